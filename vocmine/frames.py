@@ -1,0 +1,146 @@
+"""The tables that cross the borders between rooms, as data: validation, documents and Spark schemas come from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Dtype = Literal["string", "category", "datetime", "float", "int", "bool", "ids"]
+
+CHANNELS = ("call", "chat", "email", "social", "survey", "bot")
+LANGS = ("ja", "en", "mixed", "other")
+TAG_KINDS = ("reason", "sentiment", "signal", "aspect", "topic")
+TAG_SOURCES = ("rule", "model", "example", "centroid")
+SENTIMENTS = ("negative", "neutral", "positive")
+SIGNALS = ("complaint", "request", "praise", "question", "churn", "escalation", "effort")
+UNKNOWN = "unknown"
+UNALLOCATED = "unallocated"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a frame.
+
+    Parameters
+    ----------
+    name, dtype : str
+        Name and kind of value; ``datetime`` is UTC, ``ids`` is a tuple of contact ids.
+    en, ja : str
+        What it holds, with its unit, for the documents in both languages.
+    required : bool
+        Whether each row must have a value.
+    allowed : tuple of str
+        The allowed values of a ``category``.
+    low, high : float or None
+        The allowed range of a number.
+    """
+
+    name: str
+    dtype: Dtype
+    en: str
+    ja: str
+    required: bool = False
+    allowed: tuple[str, ...] = ()
+    low: float | None = None
+    high: float | None = None
+
+
+CONTACTS: tuple[Column, ...] = (
+    Column("contact_id", "string", "unique key of the contact", "お問い合わせの一意なID", required=True),
+    Column("created_at", "datetime", "when the contact began, UTC", "受付日時(UTC)", required=True),
+    Column("channel", "category", "where it came in", "チャネル", required=True, allowed=CHANNELS),
+    Column("text", "string", "what the customer said, or the agent noted", "本文(お客様の発言または応対メモ)", required=True),
+    Column("lang", "category", "language, if known", "言語", allowed=LANGS),
+    Column("customer_id", "string", "who; stored only as a keyed hash", "お客様ID(保存時は鍵付きハッシュのみ)"),
+    Column("product", "string", "product or service", "製品・サービス"),
+    Column("product_version", "string", "version of the product", "製品バージョン"),
+    Column("handle_seconds", "float", "talk + hold + after-call work, s", "処理時間(通話+保留+後処理, 秒)", low=0, high=86_400),
+    Column("wait_seconds", "float", "time the customer waited before an answer, s", "待ち時間(秒)", low=0, high=604_800),
+    Column("concurrency", "float", "chats the agent handled at once", "同時対応数", low=1, high=20),
+    Column("cost_extra", "float", "refund, parts, shipping, in the currency of the cost model", "返金・部品・送料などの追加費用", low=0),
+    Column("team", "string", "team that handled it", "チーム"),
+    Column("agent_id", "string", "who handled it; stored only as a keyed hash", "担当者ID(保存時は鍵付きハッシュのみ)"),
+    Column("transfers", "int", "times handed to another team", "転送回数", low=0, high=100),
+    Column("csat", "float", "satisfaction, 1 (worst) to 5 (best)", "顧客満足度(1〜5)", low=1, high=5),
+    Column("resolved", "bool", "whether it was solved in this contact", "解決済みか"),
+    Column("reach", "float", "how many people could see a post", "投稿のリーチ数", low=0),
+    Column("is_public", "bool", "whether anyone can read it", "公開されているか"),
+    Column("url", "string", "where a public post stands", "URL"),
+)
+
+ANALYSED: tuple[Column, ...] = (
+    Column("lang", "category", "ja, en, mixed or other", "言語", required=True, allowed=LANGS),
+    Column("text_clean", "string", "the text, normalised and masked", "正規化・マスク済み本文", required=True),
+    Column("terms", "string", "content words, joined by spaces", "内容語(空白区切り)", required=True),
+)
+
+TAGS: tuple[Column, ...] = (
+    Column("contact_id", "string", "the contact tagged", "お問い合わせのID", required=True),
+    Column("kind", "category", "what the tag is about", "タグの種類", required=True, allowed=TAG_KINDS),
+    Column("label", "string", "reason id, sentiment, signal, aspect or topic id", "ラベル", required=True),
+    Column("score", "float", "how sure, 0 to 1", "確からしさ(0〜1)", required=True, low=0, high=1),
+    Column("source", "category", "what the tag rests on", "根拠の種類", required=True, allowed=TAG_SOURCES),
+    Column("evidence", "string", "the words or the example behind the tag, masked", "根拠となる語句・例(マスク済み)", required=True),
+)
+
+REJECTED: tuple[Column, ...] = (
+    Column("source", "string", "file or table the row came from", "入力元", required=True),
+    Column("row", "int", "line or record number in the source, from 1", "行番号", required=True),
+    Column("contact_id", "string", "its id, masked, where it had one", "お問い合わせのID"),
+    Column("column", "string", "column at fault", "列", required=True),
+    Column("code", "string", "what is wrong, as a code", "理由コード", required=True),
+    Column("value", "string", "first 80 characters of the value, masked", "値(先頭80文字, マスク済み)", required=True),
+)
+
+ALERTS: tuple[Column, ...] = (
+    Column("topic_id", "int", "topic, an id that lasts", "トピックID", required=True),
+    Column("name", "string", "name of the topic", "トピック名", required=True),
+    Column("day", "datetime", "day of the alert", "日", required=True),
+    Column("n", "int", "contacts on that day's window", "件数", required=True),
+    Column("expected", "float", "contacts expected", "期待件数", required=True),
+    Column("ratio", "float", "n / expected", "倍率", required=True),
+    Column("p_adjusted", "float", "adjusted p-value", "補正済みp値", required=True, low=0, high=1),
+    Column("status", "category", "why it fired", "種別", required=True, allowed=("new", "growing", "returning", "ended")),
+    Column("contact_ids", "ids", "the contacts behind it", "該当お問い合わせ", required=True),
+)
+
+ISSUE_COSTS: tuple[Column, ...] = (
+    Column("issue", "string", "reason id, unknown or unallocated", "課題", required=True),
+    Column("n_contacts", "float", "contacts, shared where several reasons share one", "件数", required=True),
+    Column("n_low", "float", "lower bound of n_contacts", "件数の下限"),
+    Column("n_high", "float", "upper bound of n_contacts", "件数の上限"),
+    Column("handle_hours", "float", "handle time, h", "処理時間(時間)", required=True),
+    Column("cost", "float", "cost in the currency of the cost model", "費用", required=True),
+    Column("cost_low", "float", "lower bound of cost", "費用の下限", required=True),
+    Column("cost_high", "float", "upper bound of cost", "費用の上限", required=True),
+    Column("cost_per_contact", "float", "cost / n_contacts", "1件あたり費用"),
+    Column("share", "float", "cost / cost of the ledger", "全体に占める割合"),
+    Column("imputed_share", "float", "share of the cost whose handle time was imputed", "補完された処理時間による費用の割合", required=True),
+    Column("method", "string", "how cost and interval were made", "推定方法", required=True),
+    Column("avoidable_cost", "float", "what fixing the issue could save", "回避可能な費用"),
+    Column("repeat_share", "float", "share of contacts that repeat an earlier one", "再問い合わせの割合"),
+)
+
+CONTACT_COLUMNS = tuple(column.name for column in CONTACTS)
+TAG_COLUMNS = tuple(column.name for column in TAGS)
+REJECTED_COLUMNS = tuple(column.name for column in REJECTED)
+ALERT_COLUMNS = tuple(column.name for column in ALERTS)
+ISSUE_COST_COLUMNS = tuple(column.name for column in ISSUE_COSTS)
+
+
+def markdown_table(columns: tuple[Column, ...]) -> str:
+    """Write a column table as Markdown, for the README and the help of the command line.
+
+    Examples
+    --------
+    >>> print(markdown_table(ANALYSED[:1]))
+    | column | type | required | what it holds |
+    |---|---|---|---|
+    | `lang` | one of ja, en, mixed, other | yes | ja, en, mixed or other |
+    """
+    head = ["| column | type | required | what it holds |", "|---|---|---|---|"]
+    rows = [
+        f"| `{c.name}` | {'one of ' + ', '.join(c.allowed) if c.allowed else c.dtype} | {'yes' if c.required else ''} | {c.en} |"
+        for c in columns
+    ]
+    return "\n".join(head + rows)
