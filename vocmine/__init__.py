@@ -1,1 +1,58 @@
-"""Voice-of-customer text mining."""
+"""Voice-of-customer text mining: contact reasons, sentiment, emerging topics and what each issue costs.
+
+Nothing heavy is imported before it is used: ``import vocmine`` takes well under a second.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "Checked": "vocmine.contacts",
+    "check_contacts": "vocmine.contacts",
+    "read_contacts": "vocmine.contacts",
+    "simulate": "vocmine.contacts",
+    "analyze": "vocmine.text",
+    "find_pii": "vocmine.text",
+    "mask_pii": "vocmine.text",
+    "Taxonomy": "vocmine.classify",
+    "ReasonClassifier": "vocmine.classify",
+    "SentimentClassifier": "vocmine.classify",
+    "detect_signals": "vocmine.classify",
+    "sample_audit": "vocmine.classify",
+    "Tagger": "vocmine.tagger",
+    "TopicModel": "vocmine.topics",
+    "TopicRegistry": "vocmine.topics",
+    "hot_words": "vocmine.topics",
+    "CostModel": "vocmine.cost",
+    "issue_costs": "vocmine.cost",
+    "build_report": "vocmine.report",
+    "run": "vocmine.batch",
+    "VocmineError": "vocmine.errors",
+}
+
+__all__ = sorted(_HOME)
+
+if TYPE_CHECKING:
+    from vocmine.batch import run
+    from vocmine.classify import ReasonClassifier, SentimentClassifier, Taxonomy, detect_signals, sample_audit
+    from vocmine.contacts import Checked, check_contacts, read_contacts, simulate
+    from vocmine.cost import CostModel, issue_costs
+    from vocmine.errors import VocmineError
+    from vocmine.report import build_report
+    from vocmine.tagger import Tagger
+    from vocmine.text import analyze, find_pii, mask_pii
+    from vocmine.topics import TopicModel, TopicRegistry, hot_words
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        return getattr(import_module(_HOME[name]), name)
+    raise AttributeError(f"module 'vocmine' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

@@ -8,7 +8,7 @@ from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
-from vocmine.errors import SettingsError, missing_extra
+from vocmine.errors import MissingExtraError, SettingsError
 
 _TOKENS, _SLOTS = 384, 32  # shape of every batch: with one shape a row's bytes don't depend on its neighbours
 _FILLER = 1  # token id of the filler sentences
@@ -78,7 +78,8 @@ class BundledEncoder:
             group: list[list[int]] = []
             for i, text in enumerate(texts):
                 ids = engine._tokenizer.encode(_clean(text), out_type=int, add_bos=True, add_eos=True)
-                if group and (len(group) == _SLOTS - 1 or sum(map(len, group)) + len(ids) > _TOKENS - _SLOTS + len(group)):
+                room = _TOKENS - _SLOTS + len(group) - sum(map(len, group))
+                if group and (len(group) == _SLOTS - 1 or len(ids) > room):
                     out[i - len(group) : i] = _encode_group(engine._model, group)
                     group = []
                 group.append(ids)
@@ -147,8 +148,9 @@ class CharacterEncoder:
             self._projection = signs / np.sqrt(self.dimensions)
         if not texts:
             return np.empty((0, self.dimensions), dtype=np.float32)
-        hashed = HashingVectorizer(analyzer="char", ngram_range=(1, 3), n_features=buckets).transform(texts)
-        return normalize(hashed @ self._projection).astype(np.float32)
+        clean = [_clean(text) for text in texts]
+        hashed = HashingVectorizer(analyzer="char", ngram_range=(1, 3), n_features=buckets).transform(clean)
+        return np.asarray(normalize(hashed @ self._projection), dtype=np.float32)
 
 
 class SentenceTransformerEncoder:
@@ -181,9 +183,10 @@ class SentenceTransformerEncoder:
             try:
                 from sentence_transformers import SentenceTransformer
             except ImportError:
-                error = missing_extra("sentence-transformers", "all", "SentenceTransformerEncoder")
-                error.args = (f"{error.what}; run: pip install sentence-transformers",)
-                raise error from None
+                raise MissingExtraError(
+                    "SentenceTransformerEncoder needs the package 'sentence-transformers', which is not installed",
+                    hint="run: pip install sentence-transformers",
+                ) from None
             self._engine = SentenceTransformer(self.name, local_files_only=True)
         vectors = self._engine.encode([_clean(t) for t in texts], batch_size=self.batch_size, normalize_embeddings=True)
         return np.asarray(vectors, dtype=np.float32)
@@ -225,7 +228,7 @@ class PrecomputedEncoder:
                 "texts without a precomputed vector", where="PrecomputedEncoder.encode",
                 got=f"{unknown} of {len(texts)}", expected="a vector for each text",
             )
-        return self._vectors[[self._row[text] for text in texts]]
+        return np.asarray(self._vectors[[self._row[text] for text in texts]])
 
 
 def default_encoder(threads: int | None = None) -> Encoder:
@@ -269,4 +272,4 @@ def encode_distinct(encoder: Encoder, texts: list[str]) -> np.ndarray:
     """
     row: dict[str, int] = {}
     index = np.fromiter((row.setdefault(text, len(row)) for text in texts), dtype=np.intp, count=len(texts))
-    return encoder.encode(list(row))[index]
+    return np.asarray(encoder.encode(list(row))[index])

@@ -29,7 +29,8 @@ class VocmineError(Exception):
     ) -> None:
         self.what, self.where, self.got, self.expected, self.hint = what, where, got, expected, hint
         parts = [what]
-        parts += [f"{name}: {value}" for name, value in (("where", where), ("got", got), ("expected", expected)) if value]
+        named = (("where", where), ("got", got), ("expected", expected))
+        parts += [f"{name}: {value}" for name, value in named if value]
         if hint:
             parts.append(hint)
         super().__init__("; ".join(parts))

@@ -139,8 +139,8 @@ def markdown_table(columns: tuple[Column, ...]) -> str:
     | `lang` | one of ja, en, mixed, other | yes | ja, en, mixed or other |
     """
     head = ["| column | type | required | what it holds |", "|---|---|---|---|"]
-    rows = [
-        f"| `{c.name}` | {'one of ' + ', '.join(c.allowed) if c.allowed else c.dtype} | {'yes' if c.required else ''} | {c.en} |"
-        for c in columns
-    ]
+    rows = []
+    for c in columns:
+        kind = "one of " + ", ".join(c.allowed) if c.allowed else c.dtype
+        rows.append(f"| `{c.name}` | {kind} | {'yes' if c.required else ''} | {c.en} |")
     return "\n".join(head + rows)

@@ -180,7 +180,7 @@ def _read_hashed(home: Path, name: str) -> bytes:
 def _npz_bytes(arrays: Mapping[str, np.ndarray]) -> bytes:
     for name, array in arrays.items():
         if np.asarray(array).dtype == object:
-            raise StoreError("an array of Python objects can't be saved", where=name, expected="numbers or fixed strings")
+            raise StoreError("an array of Python objects can't be saved", where=name, expected="numbers or text")
     buffer = io.BytesIO()
     np.savez_compressed(buffer, **{name: arrays[name] for name in sorted(arrays)})  # type: ignore[arg-type]
     return buffer.getvalue()
@@ -213,7 +213,7 @@ def _stable_names(members: dict[str, bytes]) -> dict[str, bytes]:
             return [walk(item) for item in node]
         if not isinstance(node, dict):
             return node
-        out = {}
+        out: dict[str, Any] = {}
         for key, value in node.items():
             if key == "__id__" and isinstance(value, int):
                 out[key] = numbers.setdefault(value, len(numbers))

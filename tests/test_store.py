@@ -1,0 +1,94 @@
+"""Saved folders: round trip, the same bytes, damage noticed, nothing untrusted loaded."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from vocmine import store
+from vocmine.errors import StoreError
+
+TEXTS = ["返金 し て ほしい", "アプリ が 落ちる", "返金 まだ", "アプリ 固まる"]
+
+
+@pytest.fixture
+def fitted():
+    words = TfidfVectorizer(token_pattern=r"\S+").fit(TEXTS)
+    return words, LogisticRegression().fit(words.transform(TEXTS), [0, 1, 0, 1])
+
+
+def test_round_trip_gives_the_same_answers(tmp_path, fitted):
+    words, model = fitted
+    store.save(tmp_path / "m", "Model", {"名前": [1, 2.5, None]}, {"w": np.eye(2)}, {"words": words, "model": model})
+    back = store.load(tmp_path / "m", "Model")
+    assert back.params == {"名前": [1, 2.5, None]}
+    assert np.array_equal(back.arrays["w"], np.eye(2))
+    expected = model.predict_proba(words.transform(TEXTS))
+    got = back.estimators["model"].predict_proba(back.estimators["words"].transform(TEXTS))
+    assert np.array_equal(expected, got)
+
+
+def test_the_same_thing_gives_the_same_bytes(tmp_path, fitted):
+    words, model = fitted
+    again = LogisticRegression().fit(TfidfVectorizer(token_pattern=r"\S+").fit_transform(TEXTS), [0, 1, 0, 1])
+    for name, estimator in (("a", model), ("b", again)):
+        store.save(tmp_path / name, "Model", {"x": 1}, {"w": np.arange(4.0)}, {"model": estimator})
+    files = [{p.name: p.read_bytes() for p in (tmp_path / name).iterdir()} for name in "ab"]
+    assert files[0] == files[1]
+
+
+def test_saving_again_leaves_no_old_files(tmp_path):
+    for value in range(3):
+        store.save(tmp_path, "Model", {"value": value}, {"w": np.full(3, value)})
+    assert len(list(tmp_path.iterdir())) == 2
+    assert store.load(tmp_path, "Model").arrays["w"].tolist() == [2, 2, 2]
+
+
+def test_a_writer_killed_before_the_manifest_leaves_the_old_state(tmp_path, monkeypatch):
+    store.save(tmp_path, "Model", {"value": 1}, {"w": np.ones(2)})
+    real = store.write_atomic
+
+    def killed(path, data):
+        if path.name == "manifest.json":
+            raise KeyboardInterrupt
+        real(path, data)
+
+    monkeypatch.setattr(store, "write_atomic", killed)
+    with pytest.raises(KeyboardInterrupt):
+        store.save(tmp_path, "Model", {"value": 2}, {"w": np.zeros(2)})
+    assert store.load(tmp_path, "Model").params == {"value": 1}
+    assert store.load(tmp_path, "Model").arrays["w"].tolist() == [1, 1]
+
+
+def test_each_kind_of_damage_has_its_message(tmp_path):
+    with pytest.raises(StoreError, match="no saved model here"):
+        store.load(tmp_path / "none", "Model")
+    store.save(tmp_path, "Model", {}, {"w": np.ones(2)})
+    with pytest.raises(StoreError, match=r"another kind.*got: Model.*expected: Other"):
+        store.load(tmp_path, "Other")
+    manifest = tmp_path / "manifest.json"
+    good = manifest.read_text()
+    manifest.write_text(good.replace('"format": 1', '"format": 99'))
+    with pytest.raises(StoreError, match="newer vocmine"):
+        store.load(tmp_path, "Model")
+    manifest.write_text(json.dumps({**json.loads(good), "files": {"arrays": "../x.npz"}}))
+    with pytest.raises(StoreError, match="outside its folder"):
+        store.load(tmp_path, "Model")
+    manifest.write_text(good)
+    blob = next(tmp_path.glob("*.npz"))
+    blob.write_bytes(blob.read_bytes()[:-1])
+    with pytest.raises(StoreError, match="damaged"):
+        store.load(tmp_path, "Model")
+
+
+def test_objects_and_foreign_types_are_refused(tmp_path):
+    with pytest.raises(StoreError, match="Python objects"):
+        store.save(tmp_path, "Model", {}, {"w": np.array([object()])})
+    words = TfidfVectorizer(tokenizer=str.split, token_pattern=None).fit(TEXTS)
+    store.save(tmp_path, "Model", {}, None, {"words": words})
+    with pytest.raises(StoreError, match="not trusted"):
+        store.load(tmp_path, "Model")

@@ -1,0 +1,153 @@
+"""Contacts in, tags out: the same object in a notebook, in a batch and on Spark."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from vocmine import store
+from vocmine.errors import ContactError
+from vocmine.frames import TAG_COLUMNS, TAG_KINDS
+
+if TYPE_CHECKING:
+    from vocmine.classify.reasons import ReasonClassifier
+    from vocmine.classify.sentiment import SentimentClassifier
+
+_KIND = "Tagger"
+
+
+class Tagger:
+    """Tag contacts with reasons, sentiment and signals.
+
+    What a contact is tagged with depends on its text and the fitted parts alone: it is the same alone, in any chunk
+    or order, on Spark, and after save and load.
+
+    Parameters
+    ----------
+    reasons : ReasonClassifier, optional
+        The shipped taxonomy with no labels if None.
+    sentiment : SentimentClassifier, optional
+        The shipped one with no labels if None.
+    signals : bool
+        Whether to look for complaints, requests, praise, questions, churn, escalation and effort.
+    aspects : bool
+        Whether to look for aspects (the slow, deep path: GiNZA's parser reads every text).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> contacts = pd.DataFrame({
+    ...     "contact_id": ["c1"], "created_at": pd.Timestamp("2026-11-21", tz="UTC"), "channel": "chat",
+    ...     "text": ["先月分の料金が二重に請求されています。返金してください。"]})
+    >>> tags = Tagger().tag(contacts)
+    >>> tags.loc[tags.kind == "reason", "label"].iloc[0]
+    'billing.double_charge'
+    """
+
+    def __init__(
+        self,
+        reasons: ReasonClassifier | None = None,
+        sentiment: SentimentClassifier | None = None,
+        *,
+        signals: bool = True,
+        aspects: bool = False,
+    ) -> None:
+        self.reasons, self.sentiment, self.signals, self.aspects = reasons, sentiment, signals, aspects
+        self._made: dict[str, Any] = {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_made": {}}
+
+    def tag(self, contacts: pd.DataFrame) -> pd.DataFrame:
+        """Tag contacts.
+
+        Parameters
+        ----------
+        contacts : DataFrame
+            With `contact_id` and `text`, or as `vocmine.text.analyze` gives them.
+
+        Returns
+        -------
+        DataFrame
+            The tags (see the tags table), in the order of the contacts, then reason, sentiment, signal, aspect.
+            ``attrs["label_names"]`` has the names of the reasons by language, ``attrs["demand"]`` which of them are
+            value or failure demand.
+
+        Raises
+        ------
+        ContactError
+            If a needed column is missing.
+        """
+        missing = {"contact_id", "text"} - set(contacts.columns)
+        if missing and not ({"contact_id", "text_clean", "terms", "lang"} <= set(contacts.columns)):
+            raise ContactError("columns are missing", where="Tagger.tag", got=", ".join(map(str, contacts.columns)),
+                               expected=", ".join(sorted(missing)))
+        from vocmine.text import as_analysed
+
+        analysed = as_analysed(contacts).reset_index(drop=True)
+        parts = [self._parts("reason").tag(analysed).assign(kind="reason")]
+        parts.append(self._parts("sentiment").tag(analysed).assign(kind="sentiment"))
+        if self.signals:
+            from vocmine.classify import signals
+
+            parts.append(signals.tag(analysed).assign(kind="signal"))
+        if self.aspects:
+            from vocmine.classify import aspects
+
+            parts.append(aspects.tag(analysed).assign(kind="aspect"))
+        return self._finish(parts, contacts)
+
+    def _finish(self, parts: list[pd.DataFrame], contacts: pd.DataFrame) -> pd.DataFrame:
+        for part in parts:
+            if "source" not in part:
+                part["source"] = "rule" if part["kind"].iloc[:1].eq("signal").any() else "model"
+        tags = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+        rank = tags["kind"].map({kind: i for i, kind in enumerate(TAG_KINDS)})
+        order = pd.DataFrame({"row": tags["row"], "rank": rank, "score": -tags["score"].round(4), "label": tags["label"]})
+        tags = tags.loc[order.sort_values(["row", "rank", "score", "label"], kind="stable").index]
+        ids = contacts["contact_id"].to_numpy()
+        tags = tags.assign(contact_id=ids[tags["row"].to_numpy(dtype=int)], score=tags["score"].astype(float).round(4))
+        tags = tags[list(TAG_COLUMNS)].reset_index(drop=True)
+        taxonomy = self._parts("reason").taxonomy_
+        tags.attrs["label_names"] = {lang: taxonomy.names(lang) for lang in ("ja", "en")}
+        tags.attrs["demand"] = taxonomy.demand()
+        return tags
+
+    def _parts(self, name: str) -> Any:
+        """Give a part, made on first use where none was given."""
+        given = self.reasons if name == "reason" else self.sentiment
+        if given is not None:
+            return given
+        if name not in self._made:
+            from vocmine.classify import ReasonClassifier, SentimentClassifier
+
+            self._made[name] = ReasonClassifier() if name == "reason" else SentimentClassifier()
+        return self._made[name]
+
+    def save(self, folder: str | os.PathLike[str]) -> None:
+        """Save into a folder of plain files; parts that were not given stay the shipped ones."""
+        home = Path(folder)
+        given = {"reasons": self.reasons, "sentiment": self.sentiment}
+        for name, part in given.items():
+            if part is not None:
+                part.save(home / name)
+        params = {"signals": self.signals, "aspects": self.aspects,
+                  "parts": sorted(name for name, part in given.items() if part is not None)}
+        store.save(home, _KIND, params)
+
+    @classmethod
+    def load(cls, folder: str | os.PathLike[str]) -> Tagger:
+        """Load what `save` wrote; it gives the same tags."""
+        from vocmine.classify import ReasonClassifier, SentimentClassifier
+
+        params = store.load(folder, _KIND).params
+        parts = params["parts"]
+        return cls(
+            ReasonClassifier.load(Path(folder) / "reasons") if "reasons" in parts else None,
+            SentimentClassifier.load(Path(folder) / "sentiment") if "sentiment" in parts else None,
+            signals=params["signals"],
+            aspects=params["aspects"],
+        )
