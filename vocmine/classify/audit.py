@@ -1,0 +1,142 @@
+"""Which contacts to check by hand: a sample drawn by predicted reason, with known probability of being drawn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from vocmine.errors import AuditError
+
+_MIN_EACH = 4  # drawn from each stratum that has as many: two give a variance, four a usable one
+
+
+def sample_audit(
+    tags: pd.DataFrame, n: int, seed: int = 0, *, costs: pd.Series | None = None, kind: str = "reason"
+) -> pd.DataFrame:
+    """Draw contacts for checking by hand, by predicted reason and by doubt, with known probability.
+
+    Each contact stands in the stratum of its likeliest predicted reason, halved into doubtful and sure contacts. The
+    sample is divided so that the sum over reasons of the squared relative error of their cost (or count) is smallest,
+    if the scores tell the truth (Neyman 1934; multivariate compromise: Cochran 1977, section 5A.3). Rows that share
+    ``label`` and ``prob`` form a stratum that was drawn from at random without replacement.
+
+    Parameters
+    ----------
+    tags : DataFrame
+        Tags; ``contact_id``, ``label`` and ``score`` are read, ``kind`` if it is there.
+    n : int
+        Contacts to draw; all of them if there are fewer.
+    seed : int
+        Seed of the draw.
+    costs : Series, optional
+        Cost of each contact, indexed by ``contact_id``: puts the sample where the money is. Equal costs if None.
+    kind : str
+        Which kind of tags to draw by.
+
+    Returns
+    -------
+    DataFrame
+        ``contact_id``, ``label`` (the predicted one) and ``prob`` (of being drawn, above 0), ordered by contact_id.
+
+    Raises
+    ------
+    AuditError
+        If columns are missing, there is no tag of that kind, or ``n`` is below 1.
+
+    Examples
+    --------
+    >>> ids = [f"c{i}" for i in range(100)]
+    >>> tags = pd.DataFrame({"contact_id": ids, "label": ["a"] * 90 + ["b"] * 10, "score": 0.8})
+    >>> drawn = sample_audit(tags, 20)
+    >>> len(drawn), round(float((1 / drawn.prob).sum()))
+    (20, 100)
+    """
+    frame = _one_label_each(tags, kind)
+    if n < 1:
+        raise AuditError("too few contacts to draw", where="sample_audit", got=f"n={n}", expected="n of 1 or more")
+    frame["cost"] = 1.0
+    if costs is not None:
+        frame["cost"] = costs.reindex(frame["contact_id"]).fillna(costs.mean()).to_numpy(dtype=float)
+    if n >= len(frame):
+        return frame.assign(prob=1.0)[["contact_id", "label", "prob"]].reset_index(drop=True)
+    stratum = _strata(frame, n)
+    table = frame.groupby(stratum).agg(
+        label=("label", "first"), size=("label", "size"), score=("score", "mean"), cost=("cost", "mean")
+    )
+    take = _allocate(table, n)
+    rng = np.random.default_rng(seed)
+    order = np.lexsort((rng.random(len(frame)), stratum))
+    rank = np.arange(len(frame)) - np.searchsorted(stratum[order], stratum[order])
+    chosen = np.sort(order[rank < take[stratum[order]]])
+    prob = take / table["size"].to_numpy()
+    drawn = frame.iloc[chosen].assign(prob=prob[stratum[chosen]])
+    return drawn[["contact_id", "label", "prob"]].reset_index(drop=True)
+
+
+def _one_label_each(tags: Any, kind: str) -> pd.DataFrame:
+    """Keep the likeliest label of each contact (of equals the first in the alphabet), ordered by contact."""
+    if not isinstance(tags, pd.DataFrame) or not {"contact_id", "label", "score"} <= set(tags.columns):
+        got = ", ".join(map(str, tags.columns)) if isinstance(tags, pd.DataFrame) else type(tags).__name__
+        raise AuditError("not a tags frame", where="sample_audit", got=got, expected="columns contact_id, label, score")
+    rows = tags[tags["kind"].astype(str) == kind] if "kind" in tags.columns else tags
+    if rows.empty:
+        raise AuditError(f"there are no tags of kind {kind!r}", where="sample_audit", hint="tag the contacts first")
+    frame = pd.DataFrame({
+        "contact_id": rows["contact_id"].to_numpy(), "label": rows["label"].astype(str).to_numpy(),
+        "score": rows["score"].to_numpy(dtype=float, na_value=0.5),
+    })
+    frame = frame.sort_values(["contact_id", "score", "label"], ascending=[True, False, True], kind="stable")
+    return frame.drop_duplicates("contact_id").reset_index(drop=True)
+
+
+def _strata(frame: pd.DataFrame, n: int) -> np.ndarray:
+    """Give each row its stratum: label by doubtful or sure where the sample is large enough, one for all if it is tiny."""
+    codes, names = pd.factorize(frame["label"], sort=True)
+    if n < 2 * len(names):
+        return np.zeros(len(frame), dtype=np.intp)
+    if n < 8 * len(names):
+        return np.asarray(codes, dtype=np.intp)
+    middle = frame.groupby("label")["score"].transform("median")
+    doubtful = (frame["score"] < middle).to_numpy()
+    return np.unique(codes * 2 + doubtful, return_inverse=True)[1].astype(np.intp)
+
+
+def _allocate(table: pd.DataFrame, n: int) -> np.ndarray:
+    """Divide ``n`` over the strata, at least a few from each and never more than it has."""
+    size = table["size"].to_numpy(dtype=float)
+    want = size * np.sqrt(_spread(table))
+    least = np.minimum(size, max(1, min(_MIN_EACH, n // (2 * len(size)))))
+    take = np.minimum(least, size)
+    while True:  # give the rest in proportion; what overflows a stratum is given to the others
+        room = take < size
+        rest = n - take.sum()
+        if rest < 1e-9 or not room.any():
+            break
+        share = np.where(room, want, 0.0)
+        take = np.minimum(size, take + rest * share / share.sum())
+    whole = np.floor(take + 1e-9)
+    left = round(float(n - whole.sum()))
+    for i in np.argsort(-(take - whole), kind="stable")[:left]:
+        whole[i] += 1
+    return np.asarray(whole, dtype=np.intp)
+
+
+def _spread(table: pd.DataFrame) -> np.ndarray:
+    """Variance of one contact of each stratum, summed over the reasons relative to the squared cost of each.
+
+    A contact of stratum h has its predicted reason with probability p (its score), else any other: half of the rest
+    goes to the others by their cost, half evenly, as nothing is known of who is confused with whom.
+    """
+    right = table["score"].clip(0.5, 0.97).to_numpy()
+    unit = table["cost"].to_numpy(dtype=float)
+    cost = (table["size"] * table["cost"]).groupby(table["label"]).sum()
+    total = cost.reindex(table["label"]).to_numpy(dtype=float)
+    squared = (cost.to_numpy() + 1e-9 * cost.sum()) ** 2
+    own = right * (1 - right) / (total + 1e-9 * cost.sum()) ** 2
+    if len(cost) == 1:
+        return np.asarray(unit**2 * np.maximum(own, 1e-12))
+    share = 0.5 * cost.to_numpy() / cost.sum() + 0.5 / len(cost)
+    leak = (1 - right) * (float((share / squared).sum()) - share[cost.index.get_indexer(pd.Index(table["label"]))] / total**2)
+    return np.asarray(unit**2 * (own + np.maximum(leak, 0.0)))
