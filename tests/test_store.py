@@ -33,7 +33,7 @@ def test_round_trip_gives_the_same_answers(tmp_path, fitted):
 
 
 def test_the_same_thing_gives_the_same_bytes(tmp_path, fitted):
-    words, model = fitted
+    _, model = fitted
     again = LogisticRegression().fit(TfidfVectorizer(token_pattern=r"\S+").fit_transform(TEXTS), [0, 1, 0, 1])
     for name, estimator in (("a", model), ("b", again)):
         store.save(tmp_path / name, "Model", {"x": 1}, {"w": np.arange(4.0)}, {"model": estimator})

@@ -212,7 +212,9 @@ class PrecomputedEncoder:
         matrix = np.asarray(vectors, dtype=np.float32)
         if matrix.ndim != 2 or len(matrix) != len(texts):
             raise SettingsError(
-                "vectors do not fit texts", where="PrecomputedEncoder", got=f"shape {matrix.shape}",
+                "vectors do not fit texts",
+                where="PrecomputedEncoder",
+                got=f"shape {matrix.shape}",
                 expected=f"({len(texts)}, d)",
             )
         length = np.linalg.norm(matrix, axis=1, keepdims=True)
@@ -225,8 +227,10 @@ class PrecomputedEncoder:
         unknown = sum(text not in self._row for text in texts)
         if unknown:
             raise SettingsError(
-                "texts without a precomputed vector", where="PrecomputedEncoder.encode",
-                got=f"{unknown} of {len(texts)}", expected="a vector for each text",
+                "texts without a precomputed vector",
+                where="PrecomputedEncoder.encode",
+                got=f"{unknown} of {len(texts)}",
+                expected="a vector for each text",
             )
         return np.asarray(self._vectors[[self._row[text] for text in texts]])
 
@@ -257,8 +261,11 @@ def encoder_from_spec(spec: dict[str, Any], threads: int | None = None) -> Encod
     if kind == "sentence-transformers":
         return SentenceTransformerEncoder(spec["name"], spec["batch_size"])
     raise SettingsError(
-        "this encoder can't be made from its description", where="encoder", got=repr(kind),
-        expected="bundled, characters or sentence-transformers", hint="give the encoder to load()",
+        "this encoder can't be made from its description",
+        where="encoder",
+        got=repr(kind),
+        expected="bundled, characters or sentence-transformers",
+        hint="give the encoder to load()",
     )
 
 

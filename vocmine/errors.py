@@ -24,7 +24,12 @@ class VocmineError(Exception):
     """
 
     def __init__(
-        self, what: str, *, where: str | None = None, got: str | None = None, expected: str | None = None,
+        self,
+        what: str,
+        *,
+        where: str | None = None,
+        got: str | None = None,
+        expected: str | None = None,
         hint: str | None = None,
     ) -> None:
         self.what, self.where, self.got, self.expected, self.hint = what, where, got, expected, hint

@@ -151,8 +151,11 @@ def _check_manifest(manifest: Any, home: Path, kind: str) -> None:
         raise StoreError("the manifest is damaged", where=str(home / _MANIFEST), expected="format, kind, params, files")
     if manifest["format"] > FORMAT:
         raise StoreError(
-            "saved by a newer vocmine", where=str(home), got=f"format {manifest['format']}",
-            expected=f"format {FORMAT} or older", hint="upgrade vocmine",
+            "saved by a newer vocmine",
+            where=str(home),
+            got=f"format {manifest['format']}",
+            expected=f"format {FORMAT} or older",
+            hint="upgrade vocmine",
         )
     if manifest["kind"] != kind:
         raise StoreError("another kind of thing is saved here", where=str(home), got=manifest["kind"], expected=kind)

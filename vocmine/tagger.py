@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 
@@ -15,6 +16,7 @@ from vocmine.frames import TAG_COLUMNS, TAG_KINDS
 if TYPE_CHECKING:
     from vocmine.classify.reasons import ReasonClassifier
     from vocmine.classify.sentiment import SentimentClassifier
+    from vocmine.classify.taxonomy import Taxonomy
 
 _KIND = "Tagger"
 
@@ -83,22 +85,31 @@ class Tagger:
         """
         missing = {"contact_id", "text"} - set(contacts.columns)
         if missing and not ({"contact_id", "text_clean", "terms", "lang"} <= set(contacts.columns)):
-            raise ContactError("columns are missing", where="Tagger.tag", got=", ".join(map(str, contacts.columns)),
-                               expected=", ".join(sorted(missing)))
+            raise ContactError(
+                "columns are missing",
+                where="Tagger.tag",
+                got=", ".join(map(str, contacts.columns)),
+                expected=", ".join(sorted(missing)),
+            )
         from vocmine.text import as_analysed
 
         analysed = as_analysed(contacts).reset_index(drop=True)
         parts = [self._parts("reason").tag(analysed).assign(kind="reason")]
         parts.append(self._parts("sentiment").tag(analysed).assign(kind="sentiment"))
         if self.signals:
-            from vocmine.classify import signals
-
-            parts.append(signals.tag(analysed).assign(kind="signal"))
+            parts.append(import_module("vocmine.classify.signals").tag(analysed).assign(kind="signal"))
         if self.aspects:
-            from vocmine.classify import aspects
-
-            parts.append(aspects.tag(analysed).assign(kind="aspect"))
+            parts.append(import_module("vocmine.classify.aspects").tag(analysed).assign(kind="aspect"))
         return self._finish(parts, contacts)
+
+    def taxonomy(self) -> Taxonomy:
+        """Give the taxonomy whose reasons the tags are."""
+        given = getattr(self.reasons, "taxonomy", None)
+        if given is not None:
+            return cast("Taxonomy", given)
+        from vocmine.classify import Taxonomy
+
+        return Taxonomy.default()
 
     def _finish(self, parts: list[pd.DataFrame], contacts: pd.DataFrame) -> pd.DataFrame:
         for part in parts:
@@ -106,12 +117,12 @@ class Tagger:
                 part["source"] = "rule" if part["kind"].iloc[:1].eq("signal").any() else "model"
         tags = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
         rank = tags["kind"].map({kind: i for i, kind in enumerate(TAG_KINDS)})
-        order = pd.DataFrame({"row": tags["row"], "rank": rank, "score": -tags["score"].round(4), "label": tags["label"]})
+        order = tags[["row", "label"]].assign(rank=rank, score=-tags["score"].round(4))
         tags = tags.loc[order.sort_values(["row", "rank", "score", "label"], kind="stable").index]
         ids = contacts["contact_id"].to_numpy()
         tags = tags.assign(contact_id=ids[tags["row"].to_numpy(dtype=int)], score=tags["score"].astype(float).round(4))
         tags = tags[list(TAG_COLUMNS)].reset_index(drop=True)
-        taxonomy = self._parts("reason").taxonomy_
+        taxonomy = self.taxonomy()
         tags.attrs["label_names"] = {lang: taxonomy.names(lang) for lang in ("ja", "en")}
         tags.attrs["demand"] = taxonomy.demand()
         return tags
@@ -134,8 +145,11 @@ class Tagger:
         for name, part in given.items():
             if part is not None:
                 part.save(home / name)
-        params = {"signals": self.signals, "aspects": self.aspects,
-                  "parts": sorted(name for name, part in given.items() if part is not None)}
+        params = {
+            "signals": self.signals,
+            "aspects": self.aspects,
+            "parts": sorted(name for name, part in given.items() if part is not None),
+        }
         store.save(home, _KIND, params)
 
     @classmethod

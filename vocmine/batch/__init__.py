@@ -1,0 +1,39 @@
+"""Batch: the daily job and its single steps, as plain functions that print nothing."""
+
+from vocmine.batch.demo import demo
+from vocmine.batch.events import Event, RunResult
+from vocmine.batch.run import run
+from vocmine.batch.steps import (
+    Found,
+    check_files,
+    cost_results,
+    discover_topics,
+    draw_audit,
+    fit_files,
+    read_audit,
+    read_cost_model,
+    report_results,
+    tag_files,
+    tagger_for,
+)
+
+run_files = run
+
+__all__ = [
+    "Event",
+    "Found",
+    "RunResult",
+    "check_files",
+    "cost_results",
+    "demo",
+    "discover_topics",
+    "draw_audit",
+    "fit_files",
+    "read_audit",
+    "read_cost_model",
+    "report_results",
+    "run",
+    "run_files",
+    "tag_files",
+    "tagger_for",
+]

@@ -1,0 +1,119 @@
+"""One chunk: analyse, tag, make storable. A row that fails goes into quarantine, the others go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from vocmine.batch.ledger import Ledger, parquet_bytes
+from vocmine.batch.privacy import for_storage
+from vocmine.errors import VocmineError
+from vocmine.frames import REJECTED_COLUMNS, TAG_COLUMNS
+from vocmine.store import write_atomic
+from vocmine.tagger import Tagger
+
+FAILED = "processing_failed"
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """A chunk after tagging: contacts fit to be stored, their tags, and the rows that failed."""
+
+    contacts: pd.DataFrame
+    tags: pd.DataFrame
+    failed: pd.DataFrame
+
+
+def tag_chunk(contacts: pd.DataFrame, tagger: Tagger, key: bytes, keep: tuple[str, ...], source: str) -> Tagged:
+    """Analyse, tag and mask one chunk of contacts.
+
+    Returns
+    -------
+    Tagged
+        ``failed`` has a row with the code ``processing_failed`` and the name of the error for each contact that could
+        not be processed; never its text.
+    """
+    from vocmine.text import analyze
+
+    def work(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+        analysed = analyze(rows)
+        return for_storage(analysed, key, keep), tagger.tag(analysed)
+
+    good, failures = quarantine(contacts, work)
+    stored = [pair[0] for pair in good if len(pair[0])]
+    tags = [pair[1] for pair in good if len(pair[1])]
+    failed = pd.DataFrame(
+        [(source, None, contact_id, "text", FAILED, error) for contact_id, error in failures],
+        columns=list(REJECTED_COLUMNS),
+    )
+    return Tagged(
+        pd.concat(stored, ignore_index=True) if stored else contacts.iloc[:0],
+        pd.concat(tags, ignore_index=True) if tags else pd.DataFrame(columns=list(TAG_COLUMNS)),
+        failed,
+    )
+
+
+def quarantine(
+    rows: pd.DataFrame, work: Callable[[pd.DataFrame], tuple[pd.DataFrame, pd.DataFrame]]
+) -> tuple[list[tuple[pd.DataFrame, pd.DataFrame]], list[tuple[str, str]]]:
+    """Do the work on the rows; where it fails, halve them until only the rows at fault are left out.
+
+    Returns
+    -------
+    results : list
+        What the work gave, in the order of the rows.
+    failures : list of (contact_id, name of the error)
+    """
+    if rows.empty:
+        return [], []
+    try:
+        return [work(rows)], []
+    except VocmineError:
+        raise  # a wrong setting or a missing package is nobody's row
+    except Exception as error:  # noqa: BLE001 - the one broad except of the project: no row may stop a run
+        if len(rows) == 1:
+            return [], [(str(rows["contact_id"].iloc[0]), type(error).__name__)]
+    half = len(rows) // 2
+    left, left_failed = quarantine(rows.iloc[:half], work)
+    right, right_failed = quarantine(rows.iloc[half:], work)
+    return left + right, left_failed + right_failed
+
+
+class Spool:
+    """Tagged chunks on disk until all are there: a run that was killed takes up its work where it stopped."""
+
+    def __init__(self, folder: Path, ledger: Ledger) -> None:
+        self.folder, self._schemas = folder, {"contacts": ledger.contact_schema, "tags": ledger.tag_schema}
+
+    def has(self, name: str) -> bool:
+        """Whether a chunk is complete."""
+        return self._path(name, "failed").exists()
+
+    def put(self, name: str, chunk: Tagged) -> None:
+        """Keep a chunk; its last file marks it as complete."""
+        for part, schema in self._schemas.items():
+            write_atomic(self._path(name, part), parquet_bytes(getattr(chunk, part), schema))
+        failed = pa.Table.from_pandas(
+            chunk.failed.astype(object).where(chunk.failed.notna(), None), preserve_index=False
+        )
+        buffer = pa.BufferOutputStream()
+        pq.write_table(failed, buffer)
+        write_atomic(self._path(name, "failed"), buffer.getvalue().to_pybytes())
+
+    def get(self, name: str) -> Tagged:
+        """Read a chunk back."""
+        return Tagged(*(pq.read_table(self._path(name, part)).to_pandas() for part in ("contacts", "tags", "failed")))
+
+    def clear(self) -> None:
+        """Remove all chunks, also those of runs that were given up."""
+        for path in sorted(self.folder.parent.rglob("*"), reverse=True):
+            path.rmdir() if path.is_dir() else path.unlink()
+        self.folder.parent.rmdir()
+
+    def _path(self, name: str, part: str) -> Path:
+        return self.folder / f"{name}.{part}.parquet"

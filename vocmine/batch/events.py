@@ -1,0 +1,76 @@
+"""What a run tells while it works: plain values, which a command line, a notebook or a scheduler may show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+Stage = Literal["read", "store", "topics", "cost", "report", "done"]
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """What a run did.
+
+    Parameters
+    ----------
+    out : Path
+        Folder of the results.
+    n_read, n_accepted, n_rejected : int
+        Rows of this run; ``n_accepted + n_rejected == n_read``.
+    n_stored : int
+        Contacts in the folder after the run.
+    n_alerts : int
+        Alerts raised for the days of this run.
+    findings : tuple of str
+        The first findings of the report, as sentences.
+    rejected_by_code : dict of str to int
+        Rejected rows by code.
+    seconds : dict of str to float
+        Wall seconds by stage.
+    """
+
+    out: Path
+    n_read: int
+    n_accepted: int
+    n_rejected: int
+    n_stored: int
+    n_alerts: int
+    findings: tuple[str, ...]
+    rejected_by_code: dict[str, int] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def exit_code(self) -> int:
+        """0 where every row was taken, 3 where some were rejected."""
+        return 3 if self.n_rejected else 0
+
+
+@dataclass(frozen=True)
+class Event:
+    """One step of a run.
+
+    Parameters
+    ----------
+    stage : str
+        Where the run is.
+    n : int
+        How far in this stage, in rows, days or files.
+    of : int or None
+        How many there are, if known.
+    text : str
+        What is done, in a few words; never customer text.
+    result : RunResult or None
+        Set on the last event only.
+    """
+
+    stage: Stage
+    n: int = 0
+    of: int | None = None
+    text: str = ""
+    result: RunResult | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the event as plain values, for a log in JSON."""
+        return {"stage": self.stage, "n": self.n, "of": self.of, "text": self.text}

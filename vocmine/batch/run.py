@@ -1,0 +1,242 @@
+"""The daily job: contact files in; tags, alerts, issue costs and a report out; safe to repeat and to kill."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from vocmine import __version__, store
+from vocmine.batch import issues, outputs
+from vocmine.batch.chunks import Spool, Tagged, tag_chunk
+from vocmine.batch.events import Event, RunResult
+from vocmine.batch.ledger import Ledger
+from vocmine.batch.state import file_digest, fingerprint, hash_key, locked, read_csv, write_csv
+from vocmine.errors import ContactError
+from vocmine.frames import REJECTED_COLUMNS
+from vocmine.settings import Settings
+from vocmine.tagger import Tagger
+
+_MERGE_ROWS = 100_000
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a run is asked to do; made by `run`."""
+
+    files: tuple[Path, ...]
+    out: Path
+    tagger: Tagger
+    settings: Settings
+    mapping: Any = None
+    costs: Any = None
+    audit: pd.DataFrame | None = None
+
+
+@dataclass
+class Tally:
+    """What a run has counted so far."""
+
+    read: int = 0
+    accepted: int = 0
+    codes: Counter[str] = field(default_factory=Counter)
+    sources: list[dict[str, Any]] = field(default_factory=list)
+    rejected: list[pd.DataFrame] = field(default_factory=list)
+    warnings: Counter[str] = field(default_factory=Counter)
+    seconds: dict[str, float] = field(default_factory=dict)
+    days: set[str] = field(default_factory=set)
+
+    def spend(self, stage: str, began: float) -> None:
+        """Add the time since ``began`` to a stage."""
+        self.seconds[stage] = round(self.seconds.get(stage, 0.0) + time.perf_counter() - began, 3)
+
+
+def run(
+    files: Sequence[str | Path],
+    out: str | Path,
+    *,
+    tagger: Tagger | None = None,
+    costs: Any = None,
+    audit: pd.DataFrame | None = None,
+    mapping: Any = None,
+    settings: Settings | None = None,
+) -> Iterator[Event]:
+    """Do the daily job on contact files and add the results to a folder.
+
+    The same files again change nothing. A run that was killed is finished by the same call: chunks that were tagged
+    are not tagged again.
+
+    Parameters
+    ----------
+    files : sequence of path
+        Contact files of any format that `vocmine.contacts.read_contacts` knows.
+    out : path
+        Folder of the results; made if missing, added to otherwise.
+    tagger : Tagger, optional
+        The shipped taxonomy with no labels if None.
+    costs : CostModel, optional
+        Without one the report counts contacts and hours, not money.
+    audit : DataFrame, optional
+        Hand-checked contacts, see `vocmine.classify.sample_audit`.
+    mapping : path or dict, optional
+        Names of columns that are not those of the contact table.
+    settings : Settings, optional
+        See `vocmine.settings.Settings`.
+
+    Yields
+    ------
+    Event
+        Steps as they happen; the last one has the `RunResult`.
+
+    Raises
+    ------
+    VocmineError
+        If a file can't be read at all, or a setting, cost model or audit is wrong. Rows that can't be used never
+        raise: they are counted in the result and listed in ``rejected.csv``.
+    """
+    job = Job(
+        tuple(Path(f) for f in files), Path(out), tagger or Tagger(), settings or Settings(), mapping, costs, audit
+    )
+    missing = [str(path) for path in job.files if not path.is_file()]
+    if missing or not job.files:
+        raise ContactError("no such file", where=", ".join(missing) or "files", expected="one or more contact files")
+    with locked(job.out):
+        yield from _work(job)
+
+
+def _work(job: Job) -> Iterator[Event]:
+    tally = Tally()
+    ledger = Ledger(job.out, job.settings.timezone, job.settings.keep_columns)
+    spool = Spool(job.out / ".work" / _fingerprint(job), ledger)
+    names: list[str] = []
+    began = time.perf_counter()
+    for name, event in _tag_files(job, spool, tally):
+        names.append(name)
+        yield event
+    tally.spend("read", began)
+    began = time.perf_counter()
+    for done, touched in _merge(ledger, spool, names):
+        tally.days |= touched
+        yield Event("store", done, len(names), "storing contacts and tags by day")
+    issues.keep_names(job.out, outputs.label_names(job.tagger))
+    tally.spend("store", began)
+    _write_rejected(job, tally)
+    yield from _finish(job, ledger, tally)
+    spool.clear()
+
+
+def _tag_files(job: Job, spool: Spool, tally: Tally) -> Iterator[tuple[str, Event]]:
+    from vocmine.contacts import iter_chunks
+
+    key = hash_key(job.out)
+    options = {
+        "chunk_rows": job.settings.chunk_rows,
+        "mapping": job.mapping,
+        "encoding": job.settings.encoding,
+        "timezone": job.settings.timezone,
+    }
+    for number, path in enumerate(job.files):
+        source = {"source": path.name, "read": 0, "accepted": 0, "rejected": 0}
+        tally.sources.append(source)
+        for i, checked in enumerate(iter_chunks(path, **options)):
+            name = f"{number:04d}-{i:06d}"
+            if not spool.has(name):
+                keep = job.settings.keep_columns
+                spool.put(name, tag_chunk(checked.contacts, job.tagger, key, keep, path.name))
+            failed = spool.get(name).failed
+            _count(tally, source, checked, failed)
+            yield name, Event("read", tally.read, None, f"reading and tagging {path.name}")
+
+
+def _count(tally: Tally, source: dict[str, Any], checked: Any, failed: pd.DataFrame) -> None:
+    rejected = pd.concat([checked.rejected, failed], ignore_index=True) if len(failed) else checked.rejected
+    n_read = len(checked.contacts) + len(checked.rejected)
+    tally.read += n_read
+    tally.accepted += n_read - len(rejected)
+    tally.codes.update(rejected["code"])
+    source["read"] += n_read
+    source["accepted"] += n_read - len(rejected)
+    source["rejected"] += len(rejected)
+    if len(rejected):
+        tally.rejected.append(rejected)
+    warnings = getattr(checked, "warnings", None)
+    if warnings is not None and len(warnings):
+        tally.warnings.update(f"{c}: {code}" for c, code in zip(warnings["column"], warnings["code"], strict=True))
+
+
+def _merge(ledger: Ledger, spool: Spool, names: list[str]) -> Iterator[tuple[int, set[str]]]:
+    """Bring the chunks into the day files, a bounded number of rows at a time."""
+    pending: list[Tagged] = []
+    for i, name in enumerate(names):
+        pending.append(spool.get(name))
+        if i + 1 == len(names) or sum(len(chunk.contacts) for chunk in pending) >= _MERGE_ROWS:
+            contacts = pd.concat([chunk.contacts for chunk in pending], ignore_index=True)
+            tags = pd.concat([chunk.tags for chunk in pending], ignore_index=True)
+            last = contacts.drop_duplicates("contact_id", keep="last")
+            if len(last) < len(contacts):  # the same id in two files: the later file is the newer word
+                chunk_of = [k for k, chunk in enumerate(pending) for _ in range(len(chunk.tags))]
+                winner = {c: k for k, chunk in enumerate(pending) for c in chunk.contacts["contact_id"]}
+                tags = tags[tags["contact_id"].map(winner).to_numpy() == chunk_of]
+            yield i + 1, set(ledger.upsert(last, tags))
+            pending = []
+
+
+def _write_rejected(job: Job, tally: Tally) -> None:
+    """Keep the rejected rows of earlier runs, but those of the same sources only as this run saw them."""
+    path = job.out / "rejected.csv"
+    old = read_csv(path, REJECTED_COLUMNS)
+    old = old[~old["source"].isin({file.name for file in job.files})]
+    fresh = [
+        rows.reindex(columns=list(REJECTED_COLUMNS)).astype({"row": "Int64"}).astype("str") for rows in tally.rejected
+    ]
+    table = pd.concat([old, *fresh], ignore_index=True).replace({"<NA>": "", "nan": "", "None": ""})
+    write_csv(path, table.sort_values(["source", "row"], key=_sortable, kind="stable"))
+
+
+def _sortable(column: pd.Series) -> pd.Series:
+    return pd.to_numeric(column, errors="coerce").fillna(0) if column.name == "row" else column
+
+
+def _finish(job: Job, ledger: Ledger, tally: Tally) -> Iterator[Event]:
+    alerts = outputs.no_alerts()
+    if job.settings.topics:
+        began = time.perf_counter()
+        days = sorted(tally.days)
+        for i, day_alerts in enumerate(outputs.update_topics(job.out, ledger, days, job.settings)):
+            alerts = outputs.add_alerts(alerts, day_alerts)
+            yield Event("topics", i + 1, len(days), "looking for new and growing topics")
+        outputs.write_alerts(job.out, alerts, days)
+        tally.spend("topics", began)
+    yield Event("cost", 0, 1, "costing the issues")
+    began = time.perf_counter()
+    counts = {"read": tally.read, "accepted": tally.accepted, "rejected": dict(tally.codes)}
+    made = issues.cost_and_report(job.out, ledger, job.settings, costs=job.costs, audit=job.audit, run=counts)
+    tally.spend("report", began)
+    result = RunResult(
+        out=job.out,
+        n_read=tally.read,
+        n_accepted=tally.accepted,
+        n_rejected=tally.read - tally.accepted,
+        n_stored=ledger.count(),
+        n_alerts=len(alerts),
+        findings=tuple(made),
+        rejected_by_code=dict(tally.codes),
+        seconds=tally.seconds,
+    )
+    outputs.write_run(job.out, result, tally.sources, dict(tally.warnings), job.settings)
+    yield Event("done", 1, 1, "done", result)
+
+
+def _fingerprint(job: Job) -> str:
+    """Name the work: another file, setting, mapping, taxonomy or version is other work."""
+    tagger = fingerprint(outputs.describe_tagger(job.tagger))
+    mapping = job.mapping
+    if mapping is not None and not isinstance(mapping, dict):
+        mapping = Path(mapping).read_text(encoding="utf-8-sig")
+    files = [(path.name, file_digest(path)) for path in job.files]
+    return fingerprint(__version__, store.FORMAT, job.settings.model_dump(), mapping, tagger, files)

@@ -1,0 +1,118 @@
+"""What a results folder remembers beside its results: a lock, the key of the hashes, and tables as CSV."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from vocmine.errors import SettingsError, VocmineError
+from vocmine.store import write_atomic
+
+KEY_VARIABLE = "VOCMINE_HASH_KEY"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@contextlib.contextmanager
+def locked(home: Path) -> Iterator[None]:
+    """Hold the folder for one run; a second run on it at the same time gets an error.
+
+    The lock is the operating system's, so a killed run leaves none behind.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    path = home / ".lock"
+    with path.open("a+b") as file:
+        if not _try_lock(file):
+            raise VocmineError("another run is working on this folder", where=str(home), hint="wait until it has ended")
+        yield
+
+
+def _try_lock(file: Any) -> bool:
+    try:
+        import fcntl
+    except ImportError:  # Windows has no fcntl
+        import msvcrt
+
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        except OSError:
+            return False
+        return True
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def hash_key(home: Path) -> bytes:
+    """Give the key that customers' ids are hashed with: from the environment, or made once and kept in the folder.
+
+    Raises
+    ------
+    SettingsError
+        If the variable holds fewer than 16 characters.
+    """
+    given = os.environ.get(KEY_VARIABLE)
+    if given is not None:
+        if len(given) < 16:
+            raise SettingsError("the key is too short", where=KEY_VARIABLE, expected="16 characters or more")
+        return given.encode()
+    path = home / ".hash_key"
+    if not path.exists():
+        write_atomic(path, secrets.token_hex(32).encode())
+        path.chmod(0o600)
+    return path.read_bytes()
+
+
+def fingerprint(*parts: Any) -> str:
+    """Give a short name for a set of inputs: the same inputs, the same name."""
+    text = json.dumps(parts, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:20]
+
+
+def file_digest(path: Path) -> str:
+    """Give the SHA-256 of a file, read in pieces."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        for piece in iter(lambda: file.read(1 << 20), b""):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def write_csv(path: Path, frame: pd.DataFrame) -> None:
+    """Write a table as CSV for people and programs: UTF-8 with a mark that Excel needs, no live formulas.
+
+    A text that a spreadsheet would run as a formula gets an apostrophe in front.
+    """
+    safe = frame.copy()
+    for name in safe.columns[[not pd.api.types.is_numeric_dtype(t) for t in safe.dtypes]]:
+        text = safe[name]
+        if pd.api.types.is_datetime64_any_dtype(text.dtype):
+            continue
+        risky = text.map(lambda value: isinstance(value, str) and value.startswith(_FORMULA))
+        safe[name] = text.astype(object).mask(risky.astype(bool), "'" + text.astype(str))
+    write_atomic(path, ("\ufeff" + safe.to_csv(index=False, lineterminator="\n")).encode("utf-8", "replace"))
+
+
+def read_csv(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
+    """Read what `write_csv` wrote, as text; an empty table if there is none yet."""
+    if not path.exists():
+        return pd.DataFrame(columns=list(columns), dtype="str")
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    for name in frame.columns:
+        escaped = frame[name].str.startswith(tuple(f"'{c}" for c in _FORMULA))
+        frame[name] = frame[name].mask(escaped, frame[name].str[1:])
+    return frame
+
+
+def write_json(path: Path, values: Any) -> None:
+    """Write plain values as JSON, sorted and indented."""
+    write_atomic(path, (json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True, default=str) + "\n").encode())

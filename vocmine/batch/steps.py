@@ -1,0 +1,238 @@
+"""The single steps of the daily job, each one plain function on files or on a results folder."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from vocmine.batch import issues, outputs
+from vocmine.batch.chunks import tag_chunk
+from vocmine.batch.ledger import Ledger, parquet_bytes
+from vocmine.batch.state import hash_key, locked, read_csv, write_csv
+from vocmine.errors import AuditError, ContactError, SettingsError
+from vocmine.frames import REJECTED_COLUMNS
+from vocmine.settings import Settings
+from vocmine.store import write_atomic
+from vocmine.tagger import Tagger
+
+AUDIT_COLUMNS = ("contact_id", "label_tag", "prob", "label", "text", "drawn_on")
+
+
+@dataclass(frozen=True)
+class Found:
+    """What reading contact files found.
+
+    Parameters
+    ----------
+    n_read, n_rejected : int
+        Rows.
+    codes : dict of str to int
+        Rejected rows by code.
+    warnings : dict of str to int
+        Cells left empty in rows that were kept, by column and code.
+    """
+
+    n_read: int
+    n_rejected: int
+    codes: dict[str, int]
+    warnings: dict[str, int]
+
+    def lines(self) -> list[str]:
+        """Say it in lines."""
+        head = f"{self.n_read:,} rows read, {self.n_read - self.n_rejected:,} accepted, {self.n_rejected:,} rejected"
+        rows = [f"  rejected, {code}: {n:,}" for code, n in sorted(self.codes.items())]
+        return [head, *rows, *(f"  left empty, {what}: {n:,}" for what, n in sorted(self.warnings.items()))]
+
+
+def tagger_for(taxonomy: Path | None, settings: Settings) -> Tagger:
+    """Make the tagger of a run: the shipped one, one for a taxonomy in YAML, or one saved by `vocmine fit`.
+
+    Raises
+    ------
+    VocmineError
+        If the taxonomy or the saved model is wrong.
+    """
+    from vocmine.classify import ReasonClassifier, Taxonomy
+
+    if taxonomy is None:
+        return Tagger(signals=settings.signals)
+    if taxonomy.is_dir():
+        return Tagger.load(taxonomy)
+    return Tagger(ReasonClassifier(Taxonomy.from_yaml(taxonomy)), signals=settings.signals)
+
+
+def read_cost_model(path: Path | None) -> Any:
+    """Read a cost model; None where there is none."""
+    from vocmine.cost import CostModel
+
+    return None if path is None else CostModel.from_yaml(path)
+
+
+def read_audit(path: Path | None) -> pd.DataFrame | None:
+    """Read hand-checked contacts; rows whose `label` is still empty are left out.
+
+    Raises
+    ------
+    AuditError
+        If the file is missing, lacks a column or has no checked row.
+    """
+    if path is None:
+        return None
+    if not path.is_file():
+        raise AuditError("no such file", where=str(path), hint="draw one with: vocmine audit")
+    table = read_csv(path, AUDIT_COLUMNS)
+    missing = {"contact_id", "label_tag", "prob", "label"} - set(table.columns)
+    if missing:
+        raise AuditError(
+            "columns are missing", where=str(path), got=", ".join(table.columns), expected=", ".join(sorted(missing))
+        )
+    table = table[table["label"].str.strip() != ""].reset_index(drop=True)
+    if table.empty:
+        raise AuditError(
+            "no contact has been checked", where=f"{path}, column label", expected="the right reason of each"
+        )
+    table["prob"] = pd.to_numeric(table["prob"], errors="coerce")
+    if table["prob"].isna().any():
+        raise AuditError("a probability can't be read", where=f"{path}, column prob", expected="the numbers as drawn")
+    return table
+
+
+def check_files(files: Sequence[Path], settings: Settings, mapping: Any = None, rejected: Path | None = None) -> Found:
+    """Read contact files, count what is wrong, and write the rejected rows where asked."""
+    parts: list[pd.DataFrame] = []
+    found = _count(_checked(files, settings, mapping), parts)
+    if rejected is not None:
+        write_csv(
+            rejected, pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(REJECTED_COLUMNS))
+        )
+    return found
+
+
+def tag_files(files: Sequence[Path], to: Path, tagger: Tagger, mapping: Any, settings: Settings) -> Found:
+    """Tag contact files into one table, CSV or Parquet by its ending."""
+    if to.suffix not in {".csv", ".parquet"}:
+        raise SettingsError(
+            "unknown format of the table", where="--to", got=to.suffix or "no ending", expected=".csv or .parquet"
+        )
+    tables: list[pd.DataFrame] = []
+    failed: list[pd.DataFrame] = []
+
+    def tagging() -> Iterator[Any]:
+        for checked in _checked(files, settings, mapping):
+            done = tag_chunk(checked.contacts, tagger, b"not stored", (), "tag")
+            tables.append(done.tags)
+            failed.append(done.failed)
+            yield checked
+
+    found = _count(tagging(), [])
+    lost = sum(len(rows) for rows in failed)
+    codes = dict(Counter(found.codes) + Counter({"processing_failed": lost}))
+    tags = pd.concat(tables, ignore_index=True)
+    if to.suffix == ".csv":
+        write_csv(to, tags)
+    else:
+        write_atomic(to, parquet_bytes(tags, Ledger(to.parent, settings.timezone).tag_schema))
+    return Found(found.n_read, found.n_rejected + lost, codes, found.warnings)
+
+
+def fit_files(
+    files: Sequence[Path], label: str, out: Path, taxonomy: Path | None, mapping: Any, settings: Settings
+) -> str:
+    """Learn reasons from a column of labels, save a tagger, and say what was learned from."""
+    from vocmine.classify import ReasonClassifier, Taxonomy
+    from vocmine.text import analyze
+
+    contacts = pd.concat([checked.contacts for checked in _checked(files, settings, mapping)], ignore_index=True)
+    if label not in contacts:
+        raise ContactError(
+            "the column of labels is missing", where="--label", got=label, expected=", ".join(contacts.columns)
+        )
+    labelled = contacts[contacts[label].notna() & (contacts[label].astype(str).str.strip() != "")]
+    if labelled.empty:
+        raise ContactError("no contact has a label", where=f"column {label}")
+    y = labelled[label].astype(str).str.strip()
+    known = Taxonomy.from_yaml(taxonomy) if taxonomy is not None else None
+    if known is None and not set(y) <= set(Taxonomy.default().leaves()):
+        known = Taxonomy.from_dict({"reasons": [{"id": name, "name": name} for name in sorted(set(y))]})
+    classifier = ReasonClassifier(known).fit(analyze(labelled), y.tolist())
+    Tagger(classifier, signals=settings.signals).save(out)
+    return f"learned {y.nunique():,} reasons from {len(y):,} contacts; saved in {out}"
+
+
+def draw_audit(home: Path, n: int, to: Path, settings: Settings) -> str:
+    """Draw contacts of a results folder to check by hand, with their masked texts, into a CSV to fill in."""
+    from vocmine.classify import sample_audit
+
+    period = issues.read_period(home, Ledger(home, settings.timezone), settings.period_days)
+    drawn = sample_audit(period.tags, n=n, seed=settings.seed).rename(columns={"label": "label_tag"})
+    texts = period.contacts.set_index("contact_id")["text"]
+    table = drawn.assign(label="", text=drawn["contact_id"].map(texts), drawn_on=period.last)
+    write_csv(to, table[list(AUDIT_COLUMNS)])
+    return f"{len(table):,} contacts drawn into {to}; fill in the column label, then: vocmine run --audit {to}"
+
+
+def cost_results(home: Path, settings: Settings, costs: Any = None, audit: pd.DataFrame | None = None) -> str:
+    """Cost the issues of a results folder again."""
+    with locked(home):
+        period = issues.read_period(home, Ledger(home, settings.timezone), settings.period_days)
+        table = issues.cost_period(period, settings, costs, audit)
+        issues.write_costs(home, table, period)
+    return f"{len(table):,} issues from {period.first} to {period.last}: {home / 'issue_costs.csv'}"
+
+
+def report_results(home: Path, settings: Settings, costs: Any = None, audit: pd.DataFrame | None = None) -> list[str]:
+    """Write the report of a results folder again and give its findings."""
+    with locked(home):
+        ledger = Ledger(home, settings.timezone)
+        run = outputs.read_counts(home)
+        return issues.cost_and_report(home, ledger, settings, costs=costs, audit=audit, run=run)
+
+
+def discover_topics(home: Path, settings: Settings) -> str:
+    """Discover the topics of a results folder's last days and write them with the topic of each contact."""
+    from vocmine.topics import TopicModel
+
+    with locked(home):
+        hash_key(home)
+        period = issues.read_period(home, Ledger(home, settings.timezone), settings.period_days)
+        model = TopicModel(seed=settings.seed).fit(period.contacts)
+        model.save(home / "topics" / "model")
+        outputs.write_topics(home, model.topics_)
+        assigned = pd.Series(model.assign(period.contacts), index=period.contacts["contact_id"])
+        write_csv(home / "topics" / "assigned.csv", assigned.rename("topic_id").reset_index())
+    share = (assigned >= 0).mean()
+    found = int((model.topics_["topic_id"] >= 0).sum())
+    return f"{found:,} topics, {share:.0%} of {len(assigned):,} contacts: {home / 'topics'}"
+
+
+def _checked(files: Sequence[Path], settings: Settings, mapping: Any) -> Iterator[Any]:
+    from vocmine.contacts import iter_chunks
+
+    for path in files:
+        if not path.is_file():
+            raise ContactError("no such file", where=str(path))
+        yield from iter_chunks(
+            path,
+            chunk_rows=settings.chunk_rows,
+            mapping=mapping,
+            encoding=settings.encoding,
+            timezone=settings.timezone,
+        )
+
+
+def _count(chunks: Iterator[Any], rejected: list[pd.DataFrame]) -> Found:
+    n_read, codes, warnings = 0, Counter[str](), Counter[str]()
+    for checked in chunks:
+        n_read += checked.n_read
+        codes.update(checked.rejected["code"])
+        warnings.update(
+            f"{c}: {code}" for c, code in zip(checked.warnings["column"], checked.warnings["code"], strict=True)
+        )
+        if len(checked.rejected):
+            rejected.append(checked.rejected)
+    return Found(n_read, sum(codes.values()), dict(codes), dict(warnings))

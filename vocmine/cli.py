@@ -1,0 +1,272 @@
+"""The command line: each command is a thin shell around one plain function."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from vocmine.errors import VocmineError
+
+if TYPE_CHECKING:
+    from vocmine.batch import Event, RunResult
+
+EXIT_FAILED, EXIT_WRONG_USE, EXIT_REJECTED = 1, 2, 3
+
+app = typer.Typer(
+    name="vocmine",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    help="What support contacts are about, what they cost, and what grows. "
+    "Exit codes: 0 done; 1 failed, nothing half-written; 2 wrong use; 3 done, some rows rejected.",
+)
+
+Contacts = Annotated[list[Path], typer.Option("--contacts", help="Contact file; may be given several times.")]
+Out = Annotated[Path, typer.Option("--out", help="Folder of the results; made if missing.")]
+Mapping = Annotated[Path | None, typer.Option("--mapping", help="YAML with names of columns, as `本文: text`.")]
+SettingsFile = Annotated[Path | None, typer.Option("--settings", help="YAML with settings of the run.")]
+Costs = Annotated[Path | None, typer.Option("--costs", help="YAML with your rates per minute.")]
+TaxonomyFile = Annotated[Path | None, typer.Option("--taxonomy", help="YAML with your contact reasons, or a folder of `vocmine fit`.")]
+Audit = Annotated[Path | None, typer.Option("--audit", help="CSV of hand-checked contacts, from `vocmine audit`.")]
+Lang = Annotated[str | None, typer.Option("--lang", help="Language of the report: ja or en.")]
+Encoding = Annotated[str | None, typer.Option("--encoding", help="Encoding of text files; detected if not given.")]
+Results = Annotated[Path, typer.Option("--out", help="Folder of an earlier `vocmine run`.")]
+
+
+@app.command(epilog="Example: vocmine demo --out demo-out")
+def demo(
+    out: Out,
+    days: Annotated[int, typer.Option(help="Days of contacts.", min=7)] = 60,
+    per_day: Annotated[int, typer.Option(help="Contacts a day.", min=10)] = 100,
+    seed: Annotated[int, typer.Option(help="Seed of the made-up centre.")] = 0,
+    lang: Lang = None,
+) -> None:
+    """Make up a support centre's contacts and run everything on them."""
+    from vocmine.batch import demo as run_demo
+
+    _finish(
+        _shown(run_demo(out, days=days, per_day=per_day, seed=seed, lang=lang or "ja")), lang or "ja", rejects=False
+    )
+
+
+@app.command(epilog="Example: vocmine run --contacts notes-2026-11-21.csv --costs costs.yaml --out results")
+def run(
+    contacts: Contacts,
+    out: Out,
+    taxonomy: TaxonomyFile = None,
+    costs: Costs = None,
+    audit: Audit = None,
+    mapping: Mapping = None,
+    settings: SettingsFile = None,
+    lang: Lang = None,
+) -> None:
+    """Do the daily job: tag contacts, watch topics, cost issues, write the report.
+
+    Run it again with the next day's file: it adds to the folder. The same file again changes nothing.
+    """
+    from vocmine.batch import read_audit, read_cost_model, run_files, tagger_for
+    from vocmine.settings import load_settings
+
+    chosen = load_settings(settings, lang=lang)
+    events = run_files(
+        contacts,
+        out,
+        tagger=tagger_for(taxonomy, chosen),
+        costs=read_cost_model(costs),
+        audit=read_audit(audit),
+        mapping=mapping,
+        settings=chosen,
+    )
+    _finish(_shown(events), chosen.lang)
+
+
+@app.command(epilog="Example: vocmine check --contacts notes.csv --mapping columns.yaml")
+def check(
+    contacts: Contacts,
+    mapping: Mapping = None,
+    settings: SettingsFile = None,
+    encoding: Encoding = None,
+    rejected: Annotated[Path | None, typer.Option("--rejected", help="Write the rejected rows to this CSV.")] = None,
+) -> None:
+    """Read contact files and say what is wrong with them; nothing is stored."""
+    from vocmine.batch import check_files
+    from vocmine.settings import load_settings
+
+    found = check_files(contacts, load_settings(settings, encoding=encoding), mapping, rejected)
+    for line in found.lines():
+        typer.echo(line)
+    raise typer.Exit(EXIT_REJECTED if found.n_rejected else 0)
+
+
+@app.command(epilog="Example: vocmine fit --contacts labelled.csv --label reason --out model")
+def fit(
+    contacts: Contacts,
+    out: Out,
+    label: Annotated[str, typer.Option(help="Column with the right reason.")],
+    taxonomy: TaxonomyFile = None,
+    mapping: Mapping = None,
+    encoding: Encoding = None,
+) -> None:
+    """Learn contact reasons from labelled contacts and save the model."""
+    from vocmine.batch import fit_files
+    from vocmine.settings import load_settings
+
+    typer.echo(fit_files(contacts, label, out, taxonomy, mapping, load_settings(encoding=encoding)))
+
+
+@app.command(epilog="Example: vocmine tag --contacts notes.csv --to tags.csv")
+def tag(
+    contacts: Contacts,
+    to: Annotated[Path, typer.Option("--to", help="Table of tags: .csv or .parquet.")],
+    taxonomy: TaxonomyFile = None,
+    mapping: Mapping = None,
+    encoding: Encoding = None,
+) -> None:
+    """Tag contacts with reasons, sentiment and signals, into one table."""
+    from vocmine.batch import tag_files, tagger_for
+    from vocmine.settings import load_settings
+
+    chosen = load_settings(encoding=encoding)
+    found = tag_files(contacts, to, tagger_for(taxonomy, chosen), mapping, chosen)
+    for line in found.lines():
+        typer.echo(line)
+    raise typer.Exit(EXIT_REJECTED if found.n_rejected else 0)
+
+
+@app.command(epilog="Example: vocmine topics --out results")
+def topics(out: Results, settings: SettingsFile = None) -> None:
+    """Discover topics in the contacts of a results folder, and tag them."""
+    from vocmine.batch import discover_topics
+    from vocmine.settings import load_settings
+
+    typer.echo(discover_topics(out, load_settings(settings)))
+
+
+@app.command(epilog="Example: vocmine audit --out results --n 300 --to audit.csv")
+def audit(
+    out: Results,
+    to: Annotated[Path, typer.Option("--to", help="CSV to fill in.")],
+    n: Annotated[int, typer.Option(help="Contacts to draw.", min=1)] = 300,
+    settings: SettingsFile = None,
+) -> None:
+    """Draw contacts to check by hand; fill in the column `label` and give the file to `vocmine run --audit`."""
+    from vocmine.batch import draw_audit
+    from vocmine.settings import load_settings
+
+    typer.echo(draw_audit(out, n, to, load_settings(settings)))
+
+
+@app.command(epilog="Example: vocmine cost --out results --costs costs.yaml")
+def cost(out: Results, costs: Costs = None, audit: Audit = None, settings: SettingsFile = None) -> None:
+    """Cost the issues of a results folder again, with other rates or an audit."""
+    from vocmine.batch import cost_results, read_audit, read_cost_model
+    from vocmine.settings import load_settings
+
+    typer.echo(cost_results(out, load_settings(settings), read_cost_model(costs), read_audit(audit)))
+
+
+@app.command(epilog="Example: vocmine report --out results --costs costs.yaml --lang en")
+def report(
+    out: Results, costs: Costs = None, audit: Audit = None, settings: SettingsFile = None, lang: Lang = None
+) -> None:
+    """Write the report of a results folder again, for instance in the other language."""
+    from vocmine.batch import read_audit, read_cost_model, report_results
+    from vocmine.settings import load_settings
+
+    chosen = load_settings(settings, lang=lang)
+    for finding in report_results(out, chosen, read_cost_model(costs), read_audit(audit)):
+        typer.echo(f"- {finding}")
+    typer.echo(f"report: {out / 'report.html'}")
+
+
+def _shown(events: Iterator[Event]) -> RunResult:
+    """Show a progress bar on a terminal, a log line a stage otherwise; give the result of the last event."""
+    return _bar(events) if sys.stderr.isatty() else _log(events)
+
+
+def _bar(events: Iterator[Event]) -> RunResult:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        tasks = {}
+        for event in events:
+            if event.result is not None:
+                return event.result
+            if event.stage not in tasks:
+                tasks[event.stage] = progress.add_task(event.text, total=event.of)
+            progress.update(tasks[event.stage], description=event.text, completed=event.n, total=event.of)
+    raise VocmineError("the run ended without a result")
+
+
+def _log(events: Iterator[Event]) -> RunResult:
+    log = logging.getLogger("vocmine")
+    last = ""
+    for event in events:
+        if event.result is not None:
+            return event.result
+        if event.text != last:
+            log.info("%s", event.text)
+            last = event.text
+    raise VocmineError("the run ended without a result")
+
+
+_WORDS = {
+    "ja": {
+        "read": "{read:,}件を読み込み、{accepted:,}件を受け入れ、{rejected:,}件を除外しました",
+        "reject": "除外の内訳: {codes}(詳細は {path})",
+        "alerts": "注意すべきトピックの検知: {n:,}件",
+        "findings": "主な所見:",
+        "report": "レポート: {path}",
+    },
+    "en": {
+        "read": "{read:,} rows read, {accepted:,} accepted, {rejected:,} rejected",
+        "reject": "rejected: {codes} (see {path})",
+        "alerts": "alerts: {n:,}",
+        "findings": "first findings:",
+        "report": "report: {path}",
+    },
+}
+
+
+def _finish(result: RunResult, lang: str, rejects: bool = True) -> None:
+    words = _WORDS[lang]
+    typer.echo(words["read"].format(read=result.n_read, accepted=result.n_accepted, rejected=result.n_rejected))
+    if result.n_rejected:
+        codes = ", ".join(f"{code} {n}" for code, n in sorted(result.rejected_by_code.items()))
+        typer.echo(words["reject"].format(codes=codes, path=result.out / "rejected.csv"))
+    typer.echo(words["alerts"].format(n=result.n_alerts))
+    typer.echo(words["findings"])
+    for i, finding in enumerate(result.findings[:3], 1):
+        typer.echo(f"  {i}. {finding}")
+    typer.echo(words["report"].format(path=result.out / "report.html"))
+    raise typer.Exit(result.exit_code if rejects else 0)
+
+
+def main() -> None:
+    """Run the command line; a mistake of the user ends in one line and an exit code."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S", stream=sys.stderr)
+    try:
+        app()
+    except VocmineError as error:
+        from vocmine.errors import SettingsError
+
+        typer.echo(f"vocmine: {error}", err=True)
+        sys.exit(EXIT_WRONG_USE if isinstance(error, SettingsError) else EXIT_FAILED)
+
+
+if __name__ == "__main__":
+    main()

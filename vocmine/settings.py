@@ -1,0 +1,131 @@
+"""The settings of a run: a YAML file or keyword arguments into one frozen object; unknown keys are errors."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from vocmine.errors import SettingsError
+
+
+class Settings(BaseModel):
+    """How a run reads, tags, counts and reports.
+
+    Parameters
+    ----------
+    lang : {"ja", "en"}
+        Language of the report and of the names in it.
+    timezone : str
+        Zone of dates without one, and of the days that contacts are filed under.
+    encoding : str, optional
+        Encoding of text files; detected if None.
+    chunk_rows : int
+        Rows read, tagged and stored at a time; bounds the memory.
+    period_days : int
+        Days before the last contact that the issue costs and the report are about.
+    level : float
+        Level of the intervals.
+    signals : bool
+        Whether to tag signals.
+    topics : bool
+        Whether to keep a topic registry and raise alerts.
+    keep_columns : tuple of str
+        Columns beyond the contact table to store (masked). Others are read, counted and left out.
+    repeat_days : int
+        A contact of the same customer about the same reason within so many days is a repeat.
+    seed : int
+        Seed of whatever is random.
+    title : str, optional
+        Title of the report.
+
+    Examples
+    --------
+    >>> Settings(lang="en").period_days
+    30
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    lang: Literal["ja", "en"] = "ja"
+    timezone: str = "Asia/Tokyo"
+    encoding: str | None = None
+    chunk_rows: int = Field(default=5_000, ge=1, le=1_000_000)
+    period_days: int = Field(default=30, ge=1, le=3_660)
+    level: float = Field(default=0.95, gt=0.5, lt=1)
+    signals: bool = True
+    topics: bool = True
+    keep_columns: tuple[str, ...] = ()
+    repeat_days: int = Field(default=7, ge=1, le=365)
+    seed: int = 0
+    title: str | None = None
+
+
+def load_settings(path: str | os.PathLike[str] | None = None, **changes: Any) -> Settings:
+    """Read settings from a YAML file, then apply what the caller changes.
+
+    Parameters
+    ----------
+    path : path, optional
+        A YAML file whose keys are those of `Settings`.
+    **changes
+        Values that win over the file; None means "as the file says".
+
+    Raises
+    ------
+    SettingsError
+        With every unknown key (and the nearest known one) and every wrong value at once.
+
+    Examples
+    --------
+    >>> load_settings(lang="en", seed=None).lang
+    'en'
+    >>> load_settings(chunk_size=5)
+    Traceback (most recent call last):
+    vocmine.errors.SettingsError: 1 wrong setting; where: settings; got: chunk_size: unknown, did you mean chunk_...
+    """
+    where = str(path) if path else "settings"
+    values = {**(read_yaml(path) if path else {}), **{k: v for k, v in changes.items() if v is not None}}
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        raise wrong_values(error, where, tuple(Settings.model_fields), "setting") from None
+    except TypeError:
+        raise SettingsError("keys must be words", where=where, expected=", ".join(Settings.model_fields)) from None
+
+
+def read_yaml(path: str | os.PathLike[str]) -> dict[str, Any]:
+    """Read a YAML file that must hold a mapping; SettingsError says what is wrong and on which line."""
+    try:
+        values = yaml.safe_load(Path(path).read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise SettingsError("the file can't be read", where=str(path), got=error.strerror) from None
+    except UnicodeDecodeError:
+        raise SettingsError("the file is not UTF-8", where=str(path), expected="YAML in UTF-8") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark else ""
+        raise SettingsError("this is not YAML", where=f"{path}{line}", got=getattr(error, "problem", None)) from None
+    if values is None:
+        return {}
+    if not isinstance(values, dict):
+        raise SettingsError("a mapping is expected", where=str(path), got=type(values).__name__, expected="key: value")
+    return values
+
+
+def wrong_values(error: ValidationError, where: str, known: tuple[str, ...], noun: str) -> SettingsError:
+    """Turn pydantic's findings into one error that lists them all, with the nearest name for an unknown key."""
+    lines = []
+    for item in error.errors():
+        key = ".".join(str(part) for part in item["loc"])
+        if item["type"] == "extra_forbidden":
+            near = difflib.get_close_matches(key, known, n=1)
+            lines.append(f"{key}: unknown" + (f", did you mean {near[0]}?" if near else ""))
+        else:
+            lines.append(f"{key}: {item['msg'][0].lower()}{item['msg'][1:]} (got {item['input']!r})")
+    what = f"{len(lines)} wrong {noun}" + ("" if len(lines) == 1 else "s")
+    return SettingsError(what, where=where, got="; ".join(lines), expected=", ".join(known))
