@@ -27,12 +27,14 @@ app = typer.Typer(
     "Exit codes: 0 done; 1 failed, nothing half-written; 2 wrong use; 3 done, some rows rejected.",
 )
 
-Contacts = Annotated[list[Path], typer.Option("--contacts", help="Contact file; may be given several times.")]
+Contacts = Annotated[list[Path], typer.Option("--contacts", help="One or more contact files.")]
 Out = Annotated[Path, typer.Option("--out", help="Folder of the results; made if missing.")]
 Mapping = Annotated[Path | None, typer.Option("--mapping", help="YAML with names of columns, as `本文: text`.")]
 SettingsFile = Annotated[Path | None, typer.Option("--settings", help="YAML with settings of the run.")]
 Costs = Annotated[Path | None, typer.Option("--costs", help="YAML with your rates per minute.")]
-TaxonomyFile = Annotated[Path | None, typer.Option("--taxonomy", help="YAML with your contact reasons, or a folder of `vocmine fit`.")]
+TaxonomyFile = Annotated[
+    Path | None, typer.Option("--taxonomy", help="YAML with your contact reasons, or a folder of `vocmine fit`.")
+]
 Audit = Annotated[Path | None, typer.Option("--audit", help="CSV of hand-checked contacts, from `vocmine audit`.")]
 Lang = Annotated[str | None, typer.Option("--lang", help="Language of the report: ja or en.")]
 Encoding = Annotated[str | None, typer.Option("--encoding", help="Encoding of text files; detected if not given.")]
@@ -256,11 +258,30 @@ def _finish(result: RunResult, lang: str, rejects: bool = True) -> None:
     raise typer.Exit(result.exit_code if rejects else 0)
 
 
+def spread(arguments: list[str]) -> list[str]:
+    """Let one ``--contacts`` take several files, as a shell's ``*.csv`` gives them.
+
+    Examples
+    --------
+    >>> spread(["run", "--contacts", "a.csv", "b.csv", "--out", "d"])
+    ['run', '--contacts', 'a.csv', '--contacts', 'b.csv', '--out', 'd']
+    """
+    out: list[str] = []
+    option = ""
+    for word in arguments:
+        if word.startswith("--"):
+            option = word
+        elif option == "--contacts" and out[-1] != "--contacts":
+            out.append("--contacts")
+        out.append(word)
+    return out
+
+
 def main() -> None:
     """Run the command line; a mistake of the user ends in one line and an exit code."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S", stream=sys.stderr)
     try:
-        app()
+        app(spread(sys.argv[1:]))
     except VocmineError as error:
         from vocmine.errors import SettingsError
 
