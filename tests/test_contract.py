@@ -28,7 +28,7 @@ TAXONOMY = Taxonomy.from_dict({"reasons": [{"id": name, "name": name} for name i
 
 ESTIMATORS = {
     "reasons": (lambda: ReasonClassifier(TAXONOMY, encoder=CharacterEncoder(64)), (TEXTS, LABELS)),
-    "sentiment": (lambda: SentimentClassifier(), (TEXTS, MOODS)),
+    "sentiment": (SentimentClassifier, (TEXTS, MOODS)),
     "topics": (lambda: TopicModel(seed=0, encoder=CharacterEncoder(64)), (TEXTS,)),
 }
 CLASSIFIERS = ["reasons", "sentiment"]

@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vocmine.cost import CostModel, CostOptions, issue_costs
+from vocmine.errors import ContactError, SettingsError
+from vocmine.frames import ISSUE_COSTS
+
+
+def small(**columns):
+    frame = pd.DataFrame({"contact_id": ["a", "b", "c"], "channel": "call", "handle_seconds": [60.0, 120.0, 180.0]})
+    return frame.assign(**columns)
+
+
+TAGS = pd.DataFrame({"contact_id": ["a", "b"], "kind": "reason", "label": ["bill", "login"], "score": 0.9})
+
+
+def test_by_hand(yen):
+    table = issue_costs(small(), TAGS, yen)
+    assert table["issue"].tolist() == ["login", "bill", "unknown"]
+    assert table["cost"].tolist() == [120.0, 60.0, 180.0]
+    assert table["cost_per_contact"].tolist() == [120.0, 60.0, 180.0]
+    assert table["handle_hours"].sum() == pytest.approx(0.1)
+    assert (table["cost_low"] == table["cost"]).all()
+    assert table.attrs["currency"] == "JPY" and table.attrs["level"] == 0.95
+    assert "direct" in table.attrs["numerator"] and "leaves out the mistakes of the tagger" in table.attrs["note"]
+
+
+def test_columns_are_those_of_the_frame(yen):
+    table = issue_costs(small(), TAGS, yen)
+    names = [column.name for column in ISSUE_COSTS if column.name not in ("avoidable_cost", "repeat_share")]
+    assert table.columns.tolist() == names
+
+
+def test_direct_cost_has_fixed_transfer_and_extra():
+    rates = {"rate_per_minute": {"call": 60}, "fixed_per_contact": {"call": 10}, "cost_per_transfer": 5, "currency": "JPY"}
+    contacts = small(cost_extra=[100.0, np.nan, 0.0], transfers=[2, 0, 0])
+    assert issue_costs(contacts, TAGS, CostModel(**rates)).set_index("issue").cost["bill"] == 60 + 10 + 10 + 100
+    assert issue_costs(contacts, TAGS, CostModel(**rates, numerator="labour")).set_index("issue").cost["bill"] == 60
+
+
+def test_concurrency_and_after_call_work():
+    model = CostModel(
+        rate_per_minute={"chat": 60}, currency="JPY", concurrency={"chat": 2}, after_call_seconds={"chat": 60}
+    )
+    contacts = small(channel="chat", concurrency=[np.nan, 4.0, np.nan])
+    table = issue_costs(contacts, TAGS, model).set_index("issue")
+    assert table.cost["bill"] == 60.0 and table.cost["login"] == 45.0
+    assert table.handle_hours["bill"] == pytest.approx(60 / 3600)
+
+
+def test_absorbed_has_an_unallocated_line_up_to_the_ledger():
+    model = CostModel(rate_per_minute={"call": 60}, currency="USD", numerator="absorbed", ledger_total=1_000.55)
+    table = issue_costs(small(), TAGS, model)
+    assert table["issue"].iloc[-1] == "unallocated" and table["cost"].iloc[-1] == pytest.approx(640.55)
+    assert round(table["cost"].sum(), 2) == 1_000.55 and table["share"].sum() == pytest.approx(1)
+    with pytest.raises(SettingsError, match="below the cost of the contacts"):
+        issue_costs(small(), TAGS, CostModel({"call": 60}, "JPY", numerator="absorbed", ledger_total=100))
+
+
+def test_no_rate_says_which_lines_to_write(yen):
+    with pytest.raises(SettingsError) as error:
+        issue_costs(small(channel=["call", "email", "social"]), TAGS, yen)
+    assert "currency: JPY\nrate_per_minute:\n  email: " in str(error.value) and "\n  social: " in str(error.value)
+
+
+def test_hours_only():
+    table = issue_costs(small(), TAGS, CostModel.hours_only())
+    assert table["cost"].isna().all() and table["share"].isna().all()
+    assert table["handle_hours"].sum() == pytest.approx(0.1) and table["issue"].tolist() == ["login", "bill", "unknown"]
+
+
+def test_team_rate_goes_before_channel():
+    model = CostModel(rate_per_minute={"call": 60, "call/二次": 120}, currency="JPY")
+    table = issue_costs(small(team=["二次", None, "一次"]), TAGS, model).set_index("issue")
+    assert table.cost.to_dict() == {"bill": 120.0, "login": 120.0, "unknown": 180.0}
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    seconds=st.lists(st.floats(0, 5_000), min_size=1, max_size=30),
+    labels=st.lists(st.sampled_from("abcd"), min_size=1, max_size=60),
+    currency=st.sampled_from(["JPY", "USD", "KWD"]), how=st.sampled_from(["minutes", "equal", "primary"]),
+)
+def test_parts_equal_the_ledger(seconds, labels, currency, how):
+    ids = [f"c{i}" for i in range(len(seconds))]
+    contacts = pd.DataFrame({"contact_id": ids, "channel": "call", "handle_seconds": seconds})
+    tags = pd.DataFrame({"contact_id": [ids[i % len(ids)] for i in range(len(labels))], "label": labels, "score": 0.5})
+    model = CostModel(rate_per_minute={"call": 65.7}, currency=currency)
+    table = issue_costs(contacts, tags, model, options=CostOptions(attribution=how))
+    unit = {"JPY": 0, "USD": 2, "KWD": 3}[currency]
+    ledger = float(np.sum(np.array(seconds) * 65.7 / 60))
+    assert abs(table["cost"].sum() - ledger) <= 0.5 * 10**-unit + 1e-6
+    assert np.allclose(np.round(table["cost"] * 10**unit) / 10**unit, table["cost"], atol=1e-9)
+    assert table["n_contacts"].sum() == pytest.approx(len(ids))
+    assert (table["cost_low"] <= table["cost"]).all() and (table["cost"] <= table["cost_high"]).all()
+
+
+def test_order_of_rows_does_not_matter(make_ledger, draw_audit, yen):
+    contacts, tags, truth = make_ledger(1)
+    contacts.loc[::5, "handle_seconds"] = np.nan
+    audit = draw_audit(tags, truth)
+    table = issue_costs(contacts, tags, yen, audit=audit, by="month")
+    again = issue_costs(
+        contacts.sample(frac=1, random_state=1), tags.sample(frac=1, random_state=2), yen,
+        audit=audit.sample(frac=1, random_state=3), by="month",
+    )
+    pd.testing.assert_frame_equal(table, again)
+
+
+def test_nothing_is_mutated(make_ledger, draw_audit, yen):
+    contacts, tags, truth = make_ledger(2)
+    audit = draw_audit(tags, truth)
+    before = [frame.copy() for frame in (contacts, tags, audit)]
+    issue_costs(contacts, tags, yen, audit=audit)
+    for frame, kept in zip((contacts, tags, audit), before, strict=True):
+        pd.testing.assert_frame_equal(frame, kept)
+
+
+def test_keys_add_up(make_ledger, draw_audit, yen):
+    contacts, tags, truth = make_ledger(3)
+    contacts["product"] = np.where(np.arange(len(contacts)) % 3 == 0, "光回線", None)
+    audit = draw_audit(tags, truth)
+    whole = issue_costs(contacts, tags, yen, audit=audit).set_index("issue")
+    parts = issue_costs(contacts, tags, yen, audit=audit, by=["product", "channel"])
+    assert parts.columns[:3].tolist() == ["product", "channel", "issue"]
+    assert (parts.groupby("issue").cost.sum() - whole.cost).abs().max() <= 2
+    by_product = parts.groupby("product").cost.sum()
+    true = (contacts.handle_seconds).groupby(contacts["product"].fillna("")).sum()
+    assert (by_product - true).abs().max() <= len(parts)
+    assert parts.cost.sum() == whole.cost.sum()
+    with pytest.raises(SettingsError, match="not a key"):
+        issue_costs(contacts, tags, yen, by="colour")
+
+
+@pytest.mark.parametrize(
+    ("contacts", "tags", "kwargs", "error", "words"),
+    [
+        (small().iloc[:0], TAGS, {}, ContactError, "no contacts"),
+        (small(contact_id="a"), TAGS, {}, ContactError, "not unique"),
+        (small(handle_seconds=-1.0), TAGS, {}, ContactError, "negative"),
+        (small(handle_seconds=np.nan), TAGS, {}, ContactError, "no measured handle time"),
+        (small().drop(columns="channel"), TAGS, {}, ContactError, "channel"),
+        (small(), TAGS.assign(contact_id="z"), {}, ContactError, "not in the contacts"),
+        (small(), TAGS.assign(label="unallocated"), {}, ContactError, "reserved"),
+        (small(), TAGS, {"level": 95}, SettingsError, "between 0 and 1"),
+        (small(), TAGS, {"options": CostOptions(attribution="half")}, SettingsError, "minutes, equal, primary"),  # type: ignore[arg-type]
+    ],
+)
+def test_mistakes_are_told(contacts, tags, kwargs, error, words, yen):
+    with pytest.raises(error, match=words):
+        issue_costs(contacts, tags, yen, **kwargs)

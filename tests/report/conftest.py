@@ -1,0 +1,146 @@
+"""A small support centre, made up and always the same, for the tests of the report."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+NAMES = {
+    "ja": {
+        "account.login": "ログインできない", "billing.double_charge": "二重請求", "technical.app_crash": "アプリが落ちる",
+        "delivery.late": "配送遅延", "contract.cancel": "解約", "billing.invoice": "請求書・領収書",
+        "service.waiting": "電話がつながらない・待ち時間",
+    },
+    "en": {
+        "account.login": "Cannot log in", "billing.double_charge": "Charged twice", "technical.app_crash": "App crashes",
+        "delivery.late": "Late delivery", "contract.cancel": "Cancel the contract", "billing.invoice": "Invoice or receipt",
+        "service.waiting": "Waiting time",
+    },
+}
+SENTENCES = {
+    "account.login": ("パスワードを変えてもログインできません。何度も試しました。", "I still cannot log in after the reset."),
+    "billing.double_charge": ("先月分の料金が二重に引き落とされています。返金してください。", "I was charged twice for October."),
+    "technical.app_crash": ("QR決済の画面が真っ白になって、アプリが落ちます。", "The app closes whenever I open the QR screen."),
+    "delivery.late": ("予定日を三日過ぎても荷物が届きません。いつ届きますか。", "My parcel is three days late now."),
+    "contract.cancel": ("今月末で解約したいので、手続きを教えてください。", "Please tell me how to cancel by month end."),
+    "billing.invoice": ("宛名を変えた領収書を発行してもらえますか。", "Could you send me an invoice with another name?"),
+    "service.waiting": ("電話が三十分もつながらず、あきらめました。", "Thirty minutes on hold, then I gave up."),
+}
+WEIGHTS = (0.24, 0.2, 0.16, 0.14, 0.1, 0.09, 0.07)
+CHANNELS = ("call", "chat", "email", "social", "survey")
+
+
+def make_centre(days: int = 60, per_day: int = 30, seed: int = 7) -> SimpleNamespace:
+    """Contacts, tags, costs and the rest; one issue grows and one alert fires."""
+    rng = np.random.default_rng(seed)
+    ids = list(SENTENCES)
+    n = days * per_day
+    day = np.sort(rng.integers(0, days, n))
+    issue = rng.choice(len(ids), n, p=WEIGHTS)
+    issue[(rng.random(n) < 0.25 * day / days) & (day > days // 2)] = 2
+    english = rng.random(n) < 0.2
+    known = rng.random(n) < 0.92
+    contact_id = np.array([f"c{i:05d}" for i in range(n)])
+    text = [SENTENCES[ids[k]][int(e)] for k, e in zip(issue, english, strict=True)]
+    marks = ("", "お世話になります。", "至急お願いします。", "先日も連絡しました。")
+    text = [t if e else marks[i % 4] + t for i, (t, e) in enumerate(zip(text, english, strict=True))]
+    csat = np.where(rng.random(n) < 0.3, rng.integers(1, 6, n), np.nan)
+    handle = np.where(rng.random(n) < 0.85, rng.lognormal(6, 0.5, n), np.nan)
+    contacts = pd.DataFrame(
+        {
+            "contact_id": contact_id,
+            "created_at": pd.Timestamp("2026-09-01", tz="UTC") + pd.to_timedelta(day * 24 + 9, unit="h"),
+            "channel": rng.choice(CHANNELS, n, p=(0.45, 0.25, 0.2, 0.06, 0.04)), "text": "生の本文 090-0000-0000",
+            "text_clean": text, "lang": np.where(english, "en", "ja"), "terms": "", "handle_seconds": handle, "csat": csat,
+        }
+    )
+    return SimpleNamespace(contacts=contacts, tags=_tags(rng, contact_id, issue, known, ids), ids=ids, **_rest(contact_id, ids))
+
+
+def _tags(rng, contact_id, issue, known, ids) -> pd.DataFrame:
+    n = len(contact_id)
+    label = np.where(known, np.array(ids)[issue], "unknown")
+    rows = [pd.DataFrame({"contact_id": contact_id, "kind": "reason", "label": label, "score": rng.uniform(0.5, 1, n)})]
+    two = known & (rng.random(n) < 0.1)
+    other = np.array(ids)[(issue + 1) % len(ids)]
+    rows.append(pd.DataFrame({"contact_id": contact_id[two], "kind": "reason", "label": other[two], "score": 0.6}))
+    mood = np.where(rng.random(n) < 0.3 + 0.06 * (issue % 4), "negative", np.where(rng.random(n) < 0.8, "neutral", "positive"))
+    rows.append(pd.DataFrame({"contact_id": contact_id, "kind": "sentiment", "label": mood, "score": 0.8}))
+    for name, share in (("churn", 0.03), ("escalation", 0.02), ("complaint", 0.3)):
+        hit = rng.random(n) < share
+        rows.append(pd.DataFrame({"contact_id": contact_id[hit], "kind": "signal", "label": name, "score": 0.9}))
+    tags = pd.concat(rows, ignore_index=True).assign(source="model", evidence="")
+    tags.attrs["label_names"] = NAMES
+    tags.attrs["demand"] = {k: "value" if k in {"contract.cancel", "billing.invoice"} else "failure" for k in ids}
+    return tags
+
+
+def _rest(contact_id, ids) -> dict[str, object]:
+    cost = np.array([2_413_200, 1_902_340, 1_551_120, 1_203_005, 802_110, 640_870, 402_600, 610_450, 90_305], float)
+    n = np.array([420, 350, 300, 250, 180, 120, 80, 100, 0], float)
+    costs = pd.DataFrame(
+        {
+            "issue": [*ids, "unknown", "unallocated"], "n_contacts": n, "n_low": n * 0.93, "n_high": n * 1.08,
+            "handle_hours": cost / 65.7 / 60, "cost": cost, "cost_low": cost * 0.88, "cost_high": cost * 1.15,
+            "cost_per_contact": cost / np.where(n > 0, n, np.nan), "share": cost / cost.sum(),
+            "imputed_share": np.linspace(0.05, 0.25, len(n)), "method": "tags, no audit",
+        }
+    )
+    costs.attrs.update(currency="JPY", level=0.95, numerator="labour", note="")
+    day = pd.Timestamp("2026-10-24", tz="UTC")
+    alerts = pd.DataFrame(
+        {
+            "topic_id": [3, 3, 8], "name": ["QR決済の白画面", "QR決済の白画面", "ポイント未付与"], "n": [9, 21, 14],
+            "day": [day - pd.Timedelta(days=2), day, day], "expected": [0.4, 0.4, 4.8], "ratio": [22.5, 52.5, 2.9],
+            "p_adjusted": [1e-4, 1e-9, 0.003], "status": ["new", "new", "growing"],
+            "contact_ids": [tuple(contact_id[-9:]), tuple(contact_id[-21:]), tuple(contact_id[-60:-46])],
+        }
+    )
+    span = pd.date_range("2026-10-01", "2026-10-30", tz="UTC")
+    timeline = pd.concat(
+        [
+            pd.DataFrame({"topic_id": 3, "day": span, "n": np.maximum(0, np.arange(30) - 18) * 2, "expected": 0.4, "low": 0.0, "high": 2.0}),
+            pd.DataFrame({"topic_id": 8, "day": span, "n": 4 + np.arange(30) % 5 + (np.arange(30) > 20) * 6, "expected": 5.0, "low": 1.0, "high": 10.0}),
+        ]
+    )
+    words = ["ログイン", "請求", "アプリ", "配送", "QR決済", "領収書", "解約", "パスワード", "返金", "画面", "ポイント", "待ち時間"]
+    hot = pd.DataFrame(
+        {
+            "word": words, "n_contacts": [420, 380, 300, 260, 60, 120, 150, 180, 90, 75, 66, 40], "share": 0.1,
+            "growth": [1.0, 1.1, 1.6, 0.9, 6.2, 1.0, 1.0, 1.1, 1.0, 3.1, 1.2, 1.0],
+            "growth_low": [0.9, 0.9, 1.2, 0.8, 3.9, 0.7, 0.8, 0.9, 0.7, 2.0, 0.8, 0.6],
+            "p_adjusted": [1, 1, 0.01, 1, 1e-6, 1, 1, 1, 1, 1e-4, 1, 1],
+        }
+    )
+    topics = pd.DataFrame(
+        {
+            "topic_id": [0, 1, 2, -1], "name": ["料金の二重引き落とし", "QR決済の白画面", "領収書の宛名変更", "その他"], "n": [210, 60, 44, 30],
+            "terms": ["料金 引き落とし 返金", "QR 決済 画面", "領収書 宛名", ""],
+            "quotes": [["先月分の料金が二重に引き落とされています。"], ["QR決済の画面が真っ白になります。"], ["宛名を変えた領収書が欲しい。"], []],
+        }
+    )
+    run = {"read": 1812, "rejected": 12, "rejected_by_code": {"empty_text": 8, "unreadable_date": 4}, "sources": {"notes.csv": 1812}}
+    return {"costs": costs, "alerts": alerts, "timeline": timeline, "hot_words": hot, "topics": topics, "run": run}
+
+
+@pytest.fixture(scope="session")
+def centre() -> SimpleNamespace:
+    """The made-up centre; tests copy what they change."""
+    return make_centre()
+
+
+@pytest.fixture(scope="session")
+def full_report(centre):
+    """Make a report with every section, in a language."""
+    from vocmine.report import Extras, build_report
+
+    def make(lang: str = "ja"):
+        return build_report(
+            centre.contacts, centre.tags, centre.costs, lang, topics=centre.topics, alerts=centre.alerts,
+            hot_words=centre.hot_words, extras=Extras(timeline=centre.timeline, run=centre.run, timezone="Asia/Tokyo"),
+        )
+
+    return make

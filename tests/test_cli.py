@@ -1,0 +1,106 @@
+"""The command line as its users type it: exit codes, one-line errors, several files, the single steps."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from vocmine.cli import app, spread
+
+RUNNER = CliRunner()
+COSTS = "currency: JPY\nrate_per_minute:\n  call: 60\n  chat: 50\n"
+TEXTS = ["料金が二重に請求された。返金してほしい", "アプリが落ちて困る", "荷物が届かない", "パスワードを忘れた", "解約したい"]
+
+
+def plain(text):
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+@pytest.fixture
+def files(tmp_path):
+    rows = [(f"c{i}", "2026-11-20 10:00", ["call", "chat"][i % 2], f"{TEXTS[i % 5]} その{i}", 300, "r" + str(i % 2)) for i in range(40)]
+    columns = ["contact_id", "created_at", "channel", "text", "handle_seconds", "reason"]
+    pd.DataFrame(rows[:30], columns=columns).to_csv(tmp_path / "a.csv", index=False)
+    pd.DataFrame(rows[30:], columns=columns).to_csv(tmp_path / "b.csv", index=False)
+    (tmp_path / "bad.csv").write_text("contact_id,created_at,channel,text\n1,never,call,x\n2,2026-11-20,call,料金の件\n")
+    (tmp_path / "costs.yaml").write_text(COSTS)
+    (tmp_path / "settings.yaml").write_text("topics: false\n")
+    return tmp_path
+
+
+def vocmine(*words):
+    result = RUNNER.invoke(app, spread([str(w) for w in words]))
+    return result.exit_code, plain(result.output)
+
+
+def test_every_command_has_help_with_an_example():
+    code, text = vocmine("--help")
+    assert code == 0
+    for command in ("demo", "run", "check", "fit", "tag", "topics", "audit", "cost", "report"):
+        assert command in text
+        code, help_text = vocmine(command, "--help")
+        assert code == 0
+        assert f"vocmine {command} --" in " ".join(help_text.split())
+
+
+def test_the_daily_job_and_its_single_steps(files):
+    out = files / "out"
+    code, text = vocmine("run", "--contacts", files / "a.csv", files / "b.csv", "--out", out, "--costs", files / "costs.yaml",
+                         "--settings", files / "settings.yaml", "--lang", "en")
+    assert code == 0, text
+    assert "40 rows read, 40 accepted, 0 rejected" in text
+    assert str(out / "report.html") in text.replace("\n", "")
+    code, text = vocmine("audit", "--out", out, "--n", 12, "--to", files / "audit.csv")
+    assert code == 0, text
+    drawn = pd.read_csv(files / "audit.csv", encoding="utf-8-sig")
+    assert len(drawn) == 12
+    drawn.assign(label=drawn["label_tag"]).to_csv(files / "audit.csv", index=False)
+    code, text = vocmine("cost", "--out", out, "--costs", files / "costs.yaml", "--audit", files / "audit.csv")
+    assert code == 0, text
+    code, text = vocmine("report", "--out", out, "--costs", files / "costs.yaml", "--lang", "ja")
+    assert code == 0, text
+    assert (out / "report.html").stat().st_size > 5_000
+
+
+def test_fit_then_run_with_the_model(files):
+    code, text = vocmine("fit", "--contacts", files / "a.csv", "--label", "reason", "--out", files / "model")
+    assert code == 0, text
+    assert "learned 2 reasons from 30 contacts" in text
+    code, text = vocmine("tag", "--contacts", files / "b.csv", "--to", files / "tags.csv", "--taxonomy", files / "model")
+    assert code == 0, text
+    tags = pd.read_csv(files / "tags.csv", encoding="utf-8-sig")
+    assert set(tags.loc[tags.kind == "reason", "label"]) <= {"r0", "r1", "unknown"}
+
+
+def test_rejected_rows_give_exit_code_3(files):
+    code, text = vocmine("check", "--contacts", files / "bad.csv", "--rejected", files / "rejected.csv")
+    assert code == 3
+    assert "2 rows read, 1 accepted, 1 rejected" in text
+    assert "bad_date: 1" in text
+    assert pd.read_csv(files / "rejected.csv")["row"].tolist() == [2]
+    code, text = vocmine("check", "--contacts", files / "a.csv")
+    assert code == 0
+
+
+def in_shell(*words):
+    return subprocess.run([sys.executable, "-m", "vocmine.cli", *map(str, words)], capture_output=True, text=True, check=False)
+
+
+def test_mistakes_end_in_one_line_and_their_exit_code(files):
+    wrong = files / "wrong.yaml"
+    wrong.write_text("chunk_size: 5\nlang: fr\n")
+    done = in_shell("run", "--contacts", files / "a.csv", "--out", files / "o", "--settings", wrong)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "did you mean chunk_rows?" in done.stderr
+    assert "Traceback" not in done.stderr
+    done = in_shell("run", "--contacts", files / "none.csv", "--out", files / "o")
+    assert done.returncode == 1
+    assert "no such file" in done.stderr
+    done = in_shell("run", "--out", files / "o")
+    assert done.returncode == 2
