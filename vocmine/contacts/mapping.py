@@ -1,0 +1,246 @@
+"""From the columns of a source to those of the contacts table: told in a mapping, or recognised by common names."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from vocmine.contacts.cells import as_strings, fold
+from vocmine.contacts.dates import check_timezone
+from vocmine.errors import ContactError, SettingsError, VocmineError
+from vocmine.frames import CHANNELS, CONTACT_COLUMNS
+
+_KEYS = ("columns", "constants", "channels", "timezone", "day_first", "max_text_chars")
+_JOINED = {"text": "\n", "agent_text": "\n", "created_at": " "}
+TURN_COLUMNS = ("conversation_id", "speaker", "seconds")
+POST_COLUMNS = ("repost_of",)
+
+
+@dataclass(frozen=True)
+class ContactMapping:
+    """How the columns and values of a source become those of the contacts table.
+
+    Parameters
+    ----------
+    columns : dict of str to str
+        Column of the source -> column of the table. Several columns may go to ``text`` (joined by line breaks) and to
+        ``created_at`` (a date and a time of day).
+    constants : dict of str to object
+        Value of a column the source does not have. ``{source}`` and ``{row}`` stand for the name of the source and the
+        line: ``contact_id: "{source}-{row}"``.
+    channels : dict of str to str
+        Further names of channels: ``店頭: call``.
+    timezone : str
+        Zone of times that name none.
+    day_first : bool
+        Whether 03/04/2026 is the third of April.
+    max_text_chars : int
+        Longer texts are rejected.
+
+    Examples
+    --------
+    >>> ContactMapping.of({"本文": "text", "受付日時": "created_at"}).columns["本文"]
+    'text'
+    >>> ContactMapping.of({"columns": {"本文": "txt"}, "chanels": {}})
+    Traceback (most recent call last):
+    vocmine.errors.SettingsError: 2 mistakes in the mapping; ...unknown column 'txt', did you mean text?...
+    """
+
+    columns: dict[str, str] = field(default_factory=dict)
+    constants: dict[str, Any] = field(default_factory=dict)
+    channels: dict[str, str] = field(default_factory=dict)
+    timezone: str = "Asia/Tokyo"
+    day_first: bool = False
+    max_text_chars: int = 50_000
+
+    @classmethod
+    def of(cls, mapping: Any = None) -> ContactMapping:
+        """Make a mapping from a YAML file, a dict or nothing.
+
+        Parameters
+        ----------
+        mapping : ContactMapping, dict, path or None
+            Either flat (``{"本文": "text"}``), or with the keys ``columns``, ``constants``, ``channels``, ``timezone``,
+            ``day_first``, ``max_text_chars``.
+
+        Raises
+        ------
+        SettingsError
+            With all mistakes at once and the nearest known name of each.
+        """
+        if isinstance(mapping, ContactMapping):
+            return mapping
+        where = "mapping"
+        if isinstance(mapping, str | os.PathLike):
+            where, mapping = str(mapping), _load_yaml(Path(mapping))
+        if mapping is None:
+            mapping = {}
+        if not isinstance(mapping, Mapping):
+            got = type(mapping).__name__
+            raise SettingsError("the mapping is no table", where=where, got=got, expected="本文: text")
+        if not any(isinstance(value, Mapping) for value in mapping.values()) and not set(mapping) & set(_KEYS):
+            mapping = {"columns": mapping}
+        mistakes = list(_mistakes(mapping))
+        if mistakes:
+            raise SettingsError(
+                f"{len(mistakes)} mistake{'s' * (len(mistakes) > 1)} in the mapping", where=where,
+                got="; ".join(mistakes), expected=f"keys {', '.join(_KEYS)}; columns of the contacts table",
+            )
+        fields: dict[str, Any] = {k: dict(v) if isinstance(v, Mapping) else v for k, v in mapping.items()}
+        return cls(**fields)
+
+
+@cache
+def header_table() -> dict[str, list[str]]:
+    """Give the shipped names of columns (``data/headers.yaml``)."""
+    data = resources.files("vocmine.contacts").joinpath("data/headers.yaml").read_text(encoding="utf-8")
+    table: dict[str, list[str]] = yaml.safe_load(data)
+    return table
+
+
+def fold_header(name: str) -> str:
+    """Fold a column name for comparing: width, case, spaces, hyphens, underscores, dots, and what is in brackets."""
+    return re.sub(r"[\s_\-.・:/※*]", "", re.sub(r"[(\[【<].*?[)\]】>]", "", fold(name)))
+
+
+def rename_columns(
+    frame: pd.DataFrame, mapping: ContactMapping, source: str, targets: Iterable[str] = CONTACT_COLUMNS
+) -> pd.DataFrame:
+    """Rename the columns of a source, join those that go together, add the constants; other columns stay behind these.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Raw rows, any dtype.
+    mapping : ContactMapping
+        What is told; the rest is recognised by common names.
+    source : str
+        Name of the source, for messages.
+    targets : iterable of str
+        The columns to look for.
+
+    Raises
+    ------
+    ContactError
+        If the mapping names columns that are not in the source.
+    """
+    told = {name: target for name, target in mapping.columns.items() if name in frame.columns}
+    absent = [name for name in mapping.columns if name not in frame.columns]
+    if absent:
+        raise ContactError(
+            "the mapping names columns that are not there", where=source,
+            got="; ".join(_nearest(name, list(map(str, frame.columns))) for name in absent),
+            expected=f"columns of the source: {', '.join(map(str, frame.columns))}"[:600],
+        )
+    sources = _found(frame, told, mapping, tuple(targets))
+    used = {name for names in sources.values() for name in names}
+    out = {target: _joined(frame, names, target) for target, names in sources.items()}
+    for target, value in mapping.constants.items():
+        if target not in out:
+            out[target] = pd.Series([value] * len(frame), index=frame.index, dtype=object)
+    for name in frame.columns:
+        if name not in used:
+            out[f"{name}_source" if name in out else str(name)] = frame[name]
+    return pd.DataFrame(out, index=frame.index)
+
+
+def _found(
+    frame: pd.DataFrame, told: dict[str, str], mapping: ContactMapping, targets: tuple[str, ...]
+) -> dict[str, list[str]]:
+    """Columns of the source for each target, told ones first."""
+    sources: dict[str, list[str]] = {}
+    for name, target in told.items():
+        sources.setdefault(target, []).append(name)
+    free = {fold_header(str(name)): name for name in reversed(list(frame.columns)) if name not in told}
+    for target in targets:
+        if target in sources or target in mapping.constants:
+            continue
+        if target in frame.columns and target not in told:
+            sources[target] = [target]
+            free.pop(fold_header(target), None)
+            continue
+        for synonym in header_table().get(target, [target]):
+            if fold_header(synonym) in free:
+                sources[target] = [free.pop(fold_header(synonym))]
+                break
+    return {target: sources[target] for target in dict.fromkeys([*targets, *sources]) if target in sources}
+
+
+def _joined(frame: pd.DataFrame, names: list[str], target: str) -> pd.Series:
+    if len(names) == 1:
+        return frame[names[0]]
+    columns = []
+    for name in names:
+        column = frame[name]
+        if target == "created_at" and pd.api.types.is_datetime64_any_dtype(column.dtype):
+            column = column.dt.strftime("%Y-%m-%d")
+        columns.append(as_strings(column))
+    glue = _JOINED[target]
+    rows = [glue.join(part for part in parts if part.strip()) for parts in zip(*columns, strict=True)]
+    return pd.Series(rows, index=frame.index, dtype=object)
+
+
+def _load_yaml(path: Path) -> Any:
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise SettingsError("the mapping can't be read", where=str(path), got=error.strerror or "") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        line = getattr(getattr(error, "problem_mark", None), "line", None)
+        where = f"{path}, line {line + 1}" if line is not None else str(path)
+        raise SettingsError("the mapping is no YAML in UTF-8", where=where) from None
+
+
+def _mistakes(mapping: Mapping[Any, Any]) -> Iterable[str]:
+    targets = (*CONTACT_COLUMNS, *TURN_COLUMNS, *POST_COLUMNS, "agent_text")
+    for key in mapping:
+        if key not in _KEYS:
+            yield _nearest(str(key), _KEYS, "unknown key")
+    for key in ("columns", "constants", "channels"):
+        if not isinstance(mapping.get(key, {}), Mapping):
+            yield f"{key}: must be a table"
+            return
+    used: dict[str, int] = {}
+    for name, target in mapping.get("columns", {}).items():
+        if not isinstance(target, str) or target not in targets:
+            yield f"columns: {name}: " + _nearest(str(target), targets, "unknown column", quote=True)
+            continue
+        used[target] = used.get(target, 0) + 1
+    for target, count in used.items():
+        if count > 1 and target not in _JOINED:
+            yield f"columns: {count} columns go to {target}, only one can"
+    for target in mapping.get("constants", {}):
+        if target not in targets:
+            yield "constants: " + _nearest(str(target), targets, "unknown column", quote=True)
+    for name, channel in mapping.get("channels", {}).items():
+        if str(channel) not in CHANNELS:
+            yield f"channels: {name}: " + _nearest(str(channel), CHANNELS, "unknown channel", quote=True)
+    yield from _plain_mistakes(mapping)
+
+
+def _plain_mistakes(mapping: Mapping[Any, Any]) -> Iterable[str]:
+    try:
+        check_timezone(mapping.get("timezone", "UTC"))
+    except VocmineError as error:
+        yield f"timezone: {error.got} is no time zone"
+    if not isinstance(mapping.get("day_first", False), bool):
+        yield "day_first: must be true or false"
+    limit = mapping.get("max_text_chars", 1)
+    if not isinstance(limit, int) or isinstance(limit, bool) or limit < 1:
+        yield "max_text_chars: must be a whole number above 0"
+
+
+def _nearest(name: str, known: Iterable[str], what: str = "", quote: bool = False) -> str:
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    shown = f"{what} {name!r}" if quote else (f"{name}: {what}" if what else name)
+    return shown + (f", did you mean {near[0]}?" if near else "")
