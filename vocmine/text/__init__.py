@@ -1,5 +1,26 @@
 """Text: normalise, language, personal data, words and phrases."""
 
-from vocmine.text.analyze import analyze, as_analysed, as_texts
+from vocmine.text.analyze import analyze, as_analysed, as_texts, mask_pii
+from vocmine.text.ids import hash_id
+from vocmine.text.language import detect_language
+from vocmine.text.normalize import Normalized, is_mojibake, normalize, normalize_text
+from vocmine.text.pii import PiiSpan, find_pii
+from vocmine.text.sentences import sentences
+from vocmine.text.vocabulary import Vocabulary
 
-__all__ = ["analyze", "as_analysed", "as_texts"]
+__all__ = [
+    "Normalized",
+    "PiiSpan",
+    "Vocabulary",
+    "analyze",
+    "as_analysed",
+    "as_texts",
+    "detect_language",
+    "find_pii",
+    "hash_id",
+    "is_mojibake",
+    "mask_pii",
+    "normalize",
+    "normalize_text",
+    "sentences",
+]

@@ -2,46 +2,153 @@
 
 from __future__ import annotations
 
-import threading
-import unicodedata
-from collections.abc import Sequence
+import re
 from typing import Any
 
 import pandas as pd
 
-_LOCAL = threading.local()
+from vocmine.text.language import detect_language
+from vocmine.text.normalize import normalize_text
+from vocmine.text.pii.find import mask_text, pii_rules, pii_words, settled
+from vocmine.text.pii.spans import PiiSpan, mark_pattern, replace_spans
+from vocmine.text.splitter import pieces
+from vocmine.text.vocabulary import Vocabulary, default_vocabulary
+from vocmine.text.words import english_terms, japanese_terms, other_terms, split_japanese
+
+_URL = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
+_COLUMNS = ("lang", "text_clean", "terms")
 
 
 def as_texts(texts: Any) -> list[str]:
-    """Give the texts of a list, a Series or a contacts frame as a list of str."""
+    """Give the texts of a list, a Series or a contacts frame as a list of str; a missing one is empty.
+
+    Examples
+    --------
+    >>> as_texts(pd.Series(["遅い", None]))
+    ['遅い', '']
+    """
     if isinstance(texts, pd.DataFrame):
         texts = texts["text"]
-    return ["" if text is None or text != text else str(text) for text in texts]
+    if isinstance(texts, str):
+        texts = [texts]
+    series = texts if isinstance(texts, pd.Series) else pd.Series(list(texts), dtype=object)
+    missing = series.isna().tolist()
+    return ["" if gone else str(text) for text, gone in zip(series.tolist(), missing, strict=True)]
 
 
-def as_analysed(texts: Any) -> pd.DataFrame:
-    """Give a frame with `lang`, `text_clean`, `terms`: the same frame if it has them, else analysed here."""
-    if isinstance(texts, pd.DataFrame) and {"lang", "text_clean", "terms"} <= set(texts.columns):
+def as_analysed(texts: Any, vocabulary: Vocabulary | None = None) -> pd.DataFrame:
+    """Give a frame with `lang`, `text_clean` and `terms`: the same frame if it has them, else analysed here.
+
+    Parameters
+    ----------
+    texts : list, Series or DataFrame
+        Texts, contacts (their ``text``), or contacts that were analysed.
+    vocabulary : Vocabulary, optional
+        Compounds, synonyms and stop words of one's own.
+
+    Returns
+    -------
+    DataFrame
+        ``lang`` (ja, en, mixed, other), ``text_clean`` (normalised and masked) and ``terms`` (see `analyze`), with the
+        index of ``texts``.
+
+    Examples
+    --------
+    >>> as_analysed(["ログインできません。090-1234-5678まで"]).iloc[0].tolist()
+    ['ja', 'ログインできません。[電話番号]まで', 'ログイン 出来る_ない']
+    """
+    if isinstance(texts, pd.DataFrame) and set(_COLUMNS) <= set(texts.columns):
         return texts
     index = texts.index if isinstance(texts, pd.Series | pd.DataFrame) else None
-    raw = as_texts(texts)
-    clean = [unicodedata.normalize("NFKC", text) for text in raw]
-    return pd.DataFrame({"lang": "ja", "text_clean": clean, "terms": _terms(clean)}, index=index)
+    words = vocabulary or default_vocabulary()
+    done: dict[str, tuple[str, str, str]] = {}
+    rows = []
+    for text in as_texts(texts):
+        row = done.get(text)
+        if row is None:
+            row = done[text] = _analyse(text, words)
+        rows.append(row)
+    columns = list(zip(*rows, strict=True)) if rows else [(), (), ()]
+    data = {name: pd.Series(list(values), dtype="str") for name, values in zip(_COLUMNS, columns, strict=True)}
+    frame = pd.DataFrame(data)
+    return frame if index is None else frame.set_axis(index)
 
 
-def analyze(contacts: pd.DataFrame) -> pd.DataFrame:
-    """Add `lang`, `text_clean` and `terms` to contacts."""
-    analysed = as_analysed(contacts[["text"]])
-    return contacts.assign(**{name: analysed[name] for name in ("lang", "text_clean", "terms")})
+def analyze(contacts: pd.DataFrame, vocabulary: Vocabulary | None = None) -> pd.DataFrame:
+    """Add `lang`, `text_clean` and `terms` to contacts.
+
+    Parameters
+    ----------
+    contacts : DataFrame
+        With a column ``text``; not changed.
+    vocabulary : Vocabulary, optional
+        Compounds, synonyms and stop words of one's own.
+
+    Returns
+    -------
+    DataFrame
+        The contacts with three more columns. ``text_clean`` is normalised and personal data in it masked. ``terms`` has
+        the content words, joined by spaces: in Japanese Sudachi's normalised forms of nouns, verbs and adjectives, in
+        English lemmas in lower case; without stop words, lone numbers, lone kana and marks of masked data. What is
+        denied keeps the denial: 繋がる_ない (つながらない), 使う_にくい (使いづらい), work_not; an emoji or kaomoji
+        becomes its meaning, as ``emoji_joy``.
+
+    Examples
+    --------
+    >>> analyze(pd.DataFrame({"text": ["電話がつながらない", "My refund did not arrive"]}))["terms"].tolist()
+    ['電話 繋がる_ない', 'refund arrive_not']
+    """
+    analysed = as_analysed(contacts[["text"]], vocabulary)
+    return contacts.assign(**{name: analysed[name] for name in _COLUMNS})
 
 
-def _terms(texts: Sequence[str]) -> list[str]:
-    if not hasattr(_LOCAL, "tokenizer"):
-        from sudachipy import Dictionary
+def mask_pii(texts: Any, lang: str | None = None) -> list[str]:
+    """Give the texts with each personal datum replaced by its kind, as ``[電話番号]`` or ``[PHONE]``.
 
-        _LOCAL.tokenizer = Dictionary().create()
-    keep = {"名詞", "動詞", "形容詞", "形状詞"}
-    return [
-        " ".join(m.normalized_form() for m in _LOCAL.tokenizer.tokenize(t[:8000]) if m.part_of_speech()[0] in keep)
-        for t in texts
-    ]
+    Parameters
+    ----------
+    texts : list, Series or contacts frame
+        Texts as written; what is not personal stays as it is.
+    lang : str, optional
+        Language of all texts; told from each if None. Marks are Japanese in Japanese and mixed texts, else English.
+
+    Examples
+    --------
+    >>> mask_pii(["電話は０９０－１２３４－５６７８", "Mail me at a.smith@example.com"])
+    ['電話は[電話番号]', 'Mail me at [EMAIL]']
+    """
+    return [mask_text(text, lang) for text in as_texts(texts)]
+
+
+def _analyse(raw: str, vocabulary: Vocabulary) -> tuple[str, str, str]:
+    """Give language, clean text and terms of one text."""
+    text = normalize_text(raw)
+    lang = detect_language(text)
+    spans = pii_rules(text, lang)
+    if lang == "en":
+        spans = settled(text, spans)
+        return lang, replace_spans(text, spans, lang), " ".join(english_terms(text, vocabulary, _hidden(text, spans)))
+    if lang == "other":
+        spans = settled(text, spans)
+        return lang, replace_spans(text, spans, lang), " ".join(other_terms(replace_spans(text, spans, lang)))
+    cut = []
+    for at, piece in pieces(text):
+        morphemes, kinds = split_japanese(piece)
+        cut.append((at, piece, morphemes, kinds))
+        spans += [span.moved(at) for span in pii_words(piece, morphemes, kinds)]
+    spans = settled(text, spans)
+    hidden = _hidden(text, spans)
+    terms: list[str] = []
+    for at, piece, morphemes, kinds in cut:
+        local = [(a - at, b - at) for a, b in hidden if a < at + len(piece) and b > at] if hidden else ()
+        terms += japanese_terms(piece, morphemes, kinds, vocabulary, local)
+    return lang, replace_spans(text, spans, lang), " ".join(terms)
+
+
+def _hidden(text: str, spans: list[PiiSpan]) -> list[tuple[int, int]]:
+    hidden = [(span.start, span.end) for span in spans]
+    if "[" in text:
+        hidden += [m.span() for m in mark_pattern().finditer(text)]
+    if "://" in text:
+        hidden += [m.span() for m in _URL.finditer(text)]
+    return hidden

@@ -1,0 +1,83 @@
+"""Which word a negation denies: つながらない, 良くありません, 問題ない, 使いづらい; but not しなければならない."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vocmine.text.splitter import ADJ, AUX, HARD, LIGHT_VERB, NOUN, PARTICLE, VERB
+
+_DENIES = frozenset(["ない", "ず", "ぬ", "無い", "まい"])
+_HARD = frozenset(["難い", "辛い", "にくい", "づらい", "がたい", "悪い"])
+_CARRIES = frozenset([VERB, ADJ, NOUN])
+_AUX = frozenset(["ます", "です", "だ", "れる", "られる", "せる", "させる", "たい", "ちゃう", "とく", "てる", "ちゃ"])
+_PARTICLES = frozenset(["は", "も", "て", "で", "が", "に", "など", "さえ", "すら", "しか", "ちゃ", "じゃ"])
+_NOUN_PARTICLES = frozenset(["は", "が", "も", "など", "さえ", "すら", "しか"])
+# verbs that only lend their grammar: what is denied is the word before them
+_LENDING = frozenset(
+    ["知れる", "為る", "居る", "有る", "成る", "呉れる", "貰う", "頂く", "下さる", "言う", "仕舞う", "御座る", "いらっしゃる", "貰える", "頂ける", "致す", "置く"]
+)
+_IDIOMS = frozenset(["違い", "間違い", "仕方", "しょう", "訳", "筈", "事", "物", "限り", "他", "積もり", "申し訳", "何", "余り", "仕様"])
+_MUST = frozenset(["ば", "と", "て", "は", "ちゃ"])
+_MUST_VERBS = frozenset(["成る", "行ける", "いける", "行く", "駄目"])
+_REACH = 6
+
+
+def find_denied(morphemes: Any, kinds: list[int]) -> dict[int, str]:
+    """Give the mark of each morpheme that is denied (``_ない``) or hampered (``_にくい``).
+
+    Parameters
+    ----------
+    morphemes, kinds
+        Sudachi's morphemes and the kind of each.
+
+    Returns
+    -------
+    dict of int to str
+        Index of the morpheme to its mark; an empty mark for the denying word itself.
+    """
+    marks: dict[int, str] = {}
+    for j, kind in enumerate(kinds):
+        if kind not in (AUX, ADJ, HARD):
+            continue
+        form = morphemes[j].normalized_form()
+        if kind == HARD:
+            if form in _HARD and j and kinds[j - 1] in (VERB, LIGHT_VERB):
+                marks[j - 1] = "_にくい"
+        elif form in _DENIES:
+            if kind == ADJ:
+                marks[j] = ""
+            target = None if _is_obligation(morphemes, kinds, j) else _denied(morphemes, kinds, j)
+            if target is not None:
+                marks[target] = "_ない"
+    return marks
+
+
+def _denied(morphemes: Any, kinds: list[int], j: int) -> int | None:
+    """Walk left from a denying word to what it denies."""
+    bridge: list[str] = []
+    for i in range(j - 1, max(-1, j - 1 - _REACH), -1):
+        kind, form = kinds[i], morphemes[i].normalized_form()
+        if kind == LIGHT_VERB and form in _LENDING:
+            bridge.append(form)
+        elif kind in _CARRIES or kind == LIGHT_VERB:
+            if form in _LENDING or form in _IDIOMS or (kind == NOUN and not _reaches_noun(bridge)):
+                return None
+            return i
+        elif (kind == PARTICLE and form in _PARTICLES) or (kind == AUX and form in _AUX):
+            bridge.append(form)
+        else:
+            return None
+    return None
+
+
+def _reaches_noun(bridge: list[str]) -> bool:
+    """A noun is denied by ない, はない, がありません, ではない; not by other verbs between."""
+    return all(form in _NOUN_PARTICLES or form in ("有る", "ます", "だ", "です", "御座る", "で", "じゃ") for form in bridge)
+
+
+def _is_obligation(morphemes: Any, kinds: list[int], j: int) -> bool:
+    """Tell whether the negation at j is that of "must": なければならない, ないといけない."""
+    if j + 2 >= len(kinds) or kinds[j + 1] != PARTICLE or morphemes[j + 1].normalized_form() not in _MUST:
+        return False
+    last = min(j + 4, len(kinds))
+    return any(morphemes[k].normalized_form() in _MUST_VERBS for k in range(j + 2, last))

@@ -1,0 +1,219 @@
+"""One way of writing: NFKC with its exceptions, repeats, tags and invisible characters, with a map to the original.
+
+Two paths give the same text: `normalize_text` is fast, `normalize` also says where each character came from. Both use
+one table of characters (`_Table`) and one list of substitutions (`_RULES`).
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+# NFKC would lose these: circled numbers become digits, spacing accents fall apart (kaomoji), "…" becomes three dots
+_KEEP = frozenset(
+    [*range(0x2460, 0x2500), *range(0x2776, 0x2794), *range(0x2150, 0x2190), 0xBC, 0xBD, 0xBE, 0x2025, 0x2026, 0x2122,
+     0xA8, 0xAF, 0xB4, 0xB8, 0x309B, 0x309C, 0x203E, 0x02D8, 0x02D9, 0x02DA, 0x02DB, 0x02DC, 0x02DD]
+)
+_SPACES = frozenset([0x09, 0x3000, 0xA0])
+_BREAKS = frozenset([0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029])
+_WAVES = frozenset([0xFF5E, 0x223C, 0x2053])
+
+
+class _Table(dict[int, str]):
+    """Character to its written form, filled as characters are met; for `str.translate`."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = out = _written(code)
+        return out
+
+
+def _written(code: int) -> str:
+    char = chr(code)
+    if code in _KEEP:
+        return char
+    if code in _SPACES:
+        return " "
+    if code in _BREAKS:
+        return "\n"
+    if code in _WAVES:
+        return "〜"
+    if 0xD800 <= code < 0xE000:
+        return "\ufffd"
+    if code == 0x0A or code in (0xFF9E, 0xFF9F):
+        return char
+    if unicodedata.category(char) in ("Cc", "Cf") or 0xFE00 <= code <= 0xFE0F or 0xE0000 <= code <= 0xE01EF:
+        return ""
+    return unicodedata.normalize("NFKC", char)
+
+
+_TABLE = _Table()
+_TAGS = (
+    "a|abbr|b|big|blockquote|br|center|code|div|em|font|h[1-6]|hr|i|img|li|ol|p|pre|s|script|small|span|strong|style"
+    "|sub|sup|table|tbody|td|th|thead|tr|u|ul"
+)
+_BLOCKS = {"br", "div", "p", "li", "tr", "hr", "h1", "h2", "h3", "h4", "h5", "h6"}
+
+
+def _entity(match: re.Match[str]) -> str:
+    return html.unescape(match.group()).translate(_TABLE)
+
+
+def _tag(match: re.Match[str]) -> str:
+    return "\n" if match.group(1).lower() in _BLOCKS else ""
+
+
+def _compose(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", match.group())
+
+
+def _first(match: re.Match[str]) -> str:
+    return match.group()[0]
+
+
+def _twice(match: re.Match[str]) -> str:
+    return match.group()[:2]
+
+
+_Replace = Callable[[re.Match[str]], str]
+_RULES: tuple[tuple[re.Pattern[str], _Replace], ...] = (
+    (re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});"), _entity),
+    (re.compile(rf"</?({_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE), _tag),
+    # a base with marks that stand apart: half-width voiced kana, NFD accents
+    (re.compile(r"[^\W\d_][\u0300-\u036f\u3099\u309a\uff9e\uff9f]+"), _compose),
+    (re.compile(r"(?<=\d)[‐‑‒–—―−─ー](?=\d)"), lambda _: "-"),
+    # also in reach of a half-written number: "〒100−0001", "03−"
+    (re.compile(r"[‐‑−](?=\d)|(?<=\d)[‐‑−]"), lambda _: "-"),
+    (re.compile(r"ー{2,}|(?<=[ぁ-ゖァ-ヺ])[〜~]+(?=[いっぁぃぅぇぉッァィゥェォイ])"), lambda _: "ー"),
+    (re.compile(r"([^\W\d])\1{3,}|([!?。、.…・*#=+_-])\2{3,}"), _twice),
+    (re.compile(r"[ ]{2,}"), _first),
+    (re.compile(r"[ ]*\n[ \n]*"), lambda _: "\n"),
+    (re.compile(r"\A\s+|\s+\Z"), lambda _: ""),
+)
+# one scan that says whether any rule could match; plain Japanese notes end here
+_DIRTY = re.compile(
+    r"[\ud800-\udfff\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u0300-\u036f\u180e\u200b-\u200f\u2028-\u202e\u2053\u2060-\u206f"
+    r"\u223c\u3099\u309a\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef&<〜‐-―−─]|ーー|~|  |\n[ \n]| \n|\dー\d"
+    r"|([^\W\d])\1{3}|([!?。、.…・*#=+_-])\2{3}|\A\s|\s\Z"
+)
+
+
+@dataclass(frozen=True)
+class Normalized:
+    """A text in one way of writing, and where it came from.
+
+    Parameters
+    ----------
+    text : str
+        The normalised text, n characters.
+    offsets : tuple of int, length n + 1
+        Where each character begins in the original; the last is the original's length.
+    ends : tuple of int, length n
+        Where what became each character ends in the original.
+    """
+
+    text: str
+    offsets: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Give the place in the original of ``text[start:end]``.
+
+        Examples
+        --------
+        >>> n = normalize("ﾃﾞｰﾀ<b>１２</b>")
+        >>> n.text, n.span(3, 5)
+        ('データ12', (7, 9))
+        """
+        if start >= end:
+            return self.offsets[start], self.offsets[start]
+        return self.offsets[start], self.ends[end - 1]
+
+
+def normalize_text(text: str) -> str:
+    """Write a text in one way; the text of `normalize`, without its map.
+
+    Examples
+    --------
+    >>> normalize_text("ｽｺﾞーーーい！！！！&amp; ０９０−１２３４")
+    'スゴーい!!& 090-1234'
+    """
+    if unicodedata.is_normalized("NFKC", text) and not _DIRTY.search(text):
+        return text
+    text = text.translate(_TABLE)
+    for pattern, replace in _RULES:
+        text = pattern.sub(replace, text)
+    return text
+
+
+def normalize(text: str) -> Normalized:
+    r"""Write a text in one way and keep a map to the original.
+
+    NFKC, but circled numbers, fractions, ``…`` and the accents of kaomoji stay; half-width kana are joined with their
+    marks; dashes between digits become ``-``, long-vowel and wave-dash variants ``ー`` and ``〜``; HTML entities are
+    resolved and tags taken out; control and zero-width characters go; a letter or mark that stands four times or more
+    stands twice; runs of spaces and line ends become one.
+
+    Parameters
+    ----------
+    text : str
+        Any text, also with lone surrogates (they become U+FFFD).
+
+    Returns
+    -------
+    Normalized
+        The text, and the place of each of its characters in the original.
+
+    Examples
+    --------
+    >>> normalize("すごーーーい<br>㈱").text
+    'すごーい\n(株)'
+    """
+    if unicodedata.is_normalized("NFKC", text) and not _DIRTY.search(text):
+        places = tuple(range(len(text) + 1))
+        return Normalized(text, places, places[1:])
+    written = [_TABLE[ord(char)] for char in text]
+    starts = [i for i, out in enumerate(written) for _ in out]
+    ends = [i + 1 for i in starts]
+    out = "".join(written)
+    for pattern, replace in _RULES:
+        if pattern.search(out):
+            out, starts, ends = _mapped_sub(pattern, replace, out, (starts, ends))
+    return Normalized(out, (*starts, len(text)), tuple(ends))
+
+
+def _mapped_sub(
+    pattern: re.Pattern[str], replace: _Replace, text: str, places: tuple[list[int], list[int]]
+) -> tuple[str, list[int], list[int]]:
+    """Do `pattern.sub` and carry the map along: all that replaces a match comes from the whole match."""
+    starts, ends = places
+    parts: list[str] = []
+    new_starts: list[int] = []
+    new_ends: list[int] = []
+    last = 0
+    for match in pattern.finditer(text):
+        a, b = match.span()
+        new = replace(match)
+        parts += [text[last:a], new]
+        new_starts += starts[last:a] + [starts[a]] * len(new)
+        new_ends += ends[last:a] + [ends[b - 1]] * len(new)
+        last = b
+    parts.append(text[last:])
+    return "".join(parts), new_starts + starts[last:], new_ends + ends[last:]
+
+
+_MOJIBAKE = re.compile(r"\ufffd|[ÃÂãåæèéäç][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ¡-¿]|[縺繧譁蜷莉邱][\u3041-\u30ff\u4e00-\u9fff繝ｱ-ﾟ｡-､]")
+
+
+def is_mojibake(text: str) -> bool:
+    """Tell whether a text was read with the wrong encoding: UTF-8 as Latin-1 or Shift_JIS, or lost characters.
+
+    Examples
+    --------
+    >>> is_mojibake("ã\x83\xad グイン ã\x81§ã\x81\x8d"), is_mojibake("繝ｭ繧ｰ繧､繝ｳ縺ｧ縺阪↑縺�"), is_mojibake("café で")
+    (True, True, False)
+    """
+    hits = len(_MOJIBAKE.findall(text))
+    return hits >= 2 or "\ufffd" in text

@@ -1,0 +1,110 @@
+"""All rules on one text, cheap tests first; finds are given in the places of the original text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from vocmine.text.language import detect_language
+from vocmine.text.normalize import normalize
+from vocmine.text.pii import names
+from vocmine.text.pii.address import ENGLISH_RULES, japanese_addresses
+from vocmine.text.pii.network import EMAIL_RULES, IP_RULES, URL_RULES
+from vocmine.text.pii.numbers import NUMBER_RULES, PHONE_LOCAL, POSTAL_BARE, UNEXPLAINED
+from vocmine.text.pii.rules import Rule
+from vocmine.text.pii.spans import PiiSpan, mark_pattern, replace_spans, without_overlaps
+from vocmine.text.splitter import FAMILY, GIVEN, PERSON, pieces
+from vocmine.text.words import split_japanese
+
+_MAY_NUMBER = re.compile(r"\d(?:[-–. ()のノ+/]{0,3}\d){3}")
+_MAY_NETWORK = re.compile(r"@|://|\(at\)|\[at\]|アット|あっと| at |(?:\d{1,3}\.){3}|[0-9A-Fa-f]*:[0-9A-Fa-f]*:")
+_MAY_BLOCK = re.compile(r"[\d一二三四五六七八九十百][ ]?(?:丁目|番)|\d-\d|住所|届け?先|配送先|送付先|居住|お住まい|\d{1,4}[ ]?[ァ-ヺ]")
+_MAY_NAME = re.compile(r"様|さま|さん|氏|殿|ちゃん|くん|君|者|担当|本人|主人|家族|名|受取人|差出人|フリガナ|ふりがな|カナ")
+_MAY_ENGLISH = re.compile(r"\d{5}|\d[ ][A-Za-z]|\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|[Nn]ame|NAME|[Tt]his is|[Ss]pe?oke?|I am|I'm|[Aa]gent|[Rr]egards|[Ss]incerely)")
+
+
+def pii_rules(text: str, lang: str) -> list[PiiSpan]:
+    """Give what the patterns find in a normalised text, without names and Japanese addresses."""
+    rules: list[Rule] = []
+    if _MAY_NUMBER.search(text):
+        rules += NUMBER_RULES
+        rules += [UNEXPLAINED, PHONE_LOCAL] if lang in ("en", "other") else [POSTAL_BARE]
+    if _MAY_NETWORK.search(text):
+        rules += (*EMAIL_RULES, *URL_RULES, *IP_RULES)
+    if lang != "ja" and _MAY_ENGLISH.search(text):
+        rules += (*ENGLISH_RULES, *names.ENGLISH_NAME_RULES)
+    return [span for rule in rules for span in rule.find(text)]
+
+
+def pii_words(text: str, morphemes: Any, kinds: list[int]) -> list[PiiSpan]:
+    """Give the names and addresses of one piece of Japanese text, from morphemes that were split anyway."""
+    spans: list[PiiSpan] = []
+    if _MAY_BLOCK.search(text):
+        spans += japanese_addresses(text, morphemes, kinds)
+    if FAMILY in kinds or GIVEN in kinds or PERSON in kinds:
+        spans += names.names_in_prose(text, morphemes, kinds)
+    if _MAY_NAME.search(text):
+        spans += names.names_by_honorific(text, morphemes, kinds)
+        spans += names.names_by_label(text, morphemes)
+    return spans
+
+
+def settled(text: str, spans: Sequence[PiiSpan]) -> list[PiiSpan]:
+    """Resolve overlaps, and leave marks of what was masked before alone."""
+    if not spans:
+        return []
+    clean = without_overlaps(spans)
+    if "[" not in text:
+        return clean
+    old = [m.span() for m in mark_pattern().finditer(text)]
+    return [s for s in clean if not any(a < s.end and s.start < b for a, b in old)]
+
+
+def find_normalized(text: str, lang: str) -> list[PiiSpan]:
+    """Give the personal data of a normalised text."""
+    spans = pii_rules(text, lang)
+    if lang != "en":
+        for at, piece in pieces(text):
+            morphemes, kinds = split_japanese(piece)
+            spans += [span.moved(at) for span in pii_words(piece, morphemes, kinds)]
+    return settled(text, spans)
+
+
+def find_pii(text: str, lang: str | None = None) -> list[PiiSpan]:
+    """Find personal data in a text.
+
+    Order numbers, model numbers, prices, dates, times, versions and error codes are left alone.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    lang : {"ja", "en", "mixed", "other"}, optional
+        Its language; told from the text if None.
+
+    Returns
+    -------
+    list of PiiSpan
+        In order, apart from each other, in characters of ``text`` as given.
+
+    Examples
+    --------
+    >>> text = "佐藤様より入電。090-1234-5678へ折返し希望。注文番号は202611210034。"
+    >>> [(text[s.start:s.end], s.kind, s.rule) for s in find_pii(text)]
+    [('佐藤', 'name', 'name_honorific'), ('090-1234-5678', 'phone', 'phone_jp')]
+    """
+    plain = normalize(text)
+    found = find_normalized(plain.text, lang or detect_language(plain.text))
+    out = []
+    for span in found:
+        start, end = plain.span(span.start, span.end)
+        out.append(PiiSpan(start, end, span.kind, span.score, span.rule))
+    return out
+
+
+def mask_text(text: str, lang: str | None = None) -> str:
+    """Write the mark of its kind in the place of each personal datum of one text."""
+    plain = normalize(text)
+    known = lang or detect_language(plain.text)
+    return replace_spans(text, find_pii(text, known), known)

@@ -1,0 +1,155 @@
+"""Numbers of people: phone, card, My Number, bank account, postal code. Orders, models, prices, dates and versions stay.
+
+Checks: Luhn for cards (ISO/IEC 7812), the check digit of My Number (総務省令第85号, 2014), mod 97 for IBAN (ISO 13616).
+"""
+
+from __future__ import annotations
+
+import re
+
+from vocmine.text.pii.rules import Rule, after, before, digits_of
+
+# what a long number may be instead: said just before it
+_THING = re.compile(
+    r"(?:注文|受注|発注|伝票|受付|追跡|管理|整理|製造|商品|予約|問い?合わ?せ|お?問合せ|案件|チケット|型|機種|シリアル|部品|エラー|会員|お客様|請求書?|申込|契約"
+    r"|ロット|バーコード|JAN|ISBN|IMEI|品)(?:番号|No\.?|コード|ID|番)?[はがの:: #]{0,3}$"
+    r"|(?:order|invoice|tracking|ticket|case|ref(?:erence)?|serial|model|part|confirmation|booking|reservation|flight|sku|item"
+    r"|product|error|version|ver|imei|isbn|lot|claim|policy)(?:[ ]?(?:number|num|no\.?|id|code|#))?(?: is)?[ :#=]{0,3}$",
+    re.IGNORECASE,
+)
+_MONEY_BEFORE = re.compile(r"[¥$€£][ ]?$|\d[.,]$")
+_UNIT_AFTER = re.compile(
+    r"[ ]?(?:円|¥|ドル|万|億|人|件|個|台|回|年|ポイント|pt|km|mb|gb|kb|bytes?|ms|kg|yen|usd|dollars?|points?|miles|%|px)|[.,]\d", re.IGNORECASE
+)
+_CARD_WORD = re.compile(r"カード|クレカ|card|visa|master|jcb|amex|credit|debit|cc\b", re.IGNORECASE)
+_NO_DIGIT_BEFORE = r"(?<![0-9A-Za-z])(?<!\d[-.,/])(?<![A-Za-z][-_#])"
+_NO_DIGIT_AFTER = r"(?![0-9])(?![-/]\d)(?![A-Za-z_])"
+
+
+def is_luhn(digits: str) -> bool:
+    """Tell whether the last digit checks the others by Luhn's rule.
+
+    Examples
+    --------
+    >>> is_luhn("4111111111111111"), is_luhn("4111111111111112")
+    (True, False)
+    """
+    odd = [int(d) for d in digits[-1::-2]]
+    even = [sum(divmod(2 * int(d), 10)) for d in digits[-2::-2]]
+    return (sum(odd) + sum(even)) % 10 == 0
+
+
+def is_my_number(digits: str) -> bool:
+    """Tell whether twelve digits have the check digit of a Japanese individual number.
+
+    Examples
+    --------
+    >>> is_my_number("123456789018"), is_my_number("123456789010")
+    (True, False)
+    """
+    if len(digits) != 12:
+        return False
+    rest = sum(int(d) * (n + 1 if n <= 6 else n - 5) for n, d in enumerate(digits[-2::-1], start=1)) % 11
+    return int(digits[-1]) == (0 if rest <= 1 else 11 - rest)
+
+
+def _is_thing(match: re.Match[str]) -> bool:
+    return bool(_THING.search(before(match, 24)) or _MONEY_BEFORE.search(before(match, 2)) or _UNIT_AFTER.match(after(match)))
+
+
+def _is_phone(match: re.Match[str]) -> bool:
+    digits = digits_of(match)
+    if digits.startswith("81") and match.group().lstrip("(").startswith("+"):
+        digits = "0" + digits[2:].removeprefix("0")
+    mobile = re.match(r"0[2-9]0|0800", digits)
+    right_size = len(digits) in ((10, 11) if mobile else (10,)) or (digits.startswith("0120") and len(digits) in (10, 11))
+    return right_size and digits[0] == "0" and digits[1] != "0" and not _THING.search(before(match, 24))
+
+
+def _is_plain_phone(match: re.Match[str]) -> bool:
+    return _is_phone(match) and not _is_thing(match) and not (len(set(digits_of(match))) == 1)
+
+
+def _is_foreign_phone(match: re.Match[str]) -> bool:
+    return 8 <= len(digits_of(match)) <= 15
+
+
+def _is_card(match: re.Match[str]) -> bool:
+    digits = digits_of(match)
+    return 13 <= len(digits) <= 19 and is_luhn(digits) and len(set(digits)) > 1 and not _is_thing(match)
+
+
+def _is_card_like(match: re.Match[str]) -> bool:
+    """Sixteen digits in fours, or so many digits after the word card: mistyped, but still somebody's."""
+    digits = digits_of(match)
+    if _is_thing(match) or not 13 <= len(digits) <= 19:
+        return False
+    grouped = re.fullmatch(r"\d{4}([- ])\d{4}\1\d{4}\1\d{4}|\d{4}[- ]\d{6}[- ]\d{5}", match.group())
+    return bool(grouped) or bool(_CARD_WORD.search(before(match, 24))) or len(digits) == 16
+
+
+def _is_individual_number(match: re.Match[str]) -> bool:
+    return is_my_number(digits_of(match)) and not _is_thing(match)
+
+
+def _is_postal(match: re.Match[str]) -> bool:
+    return not _is_thing(match) and not re.match(r"[円個件台~〜]", after(match))
+
+
+def _is_iban(match: re.Match[str]) -> bool:
+    plain = match.group().replace(" ", "")
+    return 15 <= len(plain) <= 34 and int("".join(str(int(c, 36)) for c in plain[4:] + plain[:4])) % 97 == 1
+
+
+def _is_unexplained(match: re.Match[str]) -> bool:
+    """Seven digits or more that nothing explains; dates such as 20261121 and times are explained."""
+    digits = digits_of(match)
+    date = len(digits) in (8, 12, 14) and re.match(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", digits)
+    return not _is_thing(match) and not date and not digits.startswith("00")
+
+
+def _rx(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_SEP = r"[ ]?[-.)のノ(（）][ ]?|[ ]"
+PHONE_RULES = (
+    Rule("phone", "phone_jp", _rx(rf"{_NO_DIGIT_BEFORE}\(?0\d{{1,4}}(?:{_SEP})\d{{1,4}}(?:{_SEP})\d{{3,4}}{_NO_DIGIT_AFTER}"), 0.95, _is_phone),
+    Rule("phone", "phone_jp_plain", _rx(rf"{_NO_DIGIT_BEFORE}0\d{{9,10}}{_NO_DIGIT_AFTER}"), 0.9, _is_plain_phone),
+    Rule("phone", "phone_jp_halves", _rx(rf"{_NO_DIGIT_BEFORE}0\d{{1,6}}(?:{_SEP})\d{{4,8}}{_NO_DIGIT_AFTER}"), 0.85, _is_phone),
+    Rule("phone", "phone_81", _rx(r"(?<![\d+])\(?\+[ ]?81\)?[- .]?(?:\(?0\)?)?[- .]?\d{1,4}[-) .]{0,2}\d{1,4}[- .]?\d{3,4}(?!\d)"), 0.95, _is_phone),
+    Rule("phone", "phone_foreign", _rx(r"(?<![\d+])\+[1-9]\d{0,2}(?:[- .()]{0,2}\d){7,13}(?!\d)"), 0.9, _is_foreign_phone),
+    Rule("phone", "phone_nanp", _rx(rf"{_NO_DIGIT_BEFORE}(?:1[-. ])?(?:\([2-9]\d\d\)[ ]?|[2-9]\d\d[-. ])\d{{3}}[-. ]\d{{4}}{_NO_DIGIT_AFTER}"), 0.85),
+    Rule("phone", "phone_said", _rx(
+        r"(?:電話番号?|携帯(?:番号)?|TEL|FAX|ファックス|連絡先|phone(?: number)?|mobile|cell|call me (?:at|on))[はがの:: .]{0,3}(?:is )?"
+        r"(?P<secret>[+(]?\d(?:[-. ()]{0,2}\d){8,13})(?!\d)"), 0.9),
+)
+CARD_RULES = (
+    Rule("card", "card_luhn", _rx(rf"{_NO_DIGIT_BEFORE}[2-6](?:[- ]?\d){{12,18}}{_NO_DIGIT_AFTER}"), 0.97, _is_card),
+    Rule("card", "card_grouped", _rx(rf"{_NO_DIGIT_BEFORE}\d(?:[- ]?\d){{12,18}}{_NO_DIGIT_AFTER}"), 0.8, _is_card_like),
+)
+NATIONAL_RULES = (
+    Rule("my_number", "my_number_check", _rx(rf"{_NO_DIGIT_BEFORE}\d{{4}}([- ]?)\d{{4}}\1\d{{4}}{_NO_DIGIT_AFTER}"), 0.94, _is_individual_number),
+    Rule("my_number", "my_number_said", _rx(r"(?:マイナンバー|個人番号)(?:カード)?(?:の番号)?[はがの:: ]{0,3}(?P<secret>\d(?:[- ]?\d){11})(?!\d)"), 0.98),
+    Rule("my_number", "us_ssn", _rx(rf"{_NO_DIGIT_BEFORE}(?!000|666|9\d\d)\d{{3}}-(?!00)\d\d-(?!0000)\d{{4}}{_NO_DIGIT_AFTER}"), 0.9),
+    Rule("my_number", "us_ssn_said", _rx(r"(?:\bssn|social security)(?:[ ]?(?:number|num|no\.?|#))?(?: is)?[ :#]{0,3}(?P<secret>\d(?:[- ]?\d){3,16})(?!\d)"), 0.92),
+)
+ACCOUNT_RULES = (
+    Rule("account", "account_jp", _rx(
+        r"(?:普通|当座|貯蓄|総合)(?:預金)?(?:口座)?(?:番号)?[はがの:: (（]{0,3}(?P<secret>\d{6,8})(?!\d)"), 0.93),
+    Rule("account", "account_said", _rx(r"口座(?:番号)?[はがの:: ]{0,3}(?:(?:普通|当座)[: ]?)?(?P<secret>\d(?:[- ]?\d){4,7})(?!\d)"), 0.93),
+    Rule("account", "account_post", _rx(r"記号[はが:: ]{0,3}(?P<secret>1\d{4}[-、, ]{0,2}(?:番号[はが:: ]{0,3})?\d{2,8})(?!\d)"), 0.93),
+    Rule("account", "account_en", _rx(
+        r"(?:account|acct|a/c|ac|routing|iban)(?:[ ]?(?:number|num|no\.?|#))?(?: is)?[ :#]{1,3}(?P<secret>\d(?:[- ]?\d){5,16})(?!\d)"), 0.9),
+    Rule("account", "iban", _rx(r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?(?![A-Z0-9])"), 0.95, _is_iban),
+)
+POSTAL_RULES = (
+    Rule("postal_code", "postal_mark", _rx(r"〒[ ]?\d{3}[- ]?\d{4}(?!\d)"), 0.96),
+    Rule("postal_code", "postal_said", _rx(r"郵便番号[はがの:: ]{0,3}(?P<secret>\d{3}[- ]?\d{4})(?!\d)"), 0.96),
+)
+POSTAL_BARE = Rule("postal_code", "postal_bare", _rx(rf"{_NO_DIGIT_BEFORE}\d{{3}}-\d{{4}}{_NO_DIGIT_AFTER}"), 0.8, _is_postal)
+PHONE_LOCAL = Rule("phone", "phone_local", _rx(rf"{_NO_DIGIT_BEFORE}[2-9]\d\d-\d{{4}}{_NO_DIGIT_AFTER}"), 0.6, _is_postal)
+# English only: Japanese notes are full of long numbers that are things
+UNEXPLAINED = Rule("account", "long_number", _rx(rf"(?<![0-9A-Za-z.,#$/+_-])\d{{7,19}}(?![0-9A-Za-z_]|[-/.,]\d)"), 0.55, _is_unexplained)
+
+NUMBER_RULES = (*PHONE_RULES, *CARD_RULES, *NATIONAL_RULES, *ACCOUNT_RULES, *POSTAL_RULES)

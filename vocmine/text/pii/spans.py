@@ -1,0 +1,90 @@
+"""What a recogniser finds, which find wins where two overlap, and what is written in its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from vocmine.text.lexicon import read_table
+
+
+@dataclass(frozen=True, order=True)
+class PiiSpan:
+    """A place in a text that holds personal data.
+
+    Parameters
+    ----------
+    start, end : int
+        Characters of the original text, end not included.
+    kind : str
+        name, phone, email, card, postal_code, address, my_number, account, url or ip.
+    score : float
+        How sure, 0 to 1.
+    rule : str
+        The rule that found it.
+    """
+
+    start: int
+    end: int
+    kind: str
+    score: float
+    rule: str
+
+    def moved(self, by: int) -> PiiSpan:
+        """Give the same span further right."""
+        return PiiSpan(self.start + by, self.end + by, self.kind, self.score, self.rule)
+
+
+def without_overlaps(spans: Iterable[PiiSpan]) -> list[PiiSpan]:
+    """Keep the surest, then the longest, of spans that overlap; in order of the text.
+
+    What a loser covers beyond its winner stays covered: the winner grows by it, so that no part of a secret is left.
+    """
+    kept: list[PiiSpan] = []
+    for span in sorted(spans, key=lambda s: (-s.score, s.start - s.end, s.start, s.kind, s.rule)):
+        rivals = [k for k in kept if k.start < span.end and span.start < k.end]
+        if not rivals:
+            kept.append(span)
+            continue
+        best = rivals[0]
+        low, high = min(s.start for s in [*rivals, span]), max(s.end for s in [*rivals, span])
+        kept = [k for k in kept if k not in rivals]
+        kept.append(PiiSpan(low, high, best.kind, best.score, best.rule))
+    return sorted(kept)
+
+
+@lru_cache(maxsize=1)
+def marks() -> dict[str, dict[str, str]]:
+    """Give the mark of each kind, by language of the text around it.
+
+    Examples
+    --------
+    >>> marks()["ja"]["phone"], marks()["en"]["phone"]
+    ('[電話番号]', '[PHONE]')
+    """
+    rows = read_table("marks.tsv")
+    japanese = {kind: f"[{ja}]" for kind, ja, _ in rows}
+    english = {kind: f"[{en}]" for kind, _, en in rows}
+    return {"ja": japanese, "mixed": japanese, "en": english, "other": english}
+
+
+@lru_cache(maxsize=1)
+def mark_pattern() -> re.Pattern[str]:
+    """Give the pattern of all marks; they stand for masked data and are never read as words."""
+    every = {mark for by_kind in marks().values() for mark in by_kind.values()}
+    return re.compile("|".join(re.escape(mark) for mark in sorted(every)))
+
+
+def replace_spans(text: str, spans: Sequence[PiiSpan], lang: str) -> str:
+    """Write the mark of each span in its place; spans in order and apart."""
+    if not spans:
+        return text
+    by_kind = marks()[lang]
+    parts = []
+    last = 0
+    for span in spans:
+        parts += [text[last : span.start], by_kind[span.kind]]
+        last = span.end
+    return "".join([*parts, text[last:]])

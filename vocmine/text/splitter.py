@@ -1,0 +1,109 @@
+"""Sudachi, once per thread: splitting, word classes as small numbers, and its dictionary as a lexicon of names."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+# what a morpheme is to us; all up to ADJ may become a term
+NOUN, PLACE, VERB, LIGHT_VERB, ADJ = range(5)
+FAMILY, GIVEN, PERSON = 5, 6, 7
+NUMBER, SUFFIX, AUX, PARTICLE, HARD, KAOMOJI, MARK, SPACE, PREFIX, OTHER = range(8, 18)
+
+_MAX_CHUNK = 4_000  # Sudachi takes 49,149 bytes; a character has up to 4
+_LOCAL = threading.local()
+_LOCK = threading.Lock()
+
+
+class _Kinds(dict[int, int]):
+    """Id of a part of speech to its kind."""
+
+    def __missing__(self, pos_id: int) -> int:
+        self[pos_id] = kind = _kind(dictionary().pos_of(pos_id))
+        return kind
+
+
+_KINDS = _Kinds()
+
+
+def _kind(pos: tuple[str, ...]) -> int:
+    major, second, third, fourth = pos[:4]
+    if major == "名詞":
+        if third == "人名":
+            return {"姓": FAMILY, "名": GIVEN}.get(fourth, PERSON)
+        return PLACE if third == "地名" else NUMBER if second == "数詞" else NOUN
+    if major == "動詞":
+        return LIGHT_VERB if second == "非自立可能" else VERB
+    if major == "接尾辞":
+        return HARD if second == "形容詞的" else SUFFIX
+    if major == "補助記号":
+        return KAOMOJI if second.startswith("ＡＡ") else MARK
+    simple = {
+        "形容詞": ADJ, "形状詞": NOUN, "助動詞": AUX, "助詞": PARTICLE, "空白": SPACE, "接頭辞": PREFIX, "記号": MARK
+    }
+    return simple.get(major, OTHER)
+
+
+@lru_cache(maxsize=1)
+def _shared_dictionary() -> Any:
+    from sudachipy import Dictionary
+
+    return Dictionary()
+
+
+def dictionary() -> Any:
+    """Give the process's Sudachi dictionary; its memory is shared by all threads."""
+    with _LOCK:
+        return _shared_dictionary()
+
+
+def tokenizer() -> Any:
+    """Give this thread's Sudachi tokenizer: one that threads share fails with "Already borrowed"."""
+    if not hasattr(_LOCAL, "tokenizer"):
+        _LOCAL.tokenizer = dictionary().create()
+    return _LOCAL.tokenizer
+
+
+def kinds_of(morphemes: Any) -> list[int]:
+    """Give the kind of each morpheme."""
+    table = _KINDS
+    return [table[m.part_of_speech_id()] for m in morphemes]
+
+
+_CUT = re.compile(r"[。!?！？\n]+|[、,] ?| ")
+
+
+def pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Cut a text into pieces that Sudachi takes, at sentence ends where there are any, with the place of each.
+
+    Examples
+    --------
+    >>> list(pieces("短い。"))
+    [(0, '短い。')]
+    >>> [at for at, _ in pieces("あ" * 3000 + "。" + "い" * 5000)]
+    [0, 3001, 7001]
+    """
+    start = 0
+    while len(text) - start > _MAX_CHUNK:
+        window = text[start : start + _MAX_CHUNK]
+        ends = [m.end() for m in _CUT.finditer(window, _MAX_CHUNK // 2)]
+        strong = [e for e in ends if window[e - 1] not in "、, "]
+        end = (strong or ends or [_MAX_CHUNK])[-1]
+        yield start, window[:end]
+        start += end
+    yield start, text[start:]
+
+
+@lru_cache(maxsize=50_000)
+def name_classes(word: str) -> frozenset[int]:
+    """Give the kinds that Sudachi's dictionary knows for exactly this word (FAMILY, GIVEN, NOUN ...).
+
+    Examples
+    --------
+    >>> FAMILY in name_classes("佐藤"), GIVEN in name_classes("美咲"), name_classes("ぬるぽん様")
+    (True, True, frozenset())
+    """
+    return frozenset(_KINDS[m.part_of_speech_id()] for m in dictionary().lookup(word))

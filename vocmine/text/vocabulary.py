@@ -1,0 +1,156 @@
+"""The words a project brings along: its own compounds, its synonyms, and what becomes of agents' shorthand."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from vocmine.errors import SettingsError
+from vocmine.text.lexicon import read_table, read_words
+from vocmine.text.normalize import normalize_text
+from vocmine.text.splitter import tokenizer
+
+Shorthand = Literal["drop", "expand", "keep"]
+_MAX_CACHED = 200_000
+_LONE = re.compile(r"[ぁ-ゖァ-ヺー]|[\d\W_]+")
+
+
+class TermTable(dict[str, str]):
+    """Normalised form to the term that stands for it, empty where it says little; filled as forms are met."""
+
+    def __init__(self, fixed: dict[str, str]) -> None:
+        super().__init__(fixed)
+        self._fixed = fixed
+
+    def __missing__(self, form: str) -> str:
+        if len(self) > _MAX_CACHED:
+            self.clear()
+            self.update(self._fixed)
+        low = form.lower().replace(" ", "_")
+        term = self._fixed.get(low, "" if _LONE.fullmatch(low) else low)
+        self[form] = term
+        return term
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Words of one's own, beside those that come with vocmine.
+
+    Parameters
+    ----------
+    compounds : tuple of str
+        Words that stay whole where the dictionary would split them (see `suggest_compounds`).
+    synonyms : tuple of tuple of str
+        Groups of words that mean one thing; the first stands for all.
+    stop_words : tuple of str
+        More words to leave out of ``terms``.
+    shorthand : {"drop", "expand", "keep"}
+        What becomes of the shorthand of call notes (入電, 折電, 終話): words that only say how the call went are left
+        out and the others kept; all written out; or all kept as they are.
+
+    Examples
+    --------
+    >>> from vocmine.text import as_analysed
+    >>> own = Vocabulary(compounds=("画面割れ保証",), synonyms=(("返金", "払い戻し"),))
+    >>> as_analysed(["画面割れ保証の払い戻しを希望"], vocabulary=own).terms[0]
+    '画面割れ保証 返金 希望'
+    """
+
+    compounds: tuple[str, ...] = ()
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    stop_words: tuple[str, ...] = ()
+    shorthand: Shorthand = "drop"
+    _cache: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.shorthand not in ("drop", "expand", "keep"):
+            raise SettingsError(
+                "unknown treatment of shorthand", where="Vocabulary.shorthand", got=repr(self.shorthand),
+                expected="drop, expand or keep",
+            )
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: getattr(self, name) for name in ("compounds", "synonyms", "stop_words", "shorthand")} | {"_cache": {}}
+
+    @classmethod
+    def from_csv(
+        cls, words: str | os.PathLike[str] | None = None, synonyms: str | os.PathLike[str] | None = None,
+        shorthand: Shorthand = "drop",
+    ) -> Vocabulary:
+        """Read a user dictionary (a word a line) and a synonym file (a group a line, by commas), both UTF-8.
+
+        Raises
+        ------
+        SettingsError
+            If a file can't be read as UTF-8.
+        """
+        rows = [_read_csv(path) if path is not None else [] for path in (words, synonyms)]
+        return cls(tuple(row[0] for row in rows[0]), tuple(tuple(row) for row in rows[1] if len(row) > 1), (), shorthand)
+
+    @property
+    def terms(self) -> TermTable:
+        """Form to term, for words in Japanese text."""
+        if "terms" not in self._cache:
+            self._cache["terms"] = TermTable(self._fixed())
+        table = self._cache["terms"]
+        assert isinstance(table, TermTable)
+        return table
+
+    @property
+    def whole(self) -> re.Pattern[str] | None:
+        """Pattern of the words that stay whole though the dictionary splits them; None if there are none."""
+        if "whole" not in self._cache:
+            self._cache["whole"] = self._pattern()
+        found = self._cache["whole"]
+        return found if isinstance(found, re.Pattern) else None
+
+    def _fixed(self) -> dict[str, str]:
+        fixed = dict.fromkeys(_forms(read_words("stop_ja.txt")), "")
+        for short, full, fate in read_table("shorthand_ja.tsv"):
+            for form in _forms([short]):
+                fixed[form] = {"drop": "" if fate == "drop" else full, "expand": full, "keep": short}[self.shorthand].lower()
+        for group in (*read_table("synonyms.tsv"), *self.synonyms):
+            kept = normalize_text(group[0]).lower()
+            fixed |= dict.fromkeys(_forms(group[1:]) | _forms(group[:1]), kept)
+        return fixed | dict.fromkeys(_forms(self.stop_words), "")
+
+    def _pattern(self) -> re.Pattern[str] | None:
+        short = [row[0] for row in read_table("shorthand_ja.tsv")]
+        many = {w for g in (*read_table("synonyms.tsv"), *self.synonyms) for w in g}
+        candidates = {normalize_text(word) for word in (*short, *many, *self.compounds)}
+        split = sorted((w for w in candidates if w and len(tokenizer().tokenize(w)) > 1), key=lambda w: (-len(w), w))
+        return re.compile("|".join(map(re.escape, split)), re.IGNORECASE) if split else None
+
+
+@lru_cache(maxsize=1)
+def default_vocabulary() -> Vocabulary:
+    """Give the vocabulary that comes with vocmine."""
+    return Vocabulary()
+
+
+def _forms(words: object) -> set[str]:
+    """Give the ways a word may turn up: as written, and in Sudachi's normalised form if it is one morpheme."""
+    out: set[str] = set()
+    for word in words if isinstance(words, list | tuple | set | frozenset) else ():
+        plain = normalize_text(word)
+        out.add(plain.lower())
+        parts = tokenizer().tokenize(plain)
+        if len(parts) == 1:
+            out.add(parts[0].normalized_form().lower())
+    return out
+
+
+def _read_csv(path: str | os.PathLike[str]) -> list[list[str]]:
+    try:
+        with Path(path).open(encoding="utf-8-sig", newline="") as file:
+            rows = [[cell.strip() for cell in row if cell.strip()] for row in csv.reader(file)]
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            "can't read the word list", where=str(path), got=type(error).__name__, expected="a CSV file in UTF-8"
+        ) from None
+    return [row for row in rows if row and not row[0].startswith("#")]
