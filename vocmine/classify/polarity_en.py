@@ -1,0 +1,84 @@
+"""Reads the polarity of English text: words and phrases, their negation, degree, contrast."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from vocmine.classify.lexicon import Word, english
+from vocmine.classify.polarity_ja import Hit
+
+_TOKEN = re.compile(r"[a-z0-9]+(?:['’/-][a-z0-9]+)*|[:;=]-?[()D/|]|[,.;!?\n]", re.IGNORECASE)
+_STOP = frozenset(",.;!?\n") | {"but", "however", "although", "because", "so", "and"}
+_NEGATORS = frozenset(
+    "not no never none nobody nothing neither nor cannot cant can't won't wont don't dont doesn't doesnt didn't didnt isn't isnt "
+    "aren't arent wasn't wasnt weren't werent wouldn't wouldnt couldn't couldnt shouldn't hasn't hasnt haven't havent hadn't "
+    "ain't without hardly barely unable lacks lack lacking rarely zero fails failed refuse refuses refused stopped n't".split()
+)
+_STRONG = frozenset(
+    "very really so extremely absolutely totally completely incredibly super too highly truly such most always ever "
+    "insanely utterly beyond fucking damn".split()
+)
+_WEAK = frozenset("slightly somewhat bit little fairly kinda kind_of sort_of relatively rather sometimes minor".split())
+_REACH = 4  # tokens between a negation and what it negates
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> tuple[dict[str, Word], dict[str, tuple[tuple[str, ...], ...]]]:
+    table = english()
+    heads: dict[str, list[tuple[str, ...]]] = {}
+    for form in table:
+        if "_" in form:
+            parts = tuple(form.split("_"))
+            heads.setdefault(parts[0], []).append(parts)
+    ordered = {head: tuple(sorted(found, key=lambda p: (-len(p), p))) for head, found in heads.items()}
+    return table, ordered
+
+
+def _phrase_at(tokens: list[str], i: int, heads: dict[str, tuple[tuple[str, ...], ...]]) -> str:
+    for parts in heads.get(tokens[i], ()):
+        if tuple(tokens[i : i + len(parts)]) == parts:
+            return "_".join(parts)
+    return ""
+
+
+def _context(tokens: list[str], i: int) -> tuple[bool, float]:
+    """Say whether the token is negated, and how strongly it is put."""
+    degree, negated = 1.0, False
+    for back in range(i - 1, max(-1, i - 1 - _REACH), -1):
+        token = tokens[back]
+        if token in _STOP:
+            break
+        if token in _NEGATORS:
+            negated = not (token == "not" and back + 1 < len(tokens) and tokens[back + 1] == "only")
+            break
+        if back >= i - 2:
+            degree *= 1.3 if token in _STRONG else 0.6 if token in _WEAK else 1.0
+    return negated, degree
+
+
+def hits_en(text: str) -> list[Hit]:
+    """Give the polarity words of an English sentence with their scores in place.
+
+    Examples
+    --------
+    >>> [(h.text, h.score > 0) for h in hits_en("Not happy, the app keeps crashing. No problem with the staff")]
+    [('happy', False), ('crashing', False), ('problem', True)]
+    """
+    table, heads = _phrases()
+    spans = [(m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    tokens = [text[s:e].lower().replace("’", "'") for s, e in spans]
+    hits = []
+    i = 0
+    while i < len(tokens):
+        phrase = _phrase_at(tokens, i, heads) if tokens[i] in heads else ""
+        width = phrase.count("_") + 1 if phrase else 1
+        word = table.get(phrase or tokens[i])
+        if word is not None and (phrase or tokens[i] not in _NEGATORS):
+            negated, degree = _context(tokens, i)
+            score = word.negated if negated else word.score
+            if score:
+                start, end = spans[i][0], spans[i + width - 1][1]
+                hits.append(Hit(start, end, text[start:end], score * degree, negated))
+        i += width
+    return hits

@@ -1,0 +1,129 @@
+"""Signals in a contact: complaint, request, praise, question, churn, escalation, effort, each with its evidence."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+import yaml
+
+from vocmine.classify.sentiment_student import Judged, judge
+from vocmine.frames import SIGNALS
+from vocmine.text import as_analysed
+
+PATTERN_SIGNALS = ("request", "question", "churn", "escalation", "effort")
+_STRONG, _WEAK = 0.9, 0.55
+_TAG_FROM = 0.5
+_GAP = "\u2028"  # stands for a near miss that was taken out; no pattern matches across it
+
+
+class Patterns(NamedTuple):
+    """The compiled patterns of one signal."""
+
+    near_miss: re.Pattern[str]
+    strong: re.Pattern[str]
+    weak: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, Patterns]:
+    source = files("vocmine.classify").joinpath("data", "lexicons", "signals.yaml").read_text(encoding="utf-8")
+    table: dict[str, dict[str, list[str]]] = yaml.safe_load(source)
+    return {
+        name: Patterns(*(re.compile("|".join(rows[part]), re.IGNORECASE | re.MULTILINE) for part in ("not", "strong", "weak")))
+        for name, rows in table.items()
+    }
+
+
+def _match(name: str, text: str) -> tuple[float, str]:
+    """Score one pattern signal in a text and give the words that say so."""
+    near_miss, strong, weak = _patterns()[name]
+    found = strong.search(text)
+    if found is None and weak.search(text) is None:
+        return 0.0, ""
+    rest = near_miss.sub(_GAP, text)
+    strongs = [m.group() for m in strong.finditer(rest)]
+    weaks = [m.group() for m in weak.finditer(rest)]
+    if not strongs and not weaks:
+        return 0.0, ""
+    miss = (1 - _STRONG) ** min(len(strongs), 2) * (1 - _WEAK) ** min(len(weaks), 2)
+    score = 1 - miss if strongs or len(weaks) > 1 else 0.45
+    return score, " / ".join(dict.fromkeys((strongs + weaks)[:3]))
+
+
+def _score(texts: list[str], judged: Judged) -> tuple[np.ndarray, list[list[str]]]:
+    scores = np.zeros((len(texts), len(SIGNALS)))
+    evidence: list[list[str]] = []
+    for i, text in enumerate(texts):
+        row = dict.fromkeys(SIGNALS, "")
+        for name in PATTERN_SIGNALS:
+            scores[i, SIGNALS.index(name)], row[name] = _match(name, text)
+        row["complaint"], row["praise"] = judged.words(i, -1), judged.words(i, 1)
+        evidence.append(list(row.values()))
+    scores[:, SIGNALS.index("complaint")] = judged.complaint
+    scores[:, SIGNALS.index("praise")] = judged.praise
+    return np.round(scores, 6), evidence
+
+
+def detect_signals(texts: Any) -> pd.DataFrame:
+    """Score each text for the signals a support desk acts on.
+
+    Parameters
+    ----------
+    texts : list of str, Series or contacts frame
+        Customers' words; an analysed frame is read as it is.
+
+    Returns
+    -------
+    DataFrame, shape (n, 7)
+        A column a signal (``vocmine.frames.SIGNALS``), scores 0 to 1; 0.5 and above means present. The index of a
+        Series or frame is kept.
+
+    Examples
+    --------
+    >>> scores = detect_signals(["もう3回目の電話です。解約したいです", "How do I reset my password?"])
+    >>> (scores.loc[0, ["churn", "effort"]] >= 0.5).all(), bool(scores.loc[1, "question"] >= 0.5)
+    (np.True_, True)
+    """
+    analysed = as_analysed(texts)
+    scores, _ = _score(*_prepared(analysed))
+    return pd.DataFrame(scores, columns=list(SIGNALS), index=analysed.index)
+
+
+def _prepared(analysed: pd.DataFrame) -> tuple[list[str], Judged]:
+    clean = analysed["text_clean"].astype(str).tolist()
+    return clean, judge(clean, analysed["terms"].astype(str).tolist())
+
+
+def tag(texts: Any) -> pd.DataFrame:
+    """Give the signals present in each text as a long frame.
+
+    Parameters
+    ----------
+    texts : list of str, Series or contacts frame
+        See `detect_signals`.
+
+    Returns
+    -------
+    DataFrame
+        ``row`` (position, from 0), ``label``, ``score`` (0.5 to 1), ``evidence`` (the words that matched).
+
+    Examples
+    --------
+    >>> tag(["解約したいです"])[["row", "label", "evidence"]].values.tolist()[-1]
+    [0, 'churn', '解約したい']
+    """
+    scores, evidence = _score(*_prepared(as_analysed(texts)))
+    rows, columns = np.nonzero(scores >= _TAG_FROM)
+    return pd.DataFrame(
+        {
+            "row": rows,
+            "label": [SIGNALS[j] for j in columns],
+            "score": scores[rows, columns],
+            "evidence": [evidence[i][j] for i, j in zip(rows, columns, strict=True)],
+        }
+    )
