@@ -71,7 +71,7 @@ def test_missing_file(tmp_path):
 
 
 def test_no_default_price():
-    with pytest.raises(SettingsError, match="rate_per_minute:\n  call: 65.7"):
+    with pytest.raises(SettingsError, match=r"rate_per_minute:\n  call: 65\.7"):
         CostModel(currency="JPY")
 
 

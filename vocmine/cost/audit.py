@@ -1,0 +1,200 @@
+"""The hand-checked sample, placed on the contacts; one that does not fit is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from vocmine.cost.attribution import Pairs
+from vocmine.errors import AuditError
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+# A predicted label nobody checked may bear this share of the ledger before the audit is refused.
+UNCHECKED_SHARE = 0.01
+EXPIRES_DAYS = 92
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A checked sample on the rows of the contacts.
+
+    Parameters
+    ----------
+    row : ndarray of int, shape (m,)
+        Place of each checked contact.
+    weight : ndarray of shape (m,)
+        One over its probability to be drawn.
+    truth : ndarray of shape (m, n_issues)
+        True shares of the issues; rows add up to 1.
+    """
+
+    row: Ints
+    weight: Floats
+    truth: Floats
+
+
+def audit_labels(audit: pd.DataFrame) -> tuple[str, ...]:
+    """List the true labels of an audit.
+
+    Raises
+    ------
+    AuditError
+        If a column is missing, there is no row, or a true label is empty.
+    """
+    absent = [name for name in ("contact_id", "label", "prob") if name not in audit]
+    if absent:
+        raise AuditError(
+            "columns are missing",
+            where="audit",
+            got=f"no {', '.join(absent)}",
+            expected="contact_id, label_tag, prob, label",
+            hint="draw it with sample_audit, rename its label to label_tag and write the true reason into label",
+        )
+    if not len(audit):
+        raise AuditError("the audit is empty", where="audit", hint="draw one with sample_audit")
+    empty = audit["label"].isna() | (audit["label"].astype(str).str.strip() == "")
+    if empty.any():
+        raise AuditError(
+            "contacts without a true label",
+            where="audit.label",
+            got=f"{int(empty.sum())} rows",
+            hint="write 'unknown' where no reason can be told",
+        )
+    return tuple(sorted(audit["label"].astype(str).unique()))
+
+
+def check_audit(
+    audit: pd.DataFrame, contact_ids: pd.Series[Any], pairs: Pairs, cost: Floats, known: tuple[str, ...] = ()
+) -> Checked:
+    """Place a checked sample on the contacts and refuse one that does not fit.
+
+    Parameters
+    ----------
+    audit : DataFrame
+        ``contact_id``, ``prob`` (probability to be drawn), ``label`` (true reason; several rows for several reasons)
+        and, where it exists, ``label_tag`` (the label it was drawn by).
+    contact_ids : Series of shape (n,)
+        Ids of the contacts.
+    pairs : Pairs
+        Their predicted reasons, with a place for every label of the audit.
+    cost : ndarray of shape (n,)
+        Cost of each contact.
+    known : tuple of str
+        Labels that may be true although the tagger never gave them.
+
+    Returns
+    -------
+    Checked
+
+    Raises
+    ------
+    AuditError
+        If it holds contacts or labels that are not known, was drawn for other tags, or leaves out a predicted label.
+    """
+    row = pd.Index(contact_ids.astype(str)).get_indexer(pd.Index(audit["contact_id"].astype(str)))
+    if (row < 0).any():
+        raise AuditError(
+            "checked contacts that are not in the contacts",
+            where="audit.contact_id",
+            got=f"{int((row < 0).sum())} rows",
+            hint="use the contacts the audit was drawn from",
+        )
+    truth = audit["label"].astype(str)
+    predicted = {pairs.issues[i] for i in np.unique(pairs.issue)} | {"unknown", *known}
+    foreign = sorted(set(truth) - predicted)
+    if foreign:
+        raise AuditError(
+            "labels the tags don't know",
+            where="audit.label",
+            got=", ".join(foreign[:5]),
+            expected="labels of the taxonomy",
+            hint="mend the spelling, or name them in CostOptions(issues=...) if the tagger never gives them",
+        )
+    _check_drawn_for(audit, row, pairs)
+    prob = _probabilities(audit, row)
+    rows, first, code = np.unique(row, return_index=True, return_inverse=True)
+    shares = np.zeros((len(rows), len(pairs.issues)))
+    shares[code, pd.Index(pairs.issues).get_indexer(pd.Index(truth))] = 1.0
+    _check_strata(rows, pairs, cost)
+    return Checked(rows.astype(np.int64), 1.0 / prob[first], shares / shares.sum(axis=1, keepdims=True))
+
+
+def _check_drawn_for(audit: pd.DataFrame, row: Ints, pairs: Pairs) -> None:
+    if "label_tag" not in audit:
+        return
+    now = np.array(pairs.issues, dtype=object)[pairs.main[row]]
+    other = audit["label_tag"].astype(str).to_numpy(dtype=object) != now
+    if other.any():
+        raise AuditError(
+            "the audit was drawn for other tags",
+            where="audit.label_tag",
+            got=f"{int(other.sum())} of {len(audit)} differ",
+            hint="give the tags the audit was drawn from, or draw a new one with sample_audit",
+        )
+
+
+def _probabilities(audit: pd.DataFrame, row: Ints) -> Floats:
+    prob = pd.to_numeric(audit["prob"], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+    if not ((prob > 0) & (prob <= 1 + 1e-9)).all():
+        raise AuditError("wrong probability", where="audit.prob", expected="above 0, at most 1")
+    spread = pd.Series(prob).groupby(row).agg(np.ptp)
+    if (spread > 1e-9).any():
+        raise AuditError(
+            "one contact has two probabilities", where="audit.prob", got=f"{int((spread > 1e-9).sum())} contacts"
+        )
+    return np.asarray(np.minimum(prob, 1.0), dtype=float)
+
+
+def _check_strata(rows: Ints, pairs: Pairs, cost: Floats) -> None:
+    k = len(pairs.issues)
+    by_label = np.bincount(pairs.main, weights=cost, minlength=k)
+    unchecked = (np.bincount(pairs.main[rows], minlength=k) == 0) & (by_label > UNCHECKED_SHARE * by_label.sum())
+    if unchecked.any():
+        names = [pairs.issues[i] for i in np.flatnonzero(unchecked)]
+        raise AuditError(
+            "predicted labels nobody checked",
+            where="audit",
+            got=", ".join(names[:5]),
+            expected="checked contacts of every label",
+            hint="draw with sample_audit and check all of it",
+        )
+
+
+def check_age(audit: pd.DataFrame, contacts: pd.DataFrame, days: int = EXPIRES_DAYS) -> None:
+    """Refuse an audit that is older than it may be: taggers, products and customers change.
+
+    Parameters
+    ----------
+    audit : DataFrame
+        With a column ``drawn_at`` (date); without one nothing is checked.
+    contacts : DataFrame
+        With ``created_at``.
+    days : int
+        How many days after its date an audit still holds for new contacts.
+
+    Raises
+    ------
+    AuditError
+        If contacts began more than `days` after the audit was drawn.
+    """
+    if "drawn_at" not in audit or "created_at" not in contacts:
+        return
+    drawn = pd.to_datetime(audit["drawn_at"], utc=True, errors="coerce")
+    if drawn.isna().any():
+        raise AuditError("wrong date", where="audit.drawn_at", expected="a date as 2026-01-31")
+    last = pd.to_datetime(contacts["created_at"], utc=True).max()
+    age = (last - drawn.min()).days if pd.notna(last) else 0
+    if age > days:
+        raise AuditError(
+            "the audit has expired",
+            where="audit.drawn_at",
+            got=f"{age} days older than the last contact",
+            expected=f"at most {days} days",
+            hint="draw a new one with sample_audit, or cut the contacts to its period",
+        )

@@ -1,0 +1,122 @@
+"""Totals by issue as the tags stand, and the common form of counted and corrected totals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from vocmine.cost.assisted import Assisted
+from vocmine.cost.attribution import Pairs
+from vocmine.cost.keys import Domains
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+COST, HOURS, COUNT, IMPUTED, REPEAT = range(5)
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Totals by group and issue, with what is known about their error.
+
+    Parameters
+    ----------
+    totals : ndarray of shape (5, n_domains, n_issues)
+        Cost, hours, contacts, imputed part of the cost, repeats.
+    variance : ndarray of shape (5, n_domains, n_issues)
+        Variance of each, imputation included.
+    known : ndarray of shape (5, n_issues)
+        Lower bounds that are certain.
+    issues : tuple of str
+        Names.
+    domains : Domains
+        Groups.
+    n_checked : int
+        Contacts checked by hand; 0 where tags were only counted.
+    tuning : float
+        Weight of the model of mistakes.
+    """
+
+    totals: Floats
+    variance: Floats
+    known: Floats
+    issues: tuple[str, ...]
+    domains: Domains
+    n_checked: int = 0
+    tuning: float = 0.0
+
+    @classmethod
+    def corrected(cls, result: Assisted, issues: tuple[str, ...], domains: Domains, n_checked: int) -> Estimate:
+        """Bring corrected totals into bounds: none below what the checked contacts alone hold, sums kept."""
+        totals = np.stack(
+            [
+                _into_bounds(table, known if len(table) == 1 else np.zeros_like(known))
+                for table, known in zip(result.totals, result.known, strict=True)
+            ]
+        )
+        variance = _spread_over_groups(totals, result.variance)
+        variance[COST] += _imputation(totals, result.draws)
+        return cls(totals, variance, result.known, issues, domains, n_checked, result.tuning)
+
+
+def count_tags(pairs: Pairs, values: Floats, domains: Domains, imputed: tuple[Ints, Floats]) -> Estimate:
+    """Total each value by group and issue as the tags stand.
+
+    Parameters
+    ----------
+    pairs : Pairs
+        Reasons and their shares.
+    values : ndarray of shape (5, n)
+        What is totalled.
+    domains : Domains
+        Groups.
+    imputed : tuple of (rows, deviations)
+        Imputed contacts and the deviations of their cost, shape (draws, rows).
+
+    Returns
+    -------
+    Estimate
+        Its variance has the imputation alone.
+    """
+    n, k, n_domains = values.shape[1], len(pairs.issues), len(domains.table)
+    place = domains.code[pairs.row] * k + pairs.issue
+    each = [np.bincount(place, weights=value[pairs.row] * pairs.share, minlength=n_domains * k) for value in values]
+    totals = np.asarray(np.stack(each), dtype=float).reshape(len(values), n_domains, k)
+    rows, deviation = imputed
+    shares = csr_array((pairs.share, (pairs.row, pairs.issue)), shape=(n, k))
+    draws = np.asarray(deviation @ shares[rows].toarray(), dtype=float) if len(rows) else np.zeros((0, k))
+    variance = np.zeros_like(totals)
+    variance[COST] = _imputation(totals, draws)
+    return Estimate(totals, variance, np.zeros((len(values), k)), pairs.issues, domains)
+
+
+def _imputation(totals: Floats, draws: Floats) -> Floats:
+    """Variance between imputations, (1 + 1/m) B (Rubin 1987), shared by the imputed cost of the groups."""
+    if not len(draws):
+        return np.zeros_like(totals[COST])
+    between = (1 + 1 / len(draws)) * (draws**2).sum(axis=0) / max(len(draws) - 1, 1)
+    whole = totals[IMPUTED].sum(axis=0)
+    part = np.divide(totals[IMPUTED], whole, out=np.zeros_like(totals[IMPUTED]), where=whole > 0)
+    # Contacts are imputed apart, so the variance of a group grows with its part and not with the part's square.
+    return np.asarray(between * part, dtype=float)
+
+
+def _spread_over_groups(totals: Floats, variance: Floats) -> Floats:
+    """Give each group the relative error of the whole issue."""
+    whole = totals.sum(axis=1, keepdims=True)
+    part = np.divide(totals, whole, out=np.zeros_like(totals), where=whole > 0)
+    return np.asarray(part**2 * variance[:, None, :], dtype=float)
+
+
+def _into_bounds(table: Floats, known: Floats) -> Floats:
+    """Raise totals to their lower bound and scale the rest of each row down, so that its sum stays."""
+    out = np.maximum(table, known)
+    for _ in range(4):
+        over = out.sum(axis=1, keepdims=True) - table.sum(axis=1, keepdims=True)
+        free = out - known
+        room = free.sum(axis=1, keepdims=True)
+        out = out - free * np.divide(over, room, out=np.zeros_like(over), where=room > 0)
+    return np.asarray(out, dtype=float)

@@ -1,0 +1,205 @@
+"""What each issue costs: contacts, tags and rates in, a table out that adds up to the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from vocmine.cost.assisted import assist
+from vocmine.cost.attribution import Attribution, Pairs, pair_reasons, share_out
+from vocmine.cost.audit import EXPIRES_DAYS, Checked, audit_labels, check_age, check_audit
+from vocmine.cost.avoidable import avoidable_cost
+from vocmine.cost.chains import Folded, fold_chains
+from vocmine.cost.counted import Estimate, count_tags
+from vocmine.cost.keys import Domains, make_domains
+from vocmine.cost.ledger import Ledger, price_contacts
+from vocmine.cost.model import CostModel
+from vocmine.cost.table import make_table
+from vocmine.errors import ContactError, SettingsError
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class CostOptions:
+    """How `issue_costs` counts, beside the rates.
+
+    Parameters
+    ----------
+    attribution : {"minutes", "equal", "primary"}
+        How a contact with several reasons is shared: see `share_out`.
+    kind : {"reason", "topic"}
+        Kind of tag that names the issues.
+    issues : tuple of str
+        Issues that may be true in the audit although the tagger never gave them.
+    audit_days : int
+        How many days after its ``drawn_at`` an audit holds.
+    chains : DataFrame, optional
+        Repeats: ``contact_id, chain_id, position, is_repeat, is_censored``. A chain is then costed to the issue of its
+        first contact.
+    demand : mapping of str to str or float, optional
+        Failure or value demand by issue: adds ``avoidable_cost``, see `avoidable_cost`.
+    fix_rate : float
+        Share of the failure demand that a fix ends, 0 to 1, for ``avoidable_cost``.
+
+    Examples
+    --------
+    >>> CostOptions(attribution="equal").kind
+    'reason'
+    """
+
+    attribution: Attribution = "minutes"
+    kind: str = "reason"
+    issues: tuple[str, ...] = ()
+    audit_days: int = EXPIRES_DAYS
+    chains: pd.DataFrame | None = field(default=None, compare=False, repr=False)
+    demand: Mapping[str, str | float] | None = None
+    fix_rate: float = 1.0
+
+
+@dataclass(frozen=True)
+class _Job:
+    """Everything of one call on contacts sorted by id."""
+
+    pairs: Pairs
+    ledger: Ledger
+    folded: Folded
+    domains: Domains
+    model: CostModel
+
+
+def issue_costs(
+    contacts: pd.DataFrame,
+    tags: pd.DataFrame,
+    model: CostModel,
+    audit: pd.DataFrame | None = None,
+    level: float = 0.95,
+    by: str | Sequence[str] | None = None,
+    seed: int = 0,
+    options: CostOptions | None = None,
+) -> pd.DataFrame:
+    """Work out what each issue costs.
+
+    A contact's whole cost is counted once: several reasons share it. Costs over all rows add up to the ledger, to the
+    smallest unit of the currency. With an audit the tagger's mistakes are corrected and are in the interval; without
+    one the interval leaves them out, and says so. Imputed handle times are in the interval either way.
+
+    Parameters
+    ----------
+    contacts : DataFrame
+        Contacts.
+    tags : DataFrame
+        Tags of these contacts; a contact without a reason counts as ``unknown``.
+    model : CostModel
+        Rates.
+    audit : DataFrame, optional
+        Hand-checked sample: ``contact_id, label_tag, prob`` as drawn by `sample_audit`, and the true ``label``.
+    level : float
+        Confidence of the intervals, between 0 and 1.
+    by : str or list of str, optional
+        Further keys: columns of the contacts, ``"month"`` or ``"fiscal_month"``. With an audit the mistakes are taken
+        to be alike in all groups.
+    seed : int
+        Seed of imputation and folds.
+    options : CostOptions, optional
+        How contacts are shared between issues, chains of repeats, age of the audit.
+
+    Returns
+    -------
+    DataFrame
+        Issue costs, dearest first, then ``unknown`` and ``unallocated``; `attrs` has currency, level, numerator, note.
+
+    Raises
+    ------
+    ContactError, SettingsError, AuditError
+        If contacts, rates or audit don't fit; the message says what to do.
+
+    Examples
+    --------
+    >>> contacts = pd.DataFrame({"contact_id": ["a", "b"], "channel": "call", "handle_seconds": [60.0, 120.0]})
+    >>> tags = pd.DataFrame({"contact_id": ["a", "b"], "kind": "reason", "label": ["bill", "login"], "score": 0.9})
+    >>> costs = issue_costs(contacts, tags, CostModel(rate_per_minute={"call": 60}, currency="JPY"))
+    >>> costs[["issue", "cost", "share"]].round(2).to_dict("records")
+    [{'issue': 'login', 'cost': 120.0, 'share': 0.67}, {'issue': 'bill', 'cost': 60.0, 'share': 0.33}]
+    """
+    options = options or CostOptions()
+    _check_call(contacts, level)
+    frame = contacts.assign(contact_id=contacts["contact_id"].astype(str)).sort_values("contact_id", kind="stable")
+    extra = options.issues + (audit_labels(audit) if audit is not None else ())
+    pairs = pair_reasons(frame["contact_id"], tags, extra, options.kind)
+    names = np.array(pairs.issues, dtype=object)
+    ledger = price_contacts(frame, names[pairs.main], model, seed)
+    effort = ledger.hours.copy()
+    effort[ledger.times.rows] = np.nan
+    pairs = share_out(pairs, effort, options.attribution)
+    folded, domains = fold_chains(frame["contact_id"], options.chains), make_domains(frame, by, model)
+    job = _Job(pairs, ledger, folded, domains, model)
+    if audit is None:
+        estimate = _counted(job)
+    else:
+        check_age(audit, frame, options.audit_days)
+        checked = check_audit(audit, frame["contact_id"], pairs, _main_value(job), options.issues)
+        estimate = _corrected(job, checked, effort, seed)
+    table = make_table(estimate, model, level, _notes(job, options, audit is not None), folded.given)
+    if not options.demand:
+        return table
+    table = avoidable_cost(table, options.demand, options.fix_rate)
+    return table.drop(columns=["avoidable_low", "avoidable_high"])
+
+
+def _notes(job: _Job, options: CostOptions, audited: bool) -> list[str]:
+    notes = [f"contacts with several issues: {options.attribution}"]
+    if not audited:
+        notes.append("no audit: the interval leaves out the mistakes of the tagger")
+    elif job.domains.table.shape[1]:
+        notes.append("mistakes of the tagger are taken to be alike in all groups")
+    times = job.ledger.times
+    if len(times.rows):
+        notes.append(f"handle time imputed for {len(times.rows)} of {len(times.seconds)} contacts")
+    if times.n_cut:
+        notes.append(f"handle time of {times.n_cut} open tabs cut")
+    if job.folded.given:
+        notes.append(
+            f"repeats are costed to the first contact; {job.folded.n_censored} contacts too late to see repeats"
+        )
+    if options.demand:
+        notes.append(f"avoidable cost: failure demand, of which a fix ends {options.fix_rate:.0%}")
+    return notes
+
+
+def _check_call(contacts: pd.DataFrame, level: float) -> None:
+    absent = [name for name in ("contact_id", "channel") if name not in contacts]
+    if absent:
+        raise ContactError("columns are missing", where="contacts", got=f"no {', '.join(absent)}")
+    if not len(contacts):
+        raise ContactError("there are no contacts", where="contacts", expected="at least one row")
+    if not 0 < level < 1:
+        raise SettingsError("wrong level", where="level", got=repr(level)[:20], expected="between 0 and 1, as 0.95")
+
+
+def _main_value(job: _Job) -> Floats:
+    return job.ledger.hours if job.model.numerator == "hours" else job.ledger.cost
+
+
+def _values(job: _Job) -> Floats:
+    """Give what is totalled, a row each: cost (or hours), hours, contacts, imputed part, repeats."""
+    each = [_main_value(job), job.ledger.hours, np.ones(len(job.ledger.hours)), job.ledger.imputed, job.folded.repeat]
+    return job.folded.gather(np.stack(each))
+
+
+def _imputed(job: _Job) -> tuple[NDArray[np.int64], Floats]:
+    return job.folded.first[job.ledger.times.rows], job.ledger.draws
+
+
+def _counted(job: _Job) -> Estimate:
+    return count_tags(job.pairs, _values(job), job.domains, _imputed(job))
+
+
+def _corrected(job: _Job, checked: Checked, effort: Floats, seed: int) -> Estimate:
+    log_effort = np.log(np.where(effort > 0, effort, np.nan))
+    result = assist(job.pairs, log_effort, _values(job), checked, job.domains.code, _imputed(job), seed)
+    return Estimate.corrected(result, job.pairs.issues, job.domains, len(checked.row))

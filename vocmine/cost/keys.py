@@ -1,0 +1,85 @@
+"""Further keys of the table: columns of the contacts, months, fiscal months."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from vocmine.cost.model import CostModel
+from vocmine.errors import SettingsError
+
+MONTHS = ("month", "fiscal_month")
+
+
+@dataclass(frozen=True)
+class Domains:
+    """Groups of contacts.
+
+    Parameters
+    ----------
+    code : ndarray of int, shape (n,)
+        Group of each contact.
+    table : DataFrame
+        Keys of each group, a row each, in order; without columns where there are no keys.
+    """
+
+    code: NDArray[np.int64]
+    table: pd.DataFrame
+
+
+def make_domains(contacts: pd.DataFrame, by: str | Sequence[str] | None, model: CostModel) -> Domains:
+    """Group contacts by keys; a missing value is the group ``""``.
+
+    Raises
+    ------
+    SettingsError
+        If a key is no column of the contacts.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"channel": ["call", "chat", "call"]})
+    >>> model = CostModel(rate_per_minute={"call": 60}, currency="JPY")
+    >>> make_domains(frame, "channel", model).code.tolist()
+    [0, 1, 0]
+    """
+    names = [by] if isinstance(by, str) else list(by or ())
+    if not names:
+        return Domains(np.zeros(len(contacts), dtype=np.int64), pd.DataFrame(index=[0]))
+    keys = pd.DataFrame({name: _key(contacts, name, model) for name in names})
+    code = keys.groupby(names, sort=True).ngroup().to_numpy(dtype=np.int64)
+    table = keys.assign(_code=code).drop_duplicates("_code").sort_values("_code").drop(columns="_code")
+    return Domains(np.asarray(code, dtype=np.int64), table.reset_index(drop=True))
+
+
+def month_of(created_at: pd.Series[pd.Timestamp], model: CostModel, fiscal: bool = False) -> pd.Series[str]:
+    """Name the month of each time in the zone of the model, as ``2026-01``.
+
+    A fiscal month is named after the calendar month in which it begins: with a start on the 21st, 20 February belongs
+    to ``2026-01``.
+
+    Examples
+    --------
+    >>> model = CostModel(rate_per_minute={"call": 60}, currency="JPY", fiscal_month_start=21)
+    >>> times = pd.Series(pd.to_datetime(["2026-01-31T16:00Z", "2026-02-20T16:00Z"]))
+    >>> month_of(times, model).tolist(), month_of(times, model, fiscal=True).tolist()
+    (['2026-02', '2026-02'], ['2026-01', '2026-02'])
+    """
+    local = pd.to_datetime(created_at, utc=True).dt.tz_convert(model.timezone).dt.tz_localize(None)
+    if fiscal:
+        local = local - pd.to_timedelta(model.fiscal_month_start - 1, unit="D")
+    return local.dt.strftime("%Y-%m").fillna("")
+
+
+def _key(contacts: pd.DataFrame, name: str, model: CostModel) -> pd.Series[str]:
+    if name in MONTHS and name not in contacts and "created_at" in contacts:
+        return month_of(contacts["created_at"], model, name == "fiscal_month").astype(object)
+    if name not in contacts or name in ("issue", "contact_id"):
+        raise SettingsError(
+            "not a key", where="by", got=str(name)[:40], expected="a column of the contacts, month or fiscal_month"
+        )
+    values = contacts[name].astype(object)
+    return values.where(values.notna(), "").astype(str).astype(object)

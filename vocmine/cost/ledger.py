@@ -1,0 +1,140 @@
+"""The ledger: what each contact costs, with what was measured, cut and imputed kept apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from vocmine.cost.handle import Imputed, complete_handle_times
+from vocmine.cost.model import CostModel, missing_rates
+from vocmine.errors import ContactError
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Cost and effort of each contact.
+
+    Parameters
+    ----------
+    cost : ndarray of shape (n,)
+        Cost of a contact in the currency; NaN throughout for a model of hours only.
+    hours : ndarray of shape (n,)
+        Effort: handle time over concurrency (h).
+    imputed : ndarray of shape (n,)
+        Part of `cost` (of `hours` for a model of hours only) that rests on an imputed handle time.
+    times : Imputed
+        Handle times with their draws.
+    cost_per_second : ndarray of shape (n,)
+        What one more second of handle time costs.
+    """
+
+    cost: Floats
+    hours: Floats
+    imputed: Floats
+    times: Imputed
+    cost_per_second: Floats
+
+    @property
+    def draws(self) -> Floats:
+        """Deviations of the imputed contacts' cost from their mean, shape (draws, imputed contacts)."""
+        rows = self.times.rows
+        deviation = self.times.draws - self.times.seconds[rows]
+        return np.asarray(deviation * self.cost_per_second[rows], dtype=float)
+
+
+def price_contacts(contacts: pd.DataFrame, reasons: NDArray[Any], model: CostModel, seed: int = 0) -> Ledger:
+    """Price each contact: handle time x rate, and fixed, transfer and extra cost where the numerator has them.
+
+    Parameters
+    ----------
+    contacts : DataFrame
+        Contacts; ``handle_seconds`` may be missing wholly or in part.
+    reasons : ndarray of shape (n,)
+        Main reason of each contact, for imputing.
+    model : CostModel
+        Rates.
+    seed : int
+        Seed of the imputation.
+
+    Returns
+    -------
+    Ledger
+
+    Raises
+    ------
+    SettingsError
+        If a channel has no rate.
+    ContactError
+        If a number is negative or a channel has no handle time at all and none is assumed.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"contact_id": ["a", "b"], "channel": ["call", "call"], "handle_seconds": [60.0, 120.0]})
+    >>> model = CostModel(rate_per_minute={"call": 60.0}, currency="JPY")
+    >>> price_contacts(frame, np.array(["x", "x"]), model).cost.tolist()
+    [60.0, 120.0]
+    """
+    channel = contacts["channel"].astype(str).to_numpy(dtype=object)
+    rates = _rates(contacts, channel, model)
+    free = (rates == 0) & (_lookup(channel, model.assumed_handle_seconds, np.nan) != 0)
+    times = complete_handle_times(contacts, reasons, model, free, seed)
+    parallel = number_column(contacts, "concurrency", np.nan)
+    parallel = np.where(np.isnan(parallel), _lookup(channel, model.concurrency, 1.0), parallel)
+    if (parallel < 1).any():
+        raise ContactError("wrong number", where="concurrency", expected="at least 1")
+    seconds = times.seconds + _lookup(channel, model.after_call_seconds, 0.0)
+    hours = seconds / parallel / 3600
+    per_second = rates / 60 / parallel
+    is_imputed = np.zeros(len(contacts))
+    is_imputed[times.rows] = 1
+    if model.numerator == "hours":
+        hour_each = 1 / parallel / 3600
+        return Ledger(np.full(len(contacts), np.nan), hours, is_imputed * times.seconds * hour_each, times, hour_each)
+    cost = per_second * seconds
+    if model.numerator != "labour":
+        cost = cost + _other_cost(contacts, channel, model)
+    return Ledger(cost, hours, is_imputed * times.seconds * per_second, times, per_second)
+
+
+def number_column(frame: pd.DataFrame, name: str, default: float) -> Floats:
+    """Give a column of numbers, not negative, with the default where the column or a value is missing."""
+    if name not in frame:
+        return np.full(len(frame), default)
+    values = pd.to_numeric(frame[name], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+    if (values < 0).any() or np.isinf(values).any():
+        raise ContactError(
+            "negative or infinite number", where=name, expected="0 or more", hint="run check_contacts first"
+        )
+    return np.asarray(np.where(np.isnan(values), default, values), dtype=float)
+
+
+def _other_cost(contacts: pd.DataFrame, channel: NDArray[Any], model: CostModel) -> Floats:
+    fixed = _lookup(channel, model.fixed_per_contact, 0.0)
+    moved = model.cost_per_transfer * number_column(contacts, "transfers", 0.0)
+    return fixed + moved + number_column(contacts, "cost_extra", 0.0)
+
+
+def _rates(contacts: pd.DataFrame, channel: NDArray[Any], model: CostModel) -> Floats:
+    if model.numerator == "hours":
+        return np.ones(len(channel))
+    keys = pd.DataFrame({"channel": channel, "team": None})
+    if "team" in contacts:
+        keys["team"] = contacts["team"].to_numpy(dtype=object)
+    keys["team"] = keys["team"].astype(object).where(keys["team"].notna(), "").astype(str)
+    distinct = keys.drop_duplicates()
+    table = {(c, t): model.rate(c, t) for c, t in zip(distinct["channel"], distinct["team"], strict=True)}
+    absent = sorted({c for (c, _), rate in table.items() if rate is None})
+    if absent:
+        raise missing_rates(absent)
+    codes = pd.MultiIndex.from_frame(keys)
+    return np.asarray(codes.map(table), dtype=float)
+
+
+def _lookup(channel: NDArray[Any], values: Any, default: float) -> Floats:
+    return np.asarray(pd.Series(channel).map(dict(values)).astype(float).fillna(default), dtype=float)

@@ -1,0 +1,140 @@
+"""From totals to the issue costs frame: whole units of money, intervals, shares, an unallocated line."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from vocmine.cost.counted import COST, COUNT, HOURS, IMPUTED, REPEAT, Estimate
+from vocmine.cost.interval import log_interval
+from vocmine.cost.model import NUMERATOR_NOTES, CostModel
+from vocmine.cost.money import split_exactly, whole_units
+from vocmine.errors import SettingsError
+from vocmine.frames import ISSUE_COST_COLUMNS, UNALLOCATED, UNKNOWN
+
+Floats = NDArray[np.float64]
+
+_PLAIN = tuple(name for name in ISSUE_COST_COLUMNS if name not in ("avoidable_cost", "repeat_share"))
+
+
+def make_table(
+    estimate: Estimate, model: CostModel, level: float, notes: list[str], repeats: bool = False
+) -> pd.DataFrame:
+    """Make the issue costs frame.
+
+    Parameters
+    ----------
+    estimate : Estimate
+        Totals and variances.
+    model : CostModel
+        Currency, numerator, ledger total.
+    level : float
+        Confidence.
+    notes : list of str
+        What the reader must know, for ``attrs["note"]``.
+    repeats : bool
+        Whether chains were given, for ``repeat_share``.
+
+    Returns
+    -------
+    DataFrame
+    """
+    n_domains, k = estimate.totals.shape[1:]
+    flat = estimate.totals.reshape(len(estimate.totals), -1)
+    variance = estimate.variance.reshape(len(flat), -1)
+    known = estimate.known if n_domains == 1 else np.zeros((len(flat), n_domains * k))
+    n_low, n_high = _interval(flat[COUNT], variance[COUNT], level, known[COUNT])
+    frame = pd.DataFrame(
+        {
+            "issue": np.tile(np.array(estimate.issues, dtype=object), n_domains),
+            "n_contacts": flat[COUNT],
+            "n_low": n_low,
+            "n_high": n_high,
+            "handle_hours": flat[HOURS],
+            **_money(flat[COST], variance[COST], known[COST], model, level),
+        }
+    )
+    frame["imputed_share"] = _ratio(flat[IMPUTED], flat[COST])
+    frame["method"] = _method(estimate)
+    if repeats:
+        frame["repeat_share"] = _ratio(flat[REPEAT], flat[COUNT])
+    frame = pd.concat(
+        [estimate.domains.table.loc[np.repeat(np.arange(n_domains), k)].reset_index(drop=True), frame], axis=1
+    )
+    frame = frame[(frame["n_contacts"] > 0) | (frame["cost"] > 0)]
+    if model.ledger_total is not None:
+        frame = pd.concat([frame, _unallocated(frame, model)], ignore_index=True)
+    frame["cost_per_contact"] = _ratio(frame["cost"].to_numpy(), frame["n_contacts"].to_numpy())
+    whole = frame["cost"].sum(skipna=False)
+    frame["share"] = frame["cost"] / whole if whole > 0 else np.nan
+    return _ordered(frame, list(estimate.domains.table.columns), model, level, notes)
+
+
+def _money(cost: Floats, variance: Floats, known: Floats, model: CostModel, level: float) -> dict[str, Floats]:
+    if model.numerator == "hours":
+        return {name: np.full(len(cost), np.nan) for name in ("cost", "cost_low", "cost_high")}
+    low, high = _interval(cost, variance, level, known)
+    exact = split_exactly(cost, model.currency)
+    low, high = whole_units(low, model.currency), whole_units(high, model.currency)
+    return {"cost": exact, "cost_low": np.minimum(low, exact), "cost_high": np.maximum(high, exact)}
+
+
+def _interval(total: Floats, variance: Floats, level: float, known: Floats) -> tuple[Floats, Floats]:
+    """Interval of totals, none beyond the whole."""
+    low, high = log_interval(total, variance, level, known)
+    return low, np.minimum(high, np.maximum(total.sum(), total))
+
+
+def _ratio(part: Floats, whole: Floats) -> Floats:
+    return np.asarray(np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0), dtype=float)
+
+
+def _method(estimate: Estimate) -> str:
+    if estimate.n_checked:
+        return f"tags corrected by {estimate.n_checked} checked contacts; interval: sampling and imputation"
+    return "tags counted; interval: imputation only, mistakes of the tagger left out"
+
+
+def _unallocated(frame: pd.DataFrame, model: CostModel) -> pd.DataFrame:
+    units = whole_units(np.array([model.ledger_total or 0.0, frame["cost"].sum()]), model.currency)
+    left = float(whole_units(units[:1] - units[1:], model.currency)[0])
+    if left < 0:
+        raise SettingsError(
+            "the ledger total is below the cost of the contacts",
+            where="ledger_total",
+            got=f"{units[0]:,.2f} {model.currency}",
+            expected=f"at least {units[1]:,.2f}",
+            hint="lower the rates, or give the total of the same period as the contacts",
+        )
+    return pd.DataFrame(
+        {
+            "issue": [UNALLOCATED],
+            "n_contacts": 0.0,
+            "n_low": 0.0,
+            "n_high": 0.0,
+            "handle_hours": 0.0,
+            "cost": left,
+            "cost_low": left,
+            "cost_high": left,
+            "imputed_share": 0.0,
+            "method": "ledger total less the cost of the contacts",
+        }
+    )
+
+
+def _ordered(frame: pd.DataFrame, keys: list[str], model: CostModel, level: float, notes: list[str]) -> pd.DataFrame:
+    last = frame["issue"].map({UNKNOWN: 1, UNALLOCATED: 2}).fillna(0).astype(int)
+    size = frame["handle_hours"] if model.numerator == "hours" else frame["cost"]
+    frame = frame.assign(_far=(last == 2).astype(int), _last=last, _size=-size)
+    frame = frame.sort_values(["_far", *keys, "_last", "_size", "issue"], kind="stable", ignore_index=True)
+    extra = [name for name in ("repeat_share",) if name in frame]
+    frame = frame[[*keys, *_PLAIN, *extra]]
+    frame["issue"], frame["method"] = frame["issue"].astype("str"), frame["method"].astype("str")
+    frame.attrs = {
+        "currency": model.currency,
+        "level": level,
+        "numerator": NUMERATOR_NOTES[model.numerator],
+        "note": "; ".join(notes),
+    }
+    return frame
