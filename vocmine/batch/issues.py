@@ -68,7 +68,7 @@ def cost_period(period: Period, settings: Settings, costs: Any, audit: pd.DataFr
     costs : CostModel or None
         Hours only if None.
     """
-    from vocmine.cost import CostModel, issue_costs
+    from vocmine.cost import CostModel, CostOptions, issue_costs
     from vocmine.journeys import chains
 
     model = costs if costs is not None else CostModel.hours_only()
@@ -82,8 +82,7 @@ def cost_period(period: Period, settings: Settings, costs: Any, audit: pd.DataFr
         audit=audit,
         level=settings.level,
         seed=settings.seed,
-        chains=linked,
-        demand=period.tags.attrs.get("demand"),
+        options=CostOptions(chains=linked, demand=period.tags.attrs.get("demand")),
     )
 
 
