@@ -11,7 +11,7 @@ from vocmine.contacts.simulator.outcome import add_outcomes, is_failure
 from vocmine.contacts.simulator.wording import write_texts
 from vocmine.contacts.simulator.work import add_work
 from vocmine.errors import SettingsError
-from vocmine.frames import CONTACT_COLUMNS
+from vocmine.frames import CONTACT_COLUMNS, CONTACTS
 
 TRUTH_COLUMNS = (
     "true_reasons", "true_sentiment", "true_issue", "true_handle_seconds", "true_primary_seconds", "true_lang",
@@ -132,9 +132,9 @@ def _finish(centre: Centre, draft: pd.DataFrame, names: str) -> pd.DataFrame:
     agent = draft["group"].str[:2].str.upper() + (draft["agent"] + 1).astype(str).str.zfill(2)
     frame = pd.DataFrame({
         "contact_id": ids, "created_at": local.tz_convert("UTC").as_unit("us"), "channel": draft["channel"],
-        "text": draft["text"], "lang": None, "customer_id": draft["customer"].replace("", None),
+        "text": draft["text"], "lang": None, "customer_id": draft["customer"].mask(draft["customer"] == ""),
         "product": draft["product"].map(product),
-        "product_version": draft["version"].replace("", None), "team": draft["group"].map(team).mask(bot),
+        "product_version": draft["version"].mask(draft["version"] == ""), "team": draft["group"].map(team).mask(bot),
         "agent_id": agent.mask(bot), "resolved": draft["resolved"].astype("boolean").mask(survey),
         "url": pd.Series([f"https://social.example/p/{i}" for i in ids]).where(draft["is_public"]),
         "true_reasons": draft["reason"] + np.where(draft["second"] == "", "", "|" + draft["second"]),
@@ -144,8 +144,10 @@ def _finish(centre: Centre, draft: pd.DataFrame, names: str) -> pd.DataFrame:
         "true_repeat_of": _parent(draft, ids, "repeat"), "true_handover_of": _parent(draft, ids, "handover"),
     })  # fmt: skip
     frame = frame.assign(**{name: draft[name] for name in draft.columns if name not in frame.columns})
-    strings = [name for name in frame.columns if frame[name].dtype == object]
-    frame = frame.astype(dict.fromkeys(strings, "str" if pd.__version__ >= "3" else object))
+    strings = [column.name for column in CONTACTS if column.dtype in ("string", "category")]
+    strings += [name for name in TRUTH_COLUMNS if not name.endswith("_seconds")]
+    if int(pd.__version__.split(".")[0]) >= 3:  # older pandas would turn missing into the word "None"
+        frame = frame.astype(dict.fromkeys(strings, "str"))
     return frame[[*CONTACT_COLUMNS, "reposts", *TRUTH_COLUMNS]]
 
 

@@ -18,12 +18,11 @@ def add_outcomes(
     """Add hand-overs, two rounds of returns, and how each customer feels; rows in order of time."""
     first = _with_outcome(centre, first.assign(parent=-1, link="", again=0), rng)
     handed = _with_outcome(centre, _hand_over(centre, first, rng), rng)
-    rounds = [_renumber([first, handed])]
-    newest = rounds[0]
+    draft = newest = _numbered(pd.concat([first, handed], ignore_index=True), 0)
     for _ in range(2):
-        newest = _with_outcome(centre, _returns(centre, newest, calendar, rng), rng)
-        rounds.append(newest)
-    draft = _in_order(_renumber(rounds))
+        newest = _numbered(_with_outcome(centre, _returns(centre, newest, calendar, rng), rng), len(draft))
+        draft = pd.concat([draft, newest], ignore_index=True)
+    draft = _in_order(draft)
     return draft.assign(feeling=_draw_feeling(centre, draft, rng))
 
 
@@ -72,10 +71,9 @@ def _returns(
     return dated
 
 
-def _renumber(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    """Put parts together and number the rows, so that later rounds can name their parent."""
-    draft = pd.concat(parts, ignore_index=True)
-    return draft.assign(row=np.arange(len(draft)))
+def _numbered(draft: pd.DataFrame, start: int) -> pd.DataFrame:
+    """Give row numbers on from `start`, so that a later round can name its parent."""
+    return draft.assign(row=start + np.arange(len(draft)))
 
 
 def _in_order(draft: pd.DataFrame) -> pd.DataFrame:
@@ -98,4 +96,5 @@ def _draw_feeling(centre: Centre, draft: pd.DataFrame, rng: np.random.Generator)
     u = rng.random(len(draft))
     u = np.where(draft["again"] > 0, u * 0.9, u)  # who has to come back is a little angrier
     step = (u[:, None] >= bound[:, :2]).sum(axis=1)
-    return np.take(np.array(["negative", "neutral", "positive"], dtype=object), step)
+    feeling: np.ndarray = np.array(["negative", "neutral", "positive"], dtype=object)
+    return np.asarray(feeling[step])
