@@ -1,0 +1,171 @@
+"""Customers' contacts in time: timelines, what lies around a contact, and chains of repeats."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from vocmine.errors import ContactError
+from vocmine.journeys.inputs import linked_pairs, ordered
+
+
+def timelines(contacts: pd.DataFrame) -> pd.DataFrame:
+    """Give each customer's contacts in time, over all channels.
+
+    Parameters
+    ----------
+    contacts : DataFrame of shape (n, any)
+        The contacts table; those without ``customer_id`` are left out.
+
+    Returns
+    -------
+    DataFrame
+        ``customer_id, contact_id, created_at, channel, position`` (from 1), ``gap_days`` since the contact before (NaN
+        for the first), ``n_of_customer``; sorted by customer, time and id.
+
+    Raises
+    ------
+    ContactError
+        If a column is missing or an id stands twice.
+
+    Examples
+    --------
+    >>> contacts = pd.DataFrame({"contact_id": ["b", "a", "c"], "customer_id": ["k", "k", None],
+    ...     "created_at": pd.to_datetime(["2026-11-03", "2026-11-01", "2026-11-01"], utc=True),
+    ...     "channel": ["call", "chat", "call"]})
+    >>> timelines(contacts)[["contact_id", "position", "gap_days", "n_of_customer"]].values.tolist()
+    [['a', 1, nan, 2], ['b', 2, 2.0, 2]]
+    """
+    frame = ordered(contacts, "channel")
+    frame = frame[frame["customer_id"].notna()].reset_index(drop=True)
+    by = frame.groupby("customer_id", sort=False)
+    return pd.DataFrame({
+        "customer_id": frame["customer_id"], "contact_id": frame["contact_id"], "created_at": frame["created_at"],
+        "channel": frame["channel"], "position": by.cumcount() + 1,
+        "gap_days": by["created_at"].diff().dt.total_seconds() / 86_400,
+        "n_of_customer": by["contact_id"].transform("size"),
+    })
+
+
+def around(contacts: pd.DataFrame, contact_id: str, before: Any = 3, after: Any = 3) -> pd.DataFrame:
+    """Give what the same customer did before and after one contact.
+
+    Parameters
+    ----------
+    contacts : DataFrame of shape (n, any)
+        The contacts table.
+    contact_id : str
+        The contact in the middle.
+    before, after : int or time span
+        So many contacts, or all within a span such as ``"7D"``. Spans are elapsed time: a clock change does not matter.
+
+    Returns
+    -------
+    DataFrame
+        Rows of the contacts with ``offset`` (0 is the contact itself) and ``days`` from it, in time; index kept.
+
+    Raises
+    ------
+    ContactError
+        If there is no such contact.
+
+    Examples
+    --------
+    >>> contacts = pd.DataFrame({"contact_id": list("abcd"), "customer_id": ["k", "k", "k", "m"],
+    ...     "created_at": pd.to_datetime(["2026-11-01", "2026-11-03", "2026-11-20", "2026-11-03"], utc=True)})
+    >>> around(contacts, "b", before=1, after="7D")[["contact_id", "offset", "days"]].values.tolist()
+    [['a', -1, -2.0], ['b', 0, 0.0]]
+    """
+    frame = ordered(contacts)
+    here = np.flatnonzero((frame["contact_id"] == contact_id).to_numpy(bool))
+    if not len(here):
+        raise ContactError("no such contact", where="contact_id", got=repr(contact_id)[:80])
+    middle = frame.iloc[here[0]]
+    known = pd.notna(middle["customer_id"])
+    same = frame[frame["customer_id"] == middle["customer_id"]] if known else frame.iloc[here]
+    offset = same.index.to_numpy() - here[0]
+    gap = same["created_at"] - middle["created_at"]
+    earlier, later = _within(offset, gap, before, -1), _within(offset, gap, after, 1)
+    keep = (offset == 0) | (earlier & (offset < 0)) | (later & (offset > 0))
+    out = contacts.iloc[same["row"].to_numpy()[keep]]
+    gap_days = (gap.dt.total_seconds() / 86_400).to_numpy()
+    return pd.DataFrame(out.assign(offset=offset[keep], days=gap_days[keep]))
+
+
+def chains(
+    contacts: pd.DataFrame, tags: pd.DataFrame | None = None, window_days: float = 7, until: pd.Timestamp | None = None
+) -> pd.DataFrame:
+    """Join the contacts of one customer about one issue into chains.
+
+    A contact joins an earlier one of the same customer if they share a reason and lie at most `window_days` apart (the
+    re-contact window of the field: 1 to 3 days for calls, 7 to 14 usual, 30 for what takes long). A chain is all that
+    is joined that way, so it may last longer than the window. ``unknown`` joins nothing.
+
+    Parameters
+    ----------
+    contacts : DataFrame of shape (n, any)
+        The contacts table.
+    tags : DataFrame, optional
+        The tags; without them, any contact of the same customer counts as the same issue.
+    window_days : float
+        Days between two contacts of a chain at most, as elapsed time.
+    until : Timestamp, optional
+        How far the data reach; the last contact if None.
+
+    Returns
+    -------
+    DataFrame of shape (n, 7)
+        Index and order of the contacts: ``contact_id``, ``chain_id`` (id of its first contact), ``position`` in time
+        from 1, ``is_repeat`` (not the first), ``is_censored`` (nothing followed, but the window reaches beyond the
+        data: it may still come back), ``is_truncated`` (nothing before, but the window reaches before the data) and
+        ``is_linked`` (the customer is known; others stand alone).
+
+    Raises
+    ------
+    ContactError
+        If a column is missing or an id stands twice.
+    SettingsError
+        If the window is not above 0.
+
+    Examples
+    --------
+    >>> contacts = pd.DataFrame({"contact_id": list("abcd"), "customer_id": ["k", "k", "k", "m"],
+    ...     "created_at": pd.to_datetime(["2026-11-01", "2026-11-05", "2026-11-20", "2026-11-20"], utc=True)})
+    >>> found = chains(contacts, window_days=7)
+    >>> found[["contact_id", "chain_id", "position", "is_repeat", "is_censored"]].values.tolist()
+    [['a', 'a', 1, False, False], ['b', 'a', 2, True, False], ['c', 'c', 1, False, True], ['d', 'd', 1, False, True]]
+    """
+    pairs = linked_pairs(contacts, tags, window_days, until)
+    n = len(contacts)
+    part = _components(pairs, n)
+    frame = ordered(contacts)
+    frame = frame.assign(part=part[frame["row"]]).sort_values(["part", "created_at", "contact_id"], kind="stable")
+    by = frame.groupby("part", sort=False)
+    first, size = by["contact_id"].transform("first"), by["row"].transform("size")
+    frame = frame.assign(position=by.cumcount() + 1, chain_id=first, size=size).sort_values("row")
+    flags = pairs.groupby("row")[["before", "after", "is_censored", "is_truncated", "is_linked"]].any()
+    position = frame["position"].to_numpy()
+    last = position == frame["size"].to_numpy()
+    return pd.DataFrame({
+        "contact_id": contacts["contact_id"], "chain_id": frame["chain_id"].to_numpy(), "position": position,
+        "is_repeat": position > 1, "is_censored": flags["is_censored"].to_numpy() & last,
+        "is_truncated": flags["is_truncated"].to_numpy() & (position == 1), "is_linked": flags["is_linked"].to_numpy(),
+    }, index=contacts.index)
+
+
+def _components(pairs: pd.DataFrame, n: int) -> np.ndarray:
+    """Give each contact the number of the group that links join it to."""
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    linked = pairs[pairs["before"]]
+    graph = coo_matrix((np.ones(len(linked)), (linked["row"], linked["previous_row"])), shape=(n, n))
+    return np.asarray(connected_components(graph, directed=False)[1])
+
+
+def _within(offset: np.ndarray, gap: pd.Series, limit: Any, sign: int) -> np.ndarray:
+    if isinstance(limit, int | np.integer):
+        return np.asarray(sign * offset <= limit)
+    return np.asarray(sign * gap <= pd.Timedelta(limit))

@@ -1,0 +1,80 @@
+"""What all journeys start from: contacts in order, and which reasons each is about."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from vocmine.errors import ContactError, SettingsError
+from vocmine.frames import UNKNOWN
+
+ANY = "all"
+
+
+def ordered(contacts: pd.DataFrame, *needed: str) -> pd.DataFrame:
+    """Give contacts by customer and time, with their place in the frame as `row`; ties in time go by id."""
+    missing = [name for name in ("contact_id", "created_at", *needed) if name not in contacts]
+    if missing:
+        raise ContactError("contacts lack columns", where="contacts", expected=", ".join(missing))
+    if contacts["contact_id"].duplicated().any():
+        raise ContactError("contact ids that stand twice", where="contacts", expected="each id once")
+    frame = contacts.assign(row=np.arange(len(contacts)), created_at=pd.to_datetime(contacts["created_at"], utc=True))
+    if "customer_id" not in frame:
+        frame = frame.assign(customer_id=None)
+    return frame.sort_values(["customer_id", "created_at", "contact_id"], kind="stable", ignore_index=True)
+
+
+def days(window: float, name: str = "window_days") -> pd.Timedelta:
+    """Give a window of days as a duration."""
+    if not window > 0:
+        expected = "a number above 0, such as 7, 14 or 30"
+        raise SettingsError(f"wrong {name}", where=name, got=str(window), expected=expected)
+    return pd.Timedelta(days=window)
+
+
+def reason_pairs(contacts: pd.DataFrame, tags: pd.DataFrame | None) -> pd.DataFrame:
+    """Give one row a contact and reason (`reason`), in the order of the contacts; without tags, one reason for all.
+
+    Contacts without a reason are `unknown`.
+    """
+    if tags is None:
+        return contacts.assign(reason=ANY)
+    reasons = tags.loc[tags["kind"] == "reason", ["contact_id", "label"]].drop_duplicates()
+    pairs = contacts.merge(reasons.rename(columns={"label": "reason"}), on="contact_id", how="left")
+    return pairs.assign(reason=pairs["reason"].astype(object).where(pairs["reason"].notna(), UNKNOWN))
+
+
+def primary_reasons(contacts: pd.DataFrame, tags: pd.DataFrame | None) -> pd.Series:
+    """Give the reason with the highest score of each contact, as a Series like the contacts."""
+    if tags is None:
+        return pd.Series(ANY, index=contacts.index, dtype=object)
+    reasons = tags[tags["kind"] == "reason"].sort_values(["score", "label"], ascending=[False, True], kind="stable")
+    first = reasons.drop_duplicates("contact_id").set_index("contact_id")["label"]
+    found = contacts["contact_id"].map(first).astype(object)
+    return found.where(found.notna(), UNKNOWN)
+
+
+def linked_pairs(
+    contacts: pd.DataFrame, tags: pd.DataFrame | None, window_days: float, until: pd.Timestamp | None = None
+) -> pd.DataFrame:
+    """Say of each contact and reason whether the same customer came before and after about the same, within the window.
+
+    Adds `before`, `after` (bool), `previous_row` (-1 for none), `is_linked` (the customer is known), `is_truncated`
+    (so early that an earlier contact would not be in the data) and `is_censored` (so late that a later one would not).
+    """
+    window = days(window_days)
+    pairs = reason_pairs(ordered(contacts), tags)
+    pairs = pairs.sort_values(["customer_id", "reason", "created_at", "contact_id"], kind="stable", ignore_index=True)
+    known = pairs["customer_id"].notna().to_numpy()
+    same = known & (pairs["customer_id"] == pairs["customer_id"].shift()).fillna(False).to_numpy(bool)
+    same &= (pairs["reason"] == pairs["reason"].shift()).to_numpy(bool) & (pairs["reason"] != UNKNOWN).to_numpy(bool)
+    before = same & (pairs["created_at"].diff() <= window).to_numpy(bool)
+    after = np.append(before[1:], False)[: len(before)]
+    times = pairs["created_at"]
+    end = times.max() if until is None else pd.Timestamp(until)
+    previous = np.where(before, pairs["row"].shift(fill_value=-1), -1)
+    return pairs.assign(
+        before=before, after=after, previous_row=previous, is_linked=known,
+        is_truncated=known & ~before & (times < times.min() + window).to_numpy(bool),
+        is_censored=known & ~after & (times > end - window).to_numpy(bool),
+    )
