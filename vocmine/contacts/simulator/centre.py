@@ -27,6 +27,8 @@ class Centre:
         ``patterns[reason][lang][style]`` is a tuple of sentence patterns; the key ``planted`` holds the new issue.
     phrases, slots, people : mapping
         What is put around the patterns, into their slots, and the made-up people.
+    swaps : mapping
+        By language, groups of wordings that can stand for one another.
     """
 
     numbers: Mapping[str, Any]
@@ -34,6 +36,7 @@ class Centre:
     phrases: Mapping[str, Any]
     slots: Mapping[str, Mapping[str, list[str]]]
     people: Mapping[str, Any]
+    swaps: Mapping[str, list[list[str]]]
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -61,7 +64,7 @@ def load_centre() -> Centre:
     patterns["planted"] = _lines({lang: issue[lang] for lang in ("ja", "en")})
     return Centre(
         numbers=_read("centre.yaml"), patterns=patterns, phrases=_lines(_read("phrases.yaml")),
-        slots=_read("slots.yaml"), people=_read("people.yaml"),
+        slots=_read("slots.yaml"), people=_read("people.yaml"), swaps=_read("swaps.yaml"),
     )
 
 

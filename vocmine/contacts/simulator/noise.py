@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from random import Random
 
 from vocmine.contacts.simulator.slots import choose, whole
@@ -15,6 +16,7 @@ _SLIPS = (
     ("保証", "補償"), ("機種", "貴種"), ("以降", "意向"), ("交換", "公館"), ("変更", "変こう"), ("料金", "量金"),
     ("設定", "説定"), ("表示", "標示"), ("支払", "支払払"), ("契約", "契役"), ("画面", "画麺"),
 )  # fmt: skip
+SWAP_CHANCE = 0.45
 # Chances by channel: half-width kana, full-width digits, typing mistake, punctuation dropped, lower case (English).
 CHANCES = {
     "call": (0.08, 0.10, 0.07, 0.10, 0.06), "chat": (0.02, 0.03, 0.11, 0.20, 0.22),
@@ -54,6 +56,15 @@ def roughen(text: str, channel: str, japanese: bool, random: Random) -> str:
     return text
 
 
+def reword(text: str, swaps: Sequence[Sequence[str]], random: Random) -> str:
+    """Replace some wordings by others that say the same."""
+    for group in swaps:
+        found = next((wording for wording in group if wording in text), None)
+        if found is not None and random.random() < SWAP_CHANCE:
+            text = text.replace(found, choose(group, random), 1)
+    return text
+
+
 def mistype(text: str, japanese: bool, random: Random) -> str:
     """Make one typing mistake: a wrong conversion, or a letter doubled, lost or swapped."""
     found = [(right, wrong) for right, wrong in _SLIPS if right in text] if japanese else []
@@ -64,9 +75,14 @@ def mistype(text: str, japanese: bool, random: Random) -> str:
         return text
     at = whole(1, len(text) - 3, random)
     a, b = text[at], text[at + 1]
-    if not (a.isalpha() and b.isalpha()):
+    if not (_is_letter(a) and _is_letter(b)):
         return text
     return text[:at] + choose([a + a + b, b, b + a], random) + text[at + 2 :]
+
+
+def _is_letter(char: str) -> bool:
+    """Tell kana and Latin letters; nobody loses half a Chinese character."""
+    return (char.isascii() and char.isalpha()) or "ぁ" <= char <= "ヺ"
 
 
 def _without_marks(text: str, japanese: bool) -> str:

@@ -48,9 +48,9 @@ def make_secret(kind: str, people: Mapping[str, Any], lang: str, random: Random)
     return Secret(kind, _MAKERS[kind](people, lang == "ja", random))
 
 
-def frame_secret(secret: Secret, people: Mapping[str, Any], random: Random) -> str:
-    """Put a secret into one of the phrases it usually comes with."""
-    return str(choose(people["frame"][secret.kind], random)).replace("{}", secret.value)
+def frame_secret(secret: Secret, people: Mapping[str, Any], voice: str, random: Random) -> str:
+    """Put a secret into one of the phrases it comes with, in an agent's voice (note) or a customer's (say)."""
+    return str(choose(people["frame"][voice][secret.kind], random)).replace("{}", secret.value)
 
 
 def _name(people: Mapping[str, Any], japanese: bool, random: Random) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from vocmine.contacts.simulator.centre import Centre
-from vocmine.contacts.simulator.noise import roughen
+from vocmine.contacts.simulator.noise import reword, roughen
 from vocmine.contacts.simulator.personal import Secret, draw_kind, frame_secret, make_secret
 from vocmine.contacts.simulator.slots import Scene, choose, fill, whole
 
@@ -49,6 +49,7 @@ class Letter:
 
     def add(self, text: str) -> None:
         """Add a part with the marks of its channel on it."""
+        text = reword(text, self.scene.centre.swaps[self.scene.lang], self.scene.random)
         self.parts.append(roughen(text, self.channel, self.scene.japanese, self.scene.random))
 
 
@@ -126,7 +127,8 @@ def _secret(letter: Letter) -> None:
     if letter.chance(letter.scene.centre.numbers["secrets"][letter.channel]):
         kind = draw_kind(letter.channel, letter.scene.lang, letter.scene.random)
         secret = _new_secret(letter, kind)
-        letter.parts.append(frame_secret(secret, _people(letter), letter.scene.random))
+        voice = "note" if letter.channel == "call" else "say"
+        letter.parts.append(frame_secret(secret, _people(letter), voice, letter.scene.random))
 
 
 def _people(letter: Letter) -> Mapping[str, Any]:
@@ -152,6 +154,9 @@ def _joined(letter: Letter) -> str:
 
 
 def _write_call(letter: Letter) -> str:
+    """Write the note of a call: free, or under the headings some desks ask for."""
+    if letter.chance(0.18):
+        return _write_form(letter)
     _opening(letter)
     if letter.chance(0.3):
         _secret(letter)
@@ -163,6 +168,19 @@ def _write_call(letter: Letter) -> str:
         _secret(letter)
     _closing(letter)
     return _joined(letter)
+
+
+def _write_form(letter: Letter) -> str:
+    head, tail = choose(_HEADINGS[letter.scene.lang], letter.scene.random)
+    letter.parts.append(head)
+    _again(letter, "note")
+    _matter(letter, "note")
+    _second(letter, "note")
+    letter.parts.append(tail)
+    _feeling(letter)
+    letter.add(letter.line(letter.phrases["closing"]["call"]))
+    _secret(letter)
+    return _joined(letter) if letter.chance(0.5) else _joined(letter).replace(tail, f"\n{tail}").replace(" \n", "\n")
 
 
 def _write_chat(letter: Letter) -> str:
@@ -249,6 +267,10 @@ def _write_bot(letter: Letter) -> str:
     return " ".join(letter.parts)
 
 
+_HEADINGS = {
+    "ja": (("【用件】", "【対応】"), ("■内容：", "■対応："), ("＜申告＞", "＜処置＞"), ("[問合せ]", "[回答]")),
+    "en": (("ISSUE:", "ACTION:"), ("Reason:", "Outcome:"), ("Q:", "A:")),
+}
 _BOT_TAILS = {
     "ja": ("どうすれば", "について", "の件", "なぜ？", "教えて", "{device}", "{date}", "{place}", "対処法"),
     "en": ("help", "please", "why?", "{device}", "{date}", "what to do", "{place}", "how"),
