@@ -1,0 +1,12 @@
+"""The report: what each issue costs, in plain words, as one page and as a workbook.
+
+It reads frames only, in three steps: `summarise` counts (numbers, no words), `quotes` picks the masked sentences behind
+the numbers, and `html` and `xlsx` write both down in a language. The words stand in ``templates/strings_*.yaml``.
+"""
+
+from __future__ import annotations
+
+from vocmine.report.build import Report, build_report
+from vocmine.report.summary import Evidence, Extras, Summary
+
+__all__ = ["Evidence", "Extras", "Report", "Summary", "build_report"]

@@ -1,0 +1,151 @@
+"""Make a report from the frames of the other rooms."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from vocmine.report.findings import findings
+from vocmine.report.html import frame, render
+from vocmine.report.inputs import check_alerts, check_costs, label_names, shape
+from vocmine.report.quotes import gather
+from vocmine.report.summarise import summarise
+from vocmine.report.summary import Evidence, Extras, Summary
+from vocmine.report.words import Words
+from vocmine.store import write_atomic
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report that shows itself in a notebook and writes itself as a page or a workbook.
+
+    Parameters
+    ----------
+    summary : Summary
+        The numbers.
+    evidence : Evidence
+        Names and masked quotes behind them.
+    lang : {"ja", "en"}
+        Language.
+    title : str, optional
+        Title of the page.
+    timezone : str
+        Where a day begins and ends.
+    """
+
+    summary: Summary
+    evidence: Evidence
+    lang: str = "ja"
+    title: str | None = None
+    timezone: str = "UTC"
+
+    @property
+    def findings(self) -> list[str]:
+        """Three or more plain sentences, the most important first."""
+        return findings(self.summary, self.evidence, self._words)
+
+    @property
+    def html(self) -> str:
+        """The page: one document without script, font or address."""
+        return render(self.summary, self.evidence, self._words, self.title, self.timezone)
+
+    def to_html(self, path: str | os.PathLike[str]) -> None:
+        """Write the page.
+
+        Parameters
+        ----------
+        path : path
+            Replaced in one step; the same report gives the same bytes.
+        """
+        write_atomic(path, self.html.encode("utf-8"))
+
+    def to_xlsx(self, path: str | os.PathLike[str]) -> None:
+        """Write the workbook: numbers as numbers, text as text, charts that can be edited.
+
+        Parameters
+        ----------
+        path : path
+            Replaced in one step; the same report gives the same bytes.
+        """
+        from vocmine.report.xlsx import workbook_bytes
+
+        write_atomic(path, workbook_bytes(self.summary, self.evidence, self._words, self.title, self.timezone))
+
+    @property
+    def _words(self) -> Words:
+        return Words(self.lang, self.summary.currency)
+
+    def _repr_html_(self) -> str:
+        return frame(self.html)
+
+    def __repr__(self) -> str:
+        """Say the findings where no page can be shown."""
+        return "\n".join(["Report", *(f"- {sentence}" for sentence in self.findings)])
+
+
+def build_report(
+    contacts: pd.DataFrame,
+    tags: pd.DataFrame,
+    costs: pd.DataFrame,
+    lang: str = "ja",
+    *,
+    topics: pd.DataFrame | None = None,
+    alerts: pd.DataFrame | None = None,
+    hot_words: pd.DataFrame | None = None,
+    extras: Extras | None = None,
+) -> Report:
+    """Turn contacts, tags and issue costs into a report that a product team can act on.
+
+    Parameters
+    ----------
+    contacts : DataFrame
+        ``contact_id, created_at, channel``; with ``text_clean`` (masked) the report has quotes, and ``csat`` and
+        ``handle_seconds`` are shown where they are there. The raw ``text`` is never read.
+    tags : DataFrame
+        Long frame of tags. ``tags.attrs`` may hold ``label_names`` (``{"ja": {id: name}, "en": {...}}``) and ``demand``
+        (``{id: "value" or "failure"}``).
+    costs : DataFrame
+        Issue costs, one row an issue. Without costs (hours only) the report speaks of hours.
+    lang : {"ja", "en"}
+        Language of the report.
+    topics, alerts, hot_words : DataFrame, optional
+        Further sections.
+    extras : Extras, optional
+        The same frames, and timeline of the alerts, record of the run, title, order of issues, time zone.
+
+    Returns
+    -------
+    Report
+        `.to_html(path)`, `.to_xlsx(path)`, `.summary`, `.findings`.
+
+    Raises
+    ------
+    SettingsError
+        If a frame lacks a column, there is no contact, or the language has no words.
+
+    Examples
+    --------
+    >>> days = pd.date_range("2026-09-01", periods=40, tz="UTC")
+    >>> contacts = pd.DataFrame({"contact_id": [f"c{i}" for i in range(40)], "created_at": days, "channel": "call"})
+    >>> tags = pd.DataFrame({"contact_id": contacts.contact_id, "kind": "reason", "label": "billing.refund"})
+    >>> costs = pd.DataFrame({
+    ...     "issue": ["billing.refund"], "n_contacts": [40.0], "handle_hours": [4.0], "cost": [16_000.0],
+    ...     "cost_low": [15_000.0], "cost_high": [17_500.0], "imputed_share": [0.1], "method": ["tags"]})
+    >>> costs.attrs["currency"] = "JPY"
+    >>> build_report(contacts, tags, costs, lang="en").findings[0]
+    '“billing.refund” costs about ¥12K a month (likely ¥11.2K to ¥13.1K), 100% of all handling cost. The number...'
+    """
+    words = Words(lang)
+    extras = extras or Extras()
+    frames = shape(contacts, tags, extras.timezone)
+    tables: dict[str, pd.DataFrame | None] = {
+        "topics": extras.topics if topics is None else topics,
+        "alerts": check_alerts(extras.alerts if alerts is None else alerts),
+        "hot_words": extras.hot_words if hot_words is None else hot_words,
+    }
+    demand = tags.attrs.get("demand")
+    summary = summarise(frames, check_costs(costs), demand if isinstance(demand, Mapping) else {}, tables, extras)
+    return Report(summary, gather(frames, label_names(tags), tables, words.lang), lang, extras.title, extras.timezone)

@@ -1,0 +1,164 @@
+"""The few sentences a busy reader takes away: each is a template of the language, filled with numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from vocmine.frames import UNALLOCATED, UNKNOWN
+from vocmine.report.summary import Estimate, Evidence, IssueLine, Summary
+from vocmine.report.words import Words
+
+_MOST, _FEWEST = 7, 3
+_ENOUGH = 20
+
+
+class Namer:
+    """Give issues the names people read."""
+
+    def __init__(self, words: Words, evidence: Evidence) -> None:
+        self.words = words
+        self.names = evidence.names.get(words.lang) or {}
+
+    def __call__(self, issue: str) -> str:
+        """Give the display name of an issue; its id where it has none."""
+        if issue in {UNKNOWN, UNALLOCATED}:
+            return self.words(f"issue_{issue}")
+        return self.names.get(issue, issue)
+
+
+def amount_of(line: IssueLine, summary: Summary, words: Words) -> str:
+    """Write what an issue takes in a month (or in the whole time), in money or hours."""
+    if summary.in_money:
+        return words.short_money(line.cost.value * summary.monthly)
+    return words.hours(line.hours * summary.monthly)
+
+
+def period_of(summary: Summary, words: Words) -> str:
+    """Say which time an amount is for."""
+    return words("per_month" if summary.monthly != 1.0 else "per_period")
+
+
+def findings(summary: Summary, evidence: Evidence, words: Words) -> list[str]:
+    """Write three or more plain sentences, the most important first.
+
+    Parameters
+    ----------
+    summary : Summary
+        Numbers.
+    evidence : Evidence
+        Names of issues and alerts.
+    words : Words
+        Language.
+
+    Returns
+    -------
+    list of str
+        Three to seven sentences, without markup.
+    """
+    name = Namer(words, evidence)
+    makers: tuple[Callable[[Summary, Words, Namer], str], ...] = (_top, _first_three, _growing, _mood, _avoidable)
+    out = [make(summary, words, name) for make in makers]
+    out[2:2] = [_alert(summary, evidence, words)]
+    out += [_unknown(summary, words), _imputed(summary, words), _total(summary, words), _falling(summary, words, name)]
+    daily = words("find_daily", days=summary.days, n=words.count(summary.n_contacts / summary.days))
+    told = [sentence for sentence in out if sentence][:_MOST]
+    return told if len(told) >= _FEWEST else [*told, daily]
+
+
+def _top(s: Summary, w: Words, name: Namer) -> str:
+    if not s.issues:
+        return ""
+    line = s.issues[0]
+    spread = w.money_range(line.cost, s.monthly)
+    text = w(
+        "find_top_money" if s.in_money else "find_top_hours", name=name(line.issue), period=period_of(s, w),
+        amount=amount_of(line, s, w), range=w("find_range", range=spread) if spread else "",
+        share=w.percent(line.share), growth=growth_sentence(line.growth, s, w),
+    )
+    return text.strip()
+
+
+def growth_sentence(growth: Estimate, s: Summary, w: Words) -> str:
+    """Say how contacts changed, in a sentence of its own."""
+    if growth.value == float("inf"):
+        return w("find_grow_new", days=s.growth_days)
+    key = f"find_grow_{w.direction(growth)}"
+    return w(key, days=s.growth_days, times=w.times(growth.value))
+
+
+def _first_three(s: Summary, w: Words, name: Namer) -> str:
+    top = s.issues[:3]
+    if len(s.issues) < 5:
+        return ""
+    names = w("names_join").join(name(line.issue) for line in top)
+    return w("find_top3", k=len(top), names=names, share=w.percent(sum(line.share for line in top)))
+
+
+def _alert(s: Summary, evidence: Evidence, w: Words) -> str:
+    for alert in s.alerts:
+        if alert.status != "ended":
+            return w(
+                f"find_alert_{alert.status}", name=evidence.alert_names.get(alert.topic_id, str(alert.topic_id)),
+                day=w.day(alert.first_day), last=w.day(alert.day), n=w.count(max(alert.n, 1)),
+                times=w.times(alert.ratio), expected=w.decimal(alert.expected),
+            )
+    return ""
+
+
+def _growing(s: Summary, w: Words, name: Namer) -> str:
+    rising = [x for x in s.issues[1:] if w.direction(x.growth) == "up" and x.growth.n >= _ENOUGH]
+    if not rising:
+        return ""
+    line = max(rising, key=lambda x: (x.growth.low, x.issue))
+    return _moved("find_growing", line, s, w, name)
+
+
+def _falling(s: Summary, w: Words, name: Namer) -> str:
+    falling = [x for x in s.issues[1:] if w.direction(x.growth) == "down" and x.growth.n >= _ENOUGH]
+    if not falling:
+        return ""
+    return _moved("find_falling", min(falling, key=lambda x: (x.growth.high, x.issue)), s, w, name)
+
+
+def _moved(key: str, line: IssueLine, s: Summary, w: Words, name: Namer) -> str:
+    spread = w.times_range(line.growth)
+    return w(
+        key, name=name(line.issue), days=s.growth_days, times=w.times(line.growth.value),
+        range=w("find_range", range=spread) if spread else "",
+    )
+
+
+def _mood(s: Summary, w: Words, name: Namer) -> str:
+    read = [x for x in s.issues if x.negative.n >= _ENOUGH]
+    if not read:
+        return ""
+    line = max(read, key=lambda x: (x.negative.low, x.issue))
+    csat = w("find_mood_csat", csat=w.decimal(line.csat.value)) if line.csat.n >= 5 else ""
+    return w(
+        "find_mood", name=name(line.issue), n=w.count(line.negative.n), share=w.percent(line.negative.value), csat=csat
+    )
+
+
+def _avoidable(s: Summary, w: Words, name: Namer) -> str:
+    known = [x for x in s.issues if x.avoidable > 0]
+    if not known or not s.in_money:
+        return ""
+    line = max(known, key=lambda x: (x.avoidable, x.issue))
+    return w(
+        "find_avoid", name=name(line.issue), amount=w.short_money(line.avoidable * s.monthly), period=period_of(s, w)
+    )
+
+
+def _unknown(s: Summary, w: Words) -> str:
+    n = s.n_contacts - s.n_tagged
+    return w("find_unknown", share=w.percent(n / s.n_contacts), n=w.count(n)) if n else w("find_unknown_none")
+
+
+def _imputed(s: Summary, w: Words) -> str:
+    return w("find_imputed", share=w.percent(s.imputed_share)) if s.imputed_share >= 0.005 and s.in_money else ""
+
+
+def _total(s: Summary, w: Words) -> str:
+    if s.in_money:
+        return w("find_total_money", n=w.count(s.n_contacts), amount=w.short_money(s.total_cost))
+    return w("find_total_hours", n=w.count(s.n_contacts), amount=w.hours(s.total_hours))

@@ -1,0 +1,147 @@
+"""Render the numbers as one HTML page that needs nothing else: no script, no font, no address."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import math
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup, escape
+
+from vocmine.report import svg
+from vocmine.report.findings import Namer, amount_of, findings, period_of
+from vocmine.report.plain import plain
+from vocmine.report.summary import Estimate, Evidence, IssueLine, Summary
+from vocmine.report.trust import trust_sentences
+from vocmine.report.view import WordView, cloud, other_line, signal
+from vocmine.report.words import Words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_ROWS = 15
+_PANELS = 8
+
+
+def render(summary: Summary, evidence: Evidence, words: Words, title: str | None = None, timezone: str = "UTC") -> str:
+    """Write the page.
+
+    Parameters
+    ----------
+    summary : Summary
+        Numbers.
+    evidence : Evidence
+        Names and masked quotes; escaped here, whatever they hold.
+    words : Words
+        Language.
+    title : str, optional
+        Title of the page.
+    timezone : str
+        Where a day begins and ends.
+
+    Returns
+    -------
+    str
+        A whole HTML document.
+    """
+    css = _style()
+    page = _environment().get_template("page.html.j2").render(
+        s=summary, e=evidence, w=words, lang=words.lang, title=title or words("title"), timezone=timezone,
+        # Our own style sheet, the one thing that is not escaped.
+        css=Markup(css),  # noqa: S704
+        csp=_policy(css), version=_version(), trust=trust_sentences(summary, words, timezone),
+        **_parts(summary, evidence, words),
+    )
+    return plain(page)
+
+
+def frame(page: str, height: int = 760) -> str:
+    """Wrap a page for a notebook: in a frame of its own, without scripts, so that its style stays inside.
+
+    Examples
+    --------
+    >>> frame("<p>a</p>").startswith("<iframe")
+    True
+    """
+    look = Markup('sandbox="" title="vocmine" width="100%" height="{}" style="border:0"').format(height)
+    return str(Markup('<iframe srcdoc="{}" {}></iframe>').format(page, look))
+
+
+def _parts(s: Summary, e: Evidence, w: Words) -> dict[str, Any]:
+    """Make what the templates need beside the summary."""
+    shown, folded = s.issues[:_ROWS], s.issues[_ROWS:]
+    sizes = [(x.cost.high if x.cost.ranged else x.cost.value) if s.in_money else x.hours for x in s.lines]
+    widest = max([x for x in sizes if not math.isnan(x)] + [0.0])
+    return {
+        "name": Namer(w, e), "findings": findings(s, e, w), "period": period_of(s, w), "svg": svg,
+        "amount": lambda line: amount_of(line, s, w), "signal": signal,
+        "bar": lambda line: svg.interval_bar(line.cost if s.in_money else Estimate(line.hours), widest),
+        "shown": shown, "folded": folded, "other": other_line(folded),
+        "has": {
+            "imputed": s.in_money, "repeat": _any(s, "repeat_share"), "avoid": _any(s, "avoidable"),
+            "methods": len({x.method for x in s.lines}) > 1, "mood": sum(s.moods) > 0, "csat": s.csat.n >= 5,
+        },
+        "total_n": sum(x.contacts.value for x in s.lines if x.contacts.known),
+        "trends": _trends(s, e, w), "channel_classes": tuple(f"k{i}" for i in range(6)),
+        "trend_titles": lambda values: [
+            w("trend_week", day=w.day(day), n=w.count(n)) for day, n in zip(s.weeks, values, strict=True)
+        ],
+        "mood_label": lambda m: w("mood_label", neg=w.count(m[0]), neu=w.count(m[1]), pos=w.count(m[2])),
+        "channel_label": lambda line: _channel_label(s, w, line), "cloud": cloud(s.words, e.words),
+        "growing": _growing(cloud(s.words, e.words, most=None)),
+    }
+
+
+def _trends(s: Summary, e: Evidence, w: Words) -> list[tuple[str, tuple[int, ...], Estimate]]:
+    """All contacts first, then the issues that take most."""
+    name = Namer(w, e)
+    shown = [x for x in s.issues if sum(x.weekly)][:_PANELS]
+    return [(w("trend_all"), s.weekly, s.growth), *((name(x.issue), x.weekly, x.growth) for x in shown)]
+
+
+def _any(s: Summary, field: str) -> bool:
+    return any(not math.isnan(getattr(line, field)) for line in s.lines)
+
+
+def _channel_label(s: Summary, w: Words, line: IssueLine) -> str:
+    return ", ".join(f"{w.name(c.channel, 'channel')} {n}" for c, n in zip(s.channels, line.channels, strict=False))
+
+
+def _growing(words: list[WordView]) -> list[WordView]:
+    return sorted((x for x in words if x.hot), key=lambda x: (-x.growth_low, x.word))[:12]
+
+
+@lru_cache(maxsize=1)
+def _style() -> str:
+    return files("vocmine.report").joinpath("templates", "style.css").read_text(encoding="utf-8")
+
+
+def _policy(css: str) -> str:
+    """Let the page load nothing and run nothing but its own style."""
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    def load(name: str) -> str:
+        return files("vocmine.report").joinpath("templates", name).read_text(encoding="utf-8")
+
+    environment = Environment(
+        loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+    )
+    environment.filters["quoted"] = lambda text: Markup("<bdi>{}</bdi>").format(escape(text))
+    return environment
+
+
+def _version() -> str:
+    try:
+        return version("vocmine")
+    except PackageNotFoundError:
+        return ""

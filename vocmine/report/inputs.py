@@ -1,0 +1,183 @@
+"""The frames a report is made of, checked once at the door and brought into one shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from vocmine.errors import SettingsError
+from vocmine.frames import ALERT_COLUMNS, UNKNOWN
+
+_COSTS_NEED = ("issue", "n_contacts", "handle_hours", "cost", "cost_low", "cost_high", "imputed_share", "method")
+_SIGNALS_SHOWN = ("complaint", "request", "praise", "question", "churn", "escalation", "effort")
+_FIRED = 0.5
+
+
+@dataclass(frozen=True)
+class Frames:
+    """Contacts and tags in the shape the counting functions take.
+
+    Parameters
+    ----------
+    base : DataFrame
+        One row a contact, by ``contact_id``: ``day, week, channel, mood, csat, handle_seconds, text, lang``.
+    reasons : DataFrame
+        ``contact_id, issue, score, evidence``: each reason of a contact once, ``unknown`` left out.
+    signals : DataFrame
+        ``contact_id, label``: signals that fired.
+    n_unknown : int
+        Contacts read but tagged with no known reason.
+    """
+
+    base: pd.DataFrame
+    reasons: pd.DataFrame
+    signals: pd.DataFrame
+    n_unknown: int
+
+
+def need(frame: pd.DataFrame, columns: Iterable[str], where: str, hint: str = "") -> None:
+    """Raise a SettingsError where a frame lacks a column."""
+    if not isinstance(frame, pd.DataFrame):
+        raise SettingsError("a table is expected", where=where, got=type(frame).__name__, expected="a pandas DataFrame")
+    missing = [name for name in columns if name not in frame.columns]
+    if missing:
+        raise SettingsError("columns are missing", where=where, got=", ".join(missing), hint=hint or None)
+
+
+def shape(contacts: pd.DataFrame, tags: pd.DataFrame, timezone: str) -> Frames:
+    """Check contacts and tags and bring them into one shape.
+
+    Raises
+    ------
+    SettingsError
+        If a column is missing, there is no contact, or the time zone is unknown.
+    """
+    need(contacts, ("contact_id", "created_at", "channel"), "contacts", "read them with vocmine.read_contacts")
+    need(tags, ("contact_id", "kind", "label"), "tags", "make them with vocmine.Tagger().tag(contacts)")
+    base = _base(contacts, timezone)
+    tags = tags.assign(contact_id=tags["contact_id"].astype(str))
+    tags = tags.loc[tags["contact_id"].isin(base.index)]
+    reasons = _reasons(tags)
+    known = reasons.loc[reasons["issue"] != UNKNOWN]
+    asked = set(reasons["contact_id"])
+    moods = tags.loc[tags["kind"] == "sentiment"].drop_duplicates("contact_id").set_index("contact_id")["label"]
+    base = base.assign(mood=moods.reindex(base.index))
+    return Frames(base, known.reset_index(drop=True), _signals(tags), len(asked - set(known["contact_id"])))
+
+
+def check_costs(costs: pd.DataFrame) -> pd.DataFrame:
+    """Give the cost table with one row an issue.
+
+    Raises
+    ------
+    SettingsError
+        If columns are missing or an issue stands there twice.
+    """
+    need(costs, _COSTS_NEED, "costs", "make them with vocmine.issue_costs(contacts, tags, model)")
+    double = costs["issue"].astype(str).duplicated()
+    if double.any():
+        raise SettingsError(
+            "an issue stands in more than one row", where="costs", got=f"{int(double.sum())} rows too many",
+            expected="one row an issue", hint="call issue_costs without by=",
+        )
+    return costs.assign(issue=costs["issue"].astype(str))
+
+
+def check_alerts(alerts: pd.DataFrame | None) -> pd.DataFrame | None:
+    """Give the alerts, or None where there are none."""
+    if alerts is None or len(alerts) == 0:
+        return None
+    need(alerts, [name for name in ALERT_COLUMNS if name != "contact_ids"], "alerts")
+    return alerts.assign(day=_days(alerts["day"], "UTC"))
+
+
+def label_names(tags: pd.DataFrame) -> dict[str, dict[str, str]]:
+    """Read the display names of labels that the tags carry.
+
+    Examples
+    --------
+    >>> tags = pd.DataFrame({"contact_id": []})
+    >>> tags.attrs["label_names"] = {"en": {"billing.refund": "Refund"}}
+    >>> label_names(tags)
+    {'en': {'billing.refund': 'Refund'}}
+    """
+    names = tags.attrs.get("label_names")
+    if not isinstance(names, Mapping):
+        return {}
+    return {
+        str(lang): {str(key): str(value) for key, value in table.items()}
+        for lang, table in names.items()
+        if isinstance(table, Mapping)
+    }
+
+
+def ids_of(cell: Any) -> list[str]:
+    """Read a cell of contact ids, be it a list or what is left of one in a CSV file.
+
+    Examples
+    --------
+    >>> ids_of(("a", "b")), ids_of("a|b"), ids_of(None)
+    (['a', 'b'], ['a', 'b'], [])
+    """
+    if cell is None or isinstance(cell, float):
+        return []
+    if isinstance(cell, str):
+        return [part for part in re.split(r"[|,;\s\[\]()'\"]+", cell) if part]
+    return [str(part) for part in cell]
+
+
+def _base(contacts: pd.DataFrame, timezone: str) -> pd.DataFrame:
+    if len(contacts) == 0:
+        raise SettingsError("there is no contact to report on", where="contacts", expected="at least one row")
+    frame = pd.DataFrame(
+        {
+            "contact_id": contacts["contact_id"].astype(str).to_numpy(),
+            "day": _days(contacts["created_at"], timezone).to_numpy(),
+            "channel": contacts["channel"].astype("object").fillna("unknown").astype(str).to_numpy(),
+        }
+    )
+    for name in ("csat", "handle_seconds"):
+        given = contacts[name] if name in contacts else pd.Series(float("nan"), index=contacts.index)
+        frame[name] = pd.to_numeric(given, errors="coerce").to_numpy(float)
+    for name, source in (("text", "text_clean"), ("lang", "lang")):
+        frame[name] = contacts[source].astype("object").fillna("").astype(str).to_numpy() if source in contacts else ""
+    frame = frame.loc[frame["day"].notna()].drop_duplicates("contact_id")
+    if frame.empty:
+        raise SettingsError("no contact has a date", where="contacts, column created_at")
+    return frame.sort_values("contact_id").set_index("contact_id")
+
+
+def _days(values: pd.Series, timezone: str) -> pd.Series:
+    """Dates without a zone, as the people of `timezone` would write them."""
+    from zoneinfo import ZoneInfoNotFoundError
+
+    times = pd.to_datetime(values, utc=True, errors="coerce")
+    try:
+        local = times.dt.tz_convert(timezone)
+    except (ZoneInfoNotFoundError, ValueError, KeyError, OSError):
+        raise SettingsError(
+            "unknown time zone", where="timezone", got=repr(timezone), expected="a name such as Asia/Tokyo"
+        ) from None
+    return local.dt.tz_localize(None).dt.normalize().astype("datetime64[s]")
+
+
+def _reasons(tags: pd.DataFrame) -> pd.DataFrame:
+    rows = tags.loc[tags["kind"] == "reason"]
+    score = pd.to_numeric(rows["score"], errors="coerce").fillna(0.0) if "score" in rows else 1.0
+    evidence = rows["evidence"].astype("object").fillna("").astype(str) if "evidence" in rows else ""
+    out = pd.DataFrame({"contact_id": rows["contact_id"].astype(str), "issue": rows["label"].astype(str)})
+    out = out.assign(score=score, evidence=evidence)
+    return out.sort_values(["contact_id", "issue", "score"], ascending=[True, True, False]).drop_duplicates(
+        ["contact_id", "issue"]
+    )
+
+
+def _signals(tags: pd.DataFrame) -> pd.DataFrame:
+    rows = tags.loc[(tags["kind"] == "signal") & tags["label"].astype(str).isin(_SIGNALS_SHOWN)]
+    if "score" in rows:
+        rows = rows.loc[pd.to_numeric(rows["score"], errors="coerce").fillna(1.0) >= _FIRED]
+    return rows[["contact_id", "label"]].astype(str).drop_duplicates().reset_index(drop=True)

@@ -1,0 +1,107 @@
+"""Numbers from the optional frames: alerts, hot words, topics and the record of a run."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from vocmine.report.inputs import ids_of, need
+from vocmine.report.summary import NAN, AlertLine, RunLine, WordLine
+
+_LATEST_DAYS = 42
+Days = tuple[tuple[date, float, float, float], ...]
+
+
+def alert_lines(alerts: pd.DataFrame | None, timeline: pd.DataFrame | None) -> tuple[AlertLine, ...]:
+    """Give one line a topic: its latest alert and when it first fired; what stands out most comes first."""
+    if alerts is None or len(alerts) == 0:
+        return ()
+    lines = []
+    key: Any
+    for key, part in alerts.sort_values(["topic_id", "day"], kind="stable").groupby("topic_id", sort=True):
+        latest = part.iloc[-1]
+        ids: set[str] = set()
+        if "contact_ids" in part:
+            ids = {i for cell in part["contact_ids"] for i in ids_of(cell)}
+        lines.append(
+            AlertLine(
+                topic_id=int(key), first_day=part["day"].iloc[0].date(), day=latest["day"].date(),
+                n=int(latest["n"]), expected=float(latest["expected"]), ratio=float(latest["ratio"]),
+                p_adjusted=float(latest["p_adjusted"]), status=str(latest["status"]), n_contacts=len(ids),
+                days=_days_of(timeline, key),
+            )
+        )
+    return tuple(sorted(lines, key=lambda a: (a.status == "ended", a.expected - a.n, a.topic_id)))
+
+
+def word_lines(words: pd.DataFrame | None) -> tuple[WordLine, ...]:
+    """Give the hot words in the order of the frame."""
+    if words is None or len(words) == 0:
+        return ()
+    need(words, ("word", "n_contacts"), "hot_words")
+    table = pd.DataFrame({"n_contacts": words["n_contacts"].astype(int)})
+    for name in ("share", "growth", "growth_low", "p_adjusted"):
+        table[name] = pd.to_numeric(words[name], errors="coerce").astype(float) if name in words else NAN
+    return tuple(
+        WordLine(int(row.n_contacts), float(row.share), float(row.growth), float(row.growth_low), float(row.p_adjusted))
+        for row in table.itertuples(index=False)
+    )
+
+
+def topic_lines(topics: pd.DataFrame | None) -> tuple[tuple[int, int], ...]:
+    """Give topic id and number of contacts, the largest first; outliers (-1) are left out."""
+    if topics is None or len(topics) == 0:
+        return ()
+    need(topics, ("topic_id", "name", "n"), "topics")
+    pairs = zip(topics["topic_id"].astype(int), topics["n"].astype(int), strict=True)
+    rows = [(int(topic), int(n)) for topic, n in pairs if topic >= 0]
+    return tuple(sorted(rows, key=lambda row: (-row[1], row[0])))
+
+
+def run_line(run: Mapping[str, Any] | None) -> RunLine | None:
+    """Read the record of a run; None where it does not say what was read.
+
+    Examples
+    --------
+    >>> run_line({"read": 10, "rejected": 1, "rejected_by_code": {"empty_text": 1}})
+    RunLine(read=10, accepted=9, rejected=1, codes=(('empty_text', 1),), sources=())
+    """
+    if not run:
+        return None
+    codes = _counts(run.get("rejected_by_code") or run.get("rejected"))
+    rejected = _count(run.get("rejected"), sum(n for _, n in codes))
+    accepted = _count(run.get("accepted"), -1)
+    read = _count(run.get("read"), accepted + rejected if accepted >= 0 else -1)
+    if read < 0:
+        return None
+    return RunLine(read, read - rejected if accepted < 0 else accepted, rejected, codes, _counts(run.get("sources")))
+
+
+def _days_of(timeline: pd.DataFrame | None, topic: Any) -> Days:
+    if timeline is None or len(timeline) == 0:
+        return ()
+    need(timeline, ("topic_id", "day", "n", "expected"), "timeline")
+    part = timeline.loc[timeline["topic_id"] == topic].sort_values("day", kind="stable").tail(_LATEST_DAYS)
+    high = part["high"] if "high" in part else part["expected"]
+    days = pd.to_datetime(part["day"], utc=True).dt.date
+    rows = zip(days, part["n"].astype(float), part["expected"].astype(float), high.astype(float), strict=True)
+    return tuple((day, float(n), float(expected), float(usual)) for day, n, expected, usual in rows)
+
+
+def _count(value: Any, otherwise: int) -> int:
+    if isinstance(value, Mapping):
+        return sum(_count(part, 0) for part in value.values())
+    if isinstance(value, (list, tuple)):
+        return len(value)
+    return int(value) if isinstance(value, (int, float)) and not math.isnan(value) else otherwise
+
+
+def _counts(value: Any) -> tuple[tuple[str, int], ...]:
+    if not isinstance(value, Mapping):
+        return ()
+    rows = [(str(key), _count(n, 0)) for key, n in value.items()]
+    return tuple(sorted(rows, key=lambda row: (-row[1], row[0])))

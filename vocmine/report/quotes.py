@@ -1,0 +1,153 @@
+"""Pick the sentences a report shows: verbatim, masked, short, and none twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, cast
+
+import pandas as pd
+
+from vocmine.report.inputs import Frames, ids_of
+from vocmine.report.summary import Evidence, Quote
+
+_LONGEST = 110
+_SENTENCE_END = re.compile(r"(?<=[。！？!?\n])|(?<=\.)\s")
+_PER_ISSUE = 3
+
+
+def excerpt(text: str, evidence: str = "", longest: int = _LONGEST) -> str:
+    """Cut out the sentence that shows the evidence; the words stay as they are, a cut shows as ``…``.
+
+    Examples
+    --------
+    >>> excerpt("お世話になります。ログインできません。よろしくお願いします。", "ログイン", longest=20)
+    '…ログインできません。…'
+    >>> excerpt("short")
+    'short'
+    """
+    whole = " ".join(text.split())
+    if len(whole) <= longest:
+        return whole
+    parts = [part for part in _SENTENCE_END.split(whole) if part.strip()]
+    words = [word for word in re.split(r"[\s,、|;]+", evidence) if word]
+    best = max(range(len(parts)), key=lambda i: (sum(word in parts[i] for word in words), min(len(parts[i]), 25), -i))
+    last = best + 1
+    while last < len(parts) and len("".join(parts[best : last + 1])) <= longest:
+        last += 1
+    body = _between(whole, parts, best, last)
+    short = body[: longest - 1].rstrip()
+    cut_after = last < len(parts) or short != body
+    return ("…" if best else "") + short + ("…" if cut_after else "")
+
+
+def gather(
+    frames: Frames, names: dict[str, dict[str, str]], tables: dict[str, pd.DataFrame | None], lang: str
+) -> Evidence:
+    """Collect the names and quotes that stand behind the numbers.
+
+    Parameters
+    ----------
+    frames : Frames
+        Contacts (masked text) and reasons.
+    names : dict
+        Display names of labels by language.
+    tables : dict
+        ``topics``, ``alerts``, ``hot_words``.
+    lang : str
+        Quotes in this language come first.
+    """
+    ranked = _ranked(frames, lang)
+    alerts, topics, words = (tables.get(key) for key in ("alerts", "topics", "hot_words"))
+    return Evidence(
+        names=names,
+        quotes={str(issue): _take(part) for issue, part in ranked.groupby("issue", sort=True)} if len(ranked) else {},
+        alert_names=_named(alerts), alert_quotes=_alert_quotes(alerts, frames, lang),
+        topic_names=_named(topics), topic_quotes=_topic_quotes(topics), topic_terms=_terms(topics),
+        words=tuple(words["word"].astype(str)) if words is not None and len(words) else (),
+    )
+
+
+def _ranked(frames: Frames, lang: str) -> pd.DataFrame:
+    """Rows of issue and contact, the best quotes first: sure of the reason, plain to read, in the right language."""
+    readable = frames.base.loc[frames.base["text"].str.len() >= 8]
+    rows = frames.reasons.join(readable, on="contact_id", how="inner")
+    if rows.empty:
+        return rows
+    alone = ~rows.duplicated("contact_id", keep=False)
+    merit = _merit(rows, lang) + rows["score"].clip(0, 1).round(2) + 0.3 * alone
+    return rows.assign(merit=merit.round(6)).sort_values(
+        ["issue", "merit", "day", "contact_id"], ascending=[True, False, False, True]
+    )
+
+
+def _merit(rows: pd.DataFrame, lang: str) -> pd.Series:
+    length = rows["text"].str.len().clip(upper=400)
+    wanted = 45 if lang == "ja" else 90
+    fit = -(length - wanted).abs() / 200
+    masked = rows["text"].str.count(r"[\[［]").clip(upper=3)
+    return fit + 0.8 * (rows["lang"] == lang) + 0.3 * (rows["mood"] == "negative") - 0.15 * masked
+
+
+def _take(part: pd.DataFrame) -> tuple[Quote, ...]:
+    few = part.drop_duplicates("text").head(_PER_ISSUE)
+    evidence = few["evidence"] if "evidence" in few else pd.Series("", index=few.index)
+    keys = few.get("contact_id", few.index.to_series())
+    rows = zip(keys, few["day"], few["channel"], few["text"], evidence, strict=True)
+    return tuple(Quote(str(key), day.date(), str(channel), excerpt(text, why)) for key, day, channel, text, why in rows)
+
+
+def _alert_quotes(alerts: pd.DataFrame | None, frames: Frames, lang: str) -> dict[int, tuple[Quote, ...]]:
+    if alerts is None or "contact_ids" not in alerts:
+        return {}
+    out, topic = {}, cast("Any", None)
+    for topic, part in alerts.groupby("topic_id", sort=True):
+        ids = sorted({i for cell in part["contact_ids"] for i in ids_of(cell)})
+        rows = frames.base.loc[frames.base.index.isin(ids) & (frames.base["text"].str.len() >= 8)]
+        if len(rows):
+            merit = _merit(rows, lang).round(6)
+            out[int(topic)] = _take(rows.assign(merit=merit).sort_values(["merit", "day"], ascending=False, kind="stable"))
+    return out
+
+
+def _named(table: pd.DataFrame | None) -> dict[int, str]:
+    if table is None or len(table) == 0:
+        return {}
+    return {int(topic): str(name) for topic, name in zip(table["topic_id"], table["name"], strict=True)}
+
+
+def _topic_quotes(topics: pd.DataFrame | None) -> dict[int, tuple[Quote, ...]]:
+    """Quotes as the topic frame has them: masked there, without a contact of their own."""
+    if topics is None or len(topics) == 0 or "quotes" not in topics:
+        return {}
+    epoch = pd.Timestamp(0).date()
+    out = {}
+    for topic, cell in zip(topics["topic_id"], topics["quotes"], strict=True):
+        texts = _texts(cell)
+        out[int(topic)] = tuple(Quote("", epoch, "", excerpt(text)) for text in texts[:2])
+    return out
+
+
+def _texts(cell: object) -> list[str]:
+    if isinstance(cell, str):
+        return [cell] if cell else []
+    return [str(text) for text in cell] if isinstance(cell, Iterable) else []
+
+
+def _terms(topics: pd.DataFrame | None) -> dict[int, str]:
+    if topics is None or len(topics) == 0 or "terms" not in topics:
+        return {}
+    pairs = zip(topics["topic_id"], topics["terms"], strict=True)
+    return {int(topic): "、".join((t.split() if isinstance(t, str) else _texts(t))[:6]) for topic, t in pairs}
+
+
+def _between(whole: str, parts: list[str], first: int, last: int) -> str:
+    """Give the text from part `first` up to part `last`, as it stands in the whole."""
+    start = 0
+    for part in parts[:first]:
+        start = whole.index(part, start) + len(part)
+    start = whole.index(parts[first], start)
+    end = start
+    for part in parts[first:last]:
+        end = whole.index(part, end) + len(part)
+    return whole[start:end].strip()

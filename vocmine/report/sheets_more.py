@@ -1,0 +1,105 @@
+"""The other sheets: channels, alerts, hot words, topics, quotes, definitions and notes."""
+
+from __future__ import annotations
+
+from vocmine.report.findings import Namer
+from vocmine.report.sheets import Writer
+from vocmine.report.summary import Evidence, Summary
+from vocmine.report.trust import trust_sentences
+from vocmine.report.xlsx import Book, Column
+
+
+def _channels(book: Book, s: Summary, e: Evidence, title: str, timezone: str) -> None:
+    w, name = book.words, Namer(book.words, e)
+    channels = [w.name(c.channel, "channel") for c in s.channels]
+    columns = [Column(w("col_issue"), width=34), *(Column(head, "whole", 12) for head in channels)]
+    sheet = book.sheet(w("sheet_channels"), columns)
+    rows = [(name(x.issue), *x.channels) for x in s.issues if sum(x.channels)]
+    end = book.table(sheet, columns, rows)
+    book.cell(sheet, end + 1, 0, w("trend_all"), "total_text")
+    for i, channel in enumerate(s.channels, 1):
+        book.cell(sheet, end + 1, i, channel.n, "total_whole")
+        book.cell(sheet, end + 2, i, channel.share, "percent")
+        book.cell(sheet, end + 3, i, channel.median_minutes, "number")
+    book.cell(sheet, end + 2, 0, w("col_share"), "text")
+    book.cell(sheet, end + 3, 0, f"{w('col_minutes')} ({w('minutes', n='').strip()})", "text")
+
+
+def _alerts(book: Book, s: Summary, e: Evidence, title: str, timezone: str) -> None:
+    if not s.alerts:
+        return
+    w = book.words
+    columns = [
+        Column(w("col_topic"), width=36), Column(w("x_status"), width=14), Column(w("x_first_day"), "day", 13),
+        Column(w("x_day"), "day", 13), Column(w("x_n"), "whole", 9), Column(w("x_expected"), "number", 10),
+        Column(w("x_ratio"), "ratio", 9), Column(w("x_p"), "p", 13), Column(w("col_quote"), width=70),
+    ]
+    rows = [
+        (
+            e.alert_names.get(a.topic_id, str(a.topic_id)), w(f"status_{a.status}"), a.first_day, a.day, a.n, a.expected,
+            a.ratio, a.p_adjusted, "\n".join(q.text for q in e.alert_quotes.get(a.topic_id, ())),
+        )
+        for a in s.alerts
+    ]
+    book.table(book.sheet(w("sheet_alerts"), columns), columns, rows)
+
+
+def _words(book: Book, s: Summary, e: Evidence, title: str, timezone: str) -> None:
+    if not s.words:
+        return
+    w = book.words
+    columns = [
+        Column(w("col_word"), width=26), Column(w("col_word_n"), "whole", 12), Column(w("col_share"), "percent", 10),
+        Column(w("col_word_growth"), "ratio", 10), Column(w("col_word_low"), "ratio", 12), Column(w("x_p"), "p", 14),
+    ]
+    rows = [
+        (word, x.n_contacts, x.share, x.growth, x.growth_low, x.p_adjusted)
+        for word, x in zip(e.words, s.words, strict=True)
+    ]
+    book.table(book.sheet(w("sheet_words"), columns), columns, rows)
+
+
+def _topics(book: Book, s: Summary, e: Evidence, title: str, timezone: str) -> None:
+    if not s.topics:
+        return
+    w = book.words
+    columns = [
+        Column(w("col_topic"), width=36), Column(w("x_n"), "whole", 10), Column(w("col_terms"), width=40),
+        Column(w("col_quote"), width=70),
+    ]
+    rows = [
+        (e.topic_names.get(t, str(t)), n, e.topic_terms.get(t, ""), "\n".join(q.text for q in e.topic_quotes.get(t, ())))
+        for t, n in s.topics
+    ]
+    book.table(book.sheet(w("sheet_topics"), columns), columns, rows)
+
+
+def _quotes(book: Book, s: Summary, e: Evidence, title: str, timezone: str) -> None:
+    w, name = book.words, Namer(book.words, e)
+    columns = [
+        Column(w("col_issue"), width=30), Column(w("x_quote"), width=80), Column(w("x_contact"), width=18),
+        Column(w("x_day"), "day", 13), Column(w("col_channel"), width=14),
+    ]
+    rows = [
+        (name(x.issue), q.text, q.contact_id, q.day, w.name(q.channel, "channel"))
+        for x in s.issues
+        for q in e.quotes.get(x.issue, ())
+    ]
+    if rows:
+        book.table(book.sheet(w("sheet_quotes"), columns), columns, rows)
+
+
+def _notes(book: Book, s: Summary, e: Evidence, title: str, timezone: str) -> None:
+    w = book.words
+    columns = [Column(w("x_term"), width=30), Column(w("x_meaning"), width=110)]
+    terms = ("n", "cost", "range", "per", "imputed", "repeat", "avoid", "growth")
+    rows = [(w(f"col_{term}"), w(f"def_{term}")) for term in terms]
+    rows += [(w("sec_trust"), sentence) for sentence in trust_sentences(s, w, timezone)]
+    if s.run:
+        rows += [(w("run_read"), w.whole(s.run.read)), (w("run_accepted"), w.whole(s.run.accepted))]
+        rows += [(w("run_rejected"), w.whole(s.run.rejected))]
+        rows += [(w.name(code, "code"), w.whole(n)) for code, n in s.run.codes]
+    book.table(book.sheet(w("sheet_notes"), columns), columns, rows)
+
+
+MORE_SHEETS: tuple[Writer, ...] = (_channels, _alerts, _words, _topics, _quotes, _notes)

@@ -1,0 +1,197 @@
+"""From frames to the numbers of a report. Nothing here knows a language, a page or a colour."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from vocmine.frames import SENTIMENTS, SIGNALS, UNALLOCATED, UNKNOWN
+from vocmine.report.inputs import Frames
+from vocmine.report.intervals import mean_interval, ratio_interval, share_interval
+from vocmine.report.parts import alert_lines, run_line, topic_lines, word_lines
+from vocmine.report.summary import NAN, ChannelLine, Estimate, Extras, IssueLine, Summary
+
+_MAX_WEEKS = 26
+_LONGEST_WINDOW = 28
+
+
+def summarise(
+    frames: Frames,
+    costs: pd.DataFrame,
+    demand: Mapping[str, str],
+    tables: Mapping[str, pd.DataFrame | None],
+    extras: Extras,
+) -> Summary:
+    """Count everything a report shows.
+
+    Parameters
+    ----------
+    frames : Frames
+        Contacts and tags, checked.
+    costs : DataFrame
+        Issue costs, one row an issue; `attrs` may hold ``currency, level, numerator, note``.
+    demand : mapping
+        Reason id to ``value`` or ``failure``.
+    tables : mapping
+        ``topics``, ``alerts``, ``hot_words``; None where not given.
+    extras : Extras
+        Timeline, run and so on.
+
+    Returns
+    -------
+    Summary
+        Numbers only.
+    """
+    base, last = frames.base, frames.base["day"].max()
+    level = _level(costs)
+    channels = tuple(base["channel"].value_counts().sort_index().sort_values(ascending=False, kind="stable").index)
+    issues, rest = _lines(costs, _per_issue(frames, channels, demand, level), extras.ranking)
+    currency = str(costs.attrs.get("currency") or "") if costs["cost"].notna().any() else ""
+    total = float(costs["cost"].sum()) if currency else NAN
+    days = int((last - base["day"].min()).days) + 1
+    window = _window(days)
+    weeks = [(last - pd.Timedelta(days=7 * k - 1)).date() for k in range(_n_weeks(days), 0, -1)]
+    tagged = frames.reasons["contact_id"].nunique()
+    return Summary(
+        first_day=base["day"].min().date(), last_day=last.date(), n_contacts=len(base),
+        currency=currency, level=level,
+        numerator=str(costs.attrs.get("numerator") or ""), note=str(costs.attrs.get("note") or ""),
+        total_cost=total, total_hours=float(costs["handle_hours"].sum()), imputed_share=_imputed(costs),
+        issues=issues, rest=rest, weeks=tuple(weeks), weekly=_weekly(base["day"], last, len(weeks)),
+        growth_days=window, growth=_growth(base["day"], last, window, level),
+        moods=_moods(base["mood"]), negative=_negative(base["mood"], level), csat=mean_interval(base["csat"], level),
+        n_unknown=frames.n_unknown, n_untagged=len(base) - tagged - frames.n_unknown, n_tagged=tagged,
+        n_double=len(frames.reasons) - tagged, channels=_channels(base, channels, level),
+        alerts=alert_lines(tables.get("alerts"), extras.timeline), words=word_lines(tables.get("hot_words")),
+        topics=topic_lines(tables.get("topics")), run=run_line(extras.run),
+        ranked=bool(_places(extras.ranking)),
+    )
+
+
+def _level(costs: pd.DataFrame) -> float:
+    level = costs.attrs.get("level")
+    return float(level) if isinstance(level, (int, float)) and 0 < level < 1 else 0.95
+
+
+def _imputed(costs: pd.DataFrame) -> float:
+    weight = costs["cost"] if costs["cost"].notna().any() else costs["handle_hours"]
+    whole = float(weight.sum())
+    return float((weight * costs["imputed_share"].fillna(0)).sum()) / whole if whole > 0 else NAN
+
+
+def _window(days: int) -> int:
+    """Whole weeks where there is room for two of them, so that weekdays fall out; half the time below that."""
+    return min(_LONGEST_WINDOW, 7 * (days // 14)) if days >= 14 else (days // 2 if days >= 6 else 0)
+
+
+def _n_weeks(days: int) -> int:
+    return min(_MAX_WEEKS, days // 7) if days >= 21 else 0
+
+
+def _weekly(day: pd.Series, last: pd.Timestamp, n_weeks: int) -> tuple[int, ...]:
+    back = (last - day).dt.days // 7
+    counts = np.bincount(back[back < n_weeks], minlength=n_weeks)
+    return tuple(int(n) for n in counts[::-1])
+
+
+def _growth(day: pd.Series, last: pd.Timestamp, window: int, level: float) -> Estimate:
+    if not window:
+        return Estimate()
+    back = (last - day).dt.days
+    return ratio_interval(int((back < window).sum()), int(((back >= window) & (back < 2 * window)).sum()), level)
+
+
+def _moods(mood: pd.Series) -> tuple[int, int, int]:
+    negative, neutral, positive = (int((mood == name).sum()) for name in SENTIMENTS)
+    return negative, neutral, positive
+
+
+def _negative(mood: pd.Series, level: float) -> Estimate:
+    moods = _moods(mood)
+    return share_interval(moods[0], sum(moods), level)
+
+
+def _per_issue(
+    frames: Frames, channels: tuple[str, ...], demand: Mapping[str, str], level: float
+) -> dict[str, dict[str, Any]]:
+    """Everything about an issue that comes from contacts and tags."""
+    base, last = frames.base, frames.base["day"].max()
+    days = int((last - base["day"].min()).days) + 1
+    rows = frames.reasons.join(base[["day", "channel", "mood", "csat"]], on="contact_id")
+    fired = frames.reasons.merge(frames.signals, on="contact_id").groupby("issue")["label"].value_counts()
+    out: dict[str, dict[str, Any]] = {}
+    for issue in sorted(rows["issue"].unique()):
+        part = rows.loc[rows["issue"] == issue]
+        by_channel = part["channel"].value_counts()
+        out[issue] = {
+            "weekly": _weekly(part["day"], last, _n_weeks(days)),
+            "growth": _growth(part["day"], last, _window(days), level),
+            "moods": _moods(part["mood"]), "negative": _negative(part["mood"], level),
+            "csat": mean_interval(part["csat"], level),
+            "signals": tuple((name, int(fired.get((issue, name), 0))) for name in SIGNALS),
+            "channels": tuple(int(by_channel.get(name, 0)) for name in channels),
+            "demand": str(demand.get(issue, "")),
+        }
+    return out
+
+
+def _lines(
+    costs: pd.DataFrame, counted: dict[str, dict[str, Any]], ranking: pd.DataFrame | None
+) -> tuple[tuple[IssueLine, ...], tuple[IssueLine, ...]]:
+    in_money = costs["cost"].notna().any()
+    size = costs["cost"] if in_money else costs["handle_hours"]
+    whole = float(size.sum())
+    table = costs.assign(_size=size, _share=size / whole if whole else NAN)
+    table = table.sort_values(["_size", "issue"], ascending=[False, True])
+    lines = [_line(row, counted.get(row["issue"], {})) for row in table.to_dict("records")]
+    place = _places(ranking)
+    issues = sorted((x for x in lines if x.issue not in {UNKNOWN, UNALLOCATED}), key=lambda x: place.get(x.issue, 10**9))
+    rest = [line for name in (UNKNOWN, UNALLOCATED) for line in lines if line.issue == name]
+    return tuple(issues), tuple(rest)
+
+
+def _places(ranking: pd.DataFrame | None) -> dict[str, int]:
+    """Place of each issue in the given order; without one, all are equal and the order by cost stays."""
+    if ranking is None or "issue" not in ranking:
+        return {}
+    table = ranking.sort_values("rank", kind="stable") if "rank" in ranking else ranking
+    return {str(issue): place for place, issue in enumerate(table["issue"])}
+
+
+def _line(row: Mapping[Any, Any], counted: dict[str, Any]) -> IssueLine:
+    number = {key: _float(row.get(key)) for key in (
+        "n_contacts", "n_low", "n_high", "handle_hours", "cost", "cost_low", "cost_high", "imputed_share",
+        "avoidable_cost", "repeat_share", "_share",
+    )}
+    n = number["n_contacts"]
+    return IssueLine(
+        issue=str(row["issue"]), contacts=Estimate(n, number["n_low"], number["n_high"], 0 if math.isnan(n) else round(n)),
+        hours=number["handle_hours"],
+        cost=Estimate(number["cost"], number["cost_low"], number["cost_high"], 0 if math.isnan(n) else round(n)),
+        per_contact=number["cost"] / n if n > 0 else NAN, share=number["_share"],
+        imputed_share=number["imputed_share"], method=str(row["method"]),
+        avoidable=number["avoidable_cost"], repeat_share=number["repeat_share"], **counted,
+    )
+
+
+def _float(value: Any) -> float:
+    return NAN if value is None or pd.isna(value) else float(value)
+
+
+def _channels(base: pd.DataFrame, channels: tuple[str, ...], level: float) -> tuple[ChannelLine, ...]:
+    out = []
+    for name in channels:
+        part = base.loc[base["channel"] == name]
+        timed = part["handle_seconds"].dropna()
+        out.append(
+            ChannelLine(
+                channel=name, n=len(part), share=len(part) / len(base),
+                median_minutes=float(timed.median()) / 60 if len(timed) else NAN, n_timed=len(timed),
+                negative=_negative(part["mood"], level), csat=mean_interval(part["csat"], level),
+            )
+        )
+    return tuple(out)

@@ -1,0 +1,316 @@
+"""What a report says, as plain numbers: frozen, without a word of any customer and without a language."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+NAN = float("nan")
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A number with its interval and the number of contacts behind it.
+
+    Parameters
+    ----------
+    value, low, high : float
+        NaN where it can't be told.
+    n : int
+        Contacts it rests on.
+    """
+
+    value: float = NAN
+    low: float = NAN
+    high: float = NAN
+    n: int = 0
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a value."""
+        return not math.isnan(self.value)
+
+    @property
+    def ranged(self) -> bool:
+        """Whether there is a value and an interval."""
+        return not (math.isnan(self.value) or math.isnan(self.low) or math.isnan(self.high))
+
+
+@dataclass(frozen=True)
+class IssueLine:
+    """One issue (or ``unknown``, ``unallocated``) with everything that is counted about it.
+
+    Parameters
+    ----------
+    issue : str
+        Id of the reason.
+    contacts : Estimate
+        Contacts, shared where several reasons share one.
+    hours : float
+        Handle time, h.
+    cost : Estimate
+        Cost in the currency of the report; NaN where no rates were given.
+    per_contact : float
+        Cost / contacts.
+    share, imputed_share : float
+        Of the whole cost (or of the hours, where there is no cost), 0..1.
+    method : str
+        How cost and interval were made.
+    avoidable, repeat_share : float
+        NaN where the cost table does not have them.
+    growth : Estimate
+        Contacts of the last window / contacts of the window before.
+    weekly : tuple of int
+        Tagged contacts by week, oldest first.
+    moods : tuple of int
+        Contacts that are negative, neutral, positive.
+    negative : Estimate
+        Share of negative contacts, 0..1.
+    csat : Estimate
+        Mean satisfaction, 1..5.
+    signals : tuple of (str, int)
+        Signal and contacts that show it.
+    channels : tuple of int
+        Contacts by channel, in the order of ``Summary.channels``.
+    demand : str
+        ``value``, ``failure`` or empty.
+    """
+
+    issue: str
+    contacts: Estimate
+    hours: float
+    cost: Estimate
+    per_contact: float
+    share: float
+    imputed_share: float
+    method: str
+    avoidable: float = NAN
+    repeat_share: float = NAN
+    growth: Estimate = Estimate()
+    weekly: tuple[int, ...] = ()
+    moods: tuple[int, int, int] = (0, 0, 0)
+    negative: Estimate = Estimate()
+    csat: Estimate = Estimate()
+    signals: tuple[tuple[str, int], ...] = ()
+    channels: tuple[int, ...] = ()
+    demand: str = ""
+
+
+@dataclass(frozen=True)
+class ChannelLine:
+    """One channel: contacts, share of all, handle time and mood."""
+
+    channel: str
+    n: int
+    share: float
+    median_minutes: float
+    n_timed: int
+    negative: Estimate
+    csat: Estimate
+
+
+@dataclass(frozen=True)
+class AlertLine:
+    """One topic that stands out: its latest alert, when it first fired, and the days behind it."""
+
+    topic_id: int
+    first_day: date
+    day: date
+    n: int
+    expected: float
+    ratio: float
+    p_adjusted: float
+    status: str
+    n_contacts: int
+    days: tuple[tuple[date, float, float, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class WordLine:
+    """One hot word: contacts that use it, their share, and growth as a ratio."""
+
+    n_contacts: int
+    share: float
+    growth: float
+    growth_low: float
+    p_adjusted: float
+
+
+@dataclass(frozen=True)
+class RunLine:
+    """What was read and what was turned away."""
+
+    read: int
+    accepted: int
+    rejected: int
+    codes: tuple[tuple[str, int], ...] = ()
+    sources: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The numbers of a report.
+
+    Parameters
+    ----------
+    first_day, last_day : date
+        Days of the first and last contact.
+    n_contacts : int
+        Contacts in the report.
+    currency : str
+        Such as ``JPY``; empty where there are no rates.
+    level : float
+        Of the intervals, for instance 0.95.
+    numerator, note : str
+        What the cost contains, as the cost table says it.
+    total_cost, total_hours, imputed_share : float
+        Sums over all lines of the cost table.
+    issues, rest : tuple of IssueLine
+        Issues by falling cost; then ``unknown`` and ``unallocated``.
+    weeks : tuple of date
+        First day of each whole week, oldest first.
+    weekly : tuple of int
+        All contacts by week.
+    growth_days : int
+        Length of each of the two windows that growth compares, days; 0 where the time is too short.
+    growth, negative, csat : Estimate
+        Of all contacts together.
+    moods : tuple of int
+        Contacts that are negative, neutral, positive.
+    n_tagged, n_unknown, n_untagged : int
+        Contacts with a reason, with none that is sure enough, and not read for reasons: they add up to all contacts.
+    n_double : int
+        How many more reasons there are than contacts that have one.
+    ranked : bool
+        Whether the issues stand in an order that was given, and not by cost.
+    """
+
+    first_day: date
+    last_day: date
+    n_contacts: int
+    currency: str
+    level: float
+    numerator: str
+    note: str
+    total_cost: float
+    total_hours: float
+    imputed_share: float
+    issues: tuple[IssueLine, ...]
+    rest: tuple[IssueLine, ...]
+    weeks: tuple[date, ...]
+    weekly: tuple[int, ...]
+    growth_days: int
+    growth: Estimate
+    moods: tuple[int, int, int]
+    negative: Estimate
+    csat: Estimate
+    n_unknown: int
+    n_untagged: int
+    n_tagged: int
+    n_double: int
+    channels: tuple[ChannelLine, ...]
+    alerts: tuple[AlertLine, ...] = ()
+    words: tuple[WordLine, ...] = ()
+    topics: tuple[tuple[int, int], ...] = ()
+    run: RunLine | None = None
+    ranked: bool = False
+
+    @property
+    def days(self) -> int:
+        """Days from the first contact to the last, both counted."""
+        return (self.last_day - self.first_day).days + 1
+
+    @property
+    def in_money(self) -> bool:
+        """Whether the cost table has costs; else the report speaks of hours."""
+        return bool(self.currency) and not math.isnan(self.total_cost)
+
+    @property
+    def monthly(self) -> float:
+        """Factor from the whole time to a month of 30 days; 1 where less than two weeks were seen."""
+        return 30 / self.days if self.days >= 14 else 1.0
+
+    @property
+    def lines(self) -> tuple[IssueLine, ...]:
+        """All lines of the cost table: they add up to the total."""
+        return self.issues + self.rest
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A masked sentence of a customer, with the contact it comes from."""
+
+    contact_id: str
+    day: date
+    channel: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The words behind the numbers: names and masked quotes. Data, never markup.
+
+    Parameters
+    ----------
+    names : dict of str to dict of str to str
+        Display names of labels by language.
+    quotes : dict of str to tuple of Quote
+        By issue.
+    alert_names, topic_names : dict of int to str
+        By topic id.
+    alert_quotes, topic_quotes : dict of int to tuple of Quote
+        By topic id.
+    topic_terms : dict of int to str
+        By topic id.
+    words : tuple of str
+        In the order of ``Summary.words``.
+    """
+
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    quotes: Mapping[str, tuple[Quote, ...]] = field(default_factory=dict)
+    alert_names: Mapping[int, str] = field(default_factory=dict)
+    alert_quotes: Mapping[int, tuple[Quote, ...]] = field(default_factory=dict)
+    topic_names: Mapping[int, str] = field(default_factory=dict)
+    topic_quotes: Mapping[int, tuple[Quote, ...]] = field(default_factory=dict)
+    topic_terms: Mapping[int, str] = field(default_factory=dict)
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Extras:
+    """What a report may also show.
+
+    Parameters
+    ----------
+    topics, alerts, hot_words : DataFrame, optional
+        As `build_report` takes them too.
+    timeline : DataFrame, optional
+        ``topic_id, day, n, expected, low, high``: the days behind the alerts.
+    run : mapping, optional
+        What was read and rejected, as ``run.json`` has it: ``read``, ``rejected``, ``rejected_by_code``, ``sources``.
+    title : str, optional
+        Title of the page.
+    ranking : DataFrame, optional
+        Order of the issues by what fixing them is worth: ``issue`` and any of ``rank, rank_low, rank_high``.
+    timezone : str
+        Where a day begins and ends.
+
+    Examples
+    --------
+    >>> Extras(title="Support in October").timezone
+    'UTC'
+    """
+
+    topics: pd.DataFrame | None = None
+    alerts: pd.DataFrame | None = None
+    hot_words: pd.DataFrame | None = None
+    timeline: pd.DataFrame | None = None
+    run: Mapping[str, Any] | None = None
+    title: str | None = None
+    ranking: pd.DataFrame | None = None
+    timezone: str = "UTC"

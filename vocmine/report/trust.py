@@ -1,0 +1,63 @@
+"""The sentences that say how far the numbers can be trusted."""
+
+from __future__ import annotations
+
+import re
+
+from vocmine.report.summary import Summary
+from vocmine.report.words import Words
+
+_AUDITED = re.compile(r"correct|checked")
+
+
+def trust_sentences(s: Summary, w: Words, timezone: str) -> list[str]:
+    """Say what the numbers rest on, what they leave out, and what was filled in.
+
+    Parameters
+    ----------
+    s : Summary
+        Numbers.
+    w : Words
+        Language.
+    timezone : str
+        Where a day begins and ends.
+
+    Returns
+    -------
+    list of str
+        Plain sentences.
+    """
+    out = [
+        w("trust_n", span=w.span(s.first_day, s.last_day), n=w.count(s.n_contacts), tz=timezone),
+        w(
+            "trust_coverage", tagged=w.count(s.n_tagged), share=w.percent(s.n_tagged / s.n_contacts),
+            unknown=w.count(s.n_unknown),
+        ),
+    ]
+    if s.n_untagged:
+        out.append(w("trust_untagged", n=w.count(s.n_untagged)))
+    if s.n_double:
+        out.append(w("trust_double", n=w.whole(s.n_double)))
+    out += _money(s, w)
+    if s.growth_days:
+        out.append(w("trust_growth", days=s.growth_days))
+    return [*out, w("trust_left_out"), w("trust_masked")]
+
+
+def _money(s: Summary, w: Words) -> list[str]:
+    if not s.in_money:
+        return [w("trust_no_money")]
+    level = w("level", n=round(s.level * 100))
+    audited = any(_AUDITED.search(line.method) for line in s.lines)
+    out = [w("trust_audited" if audited else "trust_unaudited", level=level)]
+    out.append(
+        w("trust_imputed", share=w.percent(s.imputed_share)) if s.imputed_share > 0 else w("trust_imputed_none")
+    )
+    if s.numerator:
+        key = f"numerator_{s.numerator.partition(':')[0]}"
+        out.append(w("trust_numerator", text=w(key) if w.has(key) else s.numerator))
+    out += [text for text in (w.note(part) for part in s.note.split("; ")) if text]
+    if s.monthly != 1.0:
+        out.append(w("trust_month", days=s.days))
+    out.append(w("trust_half"))
+    return out

@@ -1,0 +1,230 @@
+"""Words, numbers and dates of a report in one language. The words stand in ``templates/strings_*.yaml``."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from vocmine.errors import SettingsError
+from vocmine.report.summary import Estimate
+
+LANGS = ("ja", "en")
+_MINOR = {"JPY": 0, "KRW": 0, "VND": 0}
+_SIGNS = {"JPY": "¥", "USD": "$", "EUR": "€", "GBP": "£"}
+_JA_UNITS = {"JPY": "円", "USD": "ドル", "EUR": "ユーロ", "GBP": "ポンド"}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_UNITS = ("%", "倍", "×", "円", "ドル", "ユーロ", "ポンド", "件")
+_STEADY = (0.8, 1.25)
+_NONE = "–"
+
+
+@lru_cache(maxsize=4)
+def _strings(lang: str) -> Mapping[str, str]:
+    text = files("vocmine.report").joinpath("templates", f"strings_{lang}.yaml").read_text(encoding="utf-8")
+    table: dict[str, str] = yaml.safe_load(text)
+    return table
+
+
+@lru_cache(maxsize=1)
+def _notes() -> list[dict[str, str]]:
+    text = files("vocmine.report").joinpath("templates", "cost_notes.yaml").read_text(encoding="utf-8")
+    rows: list[dict[str, str]] = yaml.safe_load(text)
+    return rows
+
+
+class Words:
+    """The words of one language, and how it writes numbers, money and days.
+
+    Parameters
+    ----------
+    lang : {"ja", "en"}
+        Language of the report.
+    currency : str
+        Such as ``JPY``; empty where there is no money in the report.
+
+    Raises
+    ------
+    SettingsError
+        If there are no words for the language.
+
+    Examples
+    --------
+    >>> Words("ja", "JPY").short_money(4_213_000), Words("en", "USD").short_money(4_213_000)
+    ('421万円', '$4.21M')
+    """
+
+    def __init__(self, lang: str, currency: str = "") -> None:
+        if lang not in LANGS:
+            raise SettingsError("no words for this language", where="lang", got=repr(lang), expected="ja or en")
+        self.lang, self.currency = lang, currency
+
+    def __call__(self, key: str, **values: Any) -> str:
+        """Give the text of a key, with its gaps filled."""
+        return _strings(self.lang)[key].format(**values)
+
+    def has(self, key: str) -> bool:
+        """Whether there is a text for a key."""
+        return key in _strings(self.lang)
+
+    def name(self, key: str, group: str) -> str:
+        """Give the name of a code such as a channel, or the code itself."""
+        full = f"{group}_{key}"
+        return self(full) if self.has(full) else key
+
+    def whole(self, value: float) -> str:
+        """Write a whole number with separators."""
+        return _NONE if math.isnan(value) else f"{value:,.0f}"
+
+    def count(self, value: float) -> str:
+        """Write a number of contacts with its unit."""
+        key = "contact_one" if round(value) == 1 else "contact_many"
+        return self(key, n=self.whole(value))
+
+    def percent(self, value: float) -> str:
+        """Write a share; one decimal below 10 %.
+
+        Examples
+        --------
+        >>> [Words("en").percent(x) for x in (0.1234, 0.0512, 0.0, 1.0, 0.0004)]
+        ['12%', '5.1%', '0%', '100%', '<0.1%']
+        """
+        if math.isnan(value):
+            return _NONE
+        if 0 < value < 0.001:
+            return "<0.1%"
+        return f"{value:.0%}" if value >= 0.0995 or value == 0 else f"{value:.1%}"
+
+    def decimal(self, value: float, places: int = 1) -> str:
+        """Write a number with decimals."""
+        return _NONE if math.isnan(value) else f"{value:,.{places}f}"
+
+    def money(self, value: float) -> str:
+        """Write an amount to the smallest unit of its currency.
+
+        Examples
+        --------
+        >>> Words("ja", "JPY").money(1234567), Words("en", "USD").money(1234.5), Words("ja", "USD").money(3)
+        ('1,234,567円', '$1,234.50', '3.00ドル')
+        """
+        if math.isnan(value):
+            return _NONE
+        return self._with_unit(f"{abs(value):,.{self.decimals}f}", value < 0)
+
+    @property
+    def decimals(self) -> int:
+        """Decimals of the currency."""
+        return _MINOR.get(self.currency, 2)
+
+    def short_money(self, value: float) -> str:
+        """Write an amount as one says it: three figures and a unit.
+
+        Examples
+        --------
+        >>> w = Words("ja", "JPY")
+        >>> [w.short_money(x) for x in (950, 8200, 42_100, 421_000, 123_400_000)]
+        ['950円', '8,200円', '4.2万円', '42万円', '1.23億円']
+        """
+        if math.isnan(value):
+            return _NONE
+        return self._with_unit(self._short(abs(value)), value < 0)
+
+    def hours(self, value: float) -> str:
+        """Write hours with their unit."""
+        if math.isnan(value):
+            return _NONE
+        return self("hours", n=f"{value:,.1f}" if abs(value) < 10 else f"{value:,.0f}")
+
+    def spoken_range(self, low: str, high: str) -> str:
+        """Join the ends of an interval; a unit that both end with stands once.
+
+        Examples
+        --------
+        >>> Words("ja").spoken_range("106万円", "139万円"), Words("en").spoken_range("29%", "39%")
+        ('106万〜139万円', '29 to 39%')
+        """
+        unit = next((u for u in _UNITS if low.endswith(u) and high.endswith(u)), "")
+        return low if low == high else self("range", low=low.removesuffix(unit), high=high)
+
+    def note(self, text: str) -> str:
+        """Put a remark of the cost table into the words of the language.
+
+        Examples
+        --------
+        >>> Words("en").note("handle time imputed for 3 of 9 contacts")
+        'Handle time was not recorded, and estimated, for 3 of 9 contacts.'
+        """
+        for row in _notes():
+            found = re.fullmatch(row["match"], text.strip())
+            if found:
+                return row[self.lang].format(*(f"{int(part):,}" for part in found.groups()))
+        return text.strip()
+
+    def money_range(self, cost: Estimate, factor: float = 1.0) -> str:
+        """Write an interval of money in short form; empty where there is none."""
+        if not cost.ranged:
+            return ""
+        return self.spoken_range(self.short_money(cost.low * factor), self.short_money(cost.high * factor))
+
+    def times(self, ratio: float) -> str:
+        """Write a ratio, as in 1.8 times."""
+        if math.isnan(ratio):
+            return _NONE
+        if math.isinf(ratio):
+            return self("times_new")
+        return self("times", n=f"{ratio:.1f}" if ratio < 9.95 else f"{ratio:,.0f}")
+
+    def times_range(self, growth: Estimate) -> str:
+        """Write the interval of a ratio."""
+        if not growth.ranged or math.isinf(growth.high):
+            return ""
+        return self.spoken_range(self.times(growth.low), self.times(growth.high))
+
+    def direction(self, growth: Estimate) -> str:
+        """Say whether a ratio shows growth: ``up``, ``down``, ``flat``, ``unclear``; ``unknown`` without an interval."""
+        if not growth.ranged:
+            return "unknown"
+        if growth.low > 1 or growth.high < 1:
+            return "up" if growth.low > 1 else "down"
+        return "flat" if _STEADY[0] <= growth.low and growth.high <= _STEADY[1] else "unclear"
+
+    def day(self, day: date) -> str:
+        """Write a day without its year."""
+        return f"{day.month}月{day.day}日" if self.lang == "ja" else f"{day.day} {_MONTHS[day.month - 1]}"
+
+    def full_day(self, day: date) -> str:
+        """Write a day with its year."""
+        return f"{day.year}年{self.day(day)}" if self.lang == "ja" else f"{self.day(day)} {day.year}"
+
+    def span(self, first: date, last: date) -> str:
+        """Write a span of days; the year stands once where it is the same."""
+        if first == last:
+            return self.full_day(first)
+        if self.lang == "ja":
+            return f"{self.full_day(first)}〜{self.day(last) if first.year == last.year else self.full_day(last)}"
+        return f"{self.day(first) if first.year == last.year else self.full_day(first)} to {self.full_day(last)}"
+
+    def _short(self, size: float) -> str:
+        if self.lang == "ja":
+            if size >= 99_950_000:
+                return f"{size / 1e8:,.3g}億" if size < 9.995e10 else f"{size / 1e8:,.0f}億"
+            if size >= 99_500:
+                return f"{size / 1e4:,.0f}万"
+            return f"{size / 1e4:.1f}万" if size >= 9_999.5 else f"{size:,.0f}"
+        for unit, letter in ((1e9, "B"), (1e6, "M"), (1e3, "K")):
+            if size >= unit * 0.9995:
+                return f"{size / unit:,.3g}{letter}"
+        return f"{size:,.0f}"
+
+    def _with_unit(self, number: str, negative: bool) -> str:
+        minus = "-" if negative else ""
+        if self.lang == "ja" and self.currency in _JA_UNITS:
+            return f"{minus}{number}{_JA_UNITS[self.currency]}"
+        sign = _SIGNS.get(self.currency)
+        return f"{minus}{sign}{number}" if sign else f"{minus}{number} {self.currency}".rstrip()
