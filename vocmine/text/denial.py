@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from vocmine.text.splitter import ADJ, AUX, HARD, LIGHT_VERB, NOUN, PARTICLE, VERB
+from vocmine.text.splitter import ADJ, AUX, HARD, LIGHT_VERB, NOUN, PARTICLE, PROPER, VERB
 
 _DENIES = frozenset(["ない", "ず", "ぬ", "無い", "まい"])
 _HARD = frozenset(["難い", "辛い", "にくい", "づらい", "がたい", "悪い"])
-_CARRIES = frozenset([VERB, ADJ, NOUN])
+_CARRIES = frozenset([VERB, ADJ, NOUN, PROPER])
 _AUX = frozenset(["ます", "です", "だ", "れる", "られる", "せる", "させる", "たい", "ちゃう", "とく", "てる", "ちゃ"])
 _PARTICLES = frozenset(["は", "も", "て", "で", "が", "に", "など", "さえ", "すら", "しか", "ちゃ", "じゃ"])
 _NOUN_PARTICLES = frozenset(["は", "が", "も", "など", "さえ", "すら", "しか"])
@@ -60,7 +60,7 @@ def _denied(morphemes: Any, kinds: list[int], j: int) -> int | None:
         if kind == LIGHT_VERB and form in _LENDING:
             bridge.append(form)
         elif kind in _CARRIES or kind == LIGHT_VERB:
-            if form in _LENDING or form in _IDIOMS or (kind == NOUN and not _reaches_noun(bridge)):
+            if form in _LENDING or form in _IDIOMS or (kind in (NOUN, PROPER) and not _reaches_noun(bridge)):
                 return None
             return i
         elif (kind == PARTICLE and form in _PARTICLES) or (kind == AUX and form in _AUX):

@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import Any
 
 # what a morpheme is to us; all up to ADJ may become a term
-NOUN, PLACE, VERB, LIGHT_VERB, ADJ = range(5)
-FAMILY, GIVEN, PERSON = 5, 6, 7
-NUMBER, SUFFIX, AUX, PARTICLE, HARD, KAOMOJI, MARK, SPACE, PREFIX, OTHER = range(8, 18)
+NOUN, PROPER, PLACE, VERB, LIGHT_VERB, ADJ = range(6)
+FAMILY, GIVEN, PERSON = 6, 7, 8
+NUMBER, SUFFIX, AUX, PARTICLE, HARD, KAOMOJI, MARK, SPACE, PREFIX, OTHER = range(9, 19)
 
 _MAX_CHUNK = 4_000  # Sudachi takes 49,149 bytes; a character has up to 4
 _LOCAL = threading.local()
@@ -34,7 +34,9 @@ def _kind(pos: tuple[str, ...]) -> int:
     if major == "名詞":
         if third == "人名":
             return {"姓": FAMILY, "名": GIVEN}.get(fourth, PERSON)
-        return PLACE if third == "地名" else NUMBER if second == "数詞" else NOUN
+        if second == "固有名詞":
+            return PLACE if third == "地名" else PROPER
+        return NUMBER if second == "数詞" else NOUN
     if major == "動詞":
         return LIGHT_VERB if second == "非自立可能" else VERB
     if major == "接尾辞":

@@ -8,7 +8,7 @@ from typing import Any
 
 from vocmine.text.pii.rules import Rule
 from vocmine.text.pii.spans import PiiSpan
-from vocmine.text.splitter import NOUN, NUMBER, PLACE, SPACE, SUFFIX
+from vocmine.text.splitter import FAMILY, NOUN, NUMBER, PERSON, PLACE, PROPER, SPACE, SUFFIX
 
 _NUM = r"(?:\d{1,4}|[一二三四五六七八九十百]{1,4})"
 _BLOCK = re.compile(
@@ -48,7 +48,7 @@ def _first_place(text: str, morphemes: Any, kinds: list[int], where: tuple[list[
         kind, surface = kinds[i], text[starts[i] : end]
         if kind == PLACE:
             first = starts[i]
-        elif kind not in (NOUN, SUFFIX, NUMBER, SPACE) and not _TOWN.search(morphemes[i].surface()) and not _is_name(kind):
+        elif kind not in (NOUN, PROPER, SUFFIX, NUMBER, SPACE) and not _TOWN.search(morphemes[i].surface()) and not _is_name(kind):
             break
         elif kind == SPACE and taken > 0 and first is None:
             break
@@ -60,7 +60,7 @@ def _first_place(text: str, morphemes: Any, kinds: list[int], where: tuple[list[
 
 
 def _is_name(kind: int) -> bool:
-    return 5 <= kind <= 7  # streets and villages that Sudachi takes for people
+    return FAMILY <= kind <= PERSON  # streets and villages that Sudachi takes for people
 
 
 _WORD = r"(?:[ ](?:[A-Z][A-Za-z'.-]*|\d{1,3}(?:st|nd|rd|th)))"

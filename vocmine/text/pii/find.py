@@ -20,7 +20,7 @@ from vocmine.text.words import split_japanese
 _MAY_NUMBER = re.compile(r"\d(?:[-–. ()のノ+/]{0,3}\d){3}")
 _MAY_NETWORK = re.compile(r"@|://|\(at\)|\[at\]|アット|あっと| at |(?:\d{1,3}\.){3}|[0-9A-Fa-f]*:[0-9A-Fa-f]*:")
 _MAY_BLOCK = re.compile(r"[\d一二三四五六七八九十百][ ]?(?:丁目|番)|\d-\d|住所|届け?先|配送先|送付先|居住|お住まい|\d{1,4}[ ]?[ァ-ヺ]")
-_MAY_NAME = re.compile(r"様|さま|さん|氏|殿|ちゃん|くん|君|者|担当|本人|主人|家族|名|受取人|差出人|フリガナ|ふりがな|カナ")
+_MAY_NAME = re.compile(r"様|さま|さん|[氏殿長]|主任|支配人|監督|選手|教授|博士|先生|夫人|議員|知事|大統領|首相|大臣|[医士]|アナ|[佐将尉]|大使|党首|候補|ちゃん|くん|君|者|担当|本人|主人|家族|名|受取人|差出人|フリガナ|ふりがな|カナ")
 _MAY_ENGLISH = re.compile(r"\d{5}|\d[ ][A-Za-z]|\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|[Nn]ame|NAME|[Tt]his is|[Ss]pe?oke?|I am|I'm|[Aa]gent|[Rr]egards|[Ss]incerely)")
 
 
@@ -47,6 +47,8 @@ def pii_words(text: str, morphemes: Any, kinds: list[int]) -> list[PiiSpan]:
     if _MAY_NAME.search(text):
         spans += names.names_by_honorific(text, morphemes, kinds)
         spans += names.names_by_label(text, morphemes)
+    if "・" in text or "=" in text:
+        spans += names.names_with_dots(text)
     return spans
 
 
