@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -198,3 +203,25 @@ def test_any_size_is_sound(days: int, per_day: int, seed: int) -> None:
 def test_wrong_parameters_are_named(wrong: dict[str, object], named: str) -> None:
     with pytest.raises(SettingsError, match=named):
         simulate(**wrong)
+
+
+def test_no_dependence_on_hash_order() -> None:
+    code = "from vocmine.contacts import simulate; import hashlib; f = simulate(days=4, per_day=30, seed=9);"
+    code += "print(hashlib.sha256(f.to_csv().encode()).hexdigest())"
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": order}, capture_output=True, check=True
+        ).stdout
+        for order in ("1", "2")
+    }
+    assert len(told) == 1
+
+
+def test_truth_survives_csv_and_parquet(tmp_path: Path) -> None:
+    contacts = simulate(days=3, per_day=30, seed=2)
+    contacts.to_parquet(tmp_path / "c.parquet")
+    contacts.to_csv(tmp_path / "c.csv", index=False)
+    back = pd.read_csv(tmp_path / "c.csv", dtype={"true_issue": str}, keep_default_na=False)
+    for column in ("text", "true_reasons", "true_pii", "true_issue", "true_repeat_of"):
+        assert pd.read_parquet(tmp_path / "c.parquet")[column].tolist() == contacts[column].tolist()
+        assert back[column].tolist() == contacts[column].tolist()
