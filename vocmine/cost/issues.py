@@ -101,8 +101,8 @@ def issue_costs(
     level : float
         Confidence of the intervals, between 0 and 1.
     by : str or list of str, optional
-        Further keys: columns of the contacts, ``"month"`` or ``"fiscal_month"``. With an audit the mistakes are taken
-        to be alike in all groups.
+        Further keys: columns of the contacts, ``"day"``, ``"week"``, ``"month"`` or ``"fiscal_month"``. With an audit
+        the mistakes are taken to be alike in all groups.
     seed : int
         Seed of imputation and folds.
     options : CostOptions, optional

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from vocmine.cost.model import CostModel
 from vocmine.errors import SettingsError
 
-MONTHS = ("month", "fiscal_month")
+PERIODS = ("day", "week", "month", "fiscal_month")
 
 
 @dataclass(frozen=True)
@@ -55,31 +55,49 @@ def make_domains(contacts: pd.DataFrame, by: str | Sequence[str] | None, model: 
     return Domains(np.asarray(code, dtype=np.int64), table.reset_index(drop=True))
 
 
-def month_of(created_at: pd.Series[pd.Timestamp], model: CostModel, fiscal: bool = False) -> pd.Series[str]:
-    """Name the month of each time in the zone of the model, as ``2026-01``.
+def period_of(created_at: pd.Series[pd.Timestamp], model: CostModel, name: str = "month") -> pd.Series[str]:
+    """Name the day, week or month of each time in the zone of the model.
 
-    A fiscal month is named after the calendar month in which it begins: with a start on the 21st, 20 February belongs
-    to ``2026-01``.
+    Parameters
+    ----------
+    created_at : Series of datetime
+        When contacts began.
+    model : CostModel
+        Its `timezone` and `fiscal_month_start`.
+    name : {"day", "week", "month", "fiscal_month"}
+        A day is ``2026-01-31``, a week its Monday, a month ``2026-01``. A fiscal month is named after the month in
+        which it begins: with a start on the 21st, 20 February belongs to ``2026-01``.
+
+    Returns
+    -------
+    Series of str
+        Empty where the time is missing.
 
     Examples
     --------
     >>> model = CostModel(rate_per_minute={"call": 60}, currency="JPY", fiscal_month_start=21)
     >>> times = pd.Series(pd.to_datetime(["2026-01-31T16:00Z", "2026-02-20T16:00Z"]))
-    >>> month_of(times, model).tolist(), month_of(times, model, fiscal=True).tolist()
+    >>> period_of(times, model).tolist(), period_of(times, model, "fiscal_month").tolist()
     (['2026-02', '2026-02'], ['2026-01', '2026-02'])
     """
     local = pd.to_datetime(created_at, utc=True).dt.tz_convert(model.timezone).dt.tz_localize(None)
-    if fiscal:
+    if name == "fiscal_month":
         local = local - pd.to_timedelta(model.fiscal_month_start - 1, unit="D")
-    return local.dt.strftime("%Y-%m").fillna("")
+    if name == "week":
+        local = local - pd.to_timedelta(local.dt.weekday, unit="D")
+    form = "%Y-%m-%d" if name in ("day", "week") else "%Y-%m"
+    return local.dt.strftime(form).fillna("")
 
 
 def _key(contacts: pd.DataFrame, name: str, model: CostModel) -> pd.Series[str]:
-    if name in MONTHS and name not in contacts and "created_at" in contacts:
-        return month_of(contacts["created_at"], model, name == "fiscal_month").astype(object)
+    if name in PERIODS and name not in contacts and "created_at" in contacts:
+        return period_of(contacts["created_at"], model, name).astype(object)
     if name not in contacts or name in ("issue", "contact_id"):
         raise SettingsError(
-            "not a key", where="by", got=str(name)[:40], expected="a column of the contacts, month or fiscal_month"
+            "not a key",
+            where="by",
+            got=str(name)[:40],
+            expected="a column of the contacts, day, week, month or fiscal_month",
         )
     values = contacts[name].astype(object)
     return values.where(values.notna(), "").astype(str).astype(object)

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from vocmine.cost import CostModel, CostOptions, issue_costs
+from vocmine.errors import AuditError
+
+
+def test_correction_beats_counting_and_labels_alone(make_ledger, draw_audit, yen):
+    errors = {"counted": [], "corrected": [], "labels": []}
+    for seed in range(12):
+        contacts, tags, truth = make_ledger(seed, accuracy=0.8)
+        true = contacts["handle_seconds"].groupby(truth).sum()
+        audit = draw_audit(tags, truth, each=40, seed=seed)
+        counted = issue_costs(contacts, tags, yen).set_index("issue").cost
+        corrected = issue_costs(contacts, tags, yen, audit=audit, seed=seed).set_index("issue").cost
+        drawn = audit.merge(contacts)
+        labels = (drawn.handle_seconds / drawn.prob).groupby(drawn.label).sum()
+        labels = labels / labels.sum() * true.sum()
+        for name, table in (("counted", counted), ("corrected", corrected), ("labels", labels)):
+            errors[name].append(((table.reindex(true.index).fillna(0) - true) / true).to_numpy())
+    size = {name: np.sqrt(np.mean(np.square(each))) for name, each in errors.items()}
+    assert size["corrected"] < 0.75 * size["counted"]
+    assert size["corrected"] < size["labels"]
+    assert abs(np.mean(errors["corrected"])) < 0.03
+
+
+def test_intervals_hold(make_ledger, draw_audit, yen):
+    inside, inside_n = [], []
+    for seed in range(50):
+        contacts, tags, truth = make_ledger(100 + seed, accuracy=0.85)
+        table = issue_costs(contacts, tags, yen, audit=draw_audit(tags, truth, each=40, seed=seed)).set_index("issue")
+        true = contacts["handle_seconds"].groupby(truth).agg(["sum", "size"]).reindex(table.index)
+        inside.append(((table.cost_low <= true["sum"]) & (true["sum"] <= table.cost_high)).to_numpy())
+        inside_n.append(((table.n_low <= true["size"]) & (true["size"] <= table.n_high)).to_numpy())
+    assert 0.91 <= np.mean(inside) <= 0.99
+    assert 0.91 <= np.mean(inside_n) <= 1.0
+
+
+def test_a_full_audit_gives_the_truth(make_ledger, yen):
+    contacts, tags, truth = make_ledger(5, n=600)
+    audit = pd.DataFrame({"contact_id": tags.contact_id, "label_tag": tags.label, "prob": 1.0, "label": truth})
+    table = issue_costs(contacts, tags, yen, audit=audit).set_index("issue")
+    true = contacts["handle_seconds"].groupby(truth).sum()
+    assert (table.cost - true).abs().max() <= 1
+    assert (table.cost_high - table.cost_low).max() <= 1
+
+
+def test_ledger_total_is_kept(make_ledger, draw_audit, yen):
+    contacts, tags, truth = make_ledger(6)
+    table = issue_costs(contacts, tags, yen, audit=draw_audit(tags, truth, each=15))
+    assert table.cost.sum() == round(contacts.handle_seconds.sum())
+    assert table.n_contacts.sum() == pytest.approx(len(contacts))
+    assert table.handle_hours.sum() == pytest.approx(contacts.handle_seconds.sum() / 3600)
+    assert "checked contacts" in table.method[0]
+
+
+def test_several_true_reasons_share_a_contact(make_ledger, draw_audit, yen):
+    contacts, tags, truth = make_ledger(7)
+    audit = draw_audit(tags, truth)
+    second = audit.iloc[:40].assign(label=audit["label"].iloc[40:80].to_numpy())
+    both = pd.concat([audit, second]).drop_duplicates(["contact_id", "label"])
+    assert issue_costs(contacts, tags, yen, audit=both).cost.sum() == round(contacts.handle_seconds.sum())
+
+
+def test_wider_level_wider_interval(make_ledger, draw_audit, yen):
+    contacts, tags, truth = make_ledger(8)
+    audit = draw_audit(tags, truth)
+    wide, narrow = (issue_costs(contacts, tags, yen, audit=audit, level=level) for level in (0.99, 0.8))
+    assert (wide.cost == narrow.cost).all()
+    assert (wide.cost_low < narrow.cost_low).all() and (wide.cost_high > narrow.cost_high).all()
+
+
+def test_more_labels_narrower_interval(make_ledger, draw_audit, yen):
+    contacts, tags, truth = make_ledger(9)
+    few, many = (issue_costs(contacts, tags, yen, audit=draw_audit(tags, truth, each=n)) for n in (20, 120))
+    assert (many.cost_high - many.cost_low).sum() < 0.6 * (few.cost_high - few.cost_low).sum()
+
+
+def wrong(name):
+    def change(audit: pd.DataFrame) -> pd.DataFrame:
+        return {
+            "stratum": audit[audit.label_tag != "reason_2"],
+            "label": audit.assign(label=["reasn_1", *audit.label.iloc[1:]]),
+            "tags": audit.assign(label_tag=np.roll(audit.label_tag.to_numpy(), 60)),
+            "contacts": audit.assign(contact_id="x" + audit.contact_id),
+            "prob": audit.assign(prob=0.0),
+            "two": pd.concat([audit, audit.head(1).assign(prob=0.5)]),
+            "empty": audit.iloc[:0],
+            "blank": audit.assign(label=[None, *audit.label.iloc[1:]]),
+            "column": audit.drop(columns="prob"),
+            "old": audit.assign(drawn_at="2025-06-01"),
+            "date": audit.assign(drawn_at="soon"),
+        }[name]
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("stratum", r"nobody checked; .*reason_2"),
+        ("label", r"reasn_1.*mend the spelling"),
+        ("tags", r"drawn for other tags"),
+        ("contacts", r"not in the contacts"),
+        ("prob", r"above 0, at most 1"),
+        ("two", r"two probabilities"),
+        ("empty", r"audit is empty"),
+        ("blank", r"without a true label"),
+        ("column", r"no prob"),
+        ("old", r"expired"),
+        ("date", r"wrong date"),
+    ],
+)
+def test_an_audit_that_does_not_fit(name, words, make_ledger, draw_audit, yen):
+    contacts, tags, truth = make_ledger(10)
+    audit = wrong(name)(draw_audit(tags, truth))
+    with pytest.raises(AuditError, match=words):
+        issue_costs(contacts, tags, yen, audit=audit)
+
+
+def test_an_issue_the_tagger_never_gives(make_ledger, draw_audit, yen):
+    contacts, tags, truth = make_ledger(11)
+    audit = draw_audit(tags, np.where(np.arange(len(truth)) % 10 == 0, "新しい課題", truth))
+    table = issue_costs(contacts, tags, yen, audit=audit, options=CostOptions(issues=("新しい課題",))).set_index("issue")
+    share = table.cost["新しい課題"] / table.cost.sum()
+    assert 0.04 < share < 0.2
+
+
+def test_hours_only_with_audit(make_ledger, draw_audit):
+    contacts, tags, truth = make_ledger(12)
+    table = issue_costs(contacts, tags, CostModel.hours_only(), audit=draw_audit(tags, truth))
+    assert table.cost.isna().all()
+    assert table.handle_hours.sum() == pytest.approx(contacts.handle_seconds.sum() / 3600)

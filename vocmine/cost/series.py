@@ -1,0 +1,69 @@
+"""One issue over time, with the periods in which nothing came."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from vocmine.cost.keys import PERIODS
+from vocmine.errors import SettingsError
+
+_FREQUENCY = {"day": "D", "week": "W-MON", "month": "MS", "fiscal_month": "MS"}
+
+
+def period_column(costs: pd.DataFrame) -> str:
+    """Find the column of the periods: day, week, month or fiscal_month.
+
+    Raises
+    ------
+    SettingsError
+        If there is none.
+    """
+    for name in PERIODS:
+        if name in costs:
+            return name
+    raise SettingsError(
+        "costs without periods",
+        where="costs",
+        expected="issue costs by day, week or month",
+        hint='make them with issue_costs(..., by="week")',
+    )
+
+
+def cost_series(costs: pd.DataFrame, issues: list[str], value: str = "cost") -> pd.DataFrame:
+    """Turn issue costs by period into one column an issue, one row a period, 0 where nothing came.
+
+    Parameters
+    ----------
+    costs : DataFrame
+        Issue costs made with ``by="day"``, ``"week"``, ``"month"`` or ``"fiscal_month"``.
+    issues : list of str
+        Issues wanted.
+    value : str
+        Column of numbers, as ``"cost"`` or ``"n_contacts"``.
+
+    Returns
+    -------
+    DataFrame
+        Index: start of the period; from the first to the last period of all issues.
+
+    Raises
+    ------
+    SettingsError
+        If there are no periods, or an issue or column is not there.
+
+    Examples
+    --------
+    >>> costs = pd.DataFrame({"month": ["2026-01", "2026-03"], "issue": ["bill", "bill"], "cost": [5.0, 7.0]})
+    >>> cost_series(costs, ["bill"])["bill"].tolist()
+    [5.0, 0.0, 7.0]
+    """
+    name = period_column(costs)
+    absent = [issue for issue in issues if issue not in set(costs["issue"])]
+    if absent or value not in costs:
+        got = ", ".join(absent) if absent else value
+        raise SettingsError("not in the costs", where="issue" if absent else "value", got=got[:80])
+    known = costs[costs[name].notna() & (costs[name] != "")]
+    start = pd.to_datetime(known[name].astype(str))
+    wide = known.assign(_start=start).pivot_table(index="_start", columns="issue", values=value, aggfunc="sum")
+    grid = pd.date_range(start.min(), start.max(), freq=_FREQUENCY[name], name=name)
+    return wide.reindex(index=grid, columns=issues).fillna(0.0).rename_axis(columns=None)
