@@ -59,11 +59,12 @@ def fix_saving(
 ) -> FixEffect:
     """Estimate what a fix saved, with an interval.
 
-    A quasi-Poisson regression of the cost of the issue on a step at the fix, a trend, the day of the week (daily costs)
-    and the log of the cost of a comparison issue that the fix could not touch, which carries what moved both (season,
-    sales, holidays): Bernal, Cummins and Gasparrini, Interrupted time series regression, Int. J. Epidemiology 2017;
-    with a control: the same, 2018. Errors may be correlated over periods (Newey and West 1987); the larger of that
-    variance and the quasi-Poisson one is taken, with Student's t.
+    A quasi-Poisson regression of the cost of the issue on a step at the fix, a trend and the day of the week (daily
+    costs): Bernal, Cummins and Gasparrini, Interrupted time series regression, Int. J. Epidemiology 2017. A comparison
+    issue that the fix could not touch carries what moved both (season, sales, holidays): costs are then taken relative
+    to its cost, as in a difference in differences. Errors may be correlated over periods: the largest of the
+    quasi-Poisson variance, that of Newey and West (1987), and the former times (1 + r) / (1 - r) with r the correlation
+    of neighbouring residuals is taken, with Student's t.
 
     Parameters
     ----------
@@ -106,12 +107,14 @@ def fix_saving(
     if cost.sum() <= 0:
         raise SettingsError("the issue has no cost", where="issue", got=issue[:80])
     control = table[compare].to_numpy(dtype=float) if compare else None
-    design = _design(table, after, control, trend, period_column(costs) == "day")
-    slope, spread, freedom = _fit(design, cost)
+    design = _design(table, after, trend, period_column(costs) == "day")
+    base = np.zeros(len(cost)) if control is None else _log_level(control)
+    slope, spread, freedom = _fit(design, cost, base)
     # The step is the last column: without the fix the same row has a 0 there.
     without = design.copy()
     without[:, -1] = 0
-    expected_without, expected_with = np.exp(without[after] @ slope), np.exp(design[after] @ slope)
+    expected_without = np.exp(base[after] + without[after] @ slope)
+    expected_with = np.exp(base[after] + design[after] @ slope)
     gradient = expected_without @ without[after] - expected_with @ design[after]
     reach = _t(level, freedom)
     saving = float((expected_without - expected_with).sum())
@@ -143,14 +146,11 @@ def _check_periods(after: NDArray[np.bool_]) -> None:
         )
 
 
-def _design(table: pd.DataFrame, after: NDArray[np.bool_], control: Floats | None, trend: bool, daily: bool) -> Floats:
+def _design(table: pd.DataFrame, after: NDArray[np.bool_], trend: bool, daily: bool) -> Floats:
     n = len(table)
     columns: list[Floats] = [np.ones(n)]
     if trend:
         columns.append(np.linspace(-1, 1, n))
-    if control is not None:
-        level = np.log(control + 0.5 * max(float(control[control > 0].min(initial=1.0)), 1e-9))
-        columns.append(level - level.mean())
     if daily and n >= 28:
         weekday = pd.DatetimeIndex(table.index).weekday
         columns += [np.asarray(weekday == day, dtype=float) for day in range(1, 7)]
@@ -158,20 +158,37 @@ def _design(table: pd.DataFrame, after: NDArray[np.bool_], control: Floats | Non
     return np.column_stack(columns)
 
 
-def _fit(design: Floats, cost: Floats) -> tuple[Floats, Floats, int]:
+def _log_level(control: Floats) -> Floats:
+    """Log of the comparison's cost; a period without any counts as half its smallest."""
+    least = control[control > 0].min(initial=np.inf)
+    log = np.log(np.maximum(control, 0.5 * least if np.isfinite(least) else 1.0))
+    return np.asarray(log - log.mean(), dtype=float)
+
+
+def _fit(design: Floats, cost: Floats, base: Floats) -> tuple[Floats, Floats, int]:
     """Quasi-Poisson slopes, their covariance and the degrees of freedom."""
     import statsmodels.api as sm
 
     scale = float(cost.mean())
-    model = sm.GLM(cost / scale, design, family=sm.families.Poisson())
+    model = sm.GLM(cost / scale, design, family=sm.families.Poisson(), offset=base)
     plain: Any = model.fit(scale="X2")
     lags = max(1, round(4 * (len(cost) / 100) ** (2 / 9)))
     robust: Any = model.fit(scale="X2", cov_type="HAC", cov_kwds={"maxlags": lags, "use_correction": True})
-    slope = np.asarray(plain.params, dtype=float)
+    slope = np.array(plain.params, dtype=float)
     slope[0] += np.log(scale)
     usual, long = np.asarray(plain.cov_params(), dtype=float), np.asarray(robust.cov_params(), dtype=float)
-    wider = max(1.0, float(long[-1, -1] / usual[-1, -1]) if usual[-1, -1] > 0 else 1.0)
+    residual = np.asarray(plain.resid_pearson, dtype=float)
+    r = _correlation(residual, design.shape[1])
+    wider = max(1.0, (1 + r) / (1 - r), float(long[-1, -1] / max(usual[-1, -1], 1e-300)))
     return slope, usual * wider, len(cost) - design.shape[1]
+
+
+def _correlation(residual: Floats, n_slopes: int) -> float:
+    """Correlation of neighbouring residuals, with what fitting takes from it given back, 0 to 0.8."""
+    n, square = len(residual), float(residual @ residual)
+    if square <= 0:
+        return 0.0
+    return min(max(float(residual[1:] @ residual[:-1]) / square + n_slopes / n, 0.0), 0.8)
 
 
 def _t(level: float, freedom: int) -> float:
