@@ -22,6 +22,7 @@ _ROOM = re.compile(
     r"|[ -]?\d{2,4}号?室)"
 )
 _TOWN = re.compile(r"(?:市|区|町|村|郡|都|道|府|県|条|通り?|東|西|南|北|字|大字|[ノヶケがのツ之])$")
+_WITH_TOWN = re.compile(r".[都道府県市区町村郡].")
 _SAID = re.compile(r"(?:ご?住所|お届け先|届け先|配送先|送付先|居住地|お住まい)[はがの:: ]{0,3}(?P<secret>[一-鿿々ヶケァ-ヺーぁ-ん]{2,30}?[市区町村郡][一-鿿々ヶケァ-ヺーぁ-ん]{0,14}?\d{0,4})(?=[、。\s,)）(（]|です|だ|に|へ|で|$)")
 
 
@@ -30,7 +31,7 @@ def japanese_addresses(text: str, morphemes: Any, kinds: list[int]) -> Iterator[
     starts = [m.begin() for m in morphemes]
     for match in _BLOCK.finditer(text):
         first = _first_place(text, morphemes, kinds, (starts, match.start()))
-        if first is None:
+        if first is None or text.startswith(("駅", "店", "番出口"), match.end()):
             continue
         room = _ROOM.match(text, match.end())
         yield PiiSpan(first, room.end() if room else match.end(), "address", 0.96, "address_jp")
@@ -46,7 +47,7 @@ def _first_place(text: str, morphemes: Any, kinds: list[int], where: tuple[list[
     taken = 0
     while i >= 0 and taken < 10:
         kind, surface = kinds[i], text[starts[i] : end]
-        if kind == PLACE:
+        if kind == PLACE or (kind == PROPER and _WITH_TOWN.search(morphemes[i].surface())):
             first = starts[i]
         elif kind not in (NOUN, PROPER, SUFFIX, NUMBER, SPACE) and not _TOWN.search(morphemes[i].surface()) and not _is_name(kind):
             break

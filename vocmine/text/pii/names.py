@@ -31,7 +31,7 @@ _LABEL = re.compile(
     r"(?:お名前|氏名|名前|(?:契約|申込|使用|登録|加入|予約|購入|注文|被保険|受取|請求|利用|名義|担当|代理|送付|当事)者|名義人?|受取人|差出人|宛名|ご?担当|ご?本人|ご?家族|ご?主人(?!公)|奥様|ご?令嬢"
     r"|フリガナ|ふりがな|カナ)(?:名|の方|様)?(?:は|が|の|:|/)?[ ]?(?=[^\s])"
 )
-_EDGE_LEFT = re.compile(rf"(?:^|[^{_KANJI}{_KATA}A-Za-z]|[はがのをにでとも、。:\s(（「『・])$")
+_STRETCH = re.compile(rf"[{_KANJI}{_KATA}{_HIRA}A-Za-z ・=]{{1,14}}")
 _REACH = 14
 
 
@@ -128,13 +128,13 @@ def names_by_label(text: str, morphemes: Any) -> Iterator[PiiSpan]:
     """Give what stands after お名前, 契約者, 担当 and their like and can be a name."""
     ends: frozenset[int] | None = None
     for match in _LABEL.finditer(text):
-        shape = _SHAPE.match(text, match.end())
-        if shape is None:
+        stretch = _STRETCH.match(text, match.end())
+        if stretch is None:
             continue
         if ends is None:
             ends = frozenset(m.end() for m in morphemes)
-        for end in range(min(shape.end(), match.end() + _REACH), match.end(), -1):
-            if end not in ends:
+        for end in range(stretch.end(), match.end(), -1):
+            if end not in ends or not _SHAPE.fullmatch(text, match.end(), end):
                 continue
             word = text[match.end() : end]
             score = parse_name(word)
@@ -221,10 +221,11 @@ def _completes(text: str, morphemes: Any, run: tuple[int, int], last: int) -> bo
 
 
 _ORG_AFTER = re.compile(
-    r"株式会社|\(株\)|有限会社|社(?!長|員)|商店|商会|商事|製作所|製薬|電機|電器|電気|工業|産業|建設|銀行|信用|証券|保険|不動産|自動車|重工|化学|食品|書店|書房|出版|新聞|学園|学院"
+    r"株式会社|運輸|交通|航空|急便|引越|建物|\(株\)|有限会社|社(?!長|員)|商店|商会|商事|製作所|製薬|電機|電器|電気|工業|産業|建設|銀行|信用|証券|保険|不動産|自動車|重工|化学|食品|書店|書房|出版|新聞|学園|学院"
     r"|大学|高校|高等|中学|小学|駅|市|区|町|村|県|府|郡|州|川|山|島|湖|港|橋|通り|寺|神社|宮|城|空港|線|家具|ホテル|旅館|温泉|病院|医院|堂|屋|組|軍|杯|賞|藩|氏|邸|記念|製"
     r"|政権|政府|研究所|時代|企画|飛行場|鉄道|宣言|グループ|ホールディングス|スタジアム|センター|劇場|美術館|館|ビル|チーム|カップ|モデル|シリーズ|型|式|系|派|流|公園|農園|周辺|方面|楽器|楼|倉庫|工場|本店|支店|店(?!長)|場|園|街|坂|岳|高原|渓谷|丼|焼|漬|牛|豚|米|茶|麺"
 )
+_COMPANY = re.compile(r"(?:運輸|商店|商事|工業|電機|製薬|銀行|建設|書店|自動車)$")
 _ORG_BEFORE = re.compile(r"(?:株式会社|有限会社|\(株\)|(?<![A-Z])[FAS]C|[「『《〈\"“])$")
 _CLOSING = re.compile(r"[」』》〉\"”]")
 
@@ -247,6 +248,8 @@ def _prose_score(text: str, kinds: list[int], run: tuple[int, int], place: tuple
     inside = kinds[first:last]
     if FAMILY in inside and (GIVEN in inside or last - first > 1):
         return 0.85
+    if inside == [PERSON] and _COMPANY.search(word):
+        return 0.0
     if inside == [PLACE, GIVEN]:
         return 0.7 if _clear_left(text, start) and not _runs_on(text, end) else 0.0
     if last - first > 1 and "・" in word:

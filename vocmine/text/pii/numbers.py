@@ -147,7 +147,7 @@ POSTAL_RULES = (
     Rule("postal_code", "postal_mark", _rx(r"〒[ ]?\d{3}[- ]?\d{4}(?!\d)"), 0.96),
     Rule("postal_code", "postal_said", _rx(r"郵便番号[はがの:: ]{0,3}(?P<secret>\d{3}[- ]?\d{4})(?!\d)"), 0.96),
 )
-POSTAL_BARE = Rule("postal_code", "postal_bare", _rx(rf"{_NO_DIGIT_BEFORE}\d{{3}}-\d{{4}}{_NO_DIGIT_AFTER}"), 0.8, _is_postal)
+POSTAL_BARE = Rule("postal_code", "postal_bare", _rx(rf"{_NO_DIGIT_BEFORE}(?<![ァ-ヺー])\d{{3}}-\d{{4}}{_NO_DIGIT_AFTER}"), 0.8, _is_postal)
 PHONE_LOCAL = Rule("phone", "phone_local", _rx(rf"{_NO_DIGIT_BEFORE}[2-9]\d\d-\d{{4}}{_NO_DIGIT_AFTER}"), 0.6, _is_postal)
 # English only: Japanese notes are full of long numbers that are things
 UNEXPLAINED = Rule("account", "long_number", _rx(rf"(?<![0-9A-Za-z.,#$/+_-])\d{{7,19}}(?![0-9A-Za-z_]|[-/.,]\d)"), 0.55, _is_unexplained)

@@ -1,0 +1,131 @@
+"""Pairs of a word and what is said of it, read off a dependency parse (Universal Dependencies, as GiNZA gives it)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+_SUBJECTS = frozenset(["nsubj", "nsubj:outer", "obj", "obl", "iobj", "dislocated", "nsubj:pass"])
+_PREDICATES = frozenset(["VERB", "ADJ", "NOUN", "AUX"])
+_THINGS = frozenset(["NOUN", "PROPN"])
+_DENIES = frozenset(["ない", "ず", "ぬ", "無い", "まい"])
+_WISHES = frozenset(["たい", "欲しい", "ほしい", "下さる", "下さい", "希望"])
+_HARD = frozenset(["辛い", "難い", "づらい", "にくい", "がたい"])
+_HELPERS = frozenset(["来る", "行く", "仕舞う", "見る", "置く", "貰う", "呉れる", "頂く", "居る", "有る", "成る", "下さる", "貰える", "頂ける", "為る"])
+_TAIL = frozenset(["aux", "fixed", "mark", "cop", "case", "aux:pass"])
+_EMPTY = frozenset(["こと", "もの", "ため", "よう", "の", "方", "時", "とき", "ところ", "事", "物", "為", "所", "これ", "それ"])
+
+
+class Pair(NamedTuple):
+    """A word, what is said of it, whether that is denied, how it is meant, and the sentence.
+
+    ``nuance`` is empty or of ``cannot``, ``hard``, ``wish``, ``must``, ``passive``, joined by ``+``. ``subject_key`` and
+    ``predicate_key`` are the normalised forms, by which pairs are counted.
+    """
+
+    subject: str
+    predicate: str
+    negated: bool
+    nuance: str
+    subject_key: str
+    predicate_key: str
+    sentence: str
+
+
+def japanese_pairs(doc: Any) -> list[Pair]:
+    """Give the pairs of a document that GiNZA parsed, each once."""
+    found = [pair for token in doc for pair in _pairs_of_token(doc, token)]
+    return list(dict.fromkeys(found))
+
+
+def _pairs_of_token(doc: Any, token: Any) -> Iterator[Pair]:
+    if token.dep_ in _SUBJECTS and token.pos_ in _THINGS and token.head.pos_ in _PREDICATES and token.head.i > token.i:
+        yield from _pair(doc, token, _content(doc, token.head))
+    elif token.dep_ == "acl" and token.head.pos_ in _THINGS and token.pos_ in ("VERB", "ADJ"):
+        yield from _pair(doc, token.head, token)
+    elif token.pos_ == "VERB" and token.tag_.startswith("名詞") and not any(c.dep_ in _SUBJECTS for c in token.children):
+        # ログインできない: what can't be done is the subject
+        tail = _tail(doc, token)
+        if tail and tail[0].norm_ == "出来る":
+            yield from _pair(doc, token, tail[0], tail)
+
+
+def _pair(doc: Any, subject: Any, predicate: Any, tail: list[Any] | None = None) -> Iterator[Pair]:
+    word = _phrase(doc, subject)
+    if word in _EMPTY or not any(c.isalpha() for c in word) or "[" in word:
+        return
+    after = _tail(doc, predicate) if tail is None else tail
+    norms = [t.norm_ for t in after]
+    negated, nuance = _meaning(predicate, norms)
+    shown, key = predicate.lemma_, predicate.norm_
+    if predicate.tag_.startswith("名詞") and predicate.pos_ == "VERB":
+        ending = "できる" if "出来る" in norms[:2] else "する"
+        shown, key = predicate.text + ending, predicate.norm_ + ending
+    yield Pair(word, shown, negated, nuance, _key(doc, subject), key, predicate.sent.text.strip())
+
+
+def _content(doc: Any, head: Any) -> Any:
+    """Give the word that carries the meaning: 送る of 送られてきた, 良い of 良くなかった."""
+    before = [c for c in head.children if c.dep_ == "advcl" and c.i < head.i]
+    if not before or not (head.norm_ in _HELPERS or head.norm_ in _DENIES):
+        return head
+    last = before[-1]
+    between = doc[last.i + 1 : head.i]
+    return last if all(t.dep_ in _TAIL or t.pos_ in ("AUX", "SCONJ", "PART", "ADP") for t in between) else head
+
+
+def _tail(doc: Any, predicate: Any) -> list[Any]:
+    """Give the helpers that follow a predicate: auxiliaries, て, and verbs that only help."""
+    out = []
+    for token in doc[predicate.i + 1 : predicate.i + 10]:
+        helper = token.pos_ in ("VERB", "ADJ") and (token.norm_ in _HELPERS or token.norm_ in _DENIES or token.norm_ in _WISHES)
+        if not (token.pos_ in ("AUX", "SCONJ", "PART") or token.dep_ in ("aux", "fixed", "mark") or helper or token.text in "はもば"):
+            break
+        if token.norm_ in ("が", "けれど", "から", "ので", "し", "のに"):
+            break
+        out.append(token)
+    return out
+
+
+def _meaning(predicate: Any, norms: list[str]) -> tuple[bool, str]:
+    denials = [i for i, n in enumerate(norms) if n in _DENIES]
+    must = len(denials) > 1 and any(n in ("ば", "と", "ては", "は", "て") for n in norms[denials[0] : denials[-1]])
+    negated = (len(denials) % 2 == 1 or predicate.norm_ in _DENIES) and not must
+    can = "出来る" in norms or predicate.norm_ == "出来る" or (negated and any(n in ("られる", "れる") for n in norms))
+    marks = {
+        "cannot": negated and can,
+        "hard": any(n in _HARD for n in norms),
+        "wish": any(n in _WISHES for n in norms),
+        "must": must,
+        "passive": not negated and any(n in ("れる", "られる") for n in norms),
+    }
+    return negated, "+".join(name for name, yes in marks.items() if yes)
+
+
+def _phrase(doc: Any, token: Any) -> str:
+    first = token.i
+    while first > 0 and doc[first - 1].dep_ == "compound" and doc[first - 1].head.i <= token.i and doc[first - 1].pos_ in _THINGS:
+        first -= 1
+    return str(doc[first : token.i + 1].text)
+
+
+def _key(doc: Any, token: Any) -> str:
+    phrase = _phrase(doc, token)
+    return token.norm_ if phrase == token.text else phrase
+
+
+def english_pairs(doc: Any) -> list[Pair]:
+    """Give the pairs of a document that an English spaCy model parsed, each once."""
+    out = []
+    for token in doc:
+        if token.pos_ not in _THINGS:
+            continue
+        head = token.head
+        if token.dep_ in ("nsubj", "nsubjpass", "dobj", "obj"):
+            adjective = [c for c in head.children if c.dep_ in ("acomp", "attr")] if head.lemma_ == "be" else []
+            said = adjective[0] if adjective else head
+            negated = any(c.dep_ == "neg" for c in (*head.children, *said.children))
+            nuance = "cannot" if negated and any(c.lemma_ in ("can", "could") for c in head.children) else ""
+            word, shown = token.lemma_.lower(), said.lemma_.lower()
+            out.append(Pair(word, shown, negated, nuance, word, shown, token.sent.text.strip()))
+    return list(dict.fromkeys(out))

@@ -1,0 +1,168 @@
+"""係り受け: what is said of what, counted by contact. The deep path: GiNZA parses what is shown or asked for."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from vocmine.errors import MissingExtraError, SettingsError, VocmineError
+from vocmine.text.analyze import as_analysed
+from vocmine.text.parse import Pair
+from vocmine.text.worker import load_parser, parse_texts
+
+_JAPANESE = "ja_ginza"
+_ENGLISH = ("en_core_web_sm", "en_core_web_md", "en_core_web_lg", "en_core_web_trf")
+_LIFETIME = 1_000  # texts a process parses before it is replaced
+_ROW_COLUMNS = ["row", "subject", "predicate", "negated", "nuance", "sentence"]
+_PAIR_COLUMNS = ["subject", "predicate", "negated", "nuance", "n_contacts", "share", "rows", "example"]
+
+
+def phrase_rows(texts: Any, workers: int = 1) -> pd.DataFrame:
+    """Give each pair of each text: a word and what is said of it.
+
+    Parameters
+    ----------
+    texts : list, Series, contacts or analysed frame
+        Parsed as they are after masking. Expect 14 to 60 rows a second and worker, after 2 to 4 s of loading.
+    workers : int
+        Processes that parse, each replaced after 1,000 texts; 0 parses in this process, which keeps the model.
+
+    Returns
+    -------
+    DataFrame
+        ``row`` (label of the text), ``subject``, ``predicate``, ``negated``, ``nuance``, ``sentence``. Nuances are
+        ``cannot`` (変更できない), ``hard`` (分かりづらい), ``wish`` (してほしい, したい), ``must``, ``passive``. English
+        rows are read where an English spaCy model is installed; else ``attrs["skipped_rows"]`` has their number.
+
+    Raises
+    ------
+    MissingExtraError
+        If all texts are English and no English model is installed.
+    SettingsError
+        If ``workers`` is negative.
+    """
+    if workers < 0:
+        raise SettingsError("wrong number of processes", where="workers", got=str(workers), expected="0 or more")
+    analysed = as_analysed(texts)
+    lang = analysed["lang"]
+    frames, skipped = [], 0
+    for rows, model in ((analysed[lang.isin(["ja", "mixed"])], _JAPANESE), (analysed[lang == "en"], _english_model())):
+        if model is None:
+            skipped = len(rows)
+        elif len(rows):
+            frames.append(_frame(rows, _parse(rows["text_clean"].tolist(), model, workers)))
+    if skipped and skipped == len(analysed):
+        raise _no_english()
+    out = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=[*_ROW_COLUMNS, "subject_key", "predicate_key"])
+    out.attrs["skipped_rows"] = skipped
+    return out
+
+
+def word_pairs(texts: Any, workers: int = 1, top: int | None = None, examples: int = 5) -> pd.DataFrame:
+    """Count what is said of what, by contact: 画面 → 固まる, 電話 → つながる (denied).
+
+    Parameters
+    ----------
+    texts : list, Series, contacts or analysed frame
+        See `phrase_rows`; give it the rows that are to be looked at rather than a whole year.
+    workers : int
+        Processes that parse; 0 parses here.
+    top : int, optional
+        Only so many pairs.
+    examples : int
+        Rows and sentences named for each pair.
+
+    Returns
+    -------
+    DataFrame
+        ``subject``, ``predicate`` (dictionary form), ``negated``, ``nuance``, ``n_contacts`` (texts that say it, each
+        counted once), ``share`` of the texts parsed, ``rows`` (labels of the first texts), ``example`` (a masked sentence);
+        most frequent first. Spellings are counted together by Sudachi's normalised form.
+
+    Examples
+    --------
+    >>> word_pairs(["アプリの画面が固まる。", "画面が固まった"], workers=0).loc[0, ["subject", "predicate", "n_contacts"]].tolist()
+    ['画面', '固まる', 2]
+    """
+    analysed = as_analysed(texts)
+    rows = phrase_rows(analysed, workers)
+    if rows.empty:
+        return pd.DataFrame(columns=_PAIR_COLUMNS)
+    keys = ["subject_key", "predicate_key", "negated", "nuance"]
+    once = rows.drop_duplicates([*keys, "row"])
+    groups = once.groupby(keys, sort=True)
+    out = groups.agg(
+        subject=("subject", _commonest), predicate=("predicate", _commonest), n_contacts=("row", "size"),
+        rows=("row", lambda r: tuple(r.head(examples))), example=("sentence", "first"),
+    ).reset_index()
+    out["share"] = out["n_contacts"] / max(1, len(analysed) - rows.attrs.get("skipped_rows", 0))
+    out = out.sort_values(["n_contacts", "subject", "predicate", "negated", "nuance"], ascending=[False, *[True] * 4])
+    return out[_PAIR_COLUMNS].head(top if top is not None else len(out)).reset_index(drop=True)
+
+
+def _commonest(values: pd.Series) -> str:
+    return str(values.value_counts().sort_index().idxmax())
+
+
+def _frame(rows: pd.DataFrame, pairs: list[list[Pair]]) -> pd.DataFrame:
+    labels = [label for label, found in zip(rows.index, pairs, strict=True) for _ in found]
+    flat = [pair for found in pairs for pair in found]
+    frame = pd.DataFrame(flat, columns=list(Pair._fields))
+    frame.insert(0, "row", labels)
+    return frame[[*_ROW_COLUMNS, "subject_key", "predicate_key"]]
+
+
+def _parse(texts: list[str], model: str, workers: int) -> list[list[Pair]]:
+    """Parse each distinct text once and scatter the pairs back."""
+    distinct = list(dict.fromkeys(texts))
+    if workers == 0:
+        done = list(parse_texts(distinct, model, _parser(model)))
+    else:
+        size = max(1, min(_LIFETIME, -(-len(distinct) // workers)))
+        chunks = [distinct[i : i + size] for i in range(0, len(distinct), size)]
+        with ThreadPoolExecutor(workers) as pool:
+            done = [pairs for part in pool.map(lambda chunk: _in_process(chunk, model), chunks) for pairs in part]
+    by_text = dict(zip(distinct, done, strict=True))
+    return [by_text[text] for text in texts]
+
+
+def _in_process(texts: list[str], model: str) -> list[list[Pair]]:
+    code = f"from vocmine.text.worker import main; main({model!r})"
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p), "OMP_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"}
+    sent = "".join(json.dumps(text) + "\n" for text in texts)
+    run = subprocess.run(  # noqa: S603 -- our own interpreter and code
+        [sys.executable, "-W", "ignore", "-c", code], input=sent, capture_output=True, text=True, encoding="utf-8", env=env, check=False
+    )
+    if run.returncode != 0:
+        last = run.stderr.strip().splitlines()[-1:] or [f"exit code {run.returncode}"]
+        raise VocmineError(
+            "the parsing process failed", where=f"model {model}", got=last[0].partition(":")[0],
+            hint="try workers=0 to see the whole error",
+        )
+    return [[Pair(*pair) for pair in json.loads(line)] for line in run.stdout.splitlines()]
+
+
+@lru_cache(maxsize=2)
+def _parser(model: str) -> Any:
+    return load_parser(model)
+
+
+@lru_cache(maxsize=1)
+def _english_model() -> str | None:
+    from spacy.util import is_package
+
+    return next((name for name in _ENGLISH if is_package(name)), None)
+
+
+def _no_english() -> MissingExtraError:
+    return MissingExtraError(
+        "word pairs of English texts need an English spaCy model, and none is installed",
+        expected=" or ".join(_ENGLISH), hint="run: pip install en_core_web_sm (from the spaCy model releases)",
+    )
