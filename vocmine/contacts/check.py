@@ -13,7 +13,7 @@ import pandas as pd
 from vocmine.contacts.cells import as_strings, broken_bytes, fold, object_array
 from vocmine.contacts.columns import known_columns
 from vocmine.contacts.dates import parse_dates
-from vocmine.contacts.mapping import ContactMapping, rename_columns
+from vocmine.contacts.mapping import ContactMapping, check_names, rename_columns
 from vocmine.contacts.mojibake import find_damaged, find_mojibake
 from vocmine.contacts.rejects import Checked, join_rejects, reject_frame
 from vocmine.contacts.seen import SeenIds
@@ -57,8 +57,8 @@ def check_contacts(
     -------
     Checked
         The index of the frame is kept; ``row`` of a reject counts from 1. Dates become UTC, durations seconds, channels
-        one of the six. A handle time below zero or over 24 hours rejects the row, as a wrong minute is a wrong cost; any
-        other optional cell that can't be read is left empty and listed in ``warnings``. An id that was accepted
+        one of the six. A handle time below zero or over 24 hours rejects the row, as a wrong minute is a wrong cost;
+        any other optional cell that can't be read is left empty and listed in ``warnings``. An id that was accepted
         before rejects the row: the first one stays.
 
     Raises
@@ -103,9 +103,9 @@ def check_rows(
     frame: pd.DataFrame, mapping: ContactMapping, source: str, rows: np.ndarray, seen: SeenIds | None = None
 ) -> Checked:
     """Check one chunk; `rows` are its line numbers, `seen` the ids of the chunks before."""
-    columns = rename_columns(check_names(frame, source), mapping, source)
+    columns = rename_columns(check_names(frame, source), mapping, source, rows)
     _check_required(columns, source)
-    parsed = _parse(columns, mapping, source, rows)
+    parsed = _parse(columns, mapping)
     code, column = _first_faults(parsed, len(frame))
     good = np.flatnonzero(code == "")
     again = good[(SeenIds() if seen is None else seen).add(parsed.texts["contact_id"][good])]
@@ -116,16 +116,6 @@ def check_rows(
     rejected = reject_frame(source, rows[bad], ids, column[bad].tolist(), code[bad].tolist(), value)
     contacts, warnings = _accept(columns, parsed, np.flatnonzero(code == ""), source, rows)
     return Checked(contacts, rejected, warnings)
-
-
-def check_names(frame: pd.DataFrame, source: str) -> pd.DataFrame:
-    """Give the frame with its column names as str, each of them once."""
-    names = [str(name).lstrip("\ufeff") for name in frame.columns]
-    double = sorted({name for name in names if names.count(name) > 1})
-    if double:
-        got = ", ".join(double)
-        raise ContactError("column names that stand twice", where=source, got=got, expected="each name once")
-    return frame.set_axis(names, axis=1)
 
 
 def _check_required(columns: pd.DataFrame, source: str) -> None:
@@ -142,12 +132,8 @@ def _check_required(columns: pd.DataFrame, source: str) -> None:
     )
 
 
-def _parse(columns: pd.DataFrame, mapping: ContactMapping, source: str, rows: np.ndarray) -> _Parsed:
+def _parse(columns: pd.DataFrame, mapping: ContactMapping) -> _Parsed:
     texts = {name: as_strings(columns[name]) for name in CONTACT_COLUMNS if name in columns}
-    template = mapping.constants.get("contact_id")
-    if template is not None and "contact_id" not in mapping.columns.values():
-        filled = [str(template).replace("{source}", source).replace("{row}", str(row)) for row in rows]
-        texts["contact_id"] = object_array(filled)
     ids = [text.strip() for text in texts["contact_id"]]
     texts["contact_id"] = object_array(["" if fold(text) in _ID_MISSING else text for text in ids])
     handle = columns["handle_seconds"] if "handle_seconds" in columns else np.full(len(columns), np.nan)

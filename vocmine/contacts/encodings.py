@@ -130,6 +130,7 @@ def _normalizer(sample: bytes, fallback: str) -> str:
     from charset_normalizer import from_bytes
 
     guess = from_bytes(sample[:_SAMPLE]).best()
-    if guess is None:
+    # UTF-16 and UTF-7 were ruled out above: what is left has ASCII in it as it is
+    if guess is None or "a,\n".encode(guess.encoding) != b"a,\n":
         return fallback or "utf-8"
     return _ALIASES.get(re.sub(r"[-_ ]", "", guess.encoding).casefold(), guess.encoding)

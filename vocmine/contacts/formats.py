@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from vocmine.contacts.lines import RawChunk, csv_chunks, jsonl_chunks
-from vocmine.contacts.mapping import ContactMapping
+from vocmine.contacts import folds
+from vocmine.contacts.lines import RawChunk, csv_chunks, jsonl_chunks, open_text
+from vocmine.contacts.mapping import POST_COLUMNS, TURN_COLUMNS, ContactMapping, check_names, rename_columns
+from vocmine.contacts.social import fold_posts
 from vocmine.contacts.tables import parquet_chunks, sql_chunks, sql_name, xlsx_chunks
+from vocmine.contacts.transcripts import fold_turns
+from vocmine.contacts.zendesk import from_zendesk, zendesk_parts
 from vocmine.errors import ContactError, SettingsError
+from vocmine.frames import CONTACT_COLUMNS
 
 FORMATS = ("csv", "tsv", "xlsx", "jsonl", "json", "parquet", "sql", "zendesk", "transcript", "social")
 _ENDINGS = {
@@ -22,6 +27,10 @@ _ENDINGS = {
     ".ndjson": "jsonl", ".json": "json", ".parquet": "parquet", ".pq": "parquet",
 }
 _FOLDED = ("zendesk", "transcript", "social")
+_FOLDS: dict[str, tuple[Callable[..., pd.DataFrame], tuple[str, ...]]] = {
+    "transcript": (fold_turns, (*TURN_COLUMNS, *(name for name in CONTACT_COLUMNS if name != "contact_id"))),
+    "social": (fold_posts, (*POST_COLUMNS, *CONTACT_COLUMNS)),
+}
 
 
 @dataclass(frozen=True)
@@ -68,6 +77,11 @@ def choose_source(source: Any, format: str | None = None, query: str | None = No
     return Source(path, chosen, path.name)
 
 
+def mapping_after(source: Source, mapping: ContactMapping) -> ContactMapping:
+    """Give the mapping for the raw chunks of a source: folded ones have the names of the table already."""
+    return replace(mapping, columns={}, constants={}) if source.format in ("transcript", "social") else mapping
+
+
 def raw_chunks(source: Source, chunk_rows: int, mapping: ContactMapping, encoding: str | None) -> Iterator[RawChunk]:
     """Read a source as raw chunks."""
     if source.format in _FOLDED or source.format == "json":
@@ -99,4 +113,37 @@ def _file_chunks(path: Path, kind: str, chunk_rows: int, encoding: str | None) -
 
 
 def _folded(source: Source, chunk_rows: int, mapping: ContactMapping, encoding: str | None) -> Iterator[RawChunk]:
-    raise SettingsError("unknown format", where="format", got=source.format)
+    """Read a source whole, fold it, and cut what comes out into chunks; lines that were broken come first."""
+    if source.format in ("json", "zendesk"):
+        yield from split_frame(_document(source, encoding), chunk_rows)
+        return
+    if isinstance(source.place, pd.DataFrame):
+        whole = folds.Whole(check_names(source.place, source.name), np.arange(1, len(source.place) + 1), [])
+    else:
+        kind = _ENDINGS.get(source.place.suffix.lower(), "csv")
+        whole = folds.join_chunks(
+            split_frame(_document(Source(source.place, "json", source.name), encoding), chunk_rows) if kind == "json"
+            else _file_chunks(source.place, kind, chunk_rows, encoding)
+        )
+    fold, targets = _FOLDS[source.format]
+    frame = fold(rename_columns(whole.frame, mapping, source.name, whole.rows, targets), mapping.timezone, whole.rows)
+    rows = frame.pop("row").to_numpy(dtype="int64")
+    if whole.broken:
+        yield RawChunk(frame.iloc[:0], rows[:0], whole.broken)
+    yield from split_frame(frame, chunk_rows, rows)
+
+
+def _document(source: Source, encoding: str | None) -> pd.DataFrame:
+    """Read a JSON document, or tickets one a line."""
+    if isinstance(source.place, pd.DataFrame):
+        records = [{k: v for k, v in row.items() if v is not None} for row in source.place.to_dict("records")]
+        return from_zendesk(*zendesk_parts(records, source.name))
+    if source.place.suffix.lower() in (".jsonl", ".ndjson"):
+        with open_text(source.place, encoding) as file:
+            lines = [(number, line) for number, line in enumerate(file, 1) if line.strip()]
+        tickets = [folds.parse_json(line, source.name, number) for number, line in lines]
+        return from_zendesk(*zendesk_parts(tickets, source.name))
+    document = folds.read_json(source.place, encoding)
+    if source.format == "zendesk" or (isinstance(document, dict) and "tickets" in document):
+        return from_zendesk(*zendesk_parts(document, source.name))
+    return folds.json_records(document, source.name)

@@ -19,6 +19,7 @@ from vocmine.errors import ContactError
 
 _LINE_CHARS = 1 << 20
 _RECORD_LINES = 1_000
+_ENDS = ("\n", "\r")
 _DELIMITERS = (",", "\t", ";", "|")
 
 
@@ -37,7 +38,7 @@ class Lines:
     def __init__(self, file: TextIO) -> None:
         self._file, self._back, self.number = file, list[str](), 0
         self.taken: list[str] = []
-        self._inside = False
+        self._inside, self._first = False, 1
 
     def __iter__(self) -> Lines:
         return self
@@ -45,27 +46,40 @@ class Lines:
     def __next__(self) -> str:
         if len(self.taken) > _RECORD_LINES:
             raise csv.Error("a record that does not end")
-        line = self._back.pop() if self._back else self._file.readline(_LINE_CHARS)
+        line = self._next_piece()
         if not line:
             raise StopIteration
         # a line over a million characters comes in pieces, which count as one line
         self.number += not self._inside
-        self._inside = not line.endswith(("\n", "\r"))
+        self._inside = not line.endswith(_ENDS)
         self.taken.append(line)
         return line.replace("\x00", "") if "\x00" in line else line
 
     def start(self) -> int:
-        """Begin a record; give the number of its first line."""
+        """Begin a record; give the number of its first line. What is left of a line cut short is passed over."""
+        while self._inside and (piece := self._next_piece()):
+            self._inside = not piece.endswith(_ENDS)
+        self._inside = False
         self.taken.clear()
-        return self.number + 1
+        self._first = self.number + 1
+        return self._first
 
     def put_back_all_but_first(self) -> None:
         """Go on reading at the second line of the record."""
-        rest = self.taken[1:]
+        end = next((i for i, piece in enumerate(self.taken) if piece.endswith(_ENDS)), len(self.taken))
+        rest = self.taken[end + 1:]
         self._back.extend(reversed(rest))
-        self.number -= len(rest)
+        self.number = self._first
+        self._inside = end == len(self.taken)
+
+    def put_back(self, line: str) -> None:
+        """Read one line again."""
+        self._back.append(line)
+        self.number -= 1
         self._inside = False
-        del self.taken[1:]
+
+    def _next_piece(self) -> str:
+        return self._back.pop() if self._back else self._file.readline(_LINE_CHARS)
 
 
 def open_text(path: Path, encoding: str | None) -> TextIO:
@@ -87,6 +101,7 @@ def csv_chunks(path: Path, chunk_rows: int, encoding: str | None, delimiter: str
         header, records = _header(lines, path, delimiter)
         rows: list[int] = []
         cells: list[list[str]] = []
+        sent = False
         broken: list[tuple[int, str, str]] = []
         for number, record in records:
             if isinstance(record, str):
@@ -98,8 +113,9 @@ def csv_chunks(path: Path, chunk_rows: int, encoding: str | None, delimiter: str
                 cells.append(fields)
             if len(rows) + len(broken) >= chunk_rows:
                 yield _chunk(header, rows, cells, broken)
-                rows, cells, broken = [], [], []
-        yield _chunk(header, rows, cells, broken)
+                rows, cells, broken, sent = [], [], [], True
+        if rows or broken or not sent:
+            yield _chunk(header, rows, cells, broken)
 
 
 def jsonl_chunks(path: Path, chunk_rows: int, encoding: str | None) -> Iterator[RawChunk]:
@@ -107,6 +123,7 @@ def jsonl_chunks(path: Path, chunk_rows: int, encoding: str | None) -> Iterator[
     with open_text(path, encoding) as file:
         rows: list[int] = []
         objects: list[dict[str, Any]] = []
+        sent = False
         broken: list[tuple[int, str, str]] = []
         for number, line in enumerate(file, 1):
             if not line.strip():
@@ -119,8 +136,9 @@ def jsonl_chunks(path: Path, chunk_rows: int, encoding: str | None) -> Iterator[
                 broken.append((number, "bad_json", line))
             if len(rows) + len(broken) >= chunk_rows:
                 yield RawChunk(object_frame(objects), np.array(rows, dtype="int64"), broken)
-                rows, objects, broken = [], [], []
-        yield RawChunk(object_frame(objects), np.array(rows, dtype="int64"), broken)
+                rows, objects, broken, sent = [], [], [], True
+        if rows or broken or not sent:
+            yield RawChunk(object_frame(objects), np.array(rows, dtype="int64"), broken)
 
 
 def object_frame(records: list[dict[str, Any]]) -> pd.DataFrame:
@@ -148,12 +166,14 @@ def _chunk(header: list[str], rows: list[int], cells: list[list[str]], broken: l
 def _header(
     lines: Lines, path: Path, delimiter: str | None
 ) -> tuple[list[str], Iterator[tuple[int, list[str] | str]]]:
-    first = lines.start() and next((line for line in lines if line.strip(" ,;\t\r\n")), "")
+    first = "\n"
+    while first and not first.strip(" ,;\t\r\n"):
+        lines.start()
+        first = next(lines, "")
     if not first:
         raise ContactError("the file is empty", where=path.name, expected="a line of column names, then rows")
     mark = delimiter or max(_DELIMITERS, key=lambda d: (len(_split(first, d)), -_DELIMITERS.index(d)))
-    lines.taken[:] = ["", first]
-    lines.put_back_all_but_first()
+    lines.put_back(first)
     records = _records(lines, mark)
     _, header = next(records)
     if isinstance(header, str):

@@ -12,6 +12,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import yaml
 
@@ -113,8 +114,19 @@ def fold_header(name: str) -> str:
     return re.sub(r"[\s_\-.・:/※*]", "", re.sub(r"[(\[【<].*?[)\]】>]", "", fold(name)))
 
 
+def check_names(frame: pd.DataFrame, source: str) -> pd.DataFrame:
+    """Give the frame with its column names as str, each of them once."""
+    names = [str(name).lstrip("\ufeff") for name in frame.columns]
+    double = sorted({name for name in names if names.count(name) > 1})
+    if double:
+        got = ", ".join(double)
+        raise ContactError("column names that stand twice", where=source, got=got, expected="each name once")
+    return frame.set_axis(names, axis=1)
+
+
 def rename_columns(
-    frame: pd.DataFrame, mapping: ContactMapping, source: str, targets: Iterable[str] = CONTACT_COLUMNS
+    frame: pd.DataFrame, mapping: ContactMapping, source: str, rows: np.ndarray,
+    targets: Iterable[str] = CONTACT_COLUMNS,
 ) -> pd.DataFrame:
     """Rename the columns of a source, join those that go together, add the constants; other columns stay behind these.
 
@@ -125,7 +137,9 @@ def rename_columns(
     mapping : ContactMapping
         What is told; the rest is recognised by common names.
     source : str
-        Name of the source, for messages.
+        Name of the source, for messages and constants.
+    rows : ndarray of int, shape (n,)
+        Line of each row, for constants.
     targets : iterable of str
         The columns to look for.
 
@@ -147,7 +161,7 @@ def rename_columns(
     out = {target: _joined(frame, names, target) for target, names in sources.items()}
     for target, value in mapping.constants.items():
         if target not in out:
-            out[target] = pd.Series([value] * len(frame), index=frame.index, dtype=object)
+            out[target] = pd.Series(_constant(value, source, rows), index=frame.index, dtype=object)
     for name in frame.columns:
         if name not in used:
             out[f"{name}_source" if name in out else str(name)] = frame[name]
@@ -188,6 +202,12 @@ def _joined(frame: pd.DataFrame, names: list[str], target: str) -> pd.Series:
     glue = _JOINED[target]
     rows = [glue.join(part for part in parts if part.strip()) for parts in zip(*columns, strict=True)]
     return pd.Series(rows, index=frame.index, dtype=object)
+
+
+def _constant(value: Any, source: str, rows: np.ndarray) -> list[Any]:
+    if not isinstance(value, str) or "{" not in value:
+        return [value] * len(rows)
+    return [value.replace("{source}", source).replace("{row}", str(row)) for row in rows]
 
 
 def _load_yaml(path: Path) -> Any:

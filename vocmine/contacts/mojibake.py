@@ -9,7 +9,7 @@ import numpy as np
 # What UTF-8 kana and kanji look like when read as CP932 or Latin-1, and CP932 as Latin-1; EUC-JP read as CP932 is
 # nearly all half-width kana. A mere look: the round trip below decides.
 _LOOKS = re.compile(
-    r"[縺繧繝譁蜿荳]|[ÃãâåæäÂ][\x80-\xbf€-™]|[‚ƒ][^\x00-\x7f]|[\uff61-\uff9f]{2}|[ÀÁ¤¥][^\x00-\x7f]|\ufffd"
+    r"[縺繧繝譁蜿荳]|[ÃãâåæäÂ][\x80-\xbf€-™]|[‚ƒ][^\x00-\x7f]|[\uff61-\uff9f]{2}|[ÀÁ¤¥][^\x00-\x7f]|[\ufffd\x80-\x9f]"
 )
 _TRIPS = (("cp932", "utf-8"), ("cp1252", "utf-8"), ("latin-1", "utf-8"), ("cp1252", "cp932"), ("latin-1", "cp932"),
           ("cp932", "euc_jp"), ("latin-1", "euc_jp"))

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from vocmine.contacts.check import check_rows, with_timezone
-from vocmine.contacts.formats import Source, choose_source, raw_chunks
+from vocmine.contacts.formats import Source, choose_source, mapping_after, raw_chunks
 from vocmine.contacts.lines import RawChunk
 from vocmine.contacts.mapping import ContactMapping
 from vocmine.contacts.rejects import WHOLE_ROW, Checked, join_rejects, reject_frame
@@ -129,7 +129,7 @@ def iter_chunks(
     seen, start = SeenIds(), 0
     for item in chosen:
         for raw in raw_chunks(item, chunk_rows, told, encoding):
-            checked = _check_raw(raw, told, item, seen)
+            checked = _check_raw(raw, mapping_after(item, told), item, seen)
             checked.contacts.index = pd.RangeIndex(start, start + len(checked.contacts))
             start += len(checked.contacts)
             yield checked

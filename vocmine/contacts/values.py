@@ -100,7 +100,7 @@ def parse_durations(values: Any) -> np.ndarray:
     """
     series = as_series(values)
     if pd.api.types.is_timedelta64_dtype(series.dtype):
-        return series.dt.total_seconds().to_numpy(float)
+        return np.asarray(series.dt.total_seconds(), dtype=float)
     return _plain_or(values, _duration)
 
 
@@ -196,7 +196,7 @@ def _plain_or(values: Any, read: Callable[[Any], float]) -> np.ndarray:
 
 def _number(cell: Any) -> float:
     if isinstance(cell, int | float | np.number):
-        return float(cell) if np.isfinite(cell) else float("nan")
+        return float(cell) if abs(cell) < 1e300 else float("nan")
     match = _NUMBER.fullmatch(fold(text_of(cell)).replace("−", "-"))
     if not match or not match[2].strip("+-"):
         return float("nan")

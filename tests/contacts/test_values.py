@@ -1,0 +1,101 @@
+"""Numbers, durations, yes/no, channels; the shipped tables are well-formed."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from vocmine.contacts.mapping import fold_header, header_table
+from vocmine.contacts.values import (
+    parse_booleans,
+    parse_channels,
+    parse_durations,
+    parse_numbers,
+    parse_satisfaction,
+    parse_words,
+    value_table,
+)
+from vocmine.frames import CHANNELS, CONTACT_COLUMNS
+
+
+@pytest.mark.parametrize(("text", "seconds"), [
+    ("00:05:32", 332), ("5:32", 332), ("332", 332), ("5分32秒", 332), ("5分32秒", 332), ("1時間5分", 3900), ("1h 5m", 3900),
+    ("90秒", 90), ("5 min", 300), ("1.5時間", 5400), ("-3", -3), ("-0:05", -5), ("0", 0), ("1,200", 1200), ("26:00:00", 93600),
+    ("abc", None), ("", None), ("5:99:99:99", None), ("分", None),
+])
+def test_durations(text, seconds):
+    found = parse_durations([text])[0]
+    assert math.isnan(found) if seconds is None else found == seconds
+
+
+def test_typed_durations():
+    assert parse_durations(pd.Series(pd.to_timedelta([90, None], unit="s")))[0] == 90
+    assert np.isnan(parse_durations([float("inf")])[0])
+
+
+@pytest.mark.parametrize(("text", "number"), [
+    ("1,234円", 1234), ("¥1,234", 1234), ("12", 12), ("-5", -5), ("-5", -5), ("3.5", 3.5), ("1e3", 1000), ("2回", 2),
+    ("1,23", None), ("12a", None), ("-", None), (".", None), ("一", None), (True, 1),
+])
+def test_numbers(text, number):
+    found = parse_numbers([text])[0]
+    assert math.isnan(found) if number is None else found == number
+
+
+@pytest.mark.parametrize(("text", "channel"), [
+    ("電話", "call"), ("入電", "call"), ("コール", "call"), ("PHONE", "call"), ("チャット", "chat"), ("メール", "email"), ("X", "social"),
+    ("Twitter", "social"), ("LINE", "social"), ("SNS", "social"), ("アンケート", "survey"), ("チャットボット", "bot"), ("LINEチャット", "chat"),
+    ("電話(フリーダイヤル)", "call"), ("AIボイスボット受付", "bot"), ("web form", "email"), ("鳩", None), ("", None), (None, None), ("exchange", None),
+])
+def test_channels(text, channel):
+    assert parse_channels([text]).tolist() == [channel]
+
+
+def test_every_channel_is_its_own_name():
+    assert parse_channels(list(CHANNELS)).tolist() == list(CHANNELS)
+
+
+@pytest.mark.parametrize(("text", "flag"), [
+    ("はい", True), ("TRUE", True), ("○", True), (1, True), (1.0, True), ("解決済み", True), ("いいえ", False), ("未解決", False), ("×", False),
+    (False, False), (np.bool_(True), True), ("たぶん", None), (None, None), ("", None),
+])
+def test_booleans(text, flag):
+    assert parse_booleans([text]).tolist() == [flag]
+
+
+def test_satisfaction_and_words():
+    assert parse_satisfaction(["★★★★☆", "4/5", "5点中4", "満足", "good", "9"]).tolist()[:2] == [4, 4]
+    assert parse_satisfaction(["満足", "bad"]).tolist() == [4, 1]
+    assert parse_words(["お客様", "Operator", "IVR", "?"], "speakers").tolist() == ["customer", "agent", "bot", None]
+
+
+def test_unhashable_cells_are_no_values():
+    assert parse_booleans([[1], {"a": 1}]).tolist() == [None, None]
+    assert np.isnan(parse_numbers([[1, 2]])).all()
+
+
+def test_tables_hold_texts_only_and_name_each_thing_once():
+    table = value_table()
+    assert set(table["channels"]) == set(CHANNELS)
+    for name in ("channels", "languages", "speakers", "satisfaction"):
+        words = [word for group in table[name].values() for word in group]
+        assert all(isinstance(word, str) for word in words), name
+        assert len(words) == len(set(words)), name
+    for name in ("missing", "yes_words", "no_words"):
+        assert all(isinstance(word, str) for word in table[name]), name
+    assert not set(table["yes_words"]) & set(table["no_words"])
+
+
+def test_headers_are_texts_and_no_name_means_two_columns():
+    table = header_table()
+    assert set(CONTACT_COLUMNS) <= set(table)
+    folded = [(fold_header(name), target) for target in CONTACT_COLUMNS for name in table[target]]
+    assert all(isinstance(name, str) for names in table.values() for name in names)
+    assert all(name for name, _ in folded)
+    targets: dict[str, set[str]] = {}
+    for name, target in folded:
+        targets.setdefault(name, set()).add(target)
+    assert {name for name, found in targets.items() if len(found) > 1} == set()
