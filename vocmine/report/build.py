@@ -136,7 +136,7 @@ def build_report(
     ...     "cost_low": [15_000.0], "cost_high": [17_500.0], "imputed_share": [0.1], "method": ["tags"]})
     >>> costs.attrs["currency"] = "JPY"
     >>> build_report(contacts, tags, costs, lang="en").findings[0]
-    '“billing.refund” costs about ¥12K a month (likely ¥11.2K to ¥13.1K), 100% of all handling cost. The number...'
+    '“billing.refund” costs about ¥12.0K a month (likely ¥11.2K to ¥13.1K), 100% of all handling cost. The number...'
     """
     words = Words(lang)
     extras = extras or Extras()

@@ -151,7 +151,7 @@ def _avoidable(s: Summary, w: Words, name: Namer) -> str:
 
 def _unknown(s: Summary, w: Words) -> str:
     n = s.n_contacts - s.n_tagged
-    return w("find_unknown", share=w.percent(n / s.n_contacts), n=w.count(n)) if n else w("find_unknown_none")
+    return w("find_unknown", share=w.percent(n / s.n_contacts), n=w.whole(n)) if n else w("find_unknown_none")
 
 
 def _imputed(s: Summary, w: Words) -> str:

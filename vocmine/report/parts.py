@@ -21,15 +21,16 @@ def alert_lines(alerts: pd.DataFrame | None, timeline: pd.DataFrame | None) -> t
     if alerts is None or len(alerts) == 0:
         return ()
     lines = []
-    key: Any
-    for key, part in alerts.sort_values(["topic_id", "day"], kind="stable").groupby("topic_id", sort=True):
-        latest = part.iloc[-1]
+    ordered = alerts.sort_values(["topic_id", "day"], kind="stable")
+    for key in sorted(int(topic) for topic in ordered["topic_id"].unique()):
+        part = ordered.loc[ordered["topic_id"] == key]
+        latest: dict[Any, Any] = part.iloc[-1].to_dict()
         ids: set[str] = set()
         if "contact_ids" in part:
             ids = {i for cell in part["contact_ids"] for i in ids_of(cell)}
         lines.append(
             AlertLine(
-                topic_id=int(key), first_day=part["day"].iloc[0].date(), day=latest["day"].date(),
+                topic_id=key, first_day=part["day"].iloc[0].date(), day=latest["day"].date(),
                 n=int(latest["n"]), expected=float(latest["expected"]), ratio=float(latest["ratio"]),
                 p_adjusted=float(latest["p_adjusted"]), status=str(latest["status"]), n_contacts=len(ids),
                 days=_days_of(timeline, key),
@@ -47,8 +48,8 @@ def word_lines(words: pd.DataFrame | None) -> tuple[WordLine, ...]:
     for name in ("share", "growth", "growth_low", "p_adjusted"):
         table[name] = pd.to_numeric(words[name], errors="coerce").astype(float) if name in words else NAN
     return tuple(
-        WordLine(int(row.n_contacts), float(row.share), float(row.growth), float(row.growth_low), float(row.p_adjusted))
-        for row in table.itertuples(index=False)
+        WordLine(int(row["n_contacts"]), row["share"], row["growth"], row["growth_low"], row["p_adjusted"])
+        for row in table.to_dict("records")
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, cast
 
 import pandas as pd
 
@@ -100,13 +99,14 @@ def _take(part: pd.DataFrame) -> tuple[Quote, ...]:
 def _alert_quotes(alerts: pd.DataFrame | None, frames: Frames, lang: str) -> dict[int, tuple[Quote, ...]]:
     if alerts is None or "contact_ids" not in alerts:
         return {}
-    out, topic = {}, cast("Any", None)
-    for topic, part in alerts.groupby("topic_id", sort=True):
+    out = {}
+    for topic in sorted(int(key) for key in alerts["topic_id"].unique()):
+        part = alerts.loc[alerts["topic_id"] == topic]
         ids = sorted({i for cell in part["contact_ids"] for i in ids_of(cell)})
         rows = frames.base.loc[frames.base.index.isin(ids) & (frames.base["text"].str.len() >= 8)]
         if len(rows):
-            merit = _merit(rows, lang).round(6)
-            out[int(topic)] = _take(rows.assign(merit=merit).sort_values(["merit", "day"], ascending=False, kind="stable"))
+            rows = rows.assign(merit=_merit(rows, lang).round(6))
+            out[topic] = _take(rows.sort_values(["merit", "day"], ascending=False, kind="stable"))
     return out
 
 

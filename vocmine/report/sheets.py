@@ -74,11 +74,13 @@ def _cost_columns(book: Book, s: Summary) -> list[Column]:
     w = book.words
     unit = f" ({s.currency})" if s.currency else ""
     return [
-        Column(w("col_issue"), width=34), Column(w("col_n"), "number", 10), Column(w("x_n_low"), "number", 12),
-        Column(w("x_n_high"), "number", 12), Column(w("col_hours"), "number", 11),
-        Column(w("col_cost") + unit, "money", 15), Column(w("col_low"), "money", 14), Column(w("col_high"), "money", 14),
-        Column(w("col_per"), "money", 12), Column(w("col_share"), "percent", 9), Column(w("col_imputed"), "percent", 14),
-        Column(w("col_repeat"), "percent", 12), Column(w("col_avoid"), "money", 14), Column(w("col_growth"), "ratio", 9),
+        Column(w("col_issue"), width=34), Column(w("col_n"), "number", 10),
+        Column(w("x_n_low"), "number", 12), Column(w("x_n_high"), "number", 12), Column(w("col_hours"), "number", 11),
+        Column(w("col_cost") + unit, "money", 15),
+        Column(w("col_low"), "money", 14), Column(w("col_high"), "money", 14), Column(w("col_per"), "money", 12),
+        Column(w("col_share"), "percent", 9), Column(w("col_imputed"), "percent", 14),
+        Column(w("col_repeat"), "percent", 12), Column(w("col_avoid"), "money", 14),
+        Column(w("col_growth"), "ratio", 9),
         Column(w("col_method"), width=44),
     ]
 
@@ -131,7 +133,8 @@ def _mood(book: Book, s: Summary, e: Evidence, title: str, timezone: str) -> Non
     columns += [
         Column(w("x_no_mood"), "whole", 11), Column(w("x_n"), "whole", 10), Column(w("col_negative"), "percent", 11),
         Column(w("col_low"), "percent", 9), Column(w("col_high"), "percent", 9), Column(w("col_csat"), "ratio", 11),
-        Column(w("csat_of", n=""), "whole", 10), Column(w("col_churn"), "whole", 11), Column(w("col_escalation"), "whole", 13),
+        Column(w("x_csat_n"), "whole", 10), Column(w("col_churn"), "whole", 11),
+        Column(w("col_escalation"), "whole", 13),
     ]
     sheet = book.sheet(w("sheet_mood"), columns)
     rows = [_mood_row(x, name(x.issue)) for x in s.issues if sum(x.channels)]

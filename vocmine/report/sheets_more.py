@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vocmine.report.findings import Namer
 from vocmine.report.sheets import Writer
-from vocmine.report.summary import Evidence, Summary
+from vocmine.report.summary import Evidence, Quote, Summary
 from vocmine.report.trust import trust_sentences
 from vocmine.report.xlsx import Book, Column
 
@@ -36,8 +36,8 @@ def _alerts(book: Book, s: Summary, e: Evidence, title: str, timezone: str) -> N
     ]
     rows = [
         (
-            e.alert_names.get(a.topic_id, str(a.topic_id)), w(f"status_{a.status}"), a.first_day, a.day, a.n, a.expected,
-            a.ratio, a.p_adjusted, "\n".join(q.text for q in e.alert_quotes.get(a.topic_id, ())),
+            e.alert_names.get(a.topic_id, str(a.topic_id)), w(f"status_{a.status}"), a.first_day, a.day, a.n,
+            a.expected, a.ratio, a.p_adjusted, "\n".join(q.text for q in e.alert_quotes.get(a.topic_id, ())),
         )
         for a in s.alerts
     ]
@@ -67,8 +67,12 @@ def _topics(book: Book, s: Summary, e: Evidence, title: str, timezone: str) -> N
         Column(w("col_topic"), width=36), Column(w("x_n"), "whole", 10), Column(w("col_terms"), width=40),
         Column(w("col_quote"), width=70),
     ]
+
+    def quotes(topic: int) -> tuple[Quote, ...]:
+        return e.topic_quotes.get(topic, ())
+
     rows = [
-        (e.topic_names.get(t, str(t)), n, e.topic_terms.get(t, ""), "\n".join(q.text for q in e.topic_quotes.get(t, ())))
+        (e.topic_names.get(t, str(t)), n, e.topic_terms.get(t, ""), "\n".join(q.text for q in quotes(t)))
         for t, n in s.topics
     ]
     book.table(book.sheet(w("sheet_topics"), columns), columns, rows)

@@ -149,7 +149,8 @@ def _lines(
     table = table.sort_values(["_size", "issue"], ascending=[False, True])
     lines = [_line(row, counted.get(row["issue"], {})) for row in table.to_dict("records")]
     place = _places(ranking)
-    issues = sorted((x for x in lines if x.issue not in {UNKNOWN, UNALLOCATED}), key=lambda x: place.get(x.issue, 10**9))
+    named = [line for line in lines if line.issue not in {UNKNOWN, UNALLOCATED}]
+    issues = sorted(named, key=lambda line: place.get(line.issue, 10**9))
     rest = [line for name in (UNKNOWN, UNALLOCATED) for line in lines if line.issue == name]
     return tuple(issues), tuple(rest)
 
@@ -168,10 +169,11 @@ def _line(row: Mapping[Any, Any], counted: dict[str, Any]) -> IssueLine:
         "avoidable_cost", "repeat_share", "_share",
     )}
     n = number["n_contacts"]
+    rounded = 0 if math.isnan(n) else round(n)
     return IssueLine(
-        issue=str(row["issue"]), contacts=Estimate(n, number["n_low"], number["n_high"], 0 if math.isnan(n) else round(n)),
+        issue=str(row["issue"]), contacts=Estimate(n, number["n_low"], number["n_high"], rounded),
         hours=number["handle_hours"],
-        cost=Estimate(number["cost"], number["cost_low"], number["cost_high"], 0 if math.isnan(n) else round(n)),
+        cost=Estimate(number["cost"], number["cost_low"], number["cost_high"], rounded),
         per_contact=number["cost"] / n if n > 0 else NAN, share=number["_share"],
         imputed_share=number["imputed_share"], method=str(row["method"]),
         avoidable=number["avoidable_cost"], repeat_share=number["repeat_share"], **counted,

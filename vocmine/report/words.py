@@ -187,7 +187,7 @@ class Words:
         return self.spoken_range(self.times(growth.low), self.times(growth.high))
 
     def direction(self, growth: Estimate) -> str:
-        """Say whether a ratio shows growth: ``up``, ``down``, ``flat``, ``unclear``; ``unknown`` without an interval."""
+        """Say what a ratio shows: ``up``, ``down``, ``flat``, ``unclear``; ``unknown`` without an interval."""
         if not growth.ranged:
             return "unknown"
         if growth.low > 1 or growth.high < 1:
@@ -219,7 +219,7 @@ class Words:
             return f"{size / 1e4:.1f}万" if size >= 9_999.5 else f"{size:,.0f}"
         for unit, letter in ((1e9, "B"), (1e6, "M"), (1e3, "K")):
             if size >= unit * 0.9995:
-                return f"{size / unit:,.3g}{letter}"
+                return f"{size / unit:#.3g}".rstrip(".") + letter
         return f"{size:,.0f}"
 
     def _with_unit(self, number: str, negative: bool) -> str:

@@ -78,7 +78,8 @@ class Book:
     def table(self, sheet: Any, columns: Sequence[Column], rows: Sequence[Sequence[Any]], top: int = 0) -> int:
         """Write heads and rows; give the number of the row after the last."""
         for i, column in enumerate(columns):
-            sheet.write_string(top, i, plain(column.head), self.formats["head_text" if column.kind == "text" else "head"])
+            look = self.formats["head_text" if column.kind == "text" else "head"]
+            sheet.write_string(top, i, plain(column.head), look)
         for r, row in enumerate(rows, top + 1):
             for i, (column, value) in enumerate(zip(columns, row, strict=True)):
                 self.cell(sheet, r, i, value, column.kind)

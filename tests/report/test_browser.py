@@ -1,0 +1,88 @@
+"""The page in a real browser: nothing cut off, nothing loaded, nothing said on the console."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync",
+)
+# Boxes whose content is wider than they are, apart from tables that scroll and SVG.
+CUT_OFF = """() => [...document.querySelectorAll('body *:not(svg *)')].filter(e => {
+  const s = getComputedStyle(e);
+  return e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0 && s.display !== 'inline' && !e.closest('.wrap, .skip, svg, thead');
+}).map(e => e.tagName + '.' + e.className)"""
+CONTRAST = """() => {
+  const lum = c => { const [r, g, b] = c.match(/[\\d.]+/g).map(v => { v = v / 255; return v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4 });
+    return .2126 * r + .7152 * g + .0722 * b };
+  const ground = e => { for (; e; e = e.parentElement) { const b = getComputedStyle(e).backgroundColor; if (!/, 0\\)$|transparent/.test(b)) return b }
+    return 'rgb(255,255,255)' };
+  return [...document.querySelectorAll('body *:not(svg *)')].filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) && !e.closest('.skip'))
+    .map(e => { const a = lum(getComputedStyle(e).color), b = lum(ground(e)); return [(Math.max(a, b) + .05) / (Math.min(a, b) + .05), e.className, e.innerText] })
+    .filter(([ratio]) => ratio < 4.5).map(([ratio, css, text]) => `${ratio.toFixed(1)} ${css} ${text.slice(0, 30)}`) }"""
+
+
+@pytest.fixture(scope="module")
+def browser():
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("no Chromium is installed here (Debian: apt-get install chromium fonts-noto-cjk)")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as driver:
+        made = driver.chromium.launch(executable_path=path, headless=True, args=list(FLAGS))
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def pages(full_report, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pages")
+    for lang in ("ja", "en"):
+        full_report(lang).to_html(folder / f"{lang}.html")
+    return folder
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1200, 390])
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_page_in_a_browser(browser, pages, lang, width, scheme):
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    said, asked = [], []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((pages / f"{lang}.html").as_uri())
+    assert said == []
+    assert len(asked) == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(CUT_OFF) == []
+    assert page.evaluate(CONTRAST) == []
+    assert page.evaluate("getComputedStyle(document.querySelector('.card')).borderRadius") != "0px"
+    assert page.locator("h1").is_visible()
+    page.close()
+
+
+@pytest.mark.browser
+def test_the_keyboard_reaches_the_report(browser, pages):
+    page = browser.new_page()
+    page.goto((pages / "en.html").as_uri())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('nav') !== null")
+    page.close()
+
+
+@pytest.mark.browser
+def test_it_prints_on_a_few_sheets(browser, pages, tmp_path):
+    page = browser.new_page()
+    page.goto((pages / "ja.html").as_uri())
+    data = page.pdf(path=str(tmp_path / "r.pdf"), format="A4", prefer_css_page_size=True)
+    page.close()
+    assert data[:5] == b"%PDF-"
+    assert 2 <= data.count(b"/Type /Page\n") + data.count(b"/Type /Page ") + data.count(b"/Type/Page/") <= 9

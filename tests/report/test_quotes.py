@@ -1,0 +1,26 @@
+"""Cutting a sentence out of a long text keeps its words."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vocmine.report.quotes import excerpt
+
+
+@given(st.text(alphabet="あ亜a 。.!？\n", max_size=400), st.text(alphabet="あa 亜", max_size=8), st.integers(20, 120))
+def test_an_excerpt_is_part_of_the_text(text, evidence, longest):
+    cut = excerpt(text, evidence, longest)
+    assert cut.strip("…") in " ".join(text.split())
+    assert len(cut) <= longest + 2
+
+
+def test_the_sentence_with_the_evidence_is_shown():
+    text = "いつもお世話になっております。" * 8 + "先月の請求が二重です。" + "ご確認をお願いいたします。" * 8
+    assert "先月の請求が二重です。" in excerpt(text, "二重 請求", longest=40)
+
+
+def test_a_text_without_sentence_ends_is_cut():
+    cut = excerpt("あ" * 500, longest=50)
+    assert len(cut) == 50
+    assert cut.endswith("…")

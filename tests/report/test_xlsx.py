@@ -1,0 +1,109 @@
+"""The workbook, read back: numbers are numbers, text is text."""
+
+from __future__ import annotations
+
+import math
+import zipfile
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from vocmine.report import build_report
+
+SHEETS = {
+    "ja": ["概要", "課題別費用", "週次推移", "理由×感情", "チャネル", "アラート", "ホットワード", "話題", "お客様の声", "定義と注意"],
+    "en": [
+        "Summary", "Cost by issue", "Weekly trend", "Reason x sentiment", "Channels", "Alerts", "Hot words", "Topics",
+        "Quotes", "Definitions and notes",
+    ],
+}
+
+
+@pytest.fixture(scope="module", params=["ja", "en"])
+def book(request, full_report, tmp_path_factory):
+    path = tmp_path_factory.mktemp("book") / "report.xlsx"
+    full_report(request.param).to_xlsx(path)
+    return request.param, path, load_workbook(path, data_only=False)
+
+
+def test_sheets_charts_and_frozen_heads(book):
+    lang, path, made = book
+    assert made.sheetnames == SHEETS[lang]
+    assert all(sheet.freeze_panes for sheet in made)
+    with zipfile.ZipFile(path) as parts:
+        assert sum("charts/chart" in name for name in parts.namelist()) == 2
+
+
+def test_the_costs_are_numbers_and_add_up(book, centre):
+    lang, path, made = book
+    sheet = made[SHEETS[lang][1]]
+    costs = [row[5].value for row in sheet.iter_rows(min_row=2) if isinstance(row[5].value, int | float)]
+    assert costs == sorted(centre.costs.cost[:7], reverse=True) + list(centre.costs.cost[7:])
+    total = load_workbook(path, data_only=True)[SHEETS[lang][1]].cell(len(costs) + 2, 6).value
+    assert total == centre.costs.cost.sum()
+    assert sheet.cell(len(costs) + 2, 6).value == f"=SUM(F2:F{len(costs) + 1})"
+    assert sheet.cell(2, 6).number_format == "#,##0"
+
+
+def test_reasons_by_sentiment_add_up_to_all_contacts(book, centre):
+    lang, path, _ = book
+    rows = list(load_workbook(path, data_only=True)[SHEETS[lang][3]].iter_rows(min_row=2, values_only=True))
+    assert rows[-1][5] == sum(row[5] for row in rows[:-1]) == len(centre.contacts)
+    assert rows[-1][1] == sum(row[1] for row in rows[:-1]) == ((centre.tags.kind == "sentiment") & (
+        centre.tags.label == "negative")).sum()
+
+
+def test_the_same_report_gives_the_same_bytes(full_report, tmp_path):
+    for name in ("a", "b"):
+        full_report().to_xlsx(tmp_path / f"{name}.xlsx")
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def poisoned_book(centre, text: str, path):
+    contacts = centre.contacts.head(12).assign(text_clean=f"{text} 本文はこのとおりです")
+    tags = pd.DataFrame({"contact_id": contacts.contact_id, "kind": "reason", "label": text or "x", "score": 0.9})
+    tags.attrs = {"label_names": {"ja": {text: text}}}
+    costs = centre.costs.head(1).assign(issue=text or "x", method=text)
+    costs.attrs = {"currency": "JPY", "note": text}
+    topics = centre.topics.assign(name=text, terms=text, quotes=[[text]] * 4)
+    made = build_report(contacts, tags, costs, topics=topics, hot_words=centre.hot_words.assign(word=text))
+    made.to_xlsx(path)
+    return load_workbook(path)
+
+
+def check_cells(made):
+    for sheet in made:
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.hyperlink is None
+                if cell.data_type == "f":
+                    assert cell.value.startswith("=SUM(")
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "=SUM(A1)+cmd|'/C calc'!A0", "@SUM(1)", "+1", "-1", "http://example.com", "a\x00\x08b", "12", "x" * 40_000]
+)
+def test_customer_text_never_becomes_a_formula_a_link_or_a_number(centre, text, tmp_path):
+    made = poisoned_book(centre, text, tmp_path / "p.xlsx")
+    check_cells(made)
+    word = made["ホットワード"].cell(2, 1)
+    assert word.data_type == "s"
+    assert str(word.value)[:1] == text[:1]
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(alphabet=st.characters(codec=None), max_size=40))
+def test_any_text_gives_a_book_that_opens(centre, tmp_path, text):
+    check_cells(poisoned_book(centre, text, tmp_path / "q.xlsx"))
+
+
+def test_dollars_have_cents(centre, tmp_path):
+    costs = centre.costs.assign(cost=centre.costs.cost / 147)
+    costs.attrs = centre.costs.attrs | {"currency": "USD"}
+    build_report(centre.contacts, centre.tags, costs, "en").to_xlsx(tmp_path / "d.xlsx")
+    cell = load_workbook(tmp_path / "d.xlsx")["Cost by issue"].cell(2, 6)
+    assert cell.number_format == "#,##0.00"
+    assert math.isclose(cell.value, centre.costs.cost[0] / 147)
