@@ -1,0 +1,141 @@
+"""Why a reason: the matched words, the weightiest words or the nearest known text, at their place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from vocmine.frames import UNKNOWN
+
+if TYPE_CHECKING:
+    from vocmine.classify.reasons import ReasonClassifier
+
+_SECOND = 0.6  # a further reason of the same contact must be at least this sure by the model alone
+_RULE = 0.75  # a pattern that the model does not share is this sure
+_MOST = 4  # reasons a contact
+_SHOWN = 60  # characters of evidence
+_COLUMNS = ["row", "label", "score", "source", "evidence"]
+Found = dict[tuple[int, int], tuple[int, int]]
+
+
+def tag_frame(clf: ReasonClassifier, analysed: pd.DataFrame) -> pd.DataFrame:
+    """Give the long frame of `ReasonClassifier.tag`."""
+    stage = clf._ready()
+    texts = analysed["text_clean"].tolist()
+    english = (analysed["lang"] == "en").to_numpy()
+    found = stage.rules.find(texts)
+    pieces, owner = _pieces(texts)
+    whole = clf._probabilities(analysed, found)
+    scores = whole.copy()
+    if pieces:
+        frame = pd.DataFrame({"lang": np.where(english[owner], "en", "ja"), "text_clean": pieces})
+        np.maximum.at(scores, owner, np.where(clf._probabilities(frame, {}) >= _SECOND, 0.95, 0) * clf._probabilities(frame, {}))
+    for (row, reason), _ in found.items():
+        scores[row, reason] = max(scores[row, reason], _RULE + 0.2 * whole[row, reason])
+    return _long(clf, texts, scores, found)
+
+
+def _pieces(texts: list[str]) -> tuple[list[str], np.ndarray]:
+    """Cut texts of several sentences; give the sentences and the number of the text of each."""
+    from vocmine.text import sentences
+
+    out: list[str] = []
+    owner: list[int] = []
+    for row, text in enumerate(texts):
+        spans = sentences(text)
+        if len(spans) > 1:
+            kept = [text[a:b] for a, b in spans if b - a >= 6]
+            out += kept
+            owner += [row] * len(kept)
+    return out, np.asarray(owner, dtype=np.intp)
+
+
+def _long(clf: ReasonClassifier, texts: list[str], scores: np.ndarray, found: Found) -> pd.DataFrame:
+    """Write a row for each reason above the threshold, or one ``unknown``."""
+    classes = clf.classes_
+    best = scores.max(axis=1) if len(scores) else np.empty(0)
+    wanted = (scores >= np.maximum(clf.threshold_, _SECOND)) | ((scores == best[:, None]) & (scores >= clf.threshold_))
+    rows: list[tuple[Any, ...]] = []
+    for row in range(len(texts)):
+        chosen = np.flatnonzero(wanted[row])
+        if not len(chosen):
+            rows.append((row, UNKNOWN, 1 - best[row], "model", ""))
+            continue
+        for reason in chosen[np.argsort(-scores[row, chosen], kind="stable")][:_MOST]:
+            rows.append((row, classes[reason], scores[row, reason], *_why(clf, texts[row], int(reason), found.get((row, int(reason))))))
+    frame = pd.DataFrame(rows, columns=_COLUMNS)
+    return frame.astype({"row": "int64", "score": "float64"})
+
+
+def _why(clf: ReasonClassifier, text: str, reason: int, span: tuple[int, int] | None) -> tuple[str, str]:
+    if span is not None:
+        return "rule", text[span[0] : span[1]][:_SHOWN]
+    start, end = weightiest(clf, text, reason)
+    if end > start:
+        return "model", text[start:end][:_SHOWN]
+    return "example", text[:_SHOWN]
+
+
+def weightiest(clf: ReasonClassifier, text: str, reason: int) -> tuple[int, int]:
+    """Give the place of the characters that speak most for a reason, (0, 0) if none does."""
+    model = clf._ready().model
+    if model is None:
+        return 0, 0
+    weights = model.student.weights if model.student is not None else model.head.sparse_weights
+    vocabulary, idf = model.features.vectorizer_.vocabulary_, model.features.vectorizer_.idf_
+    lower = text[:400].lower()
+    if len(lower) != len(text[:400]):
+        return 0, 0
+    gain = np.zeros(len(lower) + 1)
+    for size in (2, 3, 4):
+        for at in range(len(lower) - size + 1):
+            column = vocabulary.get(lower[at : at + size])
+            if column is not None:
+                gain[at : at + size] += weights[column, reason] * idf[column] / size
+    return _best_run(gain[:-1])
+
+
+def _best_run(gain: np.ndarray) -> tuple[int, int]:
+    """Give the run with the largest sum of gains less their mean (Kadane)."""
+    if not len(gain) or gain.max() <= 0:
+        return 0, 0
+    best = (0.0, 0, 0)
+    total, start = 0.0, 0
+    for at, value in enumerate(gain - gain[gain > 0].mean() * 0.5):
+        total += value
+        if total > best[0]:
+            best = (total, start, at + 1)
+        if total <= 0:
+            total, start = 0.0, at + 1
+    return best[1], best[2]
+
+
+def explain_rows(clf: ReasonClassifier, analysed: pd.DataFrame, top: int) -> pd.DataFrame:
+    """Give the frame of `ReasonClassifier.explain`."""
+    from vocmine.classify.reasons_head import cosines
+
+    stage = clf._ready()
+    texts = analysed["text_clean"].tolist()
+    found = stage.rules.find(texts)
+    probabilities = clf._probabilities(analysed, found)
+    names = stage.taxonomy.names()
+    near = cosines(clf._vectors(texts), stage.model.head.vectors) if stage.model else None
+    out = []
+    for row, text in enumerate(texts):
+        for reason in np.argsort(-probabilities[row], kind="stable")[:top]:
+            span = found.get((row, int(reason))) or weightiest(clf, text, int(reason))
+            source, words = _why(clf, text, int(reason), found.get((row, int(reason))))
+            label = stage.classes[reason]
+            example = _nearest(clf, near[row], int(reason)) if near is not None else names[label]
+            place = span if span[1] > span[0] else (-1, -1)
+            out.append((row, label, names[label], probabilities[row, reason], source, words, *place, example))
+    return pd.DataFrame(out, columns=["row", "label", "name", "score", "source", "evidence", "start", "end", "example"])
+
+
+def _nearest(clf: ReasonClassifier, near: np.ndarray, reason: int) -> str:
+    model = clf._ready().model
+    assert model is not None
+    mine = np.flatnonzero((model.head.rows == reason) | (model.head.weights[:, reason] > 0))
+    return model.texts[mine[near[mine].argmax()]] if len(mine) else ""

@@ -1,0 +1,189 @@
+"""The stage of life a reason classifier is in: names only, the taxonomy's examples, or labels."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from vocmine.classify.reasons_input import label_sets
+from vocmine.classify.reasons_model import ReasonModel, Rows, fit_model, model_arrays, model_from_arrays
+from vocmine.classify.reasons_names import NamesModel, fit_names
+from vocmine.classify.reasons_rules import Rules
+from vocmine.classify.taxonomy import Taxonomy
+from vocmine.errors import SettingsError
+from vocmine.frames import UNKNOWN
+
+if TYPE_CHECKING:
+    from vocmine.classify.reasons import ReasonClassifier
+
+_MOST = 12_000  # rows of a fit; of more, the rarest reasons are kept whole and the others sampled
+_NAMES_THRESHOLD = 0.02  # names alone say little of how sure one may be: abstain only where nothing is near
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What a classifier works with.
+
+    Parameters
+    ----------
+    taxonomy : Taxonomy
+        The reasons.
+    classes : tuple of str
+        Ids in the order of the columns.
+    rules : Rules
+        Their patterns; empty once there are labels.
+    model : ReasonModel or None
+        Where there are examples or labels.
+    names : NamesModel or None
+        Where there are names only.
+    fast : bool
+        Whether the student serves.
+    """
+
+    taxonomy: Taxonomy
+    classes: tuple[str, ...]
+    rules: Rules
+    model: ReasonModel | None
+    names: NamesModel | None
+    fast: bool
+
+    @property
+    def threshold(self) -> float:
+        """The probability below which a text is unknown."""
+        if self.model is None:
+            return _NAMES_THRESHOLD
+        if self.fast and self.model.student is not None:
+            return self.model.student.trust.threshold
+        return self.model.trust.threshold
+
+    def probabilities(self, texts: list[str], vectors: np.ndarray | None, english: np.ndarray) -> np.ndarray:
+        """Give probabilities, shape (n, k); ``vectors`` may be None where the student serves."""
+        if not texts:
+            return np.zeros((0, len(self.classes)))
+        if self.names is not None and vectors is not None:
+            return self.names.probabilities(texts, vectors, english, len(self.classes))
+        assert self.model is not None
+        return self.model.by_student(texts) if vectors is None else self.model.by_teacher(texts, vectors)
+
+
+def unfitted_stage(owner: ReasonClassifier) -> Stage:
+    """Make the stage from the taxonomy alone."""
+    taxonomy = owner.taxonomy if owner.taxonomy is not None else Taxonomy.default()
+    classes = taxonomy.leaves
+    if len(classes) < 2:
+        raise SettingsError("there are not enough reasons to tell apart", where="Taxonomy", got=str(len(classes)), expected="2 or more")
+    rules = Rules(taxonomy, classes)
+    texts, reasons, real = _said_by(taxonomy, classes)
+    if sum(real) < 2 * len(classes):
+        kept = [i for i, r in enumerate(real) if not r]
+        plain = [texts[i] for i in kept]
+        names = fit_names(plain, np.array([reasons[i] for i in kept]), owner._vectors(plain), _centres(owner))
+        return Stage(taxonomy, classes, rules, None, names, False)
+    rows = Rows(texts, np.eye(len(classes), dtype=np.float32)[reasons], np.array(real))
+    return Stage(taxonomy, classes, rules, *_fit(owner, rows))
+
+
+def fitted_stage(owner: ReasonClassifier, analysed: pd.DataFrame, y: Any) -> Stage:
+    """Make the stage from labelled texts, with what the taxonomy says of its reasons."""
+    sets = label_sets(y, len(analysed), owner.taxonomy)
+    taxonomy = owner.taxonomy if owner.taxonomy is not None else _taxonomy_of(sets)
+    counts = Counter(label for labels in sets for label in labels if label != UNKNOWN)
+    rare = sorted(label for label, n in counts.items() if n < owner.min_examples)
+    if rare:
+        shown = ", ".join(map(repr, rare[:5])) + (" ..." if len(rare) > 5 else "")
+        raise SettingsError("labels with too few texts", where="ReasonClassifier.fit", got=shown,
+                            expected=f"{owner.min_examples} texts each", hint="add texts, or lower min_examples")
+    classes = tuple(r.id for r in taxonomy.reasons if r.id in counts or r.id in taxonomy.leaves)
+    rows = _rows(analysed["text_clean"].tolist(), sets, taxonomy, classes)
+    return Stage(taxonomy, classes, Rules(Taxonomy(()), ()), *_fit(owner, rows))
+
+
+def _fit(owner: ReasonClassifier, rows: Rows) -> tuple[ReasonModel, None, bool]:
+    model = fit_model(rows, owner._vectors(rows.texts), owner.precision, owner.unknown_share, owner.serving != "teacher")
+    figures = model.figures
+    small_loss = figures["accuracy"] - figures.get("student_accuracy", -1.0) <= owner.max_loss
+    return model, None, owner.serving == "student" or (owner.serving == "auto" and small_loss)
+
+
+def _rows(texts: list[str], sets: list[tuple[str, ...]], taxonomy: Taxonomy, classes: tuple[str, ...]) -> Rows:
+    """Put labelled texts, each once, before what the taxonomy says."""
+    column = {c: i for i, c in enumerate(classes)}
+    several: dict[str, dict[int, None]] = {}
+    for text, labels in zip(texts, sets, strict=True):
+        known = [column[label] for label in labels if label in column]
+        if known:
+            several.setdefault(text, {}).update(dict.fromkeys(known))
+    said, reasons, real = _said_by(taxonomy, classes)
+    kept = _thinned(several, len(classes))
+    targets = np.zeros((len(kept) + len(said), len(classes)), dtype=np.float32)
+    for row, text in enumerate(kept):
+        targets[row, list(several[text])] = 1
+    targets[np.arange(len(kept), len(targets)), reasons] = 1
+    is_real = np.r_[np.ones(len(kept), dtype=bool), np.zeros(len(said), dtype=bool)]
+    return Rows([*kept, *said], targets, is_real)
+
+
+def _thinned(several: dict[str, dict[int, None]], k: int) -> list[str]:
+    """Keep at most so many texts; rare reasons whole, of the others an equal number by a fixed draw."""
+    texts = list(several)
+    if len(texts) <= _MOST:
+        return texts
+    first = np.array([next(iter(several[t])) for t in texts])
+    order = np.random.default_rng(0).permutation(len(texts))
+    rank = np.zeros(len(texts), dtype=int)
+    for reason in range(k):
+        mine = order[first[order] == reason]
+        rank[mine] = np.arange(len(mine))
+    return [texts[i] for i in np.sort(np.lexsort((order, rank))[:_MOST])]
+
+
+def _said_by(taxonomy: Taxonomy, classes: tuple[str, ...]) -> tuple[list[str], list[int], list[bool]]:
+    """Give names, descriptions and examples: text, number of its reason, whether it is what a customer would write."""
+    from vocmine.text import as_analysed
+
+    out: dict[tuple[str, int], bool] = {}
+    for number, reason_id in enumerate(classes):
+        reason = taxonomy[reason_id]
+        for text in (*reason.names.values(), *reason.descriptions.values()):
+            out.setdefault((text, number), False)
+        for texts in reason.examples.values():
+            for text in texts:
+                out[text, number] = True
+    clean = as_analysed([text for text, _ in out])["text_clean"].tolist()
+    return clean, [number for _, number in out], list(out.values())
+
+
+def _taxonomy_of(sets: list[tuple[str, ...]]) -> Taxonomy:
+    """Take the shipped taxonomy if it has all labels, else one whose reasons are the labels."""
+    labels = sorted({x for labels in sets for x in labels} - {UNKNOWN})
+    if all(label in Taxonomy.default() for label in labels):
+        return Taxonomy.default()
+    return Taxonomy.from_dict({"reasons": [{"id": x, "name": x.replace("_", " ")} for x in labels]}, where="labels")
+
+
+def _centres(owner: ReasonClassifier) -> np.ndarray:
+    """Give the mean vector of what customers write in Japanese and in English, from the shipped examples."""
+    shipped = Taxonomy.default()
+    means = []
+    for lang in ("ja", "en"):
+        texts = [text for r in shipped.leaves for text in shipped[r].examples[lang][:2]]
+        means.append(owner._vectors(texts).mean(axis=0))
+    return np.stack(means)
+
+
+def stage_arrays(stage: Stage) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    """Give a fitted stage as plain values and arrays, for saving."""
+    assert stage.model is not None
+    meta = {"taxonomy": stage.taxonomy.to_dict(), "classes": list(stage.classes), "fast": stage.fast, "figures": stage.model.figures}
+    return meta, model_arrays(stage.model)
+
+
+def load_stage(meta: dict[str, Any], arrays: dict[str, np.ndarray]) -> Stage:
+    """Make a fitted stage again from `stage_arrays`."""
+    model = model_from_arrays(arrays, meta["figures"])
+    taxonomy = Taxonomy.from_dict(meta["taxonomy"])
+    return Stage(taxonomy, tuple(meta["classes"]), Rules(Taxonomy(()), ()), model, None, bool(meta["fast"]))

@@ -1,0 +1,167 @@
+"""From scores to probabilities that hold, and the threshold below which a classifier says it does not know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from vocmine.classify.reasons_head import LeftOut
+
+LEAST = 0.5  # below this a label is more likely wrong than right, whatever the wanted precision
+
+
+@dataclass(frozen=True)
+class Trust:
+    """Turns scores into probabilities; learned on left-out predictions.
+
+    Parameters
+    ----------
+    temperature : float
+        Divides the scores before the softmax.
+    centre, scale, weights : ndarray
+        Of the logistic model of whether the best reason is right.
+    threshold : float
+        Where the best probability is lower, the classifier abstains.
+    several : ndarray
+        Slope and intercept of the logistic model of each reason for itself; empty where texts have one reason each.
+    """
+
+    temperature: float
+    centre: np.ndarray
+    scale: np.ndarray
+    weights: np.ndarray
+    threshold: float
+    several: np.ndarray
+
+    def probabilities(self, scores: np.ndarray, nearest: np.ndarray) -> np.ndarray:
+        """Give probabilities, shape (n, k): the best of a row is how often such a best reason is right.
+
+        The other reasons share the rest in the proportion of a softmax, none above the best; a row sums to 1 at most.
+        Where texts have several reasons each, every reason has a probability of its own.
+        """
+        if self.several.size:
+            return _sigmoid(scores * self.several[0] + self.several[1]).astype(np.float64)
+        if not len(scores):
+            return np.zeros(scores.shape)
+        confidence = self.confidence(scores, nearest)
+        soft = softmax(scores / self.temperature)
+        best = soft.argmax(axis=1)
+        rows = np.arange(len(soft))
+        soft[rows, best] = 0
+        rest = soft.sum(axis=1)
+        share = np.divide(1 - confidence, rest, out=np.zeros_like(rest), where=rest > 0)
+        out = np.minimum(soft * share[:, None], 0.999 * confidence[:, None])
+        out[rows, best] = confidence
+        return out
+
+    def confidence(self, scores: np.ndarray, nearest: np.ndarray) -> np.ndarray:
+        """Give the probability that the best reason of each row is right, shape (n,)."""
+        signs = (_signs(scores, nearest, self.temperature) - self.centre) / self.scale
+        return np.asarray(_sigmoid(signs @ self.weights[:-1] + self.weights[-1]))
+
+
+def fit_trust(
+    left_out: LeftOut, targets: np.ndarray, real: np.ndarray, precision: float, unknown_share: float
+) -> Trust:
+    """Learn probabilities and threshold from left-out predictions.
+
+    Parameters
+    ----------
+    left_out : LeftOut
+        Predictions of the training rows without themselves, and without their whole reason.
+    targets : ndarray, shape (n, k)
+        1 where the row has the reason.
+    real : ndarray of bool, shape (n,)
+        Rows that are texts of customers; the others (names, descriptions) are not counted.
+    precision : float
+        Wanted share of right labels among those that are not ``unknown``.
+    unknown_share : float
+        Share of contacts to come whose reason is not in the taxonomy.
+    """
+    scores, wanted = left_out.scores[real], targets[real]
+    if (wanted.sum(axis=1) != 1).any():
+        return _several(scores, wanted, precision)
+    truth = wanted.argmax(axis=1)
+    temperature = _temperature(scores, truth)
+    known = _signs(scores, left_out.nearest[real], temperature)
+    foreign = _signs(left_out.scores_unknown[real], left_out.nearest_unknown[real], temperature)
+    right = np.r_[scores.argmax(axis=1) == truth, np.zeros(len(foreign), dtype=bool)]
+    weight = np.r_[np.ones(len(known)), np.full(len(foreign), unknown_share)]
+    signs = np.vstack([known, foreign])
+    centre, scale = known.mean(axis=0), known.std(axis=0) + 1e-6
+    weights = _logistic((signs - centre) / scale, right.astype(float), weight)
+    made = Trust(temperature, centre, scale, weights, LEAST, np.empty(0))
+    confidence = np.asarray(_sigmoid(((signs - centre) / scale) @ weights[:-1] + weights[-1]))
+    return Trust(temperature, centre, scale, weights, _threshold(confidence, right, weight, precision), made.several)
+
+
+def softmax(scores: np.ndarray) -> np.ndarray:
+    """Give the softmax of each row in double precision."""
+    shifted = np.exp(scores.astype(np.float64) - scores.max(axis=1, keepdims=True))
+    return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))
+
+
+def _signs(scores: np.ndarray, nearest: np.ndarray, temperature: float) -> np.ndarray:
+    """What speaks for and against the best reason: its score, its lead, how near the nearest known text is."""
+    k = scores.shape[1]
+    top = -np.partition(-scores.astype(np.float64), min(2, k - 1), axis=1)[:, : min(3, k)]
+    top = np.sort(top, axis=1)[:, ::-1]
+    best = np.log(np.clip(softmax(scores / temperature).max(axis=1), 1e-6, 1 - 1e-6))
+    lead, lead3 = top[:, 0] - top[:, 1], top[:, 0] - top[:, -1]
+    near = nearest.astype(np.float64)
+    odds = best - np.log1p(-np.exp(best))
+    return np.column_stack([top[:, 0], lead, lead3, near, odds, top[:, 0] ** 2, lead**2, near**2, lead * near, odds * near])
+
+
+def _temperature(scores: np.ndarray, truth: np.ndarray) -> float:
+    from scipy.optimize import minimize_scalar
+
+    def loss(log_temperature: float) -> float:
+        soft = softmax(scores / np.exp(log_temperature))
+        return float(-np.log(soft[np.arange(len(truth)), truth] + 1e-12).mean())
+
+    return float(np.exp(minimize_scalar(loss, bounds=(-5.0, 2.0), method="bounded").x))
+
+
+def _logistic(signs: np.ndarray, right: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """Fit a weighted logistic regression with a slight ridge; the intercept is last."""
+    from scipy.optimize import minimize
+
+    design = np.column_stack([signs, np.ones(len(signs))])
+
+    def loss(beta: np.ndarray) -> tuple[float, np.ndarray]:
+        value = design @ beta
+        error = _sigmoid(value) - right
+        ridge = 0.5 * float(beta[:-1] @ beta[:-1])
+        slope = design.T @ (weight * error)
+        slope[:-1] += beta[:-1]
+        return float((weight * (np.logaddexp(0, value) - right * value)).sum()) + ridge, slope
+
+    return np.asarray(minimize(loss, np.zeros(design.shape[1]), jac=True, method="L-BFGS-B").x)
+
+
+def _threshold(confidence: np.ndarray, right: np.ndarray, weight: np.ndarray, precision: float) -> float:
+    """Give the lowest confidence from which on the kept labels have the wanted precision."""
+    order = np.argsort(-confidence, kind="stable")
+    kept = np.cumsum(weight[order])
+    good = np.cumsum((weight * right)[order]) / kept
+    enough = np.flatnonzero(good >= precision)
+    lowest = float(confidence[order[enough[-1]]]) if len(enough) else 1.0
+    return min(max(lowest, LEAST), 0.99)
+
+
+def _several(scores: np.ndarray, wanted: np.ndarray, precision: float) -> Trust:
+    """Learn one logistic model for all reasons, of the score of each for itself."""
+    flat, truth = scores.ravel()[:, None].astype(np.float64), wanted.ravel().astype(float)
+    slope, intercept = _logistic(flat, truth, np.ones(len(flat)))
+    confidence = np.asarray(_sigmoid(flat[:, 0] * slope + intercept))
+    threshold = _threshold(confidence, truth > 0, np.ones(len(flat)), precision)
+    none = np.empty(0)
+    return Trust(1.0, none, none, none, min(threshold, 0.7), np.array([slope, intercept]))
+
+
+def _sigmoid(value: np.ndarray) -> np.ndarray:
+    from scipy.special import expit
+
+    return np.asarray(expit(value))

@@ -1,0 +1,89 @@
+"""A fast linear model on sparse pieces that learns from the slow one: serves where it loses little."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from vocmine.classify.reasons_head import LeftOut
+from vocmine.classify.reasons_trust import Trust, fit_trust
+
+if TYPE_CHECKING:
+    from vocmine.classify.reasons_model import Rows
+
+_RIDGE = 0.6
+_TEACHER = 0.5  # share of the teacher's left-out scores in what the student learns; the rest are the labels
+
+
+@dataclass(frozen=True)
+class Student:
+    """A linear model on sparse features.
+
+    Parameters
+    ----------
+    weights : ndarray of float32, shape (f, k)
+        Of the features.
+    trust : Trust
+        Probabilities of its own scores; it does not know how near a text is to known ones.
+    """
+
+    weights: np.ndarray
+    trust: Trust
+
+    def probabilities(self, sparse: Any) -> np.ndarray:
+        """Give probabilities, shape (n, k)."""
+        scores = np.asarray(sparse @ self.weights)
+        return self.trust.probabilities(scores, _length(sparse))
+
+
+def fit_student(
+    sparse: Any, rows: Rows, teacher: np.ndarray, precision: float, unknown_share: float
+) -> tuple[Student, np.ndarray]:
+    """Fit the student on labels and on what the teacher says; give its left-out scores too.
+
+    Parameters
+    ----------
+    sparse : sparse matrix, shape (n, f)
+        Sparse features.
+    rows : Rows
+        Labels.
+    teacher : ndarray, shape (n, k)
+        Left-out scores of the teacher.
+    precision, unknown_share : float
+        See `fit_trust`.
+    """
+    from scipy.linalg import cho_factor, cho_solve
+    from scipy.linalg.lapack import spotri
+
+    kernel = (sparse @ sparse.T).toarray()
+    kernel[np.diag_indices_from(kernel)] += np.float32(_RIDGE)
+    labels = rows.targets - rows.targets.mean(axis=0)
+    wanted = ((1 - _TEACHER) * labels + _TEACHER * teacher).astype(np.float32)
+    factor, lower = cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
+    weights = cho_solve((factor, lower), wanted, check_finite=False)
+    inverse, _ = spotri(factor, lower=True, overwrite_c=True)
+    alone = wanted - weights / inverse.diagonal()[:, None]
+    unknown = _without_reason(inverse, weights, wanted, rows.only)
+    near = _length(sparse)
+    trust = fit_trust(LeftOut(alone, near, unknown, near), rows.targets, rows.real, precision, unknown_share)
+    return Student(np.asarray(sparse.T @ weights, dtype=np.float32), trust), alone
+
+
+def _without_reason(inverse: np.ndarray, weights: np.ndarray, wanted: np.ndarray, only: np.ndarray) -> np.ndarray:
+    """Predict the rows of each reason by a fit without all of them (see `fit_head`)."""
+    out = np.zeros_like(weights)
+    for reason in range(weights.shape[1]):
+        members = np.flatnonzero(only == reason)
+        if len(members):
+            block = np.tril(inverse[np.ix_(members, members)])
+            block = block + np.tril(block, -1).T
+            out[members] = wanted[members] - np.linalg.solve(block, weights[members])
+            out[members, reason] = -1.0
+    return out
+
+
+def _length(sparse: Any) -> np.ndarray:
+    """Give the share of known pieces in place of the nearness that only the teacher sees: more pieces, a longer text."""
+    return np.asarray(np.log1p(np.diff(sparse.indptr)) / 10, dtype=np.float32)
