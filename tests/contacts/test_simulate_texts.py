@@ -42,7 +42,7 @@ def test_each_reason_has_enough_patterns_in_both_languages_and_all_styles() -> N
 
 def test_hundreds_of_patterns_none_twice() -> None:
     patterns = [pattern for _, _, pattern in all_patterns()]
-    assert len(patterns) > 900
+    assert len(patterns) > 1100
     assert len(set(patterns)) == len(patterns)
 
 
