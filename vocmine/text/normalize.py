@@ -204,7 +204,10 @@ def _mapped_sub(
     return "".join(parts), new_starts + starts[last:], new_ends + ends[last:]
 
 
-_MOJIBAKE = re.compile(r"\ufffd|[ÃÂãåæèéäç][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ¡-¿]|[縺繧譁蜷莉邱][\u3041-\u30ff\u4e00-\u9fff繝ｱ-ﾟ｡-､]")
+_MOJIBAKE = re.compile(
+    r"\ufffd|[ÃÂãåæèéäç][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ¡-¿]"
+    r"|[縺繧譁蜷莉邱][\u3041-\u30ff\u4e00-\u9fff繝ｱ-ﾟ｡-､]"
+)
 
 
 def is_mojibake(text: str) -> bool:

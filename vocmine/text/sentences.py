@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 
 _END = re.compile(
-    r"[。｡!?！？…♪☆]+[」』)）\]\"'”’]*|\n+|(?<=[a-z0-9)\]\"'%A-Z])[.]+[\"')\]]*(?=\s+[\"'(]?[A-Z0-9]|\s*$|[ぁ-んァ-ヶ一-鿿])|[wｗ笑]+(?=\n)"
+    r"[。｡!?！？…♪☆]+[」』)）\]\"'”’]*|\n+|(?<=[a-z0-9)\]\"'%A-Z])[.]+[\"')\]]*(?=\s+[\"'(]?[A-Z0-9]|\s*$"
+    r"|[ぁ-んァ-ヶ一-鿿])|[wｗ笑]+(?=\n)"
 )
-_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|etc|e\.g|i\.e|No|approx|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|\b[A-Z])\.$")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|etc|e\.g|i\.e|No|approx|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep"
+    r"|Oct|Nov|Dec)|\b[A-Z])\.$"
+)
 _QUOTING = re.compile(r"[」』)）][とってのをはがに、]|(?<=[!?！？])[とっ](?:いう|て|の|思|言)")
 
 

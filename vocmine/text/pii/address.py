@@ -6,24 +6,30 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from vocmine.text.pii.rules import Rule
 from vocmine.text.pii.spans import PiiSpan
 from vocmine.text.splitter import FAMILY, NOUN, NUMBER, PERSON, PLACE, PROPER, SPACE, SUFFIX
 
 _NUM = r"(?:\d{1,4}|[一二三四五六七八九十百]{1,4})"
 _BLOCK = re.compile(
-    rf"{_NUM}[ ]?丁目(?:[ ]?\d{{1,4}}[ ]?(?:番地?|[-の])[ ]?(?:\d{{1,4}})?(?:[ ]?(?:号|[-の]\d{{1,4}}))?)?(?:-\d{{1,4}}){{0,2}}"
+    rf"{_NUM}[ ]?丁目(?:[ ]?\d{{1,4}}[ ]?(?:番地?|[-の])[ ]?(?:\d{{1,4}})?(?:[ ]?(?:号"
+    rf"|[-の]\d{{1,4}}))?)?(?:-\d{{1,4}}){{0,2}}"
     rf"|{_NUM}番地?(?:の?\d{{1,4}})?号?|{_NUM}(?:番町?)?-\d{{1,4}}(?:-\d{{1,4}}){{0,3}}号?|\d{{1,4}}(?=[ ]?[ァ-ヺ])"
 )
 # building, floor, room
 _ROOM = re.compile(
-    r"(?:[ 、,]{0,2}(?!様|まで|宛)(?:[ァ-ヺー一-鿿々・A-Za-z第]|[ぁ-ん](?=[ァ-ヺー一-鿿])){2,18}?[ ]?(?:[A-Z]?-?\d{1,4}(?:号室|号|室|階|F\b)?(?:[ ]?\d{1,4}号?室)?)"
-    r"|[ ]?(?:[ァ-ヺー]{2,12}|[一-鿿]{1,6})(?:ビル(?:ディング)?|マンション|アパート|ハイツ|コーポ|荘|レジデンス|タワー|館)(?:[ ]?\d{1,4}(?:号室|号|室|階|F))?"
+    r"(?:[ 、,]{0,2}(?!様|まで|宛)(?:[ァ-ヺー一-鿿々・A-Za-z第]"
+    r"|[ぁ-ん](?=[ァ-ヺー一-鿿])){2,18}?[ ]?(?:[A-Z]?-?\d{1,4}(?:号室|号|室|階|F\b)?(?:[ ]?\d{1,4}号?室)?)"
+    r"|[ ]?(?:[ァ-ヺー]{2,12}|[一-鿿]{1,6})(?:ビル(?:ディング)?|マンション|アパート|ハイツ|コーポ|荘|レジデンス"
+    r"|タワー|館)(?:[ ]?\d{1,4}(?:号室|号|室|階|F))?"
     r"|[ -]?\d{2,4}号?室)"
 )
 _TOWN = re.compile(r"(?:市|区|町|村|郡|都|道|府|県|条|通り?|東|西|南|北|字|大字|[ノヶケがのツ之])$")
 _WITH_TOWN = re.compile(r".[都道府県市区町村郡].")
-_SAID = re.compile(r"(?:ご?住所|お届け先|届け先|配送先|送付先|居住地|お住まい)[はがの:: ]{0,3}(?P<secret>[一-鿿々ヶケァ-ヺーぁ-ん]{2,30}?[市区町村郡][一-鿿々ヶケァ-ヺーぁ-ん]{0,14}?\d{0,4})(?=[、。\s,)）(（]|です|だ|に|へ|で|$)")
+_SAID = re.compile(
+    r"(?:ご?住所|お届け先|届け先|配送先|送付先|居住地"
+    r"|お住まい)[はがの:: ]{0,3}(?P<secret>[一-鿿々ヶケァ-ヺーぁ-ん]{2,30}?[市区町村郡][一-鿿々ヶケァ-ヺーぁ-ん]{0,14}?\d{0,4})(?=[、。\s,)）(（]"
+    r"|です|だ|に|へ|で|$)"
+)
 
 
 def japanese_addresses(text: str, morphemes: Any, kinds: list[int]) -> Iterator[PiiSpan]:
@@ -62,23 +68,3 @@ def _first_place(text: str, morphemes: Any, kinds: list[int], where: tuple[list[
 
 def _is_name(kind: int) -> bool:
     return FAMILY <= kind <= PERSON  # streets and villages that Sudachi takes for people
-
-
-_WORD = r"(?:[ ](?:[A-Z][A-Za-z'.-]*|\d{1,3}(?:st|nd|rd|th)))"
-_TAIL = (
-    r"\b\.?(?:,?[ ](?:[Aa]pt|[Aa]partment|[Ss]uite|[Uu]nit|[Ss]te|[Ff]loor|#)\.?[ ]?[A-Za-z0-9-]{1,6})?"
-    r"(?:,[ ]?[A-Z][A-Za-z .]{2,24}){0,2}(?:,?[ ][A-Z]{2}[ ]\d{5}(?:-\d{4})?)?"
-)
-_STREET = r"Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Way|Place|Pl|Square|Sq|Terrace|Highway|Hwy|Parkway|Circle"
-_STATE = (
-    r"AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT"
-    r"|VT|VA|WA|WV|WI|WY|DC"
-)
-ENGLISH_RULES = (
-    Rule("address", "address_en", re.compile(rf"(?<![\w.])\d{{1,5}}[A-Za-z]?{_WORD}{{1,4}}?[ ](?:{_STREET}){_TAIL}"), 0.85),
-    # in lower case only with a word that hardly means anything else
-    Rule("address", "address_en_lower", re.compile(
-        rf"(?<![\w.])\d{{1,5}}(?:[ ][a-z][a-z'.-]*){{1,3}}?[ ](?:street|avenue|boulevard|road|lane){_TAIL}"), 0.75),
-    Rule("postal_code", "us_zip", re.compile(rf"\b(?:{_STATE})[ ](?P<secret>\d{{5}}(?:-\d{{4}})?)\b"), 0.85),
-    Rule("postal_code", "zip_said", re.compile(r"\bzip(?:[ ]?code)?[ :]{1,2}(?:is )?(?P<secret>\d{5}(?:-\d{4})?)\b", re.IGNORECASE), 0.85),
-)

@@ -8,8 +8,8 @@ from typing import Any
 
 from vocmine.text.language import detect_language
 from vocmine.text.normalize import normalize
-from vocmine.text.pii import names
-from vocmine.text.pii.address import ENGLISH_RULES, japanese_addresses
+from vocmine.text.pii import english, names, prose
+from vocmine.text.pii.address import japanese_addresses
 from vocmine.text.pii.network import EMAIL_RULES, IP_RULES, URL_RULES
 from vocmine.text.pii.numbers import NUMBER_RULES, PHONE_LOCAL, POSTAL_BARE, UNEXPLAINED
 from vocmine.text.pii.rules import Rule
@@ -19,9 +19,17 @@ from vocmine.text.words import split_japanese
 
 _MAY_NUMBER = re.compile(r"\d(?:[-–. ()のノ+/]{0,3}\d){3}")
 _MAY_NETWORK = re.compile(r"@|://|\(at\)|\[at\]|アット|あっと| at |(?:\d{1,3}\.){3}|[0-9A-Fa-f]*:[0-9A-Fa-f]*:")
-_MAY_BLOCK = re.compile(r"[\d一二三四五六七八九十百][ ]?(?:丁目|番)|\d-\d|住所|届け?先|配送先|送付先|居住|お住まい|\d{1,4}[ ]?[ァ-ヺ]")
-_MAY_NAME = re.compile(r"様|さま|さん|[氏殿長]|主任|支配人|監督|選手|教授|博士|先生|夫人|議員|知事|大統領|首相|大臣|[医士]|アナ|[佐将尉]|大使|党首|候補|ちゃん|くん|君|者|担当|本人|主人|家族|名|受取人|差出人|フリガナ|ふりがな|カナ")
-_MAY_ENGLISH = re.compile(r"\d{5}|\d[ ][A-Za-z]|\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|[Nn]ame|NAME|[Tt]his is|[Ss]pe?oke?|I am|I'm|[Aa]gent|[Rr]egards|[Ss]incerely)")
+_MAY_BLOCK = re.compile(
+    r"[\d一二三四五六七八九十百][ ]?(?:丁目|番)|\d-\d|住所|届け?先|配送先|送付先|居住|お住まい|\d{1,4}[ ]?[ァ-ヺ]"
+)
+_MAY_NAME = re.compile(
+    r"様|さま|さん|[氏殿長]|主任|支配人|監督|選手|教授|博士|先生|夫人|議員|知事|大統領|首相|大臣|[医士]|アナ"
+    r"|[佐将尉]|大使|党首|候補|ちゃん|くん|君|者|担当|本人|主人|家族|名|受取人|差出人|フリガナ|ふりがな|カナ"
+)
+_MAY_ENGLISH = re.compile(
+    r"\d{5}|\d[ ][A-Za-z]|\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|[Nn]ame|NAME|[Tt]his is|[Ss]pe?oke?|I am|I'm|[Aa]gent"
+    r"|[Rr]egards|[Ss]incerely)"
+)
 
 
 def pii_rules(text: str, lang: str) -> list[PiiSpan]:
@@ -33,7 +41,7 @@ def pii_rules(text: str, lang: str) -> list[PiiSpan]:
     if _MAY_NETWORK.search(text):
         rules += (*EMAIL_RULES, *URL_RULES, *IP_RULES)
     if lang != "ja" and _MAY_ENGLISH.search(text):
-        rules += (*ENGLISH_RULES, *names.ENGLISH_NAME_RULES)
+        rules += (*english.ADDRESS_RULES, *english.NAME_RULES)
     return [span for rule in rules for span in rule.find(text)]
 
 
@@ -43,12 +51,12 @@ def pii_words(text: str, morphemes: Any, kinds: list[int]) -> list[PiiSpan]:
     if _MAY_BLOCK.search(text):
         spans += japanese_addresses(text, morphemes, kinds)
     if FAMILY in kinds or GIVEN in kinds or PERSON in kinds:
-        spans += names.names_in_prose(text, morphemes, kinds)
+        spans += prose.names_in_prose(text, morphemes, kinds)
     if _MAY_NAME.search(text):
         spans += names.names_by_honorific(text, morphemes, kinds)
         spans += names.names_by_label(text, morphemes)
     if "・" in text or "=" in text:
-        spans += names.names_with_dots(text)
+        spans += prose.names_with_dots(text)
     return spans
 
 

@@ -8,10 +8,13 @@ import re
 from vocmine.text.pii.rules import Rule, before
 
 _SECRET_KEYS = (
-    r"token|key|api_?key|auth|code|session|sid|sessionid|sig|signature|password|passwd|pwd|pass|secret|email|mail|user|uid|userid|user_id"
+    r"token|key|api_?key|auth|code|session|sid|sessionid|sig|signature|password|passwd|pwd|pass|secret|email|mail"
+    r"|user|uid|userid|user_id"
     r"|id|account|phone|tel|name|customer|cid|ticket|reset|access|jwt|state"
 )
-_VERSION = re.compile(r"(?:バージョン|ver(?:sion)?|v|ビルド|build|release|ファームウェア|firmware)[.は: ]{0,2}$", re.IGNORECASE)
+_VERSION = re.compile(
+    r"(?:バージョン|ver(?:sion)?|v|ビルド|build|release|ファームウェア|firmware)[.は: ]{0,2}$", re.IGNORECASE
+)
 
 
 def _is_private_url(match: re.Match[str]) -> bool:
@@ -42,19 +45,28 @@ def _is_ipv6(match: re.Match[str]) -> bool:
 
 _ATOM = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]"
 EMAIL_RULES = (
-    Rule("email", "email", re.compile(rf"(?<![A-Za-z0-9.])[A-Za-z0-9_+]{_ATOM}{{0,63}}@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{{2,24}}(?![A-Za-z])"), 0.98),
+    Rule("email", "email", re.compile(
+        rf"(?<![A-Za-z0-9.])[A-Za-z0-9_+]{_ATOM}{{0,63}}@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{{2,24}}(?![A-Za-z])"
+    ), 0.98),
     Rule("email", "email_ip", re.compile(rf"{_ATOM}{{1,64}}@\[?\d{{1,3}}(?:\.\d{{1,3}}){{3}}\]?"), 0.95),
     Rule("email", "email_spelled", re.compile(
-        r"(?<![A-Za-z0-9.])[A-Za-z0-9][A-Za-z0-9._+-]{0,63}[ ]?(?:\(at\)|\[at\]|@|アット(?:マーク)?|あっと(?:まーく)?)[ ]?"
+        r"(?<![A-Za-z0-9.])[A-Za-z0-9][A-Za-z0-9._+-]{0,63}[ ]?(?:\(at\)|\[at\]|@|アット(?:マーク)?"
+        r"|あっと(?:まーく)?)[ ]?"
         r"[A-Za-z0-9-]+(?:[ ]?(?:\.|\(dot\)|ドット)[ ]?[A-Za-z0-9-]+){1,4}(?![A-Za-z0-9])", re.IGNORECASE), 0.8),
     Rule("email", "email_said", re.compile(
         r"\b[A-Za-z0-9][A-Za-z0-9._+-]{0,63} at [A-Za-z0-9-]+(?: dot [A-Za-z0-9-]+){1,4}\b", re.IGNORECASE), 0.8),
-    Rule("email", "email_cut", re.compile(r"(?<![A-Za-z0-9.@])[A-Za-z0-9][A-Za-z0-9._+-]{2,63}@(?=[ 。、,)）(（ぁ-んァ-ヶ一-龠]|$)"), 0.7),
+    Rule("email", "email_cut", re.compile(
+        r"(?<![A-Za-z0-9.@])[A-Za-z0-9][A-Za-z0-9._+-]{2,63}@(?=[ 。、,)）(（ぁ-んァ-ヶ一-龠]|$)"
+    ), 0.7),
 )
 URL_RULES = (
-    Rule("url", "url_private", re.compile(r"(?:https?|ftp)://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", re.IGNORECASE), 0.99, _is_private_url),
+    Rule("url", "url_private", re.compile(
+        r"(?:https?|ftp)://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+"
+    , re.IGNORECASE), 0.99, _is_private_url),
 )
 IP_RULES = (
     Rule("ip", "ipv4", re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d]|\.\d)"), 0.9, _is_ipv4),
-    Rule("ip", "ipv6", re.compile(r"(?<![0-9A-Za-z:.])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![0-9A-Za-z:.])"), 0.9, _is_ipv6),
+    Rule("ip", "ipv6", re.compile(
+        r"(?<![0-9A-Za-z:.])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![0-9A-Za-z:.])"
+    ), 0.9, _is_ipv6),
 )

@@ -11,10 +11,13 @@ from vocmine.text.pii.rules import Rule, after, before, digits_of
 
 # what a long number may be instead: said just before it
 _THING = re.compile(
-    r"(?:注文|受注|発注|伝票|受付|追跡|管理|整理|製造|商品|予約|問い?合わ?せ|お?問合せ|案件|チケット|型|機種|シリアル|部品|エラー|会員|お客様|請求書?|申込|契約"
+    r"(?:注文|受注|発注|伝票|受付|追跡|管理|整理|製造|商品|予約|問い?合わ?せ|お?問合せ|案件|チケット|型|機種"
+    r"|シリアル|部品|エラー|会員|お客様|請求書?|申込|契約"
     r"|ロット|バーコード|JAN|ISBN|IMEI|品)(?:番号|No\.?|コード|ID|番)?[はがの:: #]{0,3}$"
-    r"|(?:order|invoice|tracking|ticket|case|ref(?:erence)?|serial|model|part|confirmation|booking|reservation|flight|sku|item"
-    r"|product|error|version|ver|imei|isbn|lot|claim|policy)(?:[ ]?(?:number|num|no\.?|id|code|#))?(?: is)?[ :#=]{0,3}$",
+    r"|(?:order|invoice|tracking|ticket|case|ref(?:erence)?|serial|model|part|confirmation|booking|reservation"
+    r"|flight|sku|item"
+    r"|product|error|version|ver|imei|isbn|lot|claim|policy)(?:[ ]?(?:number|num|no\.?|id|code"
+    r"|#))?(?: is)?[ :#=]{0,3}$",
     re.IGNORECASE,
 )
 _MONEY_BEFORE = re.compile(r"[¥$€£][ ]?$|\d[.,]$")
@@ -114,34 +117,63 @@ def _rx(pattern: str) -> re.Pattern[str]:
 
 _SEP = r"[ ]?[-.)のノ(（）][ ]?|[ ]"
 PHONE_RULES = (
-    Rule("phone", "phone_jp", _rx(rf"{_NO_DIGIT_BEFORE}\(?0\d{{1,4}}(?:{_SEP})\d{{1,4}}(?:{_SEP})\d{{3,4}}{_NO_DIGIT_AFTER}"), 0.95, _is_phone),
+    Rule("phone", "phone_jp", _rx(
+        rf"{_NO_DIGIT_BEFORE}\(?0\d{{1,4}}(?:{_SEP})\d{{1,4}}(?:{_SEP})\d{{3,4}}{_NO_DIGIT_AFTER}"
+    ), 0.95, _is_phone),
     Rule("phone", "phone_jp_plain", _rx(rf"{_NO_DIGIT_BEFORE}0\d{{9,10}}{_NO_DIGIT_AFTER}"), 0.9, _is_plain_phone),
-    Rule("phone", "phone_jp_halves", _rx(rf"{_NO_DIGIT_BEFORE}0\d{{1,6}}(?:{_SEP})\d{{4,8}}{_NO_DIGIT_AFTER}"), 0.85, _is_phone),
-    Rule("phone", "phone_81", _rx(r"(?<![\d+])\(?\+[ ]?81\)?[- .]?(?:\(?0\)?)?[- .]?\d{1,4}[-) .]{0,2}\d{1,4}[- .]?\d{3,4}(?!\d)"), 0.95, _is_phone),
-    Rule("phone", "phone_foreign", _rx(r"(?<![\d+])\+[1-9]\d{0,2}(?:[- .()]{0,2}\d){7,13}(?!\d)"), 0.9, _is_foreign_phone),
-    Rule("phone", "phone_nanp", _rx(rf"{_NO_DIGIT_BEFORE}(?:1[-. ])?(?:\([2-9]\d\d\)[ ]?|[2-9]\d\d[-. ])\d{{3}}[-. ]\d{{4}}{_NO_DIGIT_AFTER}"), 0.85),
+    Rule("phone", "phone_jp_halves", _rx(
+        rf"{_NO_DIGIT_BEFORE}0\d{{1,6}}(?:{_SEP})\d{{4,8}}{_NO_DIGIT_AFTER}"
+    ), 0.85, _is_phone),
+    Rule("phone", "phone_81", _rx(
+        r"(?<![\d+])\(?\+[ ]?81\)?[- .]?(?:\(?0\)?)?[- .]?\d{1,4}[-) .]{0,2}\d{1,4}[- .]?\d{3,4}(?!\d)"
+    ), 0.95, _is_phone),
+    Rule("phone", "phone_foreign", _rx(
+        r"(?<![\d+])\+[1-9]\d{0,2}(?:[- .()]{0,2}\d){7,13}(?!\d)"
+    ), 0.9, _is_foreign_phone),
+    Rule("phone", "phone_nanp", _rx(
+        rf"{_NO_DIGIT_BEFORE}(?:1[-. ])?(?:\([2-9]\d\d\)[ ]?|[2-9]\d\d[-. ])\d{{3}}[-. ]\d{{4}}{_NO_DIGIT_AFTER}"
+    ), 0.85),
     Rule("phone", "phone_said", _rx(
-        r"(?:電話番号?|携帯(?:番号)?|TEL|FAX|ファックス|連絡先|phone(?: number)?|mobile|cell|call me (?:at|on))[はがの:: .]{0,3}(?:is )?"
+        r"(?:電話番号?|携帯(?:番号)?|TEL|FAX|ファックス|連絡先|phone(?: number)?|mobile|cell|call me (?:at"
+        r"|on))[はがの:: .]{0,3}(?:is )?"
         r"(?P<secret>[+(]?\d(?:[-. ()]{0,2}\d){8,13})(?!\d)"), 0.9),
 )
 CARD_RULES = (
     Rule("card", "card_luhn", _rx(rf"{_NO_DIGIT_BEFORE}[2-6](?:[- ]?\d){{12,18}}{_NO_DIGIT_AFTER}"), 0.97, _is_card),
-    Rule("card", "card_grouped", _rx(rf"{_NO_DIGIT_BEFORE}\d(?:[- ]?\d){{12,18}}{_NO_DIGIT_AFTER}"), 0.8, _is_card_like),
+    Rule("card", "card_grouped", _rx(
+        rf"{_NO_DIGIT_BEFORE}\d(?:[- ]?\d){{12,18}}{_NO_DIGIT_AFTER}"
+    ), 0.8, _is_card_like),
 )
 NATIONAL_RULES = (
-    Rule("my_number", "my_number_check", _rx(rf"{_NO_DIGIT_BEFORE}\d{{4}}([- ]?)\d{{4}}\1\d{{4}}{_NO_DIGIT_AFTER}"), 0.94, _is_individual_number),
-    Rule("my_number", "my_number_said", _rx(r"(?:マイナンバー|個人番号)(?:カード)?(?:の番号)?[はがの:: ]{0,3}(?P<secret>\d(?:[- ]?\d){11})(?!\d)"), 0.98),
-    Rule("my_number", "us_ssn", _rx(rf"{_NO_DIGIT_BEFORE}(?!000|666|9\d\d)\d{{3}}-(?!00)\d\d-(?!0000)\d{{4}}{_NO_DIGIT_AFTER}"), 0.9),
-    Rule("my_number", "us_ssn_said", _rx(r"(?:\bssn|social security)(?:[ ]?(?:number|num|no\.?|#))?(?: is)?[ :#]{0,3}(?P<secret>\d(?:[- ]?\d){3,16})(?!\d)"), 0.92),
+    Rule("my_number", "my_number_check", _rx(
+        rf"{_NO_DIGIT_BEFORE}\d{{4}}([- ]?)\d{{4}}\1\d{{4}}{_NO_DIGIT_AFTER}"
+    ), 0.94, _is_individual_number),
+    Rule("my_number", "my_number_said", _rx(
+        r"(?:マイナンバー|個人番号)(?:カード)?(?:の番号)?[はがの:: ]{0,3}(?P<secret>\d(?:[- ]?\d){11})(?!\d)"
+    ), 0.98),
+    Rule("my_number", "us_ssn", _rx(
+        rf"{_NO_DIGIT_BEFORE}(?!000|666|9\d\d)\d{{3}}-(?!00)\d\d-(?!0000)\d{{4}}{_NO_DIGIT_AFTER}"
+    ), 0.9),
+    Rule("my_number", "us_ssn_said", _rx(
+        r"(?:\bssn|social security)(?:[ ]?(?:number|num|no\.?"
+        r"|#))?(?: is)?[ :#]{0,3}(?P<secret>\d(?:[- ]?\d){3,16})(?!\d)"
+    ), 0.92),
 )
 ACCOUNT_RULES = (
     Rule("account", "account_jp", _rx(
         r"(?:普通|当座|貯蓄|総合)(?:預金)?(?:口座)?(?:番号)?[はがの:: (（]{0,3}(?P<secret>\d{6,8})(?!\d)"), 0.93),
-    Rule("account", "account_said", _rx(r"口座(?:番号)?[はがの:: ]{0,3}(?:(?:普通|当座)[: ]?)?(?P<secret>\d(?:[- ]?\d){4,7})(?!\d)"), 0.93),
-    Rule("account", "account_post", _rx(r"記号[はが:: ]{0,3}(?P<secret>1\d{4}[-、, ]{0,2}(?:番号[はが:: ]{0,3})?\d{2,8})(?!\d)"), 0.93),
+    Rule("account", "account_said", _rx(
+        r"口座(?:番号)?[はがの:: ]{0,3}(?:(?:普通|当座)[: ]?)?(?P<secret>\d(?:[- ]?\d){4,7})(?!\d)"
+    ), 0.93),
+    Rule("account", "account_post", _rx(
+        r"記号[はが:: ]{0,3}(?P<secret>1\d{4}[-、, ]{0,2}(?:番号[はが:: ]{0,3})?\d{2,8})(?!\d)"
+    ), 0.93),
     Rule("account", "account_en", _rx(
-        r"(?:account|acct|a/c|ac|routing|iban)(?:[ ]?(?:number|num|no\.?|#))?(?: is)?[ :#]{1,3}(?P<secret>\d(?:[- ]?\d){5,16})(?!\d)"), 0.9),
-    Rule("account", "iban", _rx(r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?(?![A-Z0-9])"), 0.95, _is_iban),
+        r"(?:account|acct|a/c|ac|routing|iban)(?:[ ]?(?:number|num|no\.?"
+        r"|#))?(?: is)?[ :#]{1,3}(?P<secret>\d(?:[- ]?\d){5,16})(?!\d)"), 0.9),
+    Rule("account", "iban", _rx(
+        r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?(?![A-Z0-9])"
+    ), 0.95, _is_iban),
 )
 POSTAL_RULES = (
     Rule("postal_code", "postal_mark", _rx(r"〒[ ]?\d{3}[- ]?\d{4}(?!\d)"), 0.96),
