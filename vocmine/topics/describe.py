@@ -1,0 +1,128 @@
+"""The table of topics that people read: name, words, quotes, and how each differs from its neighbour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from vocmine.topics.names import choose_names, class_tfidf, medoids, quote, topic_terms
+from vocmine.topics.phrases import noun_phrases
+
+_READ = 60  # texts a topic whose phrases are read
+_COVER = 0.08  # least share of those texts that have the phrase
+
+TOPIC_COLUMNS = ("topic_id", "name", "n", "share", "terms", "quotes", "stability", "neighbour", "differs")
+
+
+def describe(
+    distinct: pd.DataFrame, vectors: np.ndarray, topic: np.ndarray, count: np.ndarray, stability: np.ndarray,
+    namer: Callable[[list[str], list[str]], str] | None = None,
+) -> pd.DataFrame:
+    """Make the table of topics.
+
+    Parameters
+    ----------
+    distinct : DataFrame
+        ``text_clean, terms, lang``, one row a distinct text.
+    vectors : ndarray of float32, shape (n, d)
+    topic : ndarray of int, shape (n,)
+        Topic of each distinct text, -1 for none.
+    count : ndarray of int, shape (n_topics,)
+        Contacts of each topic.
+    stability : ndarray of float, shape (n_topics,)
+    namer : callable, optional
+        ``namer(quotes, terms) -> str``.
+
+    Returns
+    -------
+    DataFrame
+        Columns `TOPIC_COLUMNS`; ``differs`` holds words more usual here than in the nearest other topic.
+    """
+    n_topics = len(count)
+    clean, langs = distinct["text_clean"].tolist(), distinct["lang"].tolist()
+    words = topic_terms(distinct["terms"].tolist(), topic, n_topics)
+    best = medoids(vectors, topic, n_topics, _READ)
+    quotes = [[quote(clean[i]) for i in rows[:3]] for rows in best]
+    names = choose_names(phrase_names(clean, langs, best), words, count)
+    if namer is not None:
+        names = _with_namer(names, namer, quotes, words)
+    near = neighbours(vectors, topic, n_topics)
+    differs = differences(distinct["terms"].tolist(), topic, near)
+    return pd.DataFrame(
+        {
+            "topic_id": np.arange(n_topics), "name": names, "n": count, "share": count / max(int(count.sum()), 1),
+            "terms": words, "quotes": quotes, "stability": stability, "neighbour": near, "differs": differs,
+        },
+        columns=list(TOPIC_COLUMNS),
+    )
+
+
+def phrase_names(clean: list[str], langs: list[str], best: list[list[int]]) -> list[list[str]]:
+    """Rank the noun phrases of each topic, best first, longer ones preferred among equals."""
+    bags: list[set[str]] = []
+    topics: list[int] = []
+    for t, rows in enumerate(best):
+        bags += [set(noun_phrases(clean[i], langs[i])) for i in rows]
+        topics += [t] * len(rows)
+    scores, phrases = class_tfidf(bags, np.array(topics, dtype=np.int64), len(best))
+    if not len(phrases):
+        return [[] for _ in best]
+    bonus = np.array([1.0 + 0.25 * (("の" in p and len(p) > 3) or " " in p or len(p) > 4) for p in phrases])
+    out = []
+    for t, row in enumerate(scores * bonus):
+        covered = _cover(bags, topics, t)
+        order = [str(phrases[i]) for i in np.lexsort((phrases, -row))[:30] if row[i] > 0]
+        out.append([p for p in order if covered.get(p, 0) >= max(_COVER, 1.5 / max(len(best[t]), 1))][:8] or order[:3])
+    return out
+
+
+def _cover(bags: list[set[str]], topics: list[int], t: int) -> dict[str, float]:
+    own = [bag for bag, topic in zip(bags, topics, strict=True) if topic == t]
+    counts: dict[str, float] = {}
+    for bag in own:
+        for phrase in bag:
+            counts[phrase] = counts.get(phrase, 0) + 1 / len(own)
+    return counts
+
+
+def neighbours(vectors: np.ndarray, topic: np.ndarray, n_topics: int) -> np.ndarray:
+    """Give the topic whose mean vector is nearest to that of each topic, -1 if there is no other."""
+    if n_topics < 2:
+        return np.full(n_topics, -1, dtype=np.int64)
+    blank = np.zeros(vectors.shape[1])
+    means = np.stack([vectors[topic == t].mean(axis=0) if (topic == t).any() else blank for t in range(n_topics)])
+    product = means @ means.T
+    np.fill_diagonal(product, -np.inf)
+    return np.asarray(product.argmax(axis=1), dtype=np.int64)
+
+
+def differences(terms: list[str], topic: np.ndarray, near: np.ndarray, top: int = 3) -> list[list[str]]:
+    """Give the words whose share of texts is most above that in the neighbouring topic."""
+    bags = [set(t.split()) for t in terms]
+    shares: list[dict[str, float]] = [{} for _ in near]
+    sizes = np.bincount(topic[topic >= 0], minlength=len(near))
+    for bag, t in zip(bags, topic.tolist(), strict=True):
+        if t >= 0:
+            for word in bag:
+                shares[t][word] = shares[t].get(word, 0.0) + 1 / sizes[t]
+    out = []
+    for t, other in enumerate(near.tolist()):
+        rival = shares[other] if other >= 0 else {}
+        gain = sorted(((share - rival.get(w, 0.0), w) for w, share in shares[t].items()), key=lambda p: (-p[0], p[1]))
+        out.append([w for g, w in gain[:top] if g > 0.05])
+    return out
+
+
+def _with_namer(
+    names: list[str], namer: Callable[[list[str], list[str]], str], quotes: list[list[str]], words: list[list[str]]
+) -> list[str]:
+    out: list[str] = []
+    for own, quoted, terms in zip(names, quotes, words, strict=True):
+        given = namer(quoted, terms).strip()
+        source = " ".join([*quoted, *terms]).lower()
+        parts = noun_phrases(given, "en" if given.isascii() else "ja")
+        grounded = bool(parts) and all(any(w in source for w in p.lower().split()) for p in parts)
+        out.append(given if grounded and given not in out and given not in names else own)
+    return out

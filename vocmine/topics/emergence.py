@@ -1,0 +1,143 @@
+"""Where talk became denser than before: a scan over neighbourhoods for issues that no topic names yet.
+
+Around each recent contact its nearest neighbours in memory are looked at. If nothing changed, a neighbour is recent
+with the probability that any contact in memory is, whatever the volume of the days; a binomial test says where there
+are too many recent ones. P-values are multiplied by the number of tests (Bonferroni).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+_SIZES = (6, 9, 13, 19, 28, 40)
+
+
+@dataclass(frozen=True)
+class Dense:
+    """A neighbourhood with more recent contacts than expected.
+
+    Parameters
+    ----------
+    rows : ndarray of int64
+        Its recent contacts, as rows of the memory, nearest the middle first.
+    expected : float
+        Recent contacts expected there from the contacts before.
+    p_adjusted : float
+        Binomial p-value times the number of tests.
+    """
+
+    rows: np.ndarray
+    expected: float
+    p_adjusted: float
+
+    @property
+    def ratio(self) -> float:
+        """Recent contacts over those expected, with half a contact as the least expectation."""
+        return len(self.rows) / max(self.expected, 0.5)
+
+
+@dataclass(frozen=True)
+class ScanRule:
+    """What counts as an alarm.
+
+    Parameters
+    ----------
+    alpha : float
+        Greatest adjusted p-value.
+    least : int
+        Least number of recent contacts.
+    ratio : float
+        Least ratio of recent contacts to those expected.
+    """
+
+    alpha: float = 0.01
+    least: int = 6
+    ratio: float = 3.0
+
+
+def scan(vectors: np.ndarray, recent: np.ndarray, past: np.ndarray, tests: int, rule: ScanRule) -> list[Dense]:
+    """Find neighbourhoods that became dense, the surest first, without overlap.
+
+    Parameters
+    ----------
+    vectors : ndarray of float32, shape (n, d)
+        The memory.
+    recent, past : ndarray of bool, shape (n,)
+        The recent contacts and those to compare with; a row may be in neither.
+    tests : int
+        How many such scans share the error rate.
+    rule : ScanRule
+
+    Returns
+    -------
+    list of Dense
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> rng = np.random.default_rng(0)
+    >>> v = rng.normal(size=(300, 16)); v[260:, 0] += 20
+    >>> v = (v / np.linalg.norm(v, axis=1, keepdims=True)).astype(np.float32)
+    >>> recent = np.arange(300) >= 240
+    >>> [len(d.rows) >= 30 for d in scan(v, recent, ~recent, 1, ScanRule())]
+    [True]
+    """
+    from scipy.stats import binom
+
+    rows = np.flatnonzero(recent | past)
+    seeds = np.flatnonzero(recent[rows])
+    sizes = [k for k in _SIZES if k < len(rows)]
+    if len(seeds) < rule.least or not sizes or not past.any():
+        return []
+    x, is_recent = vectors[rows], recent[rows]
+    share = len(seeds) / len(rows)
+    hits = _recent_neighbours(x, seeds, is_recent, sizes)
+    p = binom.sf(hits - 1, np.array(sizes), share) * len(seeds) * len(sizes) * tests
+    found: list[Dense] = []
+    used = np.zeros(len(rows), dtype=bool)
+    for i in np.lexsort((seeds, p.min(axis=1))):
+        if p[i].min() > rule.alpha:
+            break
+        if used[seeds[i]]:
+            continue
+        dense = _grow(x, seeds[i], sizes[int(p[i].argmin())], is_recent, float(p[i].min()))
+        if len(dense.rows) >= rule.least and dense.ratio >= rule.ratio and used[dense.rows].mean() < 0.3:
+            found.append(Dense(rows[dense.rows], dense.expected, dense.p_adjusted))
+        used[dense.rows] = True
+    return found
+
+
+def _recent_neighbours(x: np.ndarray, seeds: np.ndarray, is_recent: np.ndarray, sizes: Sequence[int]) -> np.ndarray:
+    """Count recent contacts among the nearest neighbours of each seed, shape (seeds, sizes)."""
+    most = max(sizes)
+    out = np.empty((len(seeds), len(sizes)), dtype=np.int64)
+    for start in range(0, len(seeds), 512):
+        block = seeds[start : start + 512]
+        product = x[block] @ x.T
+        product[np.arange(len(block)), block] = -np.inf
+        near = np.argpartition(-product, most - 1, axis=1)[:, :most]
+        order = np.argsort(-np.take_along_axis(product, near, 1), axis=1, kind="stable")
+        flags = is_recent[np.take_along_axis(near, order, 1)]
+        out[start : start + 512] = flags.cumsum(axis=1)[:, np.array(sizes) - 1]
+    return out
+
+
+def _grow(x: np.ndarray, seed: int, size: int, is_recent: np.ndarray, p: float) -> Dense:
+    """Move a neighbourhood to the mean of its recent contacts, and give it the size that stands out most."""
+    from scipy.stats import binom
+
+    share = float(is_recent.mean())
+    near = np.argsort(-(x @ x[seed]), kind="stable")[: size + 1]
+    for _ in range(2):
+        middle = x[near[is_recent[near]]].mean(axis=0)
+        order = np.argsort(-(x @ middle), kind="stable")[: 5 * (size + 1)]
+        hits = is_recent[order].cumsum()
+        ends = np.arange(1, len(order) + 1)
+        surprise = -binom.logsf(hits - 1, ends, share)
+        near = order[: int(surprise[4:].argmax()) + 5]
+    members = near[is_recent[near]]
+    past = len(near) - len(members)
+    return Dense(members, past * share / (1 - share), p)

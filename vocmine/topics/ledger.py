@@ -1,0 +1,130 @@
+"""Counts of contacts by day and topic, and the tests of a day against the days before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from vocmine.topics import baseline
+
+_MISSING = 0.25  # a day with less of the usual volume lost a source; it is no fall
+_WINDOWS = (1, 3)
+_LEAST_HISTORY = 10
+
+
+@dataclass(frozen=True)
+class Growth:
+    """A topic whose count is out of line: ``status`` is growing, returning or ended."""
+
+    topic_id: int
+    n: int
+    expected: float
+    p_adjusted: float
+    status: str
+    window_days: int
+
+
+@dataclass
+class Ledger:
+    """Counts of all days seen.
+
+    Parameters
+    ----------
+    totals : dict of int to int
+        Contacts of each day (days since 1970-01-01).
+    counts : dict of int to dict of int to int
+        Contacts of each day and topic.
+    """
+
+    totals: dict[int, int] = field(default_factory=dict)
+    counts: dict[int, dict[int, int]] = field(default_factory=dict)
+
+    def add(self, day: int, topics: np.ndarray) -> None:
+        """Count the topics of new contacts of a day (-1: none)."""
+        self.totals[day] = self.totals.get(day, 0) + len(topics)
+        own = self.counts.setdefault(day, {})
+        for topic, n in zip(*np.unique(topics[topics >= 0], return_counts=True), strict=True):
+            own[int(topic)] = own.get(int(topic), 0) + int(n)
+
+    def move(self, days: np.ndarray, old: np.ndarray, new: int) -> None:
+        """Count contacts under another topic than before."""
+        for day, topic in zip(days.tolist(), old.tolist(), strict=True):
+            own = self.counts.setdefault(day, {})
+            if own.get(topic, 0) > 0:
+                own[topic] -= 1
+            own[new] = own.get(new, 0) + 1
+
+    def matrix(self, days: list[int], topics: list[int]) -> np.ndarray:
+        """Give counts, float of shape (days, topics)."""
+        rows = [[self.counts.get(d, {}).get(t, 0) for t in topics] for d in days]
+        return np.array(rows, dtype=float).reshape(len(days), len(topics))
+
+    def missing(self, day: int) -> bool:
+        """Tell whether a day has so few contacts that a source must be missing."""
+        usual = [n for d, n in self.totals.items() if d < day and (day - d) <= 28]
+        return len(usual) >= 7 and self.totals.get(day, 0) < _MISSING * float(np.median(usual))
+
+    def expect(self, day: int, topics: list[int], window: int = 1) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Give count, mean and size (see `baseline.expected`) of a window of days that ends with ``day``."""
+        past = [d for d in sorted(self.totals) if d <= day - window and not self.missing(d)]
+        now = [d for d in sorted(self.totals) if day - window < d <= day]
+        n = self.matrix(now, topics).sum(axis=0)
+        volume = float(sum(self.totals[d] for d in now))
+        ages = np.array([day - d for d in past], dtype=float)
+        totals = np.array([self.totals[d] for d in past], dtype=float)
+        mean, size = baseline.expected(self.matrix(past, topics), totals, ages, volume)
+        return n, mean, size
+
+    def history(self, day: int) -> int:
+        """Count the days before ``day`` that have contacts."""
+        return sum(d < day for d in self.totals)
+
+    def test(self, day: int, topics: list[int], alpha: float, ratio: float) -> list[Growth]:
+        """Test the counts of a day and of the last three days, both ways; p-values are times the number of tests."""
+        if not topics or self.history(day) < _LEAST_HISTORY or self.missing(day):
+            return []
+        found: dict[int, Growth] = {}
+        tests = len(topics) * len(_WINDOWS) * 2
+        for window in _WINDOWS:
+            n, mean, size = self.expect(day, topics, window)
+            many, few = baseline.tails(n, mean, size)
+            for i, topic in enumerate(topics):
+                up = many[i] * tests <= alpha and n[i] >= ratio * mean[i] and n[i] >= 5
+                down = few[i] * tests <= alpha and window > 1 and n[i] * ratio <= mean[i]
+                if topic not in found and (up or down):
+                    status = ("returning" if self._silent(day - window, topic) else "growing") if up else "ended"
+                    p = float(min(many[i] if up else few[i], 1 / tests) * tests)
+                    found[topic] = Growth(topic, int(n[i]), float(mean[i]), p, status, window)
+        return [found[t] for t in sorted(found)]
+
+    def _silent(self, day: int, topic: int) -> bool:
+        """Tell whether a topic that was there before had hardly a contact in the four weeks up to ``day``."""
+        late = sum(self.counts[d].get(topic, 0) for d in self.counts if day - 28 < d <= day)
+        early = sum(self.counts[d].get(topic, 0) for d in self.counts if d <= day - 28)
+        return late <= 1 and early >= 5
+
+    def timeline(self, topics: list[int], first: dict[int, int], level: float = 0.95) -> pd.DataFrame:
+        """Give each day and topic with what was expected: ``topic_id, day, n, expected, low, high, missing``.
+
+        Before ten days of history there is no expectation (missing values).
+        """
+        parts = []
+        for day in sorted(self.totals):
+            known = [t for t in topics if first[t] <= day]
+            if not known:
+                continue
+            n, mean, size = self.expect(day, known)
+            low, high = baseline.band(mean, size, level)
+            frame = pd.DataFrame({"topic_id": known, "day": _stamp(day), "n": n.astype(int), "expected": mean,
+                                  "low": low, "high": high, "missing": self.missing(day)})
+            if self.history(day) < _LEAST_HISTORY:
+                frame[["expected", "low", "high"]] = np.nan
+            parts.append(frame)
+        columns = ["topic_id", "day", "n", "expected", "low", "high", "missing"]
+        return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
+
+
+def _stamp(day: int) -> pd.Timestamp:
+    return pd.Timestamp(day, unit="D", tz="UTC")

@@ -1,0 +1,102 @@
+"""Names, words and quotes of topics: class-based TF-IDF over terms and the phrases customers use."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from itertools import chain
+from typing import Any
+
+import numpy as np
+
+_QUOTE_CHARACTERS = 80
+
+
+def topic_terms(terms: list[str], topic: np.ndarray, n_topics: int, top: int = 10) -> list[list[str]]:
+    """Rank the words of each topic by class-based TF-IDF, counting a word once a text.
+
+    Parameters
+    ----------
+    terms : list of str
+        Content words of each text, joined by spaces.
+    topic : ndarray of int, shape (n,)
+        -1 for none.
+
+    Returns
+    -------
+    list of n_topics lists of str
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> topic_terms(["返金 希望", "返金 遅い", "画面 暗い"], np.array([0, 0, 1]), 2, top=1)
+    [['返金'], ['暗い']]
+    """
+    scores, words = class_tfidf([set(t.split()) for t in terms], topic, n_topics)
+    out = []
+    for row in scores:
+        best = np.lexsort((words, -row))[:top]
+        out.append([str(words[i]) for i in best if row[i] > 0])
+    return out
+
+
+def class_tfidf(bags: list[set[str]], topic: np.ndarray, n_topics: int) -> tuple[np.ndarray, np.ndarray]:
+    """Give the share of a topic's texts with a word times log(1 + mean / total frequency), and the words.
+
+    The formula is that of M. Grootendorst, BERTopic (2022), with document counts in place of occurrences.
+    """
+    pairs = [(w, int(t)) for bag, t in zip(bags, topic, strict=True) if t >= 0 for w in bag]
+    words = np.array(sorted({w for w, _ in pairs}), dtype=str)
+    counts = np.zeros((n_topics, len(words)))
+    if not len(words):
+        return counts, words
+    column = {w: i for i, w in enumerate(words.tolist())}
+    np.add.at(counts, ([t for _, t in pairs], [column[w] for w, _ in pairs]), 1)
+    total = counts.sum(axis=0)
+    sizes = np.maximum(np.bincount(topic[topic >= 0], minlength=n_topics), 1)
+    idf = np.log1p(total.sum() / n_topics / total)
+    return counts / sizes[:, None] * idf, words
+
+
+def medoids(vectors: np.ndarray, topic: np.ndarray, n_topics: int, top: int = 3) -> list[list[int]]:
+    """Give the rows nearest the mean of each topic, best first."""
+    out = []
+    for t in range(n_topics):
+        rows = np.flatnonzero(topic == t)
+        product = vectors[rows] @ vectors[rows].mean(axis=0)
+        out.append(rows[np.argsort(-product, kind="stable")[:top]].tolist())
+    return out
+
+
+def quote(text: str) -> str:
+    r"""Cut a masked text to a quote of one line.
+
+    Examples
+    --------
+    >>> quote("返金  して\nください")
+    '返金 して ください'
+    """
+    line = re.sub(r"\s+", " ", text).strip()
+    return line if len(line) <= _QUOTE_CHARACTERS else line[: _QUOTE_CHARACTERS - 1] + "…"
+
+
+def choose_names(
+    candidates: list[list[str]], terms: list[list[str]], sizes: Any, used: Iterable[str] = ()
+) -> list[str]:
+    """Give each topic its best name that is not used; words are joined where single phrases are taken.
+
+    Examples
+    --------
+    >>> choose_names([["返金"], ["返金", "返金の遅れ"]], [["返金"], ["返金"]], [5, 3])
+    ['返金', '返金の遅れ']
+    """
+    names: list[str] = [""] * len(candidates)
+    taken = Counter(used)
+    for t in sorted(range(len(candidates)), key=lambda i: (-sizes[i], i)):
+        options = candidates[t] or terms[t] or ["その他"]
+        pairs = [f"{options[0]}・{w}" for w in [*options[1:], *terms[t]] if w not in options[0]]
+        numbered = (f"{options[0]} {i}" for i in range(2, len(candidates) + len(taken) + 3))
+        names[t] = next(o for o in chain(options, pairs, numbered) if not taken[o])
+        taken[names[t]] += 1
+    return names

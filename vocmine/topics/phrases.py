@@ -1,0 +1,106 @@
+"""Noun phrases of a text as people write them: material for the names of topics."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+from vocmine.text.splitter import tokenizer
+
+_LONGEST = 14  # characters of a Japanese phrase
+_WORDS = 3  # words of an English phrase
+_WORD_EN = re.compile(r"[A-Za-z][A-Za-z'’-]*[A-Za-z]|[A-Za-z]|[^\sA-Za-z]")
+_MASK = re.compile(r"\[[^\]\s]{1,12}\]")
+_READABLE = re.compile(r"[\w・ー々-]+(?: [\w'’-]+)*")
+
+
+def noun_phrases(text: str, lang: str = "ja") -> list[str]:
+    """List the distinct noun phrases of a masked text, in order.
+
+    Parameters
+    ----------
+    text : str
+        Normalised and masked; masks are no part of a phrase.
+    lang : str
+        ``en`` for English, else Japanese.
+
+    Examples
+    --------
+    >>> noun_phrases("予約の変更をしたいのですが、駐車場はありますか")
+    ['予約の変更', '予約', '変更', '駐車場']
+    >>> noun_phrases("My credit card was declined", "en")
+    ['credit card', 'credit', 'card', 'declined']
+    """
+    plain = _MASK.sub("。", text)
+    found = _english(plain) if lang == "en" else _japanese(plain)
+    return [p for p in dict.fromkeys(found) if _READABLE.fullmatch(p)]
+
+
+def _english(text: str) -> list[str]:
+    out: list[str] = []
+    run: list[str] = []
+    for word in [*_WORD_EN.findall(text), "."]:
+        bare = word.lower().replace("’", "'")
+        if bare.replace("'", "") in _stop("en") or not bare[0].isalpha() or len(bare) < 2:
+            out += _runs(run)
+            run = []
+        else:
+            run.append(bare)
+    return out
+
+
+def _runs(words: list[str]) -> list[str]:
+    if not 1 < len(words) <= _WORDS:
+        return words
+    return [" ".join(words[i : i + n]) for n in range(len(words), 0, -1) for i in range(len(words) - n + 1)]
+
+
+def _japanese(text: str) -> list[str]:
+    out: list[str] = []
+    for piece in re.split(r"[。!?！？\n]+", text[:4000]):
+        out += _phrases(_compounds(piece))
+    return out
+
+
+def _compounds(piece: str) -> list[str | None]:
+    """Join neighbouring nouns; ``"の"`` stays, anything else becomes None."""
+    parts: list[str | None] = []
+    nouns = ""
+    for morpheme in tokenizer().tokenize(piece):
+        kind = morpheme.part_of_speech()
+        surface = morpheme.surface()
+        if _is_noun(kind) or (nouns and kind[0] == "接尾辞" and kind[1] == "名詞的"):
+            nouns += surface
+            continue
+        if nouns:
+            parts.append(nouns)
+            nouns = ""
+        parts.append("の" if surface == "の" and kind[0] == "助詞" else None)
+    return [*parts, nouns] if nouns else parts
+
+
+def _is_noun(kind: tuple[str, ...]) -> bool:
+    return kind[0] in ("名詞", "形状詞") and kind[1] not in ("数詞", "助動詞語幹")
+
+
+def _phrases(parts: list[str | None]) -> list[str]:
+    out: list[str] = []
+    for i, part in enumerate(parts):
+        if part is None or part == "の" or not _wanted(part):
+            continue
+        after = parts[i + 1 : i + 3]
+        if len(after) == 2 and after[0] == "の" and after[1] not in (None, "の") and _wanted(str(after[1])):
+            out.append(f"{part}の{after[1]}")
+        out.append(part)
+    return [p for p in out if len(p) <= _LONGEST]
+
+
+def _wanted(word: str) -> bool:
+    return word not in _stop("ja") and (len(word) > 1 or "一" <= word <= "龥") and not word.isdigit()
+
+
+@lru_cache(maxsize=2)
+def _stop(lang: str) -> frozenset[str]:
+    """Words that name nothing."""
+    return frozenset((files("vocmine.topics") / "data" / f"stop_phrases_{lang}.txt").read_text("utf-8").split())

@@ -1,0 +1,365 @@
+"""Topics that last: a day at a time, ids that never change their meaning, alarms that are early and seldom false."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from vocmine import store
+from vocmine.embed import CharacterEncoder, Encoder, default_encoder, encoder_from_spec
+from vocmine.errors import ContactError, SettingsError
+from vocmine.frames import ALERT_COLUMNS
+from vocmine.text import as_analysed
+from vocmine.topics import assign as rule
+from vocmine.topics.emergence import Dense, ScanRule, scan
+from vocmine.topics.entries import Entry, make_entries, topics_frame
+from vocmine.topics.graph import cluster_graph
+from vocmine.topics.ledger import Ledger
+from vocmine.topics.memory import Memory, day_numbers, hashed, one_voice_each, short
+from vocmine.topics.sample import by_content
+
+_CHARACTER_WEIGHT = 0.5
+_SCAN_DAYS = (3, 7)
+_YOUNG_DAYS = 28
+_FIRST_TEXTS = 3000  # texts that the first topics are made of, at most
+_LEAST_TEXTS = 30
+_ROWS_A_DAY, _ROWS_A_RECENT_DAY = 300, 1500
+
+
+class TopicRegistry:
+    """Topics of a stream of contacts, kept for good, and what is unusual about each day.
+
+    In the first ``settle_days`` contacts are gathered; then the first topics are made of them. From then on each day is
+    read in two ways: counts of known topics against their share of the volume, and a scan for neighbourhoods of texts
+    that became dense in the last days and were not before (`vocmine.topics.emergence`). What the scan finds becomes a
+    topic of its own, with the topic it grew out of as parent.
+
+    Parameters
+    ----------
+    seed : int
+        Kept for the contract; nothing here is random.
+    encoder : Encoder, optional
+        Sentence vectors; the bundled encoder if None.
+    settle_days : int
+        Days before the first alert.
+    memory_days : int
+        Days that the scan looks back on.
+    alpha : float
+        Chance of a false alarm of each of the two tests on a day, after adjustment for all topics tested: 0.005 is at
+        most 0.3 in 30 days.
+    min_ratio : float
+        Growth below this ratio is no alarm, however sure.
+    timezone : str
+        Where the days begin.
+
+    Examples
+    --------
+    >>> from vocmine.embed import CharacterEncoder
+    >>> day = pd.DataFrame({"contact_id": ["a", "b"], "text": ["返金してほしい", "画面が暗い"]})
+    >>> day["created_at"] = pd.Timestamp("2026-03-01", tz="UTC")
+    >>> registry = TopicRegistry(encoder=CharacterEncoder(32))
+    >>> len(registry.update(day)), len(registry.topics)
+    (0, 0)
+    """
+
+    def __init__(
+        self, seed: int = 0, encoder: Encoder | None = None, settle_days: int = 14, memory_days: int = 42,
+        alpha: float = 0.005, min_ratio: float = 2.0, timezone: str = "UTC",
+    ) -> None:
+        self.seed, self.encoder, self.settle_days, self.memory_days = seed, encoder, settle_days, memory_days
+        self.alpha, self.min_ratio, self.timezone = alpha, min_ratio, timezone
+        self._encoder = encoder or default_encoder()
+        self._characters = CharacterEncoder()
+        self._memory: Memory | None = None
+        self._ledger = Ledger()
+        self._entries: list[Entry] = []
+        self._examples = np.empty((0, 0), dtype=np.float32)
+        self._example_topic = np.empty(0, dtype=np.int64)
+        self._radius = np.empty(0, dtype=np.float32)
+        self._seen: dict[int, np.ndarray] = {}
+        self._alerts: list[dict[str, Any]] = []
+
+    def update(self, contacts: pd.DataFrame) -> pd.DataFrame:
+        """Take in the contacts of a day and say what is unusual.
+
+        A contact that was taken in before counts for nothing, so the same day twice changes nothing and gives the same
+        alerts. Days may come late or out of order: a late day is counted and remembered; alerts look at the latest day.
+
+        Parameters
+        ----------
+        contacts : contacts frame or analysed frame
+            ``contact_id, created_at, text``; with ``customer_id`` one person saying the same counts once a day. Several
+            days in one frame are taken in one after another.
+
+        Returns
+        -------
+        DataFrame
+            Alerts of the days in ``contacts``; columns `vocmine.frames.ALERTS`.
+
+        Raises
+        ------
+        ContactError
+            If a column is missing or a contact has no id or date.
+        """
+        frame = self._frame(contacts)
+        days = sorted({int(d) for d in frame["day"]})
+        for day in days:
+            self._take_in(day, frame[frame["day"] == day])
+        return self.alerts(days)
+
+    def alerts(self, days: list[int] | None = None) -> pd.DataFrame:
+        """Give all alerts so far, or those of some days (days since 1970-01-01)."""
+        rows = [a for a in self._alerts if days is None or a["day"] in days]
+        frame = pd.DataFrame(rows, columns=list(ALERT_COLUMNS))
+        frame["day"] = pd.to_datetime(frame["day"].astype("int64"), unit="D", utc=True)
+        frame["contact_ids"] = [tuple(ids) for ids in frame["contact_ids"]]
+        return frame
+
+    @property
+    def topics(self) -> pd.DataFrame:
+        """All topics: ``topic_id, name, n, first_day, last_day, origin, parents, terms, quotes``."""
+        return topics_frame(self._entries, self._ledger)
+
+    def timeline(self) -> pd.DataFrame:
+        """Give every topic's days: ``topic_id, day, n, expected, low, high, missing``; the range holds 95 % of days."""
+        first = {e.topic_id: e.first_day for e in self._entries}
+        return self._ledger.timeline(list(first), first)
+
+    def assign(self, texts: Any) -> np.ndarray:
+        """Give texts their topics, int64 of shape (n,), -1 for none; the same alone and in any batch."""
+        clean = [str(t) for t in as_analysed(texts)["text_clean"]]
+        return self._assign(self._vectors(clean), clean)
+
+    def rename(self, topic_id: int, name: str) -> None:
+        """Give a topic a name of your own; it stays.
+
+        Raises
+        ------
+        SettingsError
+            If there is no such topic, or another one has that name.
+        """
+        entry = next((e for e in self._entries if e.topic_id == topic_id), None)
+        if entry is None:
+            raise SettingsError("no such topic", where="TopicRegistry.rename", got=str(topic_id))
+        if any(e.name == name and e is not entry for e in self._entries):
+            raise SettingsError("another topic has that name", where="TopicRegistry.rename", got=repr(name))
+        entry.name = name
+
+    def save(self, folder: str | os.PathLike[str]) -> None:
+        """Write the state as plain files, in one step; see `vocmine.store`."""
+        params = {
+            **{n: getattr(self, n) for n in _PARAMETERS}, "encoder": self._encoder.spec,
+            "entries": [e.to_dict() for e in self._entries], "alerts": self._alerts,
+            "totals": {str(d): n for d, n in sorted(self._ledger.totals.items())},
+            "counts": {str(d): {str(t): n for t, n in c.items()} for d, c in self._ledger.counts.items()},
+        }
+        arrays: dict[str, np.ndarray] = {
+            "examples": self._examples.astype(np.float16), "example_topic": self._example_topic, "radius": self._radius,
+            "seen_day": np.array([d for d, keys in sorted(self._seen.items()) for _ in keys], dtype=np.int64),
+            "seen": np.concatenate([np.empty(0, np.uint64), *[keys for _, keys in sorted(self._seen.items())]]),
+        }
+        if self._memory is not None:
+            arrays |= {f"memory_{k}": v for k, v in self._memory.__dict__.items()}
+        store.save(folder, "TopicRegistry", params, arrays)
+
+    @classmethod
+    def load(cls, folder: str | os.PathLike[str], encoder: Encoder | None = None) -> TopicRegistry:
+        """Read a registry that `save` wrote; it goes on exactly as if it had never stopped.
+
+        Parameters
+        ----------
+        folder : path
+        encoder : Encoder, optional
+            Needed where the registry was made with an encoder of the caller's own.
+
+        Raises
+        ------
+        StoreError
+            If the folder does not hold a whole TopicRegistry.
+        """
+        stored = store.load(folder, "TopicRegistry")
+        p, arrays = stored.params, stored.arrays
+        registry = cls(encoder=encoder or encoder_from_spec(p["encoder"]), **{n: p[n] for n in _PARAMETERS})
+        registry._entries = [Entry(**e) for e in p["entries"]]
+        registry._alerts = p["alerts"]
+        registry._ledger = Ledger(
+            {int(d): n for d, n in p["totals"].items()},
+            {int(d): {int(t): n for t, n in c.items()} for d, c in p["counts"].items()},
+        )
+        registry._examples = arrays["examples"].astype(np.float32)
+        registry._example_topic, registry._radius = arrays["example_topic"], arrays["radius"]
+        days = arrays["seen_day"]
+        registry._seen = {int(d): arrays["seen"][days == d] for d in np.unique(days)}
+        memory = {k.removeprefix("memory_"): v for k, v in arrays.items() if k.startswith("memory_")}
+        registry._memory = Memory(**memory) if memory else None
+        return registry
+
+    def _frame(self, contacts: pd.DataFrame) -> pd.DataFrame:
+        missing = [c for c in ("contact_id", "created_at", "text") if c not in getattr(contacts, "columns", ())]
+        if missing:
+            raise ContactError("columns are missing", where="TopicRegistry.update", got=", ".join(missing))
+        if contacts[["contact_id", "created_at"]].isna().to_numpy().any():
+            raise ContactError("contacts without id or date", where="TopicRegistry.update", hint="run check_contacts")
+        analysed = as_analysed(contacts)
+        frame = pd.DataFrame(
+            {
+                "contact_id": contacts["contact_id"].astype(str).to_numpy(),
+                "day": day_numbers(contacts["created_at"], self.timezone),
+                **{c: [str(v) for v in analysed[c]] for c in ("text_clean", "terms", "lang")},
+            }
+        )
+        if "customer_id" in contacts.columns:
+            frame["customer_id"] = contacts["customer_id"].to_numpy()
+        frame["key"] = hashed(frame["contact_id"].tolist())
+        return frame.sort_values(["day", "key"], kind="stable").drop_duplicates("contact_id")
+
+    def _take_in(self, day: int, frame: pd.DataFrame) -> None:
+        seen = self._seen.get(day, np.empty(0, np.uint64))
+        frame = frame[~np.isin(frame["key"].to_numpy(), seen)]
+        if frame.empty or day < self._latest() - 2 * self.memory_days:
+            return
+        latest = day >= self._latest()
+        self._seen[day] = np.sort(np.concatenate([seen, frame["key"].to_numpy()]))
+        frame = frame[one_voice_each(frame)]
+        clean = frame["text_clean"].tolist()
+        vectors = self._vectors(clean)
+        topic = self._assign(vectors, clean)
+        self._ledger.add(day, topic)
+        self._remember(frame, vectors, topic)
+        if latest:
+            self._look(day)
+
+    def _remember(self, frame: pd.DataFrame, vectors: np.ndarray, topic: np.ndarray) -> None:
+        new = Memory(
+            vectors.astype(np.float16), frame["day"].to_numpy(), topic, frame["key"].to_numpy(),
+            frame["contact_id"].to_numpy(dtype=str), short(frame["text_clean"].tolist()),
+            short(frame["terms"].tolist()), frame["lang"].to_numpy(dtype=str),
+        )
+        memory = (self._memory or Memory.empty(vectors.shape[1])).add(new)
+        last = self._latest()
+        self._memory = memory.forget(last - self.memory_days, last - max(_SCAN_DAYS), _ROWS_A_DAY, _ROWS_A_RECENT_DAY)
+        self._seen = {d: keys for d, keys in self._seen.items() if d >= last - 2 * self.memory_days}
+
+    def _look(self, day: int) -> None:
+        """Judge the latest day: make the first topics, or test the known ones and scan for new ones."""
+        if self._ledger.history(day + 1) < self.settle_days:
+            return
+        if not self._entries:
+            self._first_topics(day)
+            return
+        self._alerts = [a for a in self._alerts if a["day"] != day or a["status"] == "new"]
+        if self._ledger.missing(day):
+            return
+        self._test_known(day)
+        self._scan_new(day)
+
+    def _first_topics(self, day: int) -> None:
+        memory = self._memory
+        if memory is None:
+            return
+        _, first = np.unique(memory.text, return_index=True)
+        rows = np.sort(first)
+        rows = rows[by_content(memory.text[rows].tolist(), _FIRST_TEXTS)]
+        if len(rows) < _LEAST_TEXTS:
+            return
+        labels, _ = cluster_graph(memory.vectors[rows].astype(np.float32), 5)
+        if labels.max() < 0:
+            return
+        self._add_examples(memory.vectors[rows[labels >= 0]], labels[labels >= 0])
+        topic = self._assign(memory.vectors.astype(np.float32), memory.text.tolist())
+        for d in sorted(set(memory.day.tolist())):
+            self._ledger.counts[d] = {}
+            for t, n in zip(*np.unique(topic[(memory.day == d) & (topic >= 0)], return_counts=True), strict=True):
+                self._ledger.counts[d][int(t)] = int(n)
+        self._memory = Memory(**{**memory.__dict__, "topic": topic})
+        self._entries = make_entries(self._memory.take(rows), labels, [], int(memory.day.min()), "first", ())
+
+    def _test_known(self, day: int) -> None:
+        old = [e.topic_id for e in self._entries if e.origin == "first" or e.first_day <= day - _YOUNG_DAYS]
+        quiet = {a["topic_id"] for a in self._alerts if day - 7 < a["day"] < day}
+        for growth in self._ledger.test(day, old, self.alpha, self.min_ratio):
+            if growth.topic_id not in quiet:
+                rows = self._rows(day, growth.window_days, growth.topic_id)
+                self._alert(day, growth.topic_id, growth.n, growth.expected, growth.p_adjusted, growth.status, rows)
+
+    def _scan_new(self, day: int) -> None:
+        memory = self._memory
+        if memory is None:
+            return
+        vectors = memory.vectors.astype(np.float32)
+        past = memory.day <= day - max(_SCAN_DAYS)
+        young = {e.topic_id for e in self._entries if e.origin == "emerged" and e.first_day > day - 2 * _YOUNG_DAYS}
+        free = ~np.isin(memory.topic, sorted(young))
+        found: list[Dense] = []
+        for window in _SCAN_DAYS:
+            recent = (memory.day > day - window) & (memory.day <= day)
+            found += scan(vectors, recent & free, past & free, len(_SCAN_DAYS), ScanRule(alpha=self.alpha))
+        found.sort(key=lambda d: (d.p_adjusted, int(d.rows[0])))
+        used = np.zeros(len(memory), dtype=bool)
+        for dense in found:
+            if used[dense.rows].mean() < 0.3:
+                self._emerge(day, dense)
+            used[dense.rows] = True
+
+    def _emerge(self, day: int, dense: Dense) -> None:
+        memory = self._memory
+        if memory is None:
+            return
+        rows, old = dense.rows, memory.topic[dense.rows]
+        topic_id = len(self._entries)
+        known, count = np.unique(old[old >= 0], return_counts=True)
+        parents = tuple(int(t) for t, n in zip(known, count, strict=True) if n >= len(rows) / 2)
+        members, first_day = memory.take(rows), int(memory.day[rows].min())
+        one = np.zeros(len(rows), np.int64)
+        self._entries = self._entries + make_entries(members, one, self._entries, first_day, "emerged", parents)
+        self._ledger.move(memory.day[rows], old, topic_id)
+        self._memory = memory.with_topic(rows, topic_id)
+        self._add_examples(memory.vectors[rows], np.full(len(rows), topic_id, dtype=np.int64))
+        self._alert(day, topic_id, len(rows), dense.expected, min(dense.p_adjusted, 1.0), "new", rows)
+
+    def _alert(
+        self, day: int, topic_id: int, n: int, expected: float, p_adjusted: float, status: str, rows: np.ndarray
+    ) -> None:
+        ids = [] if self._memory is None else self._memory.contact_id[rows].tolist()
+        self._alerts.append(
+            {
+                "topic_id": topic_id, "name": self._entries[topic_id].name, "day": day, "n": n, "expected": expected,
+                "ratio": n / max(expected, 0.5), "p_adjusted": p_adjusted, "status": status, "contact_ids": ids,
+            }
+        )
+
+    def _rows(self, day: int, window: int, topic_id: int) -> np.ndarray:
+        if self._memory is None:
+            return np.empty(0, dtype=np.int64)
+        m = self._memory
+        return np.flatnonzero((m.day > day - window) & (m.day <= day) & (m.topic == topic_id))
+
+    def _add_examples(self, vectors: np.ndarray, topic: np.ndarray) -> None:
+        new = vectors.astype(np.float32)
+        self._examples = np.vstack([self._examples.reshape(-1, new.shape[1]), new])
+        self._example_topic = np.concatenate([self._example_topic, topic])
+        radius = rule.calibrate(self._examples, self._example_topic, 0.02, int(topic.max()) + 1)
+        self._radius = np.concatenate([self._radius, radius[len(self._radius) :]])  # an old radius never changes
+
+    def _assign(self, vectors: np.ndarray, clean: list[str]) -> np.ndarray:
+        if not self._entries and not len(self._examples):
+            return np.full(len(clean), rule.NONE, dtype=np.int64)
+        result = rule.assign(vectors, self._examples, self._example_topic)
+        empty = np.array([not t.strip() for t in clean], dtype=bool)
+        inside = (result.score >= self._radius[result.topic]) & ~empty
+        return np.asarray(np.where(inside, result.topic, rule.NONE), dtype=np.int64)
+
+    def _vectors(self, clean: list[str]) -> np.ndarray:
+        joined = np.hstack([self._encoder.encode(clean), _CHARACTER_WEIGHT * self._characters.encode(clean)])
+        # half precision everywhere: what is saved is what is used
+        half = (joined / np.sqrt(1 + _CHARACTER_WEIGHT**2)).astype(np.float16)
+        return half.astype(np.float32)
+
+    def _latest(self) -> int:
+        return max(self._ledger.totals, default=-(10**6))
+
+
+_PARAMETERS = ("seed", "settle_days", "memory_days", "alpha", "min_ratio", "timezone")
