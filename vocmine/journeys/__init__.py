@@ -4,6 +4,14 @@ Small functions over the contacts (and tags): each says its n and its interval, 
 """
 
 from vocmine.journeys.chains import around, chains, timelines
+from vocmine.journeys.demand import demand_split, guardrail
+from vocmine.journeys.flows import bot_handover, channel_transitions, reason_transitions, transfer_matrix
+from vocmine.journeys.rates import first_contact_resolution, one_touch_share, repeat_rate
 from vocmine.journeys.stats import newcombe, wilson
+from vocmine.journeys.teams import csat_by_team, team_effects
 
-__all__ = ["around", "chains", "newcombe", "timelines", "wilson"]
+__all__ = [
+    "around", "bot_handover", "chains", "channel_transitions", "csat_by_team", "demand_split",
+    "first_contact_resolution", "guardrail", "newcombe", "one_touch_share", "reason_transitions", "repeat_rate",
+    "team_effects", "timelines", "transfer_matrix", "wilson",
+]

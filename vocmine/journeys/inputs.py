@@ -59,8 +59,10 @@ def linked_pairs(
 ) -> pd.DataFrame:
     """Say of each contact and reason whether the same customer came before and after about the same, within the window.
 
-    Adds `before`, `after` (bool), `previous_row` (-1 for none), `is_linked` (the customer is known), `is_truncated`
-    (so early that an earlier contact would not be in the data) and `is_censored` (so late that a later one would not).
+    Adds `before`, `after` (bool), `previous_row` (-1 for none), `is_linked` (the customer is known), `sees_before` and
+    `sees_after` (the window lies within the data: rates must go by these, as leaving out only those of the last window
+    that did not come back would count them all as coming back), and for single contacts `is_truncated` and
+    `is_censored` (nothing was seen, but the window is not all there).
     """
     window = days(window_days)
     pairs = reason_pairs(ordered(contacts), tags)
@@ -72,9 +74,10 @@ def linked_pairs(
     after = np.append(before[1:], False)[: len(before)]
     times = pairs["created_at"]
     end = times.max() if until is None else pd.Timestamp(until)
+    sees_before = (times >= times.min() + window).to_numpy(bool)
+    sees_after = (times <= end - window).to_numpy(bool)
     previous = np.where(before, pairs["row"].shift(fill_value=-1), -1)
     return pairs.assign(
-        before=before, after=after, previous_row=previous, is_linked=known,
-        is_truncated=known & ~before & (times < times.min() + window).to_numpy(bool),
-        is_censored=known & ~after & (times > end - window).to_numpy(bool),
+        before=before, after=after, previous_row=previous, is_linked=known, sees_before=sees_before,
+        sees_after=sees_after, is_truncated=known & ~before & ~sees_before, is_censored=known & ~after & ~sees_after,
     )

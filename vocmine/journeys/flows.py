@@ -1,0 +1,236 @@
+"""Where contacts go: transfers between teams, from channel to channel, from bot to human, from reason to reason."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from vocmine.journeys.inputs import days, ordered, primary_reasons, reason_pairs
+from vocmine.journeys.stats import with_share, z_of
+
+NONE = "none"
+_HUMAN = ("call", "chat", "email")
+
+
+def transfer_matrix(
+    contacts: pd.DataFrame, tags: pd.DataFrame | None = None, level: float = 0.95, rate_per_minute: float | None = None
+) -> pd.DataFrame:
+    """Give transfers by reason and team, with the minutes they cost.
+
+    The minutes lost are those of the transferred contacts over what untransferred contacts of the same reason and
+    channel take on average; so a reason that takes long anyway is not held against its transfers.
+
+    Parameters
+    ----------
+    contacts : DataFrame of shape (n, any)
+        The contacts table with ``team`` and ``transfers``; ``handle_seconds`` for the minutes.
+    tags : DataFrame, optional
+        The tags; a contact counts for its best reason only, so that the matrix adds up.
+    level : float
+        Level of the intervals.
+    rate_per_minute : float, optional
+        Adds ``money_lost``, in the currency of the rate.
+
+    Returns
+    -------
+    DataFrame
+        ``reason, team, n, n_transferred, share, low, high`` (Wilson), ``n_timed`` (transferred contacts with a handle
+        time and something to compare with), ``minutes_lost, minutes_low, minutes_high`` (normal) over these.
+
+    Raises
+    ------
+    ContactError, SettingsError
+        If a column is missing, or the level is wrong.
+
+    Examples
+    --------
+    Two contacts of 5 minutes, one transferred of 15: ten minutes lost.
+
+    >>> contacts = pd.DataFrame({"contact_id": list("abc"), "created_at": pd.Timestamp("2026-11-01", tz="UTC"),
+    ...     "channel": "call", "team": "T1", "transfers": [0, 0, 1], "handle_seconds": [290.0, 310.0, 900.0]})
+    >>> transfer_matrix(contacts)[["team", "n", "n_transferred", "minutes_lost"]].values.tolist()
+    [['T1', 3, 1, 10.0]]
+    """
+    frame = ordered(contacts, "channel", "team", "transfers")
+    moved = pd.to_numeric(frame["transfers"], errors="coerce").astype(float)
+    frame = frame.assign(reason=primary_reasons(frame, tags), moved=moved > 0)[moved.notna().to_numpy()]
+    team = frame["team"].astype(object)
+    frame = frame.assign(team=team.where(team.notna(), NONE), lost=np.nan, spread=np.nan)
+    if "handle_seconds" in frame:
+        frame = _minutes_lost(frame)
+    by = frame.groupby(["reason", "team"], as_index=False)
+    table = by.agg(
+        n=("moved", "size"), n_transferred=("moved", "sum"), n_timed=("lost", "count"), minutes_lost=("lost", "sum")
+    )
+    half = z_of(level) * np.sqrt(by["spread"].sum()["spread"].to_numpy())
+    lost = table["minutes_lost"].where(table["n_timed"] > 0)
+    table = with_share(table, "n_transferred", level)
+    table = table.assign(minutes_lost=lost, minutes_low=lost - half, minutes_high=lost + half)
+    if rate_per_minute is not None:
+        table["money_lost"] = lost * rate_per_minute
+    columns = ["reason", "team", "n", "n_transferred", "share", "low", "high", "n_timed", "minutes_lost", "minutes_low"]
+    return table[[*columns, "minutes_high", *table.columns[table.columns == "money_lost"]]]
+
+
+def channel_transitions(contacts: pd.DataFrame, window_days: float = 7, level: float = 0.95) -> pd.DataFrame:
+    """Give where a customer turns next, by channel.
+
+    Parameters
+    ----------
+    contacts : DataFrame of shape (n, any)
+        The contacts table.
+    window_days : float
+        What comes later is no next contact.
+    level : float
+        Level of the interval.
+
+    Returns
+    -------
+    DataFrame
+        ``from_channel, to_channel`` (``none``: no further contact), ``n, n_from, share`` (of `n_from`), ``low, high``
+        (Wilson) and ``median_hours`` between them. Contacts of the last window are left out.
+
+    Raises
+    ------
+    ContactError, SettingsError
+        If a column is missing, or the window or level is wrong.
+
+    Examples
+    --------
+    >>> contacts = pd.DataFrame({"contact_id": list("abc"), "customer_id": list("kkm"),
+    ...     "channel": ["bot", "call", "call"],
+    ...     "created_at": pd.to_datetime(["2026-11-01 00:00", "2026-11-01 02:00", "2026-11-30 00:00"], utc=True)})
+    >>> channel_transitions(contacts)[["from_channel", "to_channel", "n", "median_hours"]].values.tolist()
+    [['bot', 'call', 1, 2.0], ['call', 'none', 1, nan]]
+    """
+    frame = _next_contacts(ordered(contacts, "channel"), window_days)
+    return _transition_table(frame, "channel", "next_channel", level)
+
+
+def reason_transitions(
+    contacts: pd.DataFrame, tags: pd.DataFrame, window_days: float = 30, level: float = 0.95
+) -> pd.DataFrame:
+    """Give what follows each reason, and how much more often than it does at all.
+
+    Parameters
+    ----------
+    contacts, tags : DataFrame
+        Contacts with ``customer_id`` and their tags; a contact counts for its best reason.
+    window_days : float
+        What comes later does not follow.
+    level : float
+        Level of the interval.
+
+    Returns
+    -------
+    DataFrame
+        ``from_reason, to_reason`` (``none``: nothing followed), ``n, n_from, share, low, high`` (Wilson),
+        ``median_hours`` and ``lift``: share over the share of `to_reason` among all followers.
+
+    Raises
+    ------
+    ContactError, SettingsError
+        If a column is missing, or the window or level is wrong.
+
+    Examples
+    --------
+    >>> contacts = pd.DataFrame({"contact_id": list("abc"), "customer_id": list("kkm"), "channel": "call",
+    ...     "created_at": pd.to_datetime(["2026-11-01", "2026-11-02", "2026-12-30"], utc=True)})
+    >>> tags = pd.DataFrame({"contact_id": list("abc"), "kind": "reason", "score": 1.0,
+    ...     "label": ["bill", "refund", "bill"]})
+    >>> reason_transitions(contacts, tags)[["from_reason", "to_reason", "n", "lift"]].values.tolist()
+    [['bill', 'refund', 1, 2.0], ['refund', 'none', 1, 2.0]]
+    """
+    frame = ordered(contacts, "channel")
+    frame = _next_contacts(frame.assign(reason=primary_reasons(frame, tags)), window_days)
+    table = _transition_table(frame, "reason", "next_reason", level)
+    overall = table.groupby("to_reason")["n"].sum() / max(table["n"].sum(), 1)
+    return table.assign(lift=table["share"] / table["to_reason"].map(overall))
+
+
+def bot_handover(
+    contacts: pd.DataFrame, tags: pd.DataFrame | None = None, window_hours: float = 24, level: float = 0.95
+) -> pd.DataFrame:
+    """Give the share of bot contacts after which the customer turned to a human.
+
+    Parameters
+    ----------
+    contacts : DataFrame of shape (n, any)
+        The contacts table; humans answer on ``call``, ``chat`` and ``email``.
+    tags : DataFrame, optional
+        The tags; a contact with two reasons counts for both.
+    window_hours : float
+        A human contact later than this is another matter.
+    level : float
+        Level of the interval.
+
+    Returns
+    -------
+    DataFrame
+        ``reason, n, n_handed_over, share, low, high`` (Wilson), ``median_minutes`` to the human contact; 1 - share is
+        the bot's containment. Left out: bot contacts without a customer, and of the last window.
+
+    Raises
+    ------
+    ContactError, SettingsError
+        If a column is missing, or the window or level is wrong.
+
+    Examples
+    --------
+    >>> contacts = pd.DataFrame({"contact_id": list("abcd"), "customer_id": list("kklm"),
+    ...     "channel": ["bot", "call", "bot", "call"],
+    ...     "created_at": pd.Timestamp("2026-11-01", tz="UTC") + pd.to_timedelta([0, 30, 0, 9999], unit="min")})
+    >>> bot_handover(contacts)[["n", "n_handed_over", "share", "median_minutes"]].values.tolist()
+    [[2.0, 1.0, 0.5, 30.0]]
+    """
+    window = days(window_hours / 24, "window_hours")
+    frame = ordered(contacts, "channel")
+    end = frame["created_at"].max()
+    frame = frame[frame["customer_id"].notna()]
+    human = frame["created_at"].where(frame["channel"].isin(_HUMAN)).groupby(frame["customer_id"]).bfill()
+    gap = human - frame["created_at"]
+    handed = (gap <= window) & (frame["channel"] == "bot")
+    seen = frame["created_at"] + window <= end
+    minutes = (gap.dt.total_seconds() / 60).where(handed)
+    bots = reason_pairs(frame.assign(handed=handed, minutes=minutes)[(frame["channel"] == "bot") & seen], tags)
+    by = bots.groupby("reason", as_index=False)
+    table = by.agg(n=("handed", "size"), n_handed_over=("handed", "sum"), median_minutes=("minutes", "median"))
+    table = with_share(table, "n_handed_over", level)
+    table = table.sort_values(["n", "reason"], ascending=[False, True], kind="stable")
+    return table[["reason", "n", "n_handed_over", "share", "low", "high", "median_minutes"]].reset_index(drop=True)
+
+
+def _minutes_lost(frame: pd.DataFrame) -> pd.DataFrame:
+    """Minutes over the mean of untransferred contacts of the same reason and channel, with their variance."""
+    minutes = pd.to_numeric(frame["handle_seconds"], errors="coerce").astype(float) / 60
+    keys = [frame["reason"], frame["channel"]]
+    plain = minutes.where(~frame["moved"]).groupby(keys)
+    lost = (minutes - plain.transform("mean")).where(frame["moved"])
+    cell = [*keys, frame["team"]]
+    n_moved = lost.groupby(cell).transform("count")
+    # Var(sum of n minutes less n times the mean) = n s_t^2 + n^2 s_b^2 / n_b, spread evenly over its n rows
+    inner = lost.groupby(cell).transform("var").fillna(0)
+    base = (plain.transform("var") / plain.transform("count").clip(lower=1)).fillna(0)
+    return frame.assign(lost=lost, spread=(inner + n_moved * base).where(lost.notna(), 0))
+
+
+def _next_contacts(frame: pd.DataFrame, window_days: float) -> pd.DataFrame:
+    window, end = days(window_days), frame["created_at"].max()
+    frame = frame[frame["customer_id"].notna()]
+    by = frame.groupby("customer_id", sort=False)
+    gap = by["created_at"].shift(-1) - frame["created_at"]
+    follows = gap <= window
+    hours = (gap.dt.total_seconds() / 3600).where(follows)
+    names = [name for name in ("channel", "reason") if name in frame]
+    following = {f"next_{name}": by[name].shift(-1).where(follows, NONE) for name in names}
+    return pd.DataFrame(frame.assign(hours=hours, **following)[frame["created_at"] + window <= end])
+
+
+def _transition_table(frame: pd.DataFrame, first: str, then: str, level: float) -> pd.DataFrame:
+    table = frame.groupby([first, then], as_index=False).agg(n=("hours", "size"), median_hours=("hours", "median"))
+    table = table.rename(columns={first: f"from_{first}", then: f"to_{first}"})
+    table["n_from"] = table.groupby(f"from_{first}")["n"].transform("sum")
+    table = with_share(table, "n", level, n="n_from")
+    table = table.sort_values([f"from_{first}", "n", f"to_{first}"], ascending=[True, False, True], kind="stable")
+    columns = [f"from_{first}", f"to_{first}", "n", "n_from", "share", "low", "high", "median_hours"]
+    return table[columns].reset_index(drop=True)
