@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from functools import cache
@@ -196,7 +197,11 @@ def _plain_or(values: Any, read: Callable[[Any], float]) -> np.ndarray:
 
 def _number(cell: Any) -> float:
     if isinstance(cell, int | float | np.number):
-        return float(cell) if abs(cell) < 1e300 else float("nan")
+        try:
+            number = float(cell)
+        except OverflowError:
+            return float("nan")
+        return number if math.isfinite(number) else float("nan")
     match = _NUMBER.fullmatch(fold(text_of(cell)).replace("−", "-"))
     if not match or not match[2].strip("+-"):
         return float("nan")
