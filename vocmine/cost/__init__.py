@@ -2,8 +2,31 @@
 
 from __future__ import annotations
 
+from vocmine.cost.audit_store import audit_drift, load_audit, save_audit
 from vocmine.cost.avoidable import avoidable_cost
+from vocmine.cost.fix import FixEffect, fix_saving
+from vocmine.cost.forecast import forecast_costs
 from vocmine.cost.issues import CostOptions, issue_costs
 from vocmine.cost.model import CostModel, built_up_rate
+from vocmine.cost.plan import LabelPlan, plan_labels
+from vocmine.cost.rank import rank_issues
+from vocmine.cost.shift import ChannelShift, shift_channel
 
-__all__ = ["CostModel", "CostOptions", "avoidable_cost", "built_up_rate", "issue_costs"]
+__all__ = [
+    "ChannelShift",
+    "CostModel",
+    "CostOptions",
+    "FixEffect",
+    "LabelPlan",
+    "audit_drift",
+    "avoidable_cost",
+    "built_up_rate",
+    "fix_saving",
+    "forecast_costs",
+    "issue_costs",
+    "load_audit",
+    "plan_labels",
+    "rank_issues",
+    "save_audit",
+    "shift_channel",
+]

@@ -152,7 +152,7 @@ def _design(table: pd.DataFrame, after: NDArray[np.bool_], trend: bool, daily: b
     if trend:
         columns.append(np.linspace(-1, 1, n))
     if daily and n >= 28:
-        weekday = pd.DatetimeIndex(table.index).weekday
+        weekday = pd.DatetimeIndex(table.index).day_of_week
         columns += [np.asarray(weekday == day, dtype=float) for day in range(1, 7)]
     columns.append(after.astype(float))
     return np.column_stack(columns)

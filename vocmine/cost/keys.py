@@ -84,7 +84,7 @@ def period_of(created_at: pd.Series[pd.Timestamp], model: CostModel, name: str =
     if name == "fiscal_month":
         local = local - pd.to_timedelta(model.fiscal_month_start - 1, unit="D")
     if name == "week":
-        local = local - pd.to_timedelta(local.dt.weekday, unit="D")
+        local = local - pd.to_timedelta(local.dt.day_of_week, unit="D")
     form = "%Y-%m-%d" if name in ("day", "week") else "%Y-%m"
     return local.dt.strftime(form).fillna("")
 

@@ -68,7 +68,7 @@ def make_table(
     frame["cost_per_contact"] = _ratio(frame["cost"].to_numpy(), frame["n_contacts"].to_numpy())
     whole = frame["cost"].sum(skipna=False)
     frame["share"] = frame["cost"] / whole if whole > 0 else np.nan
-    return _ordered(frame, list(estimate.domains.table.columns), model, level, notes)
+    return _ordered(frame, estimate, model, level, notes)
 
 
 def _money(cost: Floats, variance: Floats, known: Floats, model: CostModel, level: float) -> dict[str, Floats]:
@@ -123,7 +123,8 @@ def _unallocated(frame: pd.DataFrame, model: CostModel) -> pd.DataFrame:
     )
 
 
-def _ordered(frame: pd.DataFrame, keys: list[str], model: CostModel, level: float, notes: list[str]) -> pd.DataFrame:
+def _ordered(frame: pd.DataFrame, estimate: Estimate, model: CostModel, level: float, notes: list[str]) -> pd.DataFrame:
+    keys = list(estimate.domains.table.columns)
     last = frame["issue"].map({UNKNOWN: 1, UNALLOCATED: 2}).fillna(0).astype(int)
     size = frame["handle_hours"] if model.numerator == "hours" else frame["cost"]
     frame = frame.assign(_far=(last == 2).astype(int), _last=last, _size=-size)
@@ -136,5 +137,6 @@ def _ordered(frame: pd.DataFrame, keys: list[str], model: CostModel, level: floa
         "level": level,
         "numerator": NUMERATOR_NOTES[model.numerator],
         "note": "; ".join(notes),
+        "n_checked": estimate.n_checked,
     }
     return frame
