@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from vocmine.text import find_pii, mask_pii
@@ -75,5 +77,5 @@ def test_spans_are_ordered_apart_and_named():
     text = "佐藤様、〒100-0001 東京都千代田区千代田1-1、090-1234-5678、taro@example.com、カード4111111111111111"
     spans = find_pii(text)
     assert [s.kind for s in spans] == ["name", "postal_code", "address", "phone", "email", "card"]
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     assert all(s.rule and 0 < s.score <= 1 for s in spans)

@@ -30,9 +30,9 @@ def suggest_compounds(texts: Any, min_texts: int = 3, top: int = 50) -> pd.DataF
     Returns
     -------
     DataFrame
-        ``compound``, ``parts`` (as the dictionary splits it), ``n_texts``, ``cohesion`` (texts with the compound / texts
-        with its rarest part, 0 to 1), best first by ``n_texts * cohesion``. A compound within a longer one that stands
-        in as many texts is left out.
+        ``compound``, ``parts`` (as the dictionary splits it), ``n_texts``, ``cohesion`` (texts with the compound /
+        texts with its rarest part, 0 to 1), best first by ``n_texts * cohesion``. A compound within a longer one
+        that stands in as many texts is left out.
 
     Examples
     --------

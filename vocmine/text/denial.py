@@ -11,12 +11,16 @@ _HARD = frozenset(["難い", "辛い", "にくい", "づらい", "がたい", "�
 _CARRIES = frozenset([VERB, ADJ, NOUN, PROPER])
 _AUX = frozenset(["ます", "です", "だ", "れる", "られる", "せる", "させる", "たい", "ちゃう", "とく", "てる", "ちゃ"])
 _PARTICLES = frozenset(["は", "も", "て", "で", "が", "に", "など", "さえ", "すら", "しか", "ちゃ", "じゃ"])
-_NOUN_PARTICLES = frozenset(["は", "が", "も", "など", "さえ", "すら", "しか"])
+_NOUN_BRIDGES = frozenset(
+    ["は", "が", "も", "など", "さえ", "すら", "しか", "有る", "ます", "だ", "です", "御座る", "で", "じゃ"]
+)
 # verbs that only lend their grammar: what is denied is the word before them
 _LENDING = frozenset(
-    ["知れる", "為る", "居る", "有る", "成る", "呉れる", "貰う", "頂く", "下さる", "言う", "仕舞う", "御座る", "いらっしゃる", "貰える", "頂ける", "致す", "置く"]
+    "知れる 為る 居る 有る 成る 呉れる 貰う 頂く 下さる 言う 仕舞う 御座る いらっしゃる 貰える 頂ける 致す 置く".split()  # noqa: SIM905
 )
-_IDIOMS = frozenset(["違い", "間違い", "仕方", "しょう", "訳", "筈", "事", "物", "限り", "他", "積もり", "申し訳", "何", "余り", "仕様"])
+_IDIOMS = frozenset(
+    ["違い", "間違い", "仕方", "しょう", "訳", "筈", "事", "物", "限り", "他", "積もり", "申し訳", "何", "余り", "仕様"]
+)
 _MUST = frozenset(["ば", "と", "て", "は", "ちゃ"])
 _MUST_VERBS = frozenset(["成る", "行ける", "いける", "行く", "駄目"])
 _REACH = 6
@@ -71,8 +75,8 @@ def _denied(morphemes: Any, kinds: list[int], j: int) -> int | None:
 
 
 def _reaches_noun(bridge: list[str]) -> bool:
-    """A noun is denied by ない, はない, がありません, ではない; not by other verbs between."""
-    return all(form in _NOUN_PARTICLES or form in ("有る", "ます", "だ", "です", "御座る", "で", "じゃ") for form in bridge)
+    """Tell whether a noun is denied over a bridge: by ない, はない, がありません, ではない; not by other verbs."""
+    return all(form in _NOUN_BRIDGES for form in bridge)
 
 
 def _is_obligation(morphemes: Any, kinds: list[int], j: int) -> bool:

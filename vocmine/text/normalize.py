@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 
 # NFKC would lose these: circled numbers become digits, spacing accents fall apart (kaomoji), "…" becomes three dots
@@ -17,9 +17,15 @@ _KEEP = frozenset(
     [*range(0x2460, 0x2500), *range(0x2776, 0x2794), *range(0x2150, 0x2190), 0xBC, 0xBD, 0xBE, 0x2025, 0x2026, 0x2122,
      0xA8, 0xAF, 0xB4, 0xB8, 0x309B, 0x309C, 0x203E, 0x02D8, 0x02D9, 0x02DA, 0x02DB, 0x02DC, 0x02DD]
 )
-_SPACES = frozenset([0x09, 0x3000, 0xA0])
-_BREAKS = frozenset([0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029])
-_WAVES = frozenset([0xFF5E, 0x223C, 0x2053])
+# what these become; an empty text stands for themselves (half-width voice marks are joined later)
+_FIXED: tuple[tuple[Container[int], str], ...] = (
+    (_KEEP, ""),
+    ((0x0A, 0xFF9E, 0xFF9F), ""),
+    ((0x09, 0x3000, 0xA0), " "),
+    ((0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029), "\n"),
+    ((0xFF5E, 0x223C, 0x2053), "〜"),
+    (range(0xD800, 0xE000), "\ufffd"),
+)
 
 
 class _Table(dict[int, str]):
@@ -32,18 +38,9 @@ class _Table(dict[int, str]):
 
 def _written(code: int) -> str:
     char = chr(code)
-    if code in _KEEP:
-        return char
-    if code in _SPACES:
-        return " "
-    if code in _BREAKS:
-        return "\n"
-    if code in _WAVES:
-        return "〜"
-    if 0xD800 <= code < 0xE000:
-        return "\ufffd"
-    if code == 0x0A or code in (0xFF9E, 0xFF9F):
-        return char
+    for codes, out in _FIXED:
+        if code in codes:
+            return out or char
     if unicodedata.category(char) in ("Cc", "Cf") or 0xFE00 <= code <= 0xFE0F or 0xE0000 <= code <= 0xE01EF:
         return ""
     return unicodedata.normalize("NFKC", char)
@@ -211,7 +208,7 @@ _MOJIBAKE = re.compile(
 
 
 def is_mojibake(text: str) -> bool:
-    """Tell whether a text was read with the wrong encoding: UTF-8 as Latin-1 or Shift_JIS, or lost characters.
+    r"""Tell whether a text was read with the wrong encoding: UTF-8 as Latin-1 or Shift_JIS, or lost characters.
 
     Examples
     --------

@@ -11,16 +11,21 @@ _THINGS = frozenset(["NOUN", "PROPN"])
 _DENIES = frozenset(["ない", "ず", "ぬ", "無い", "まい"])
 _WISHES = frozenset(["たい", "欲しい", "ほしい", "下さる", "下さい", "希望"])
 _HARD = frozenset(["辛い", "難い", "づらい", "にくい", "がたい"])
-_HELPERS = frozenset(["来る", "行く", "仕舞う", "見る", "置く", "貰う", "呉れる", "頂く", "居る", "有る", "成る", "下さる", "貰える", "頂ける", "為る"])
+_HELPERS = frozenset(
+    "来る 行く 仕舞う 見る 置く 貰う 呉れる 頂く 居る 有る 成る 下さる 貰える 頂ける 為る".split()  # noqa: SIM905
+)
+_HELPING = _HELPERS | _DENIES | _WISHES
 _TAIL = frozenset(["aux", "fixed", "mark", "cop", "case", "aux:pass"])
-_EMPTY = frozenset(["こと", "もの", "ため", "よう", "の", "方", "時", "とき", "ところ", "事", "物", "為", "所", "これ", "それ"])
+_EMPTY = frozenset(
+    ["こと", "もの", "ため", "よう", "の", "方", "時", "とき", "ところ", "事", "物", "為", "所", "これ", "それ"]
+)
 
 
 class Pair(NamedTuple):
     """A word, what is said of it, whether that is denied, how it is meant, and the sentence.
 
-    ``nuance`` is empty or of ``cannot``, ``hard``, ``wish``, ``must``, ``passive``, joined by ``+``. ``subject_key`` and
-    ``predicate_key`` are the normalised forms, by which pairs are counted.
+    ``nuance`` is empty or of ``cannot``, ``hard``, ``wish``, ``must``, ``passive``, joined by ``+``. ``subject_key``
+    and ``predicate_key`` are the normalised forms, by which pairs are counted.
     """
 
     subject: str
@@ -43,11 +48,15 @@ def _pairs_of_token(doc: Any, token: Any) -> Iterator[Pair]:
         yield from _pair(doc, token, _content(doc, token.head))
     elif token.dep_ == "acl" and token.head.pos_ in _THINGS and token.pos_ in ("VERB", "ADJ"):
         yield from _pair(doc, token.head, token)
-    elif token.pos_ == "VERB" and token.tag_.startswith("名詞") and not any(c.dep_ in _SUBJECTS for c in token.children):
+    elif _is_verbal_noun(token) and not any(c.dep_ in _SUBJECTS for c in token.children):
         # ログインできない: what can't be done is the subject
         tail = _tail(doc, token)
         if tail and tail[0].norm_ == "出来る":
             yield from _pair(doc, token, tail[0], tail)
+
+
+def _is_verbal_noun(token: Any) -> bool:
+    return bool(token.pos_ == "VERB" and token.tag_.startswith("名詞"))
 
 
 def _pair(doc: Any, subject: Any, predicate: Any, tail: list[Any] | None = None) -> Iterator[Pair]:
@@ -58,7 +67,7 @@ def _pair(doc: Any, subject: Any, predicate: Any, tail: list[Any] | None = None)
     norms = [t.norm_ for t in after]
     negated, nuance = _meaning(predicate, norms)
     shown, key = predicate.lemma_, predicate.norm_
-    if predicate.tag_.startswith("名詞") and predicate.pos_ == "VERB":
+    if _is_verbal_noun(predicate):
         ending = "できる" if "出来る" in norms[:2] else "する"
         shown, key = predicate.text + ending, predicate.norm_ + ending
     yield Pair(word, shown, negated, nuance, _key(doc, subject), key, predicate.sent.text.strip())
@@ -78,8 +87,9 @@ def _tail(doc: Any, predicate: Any) -> list[Any]:
     """Give the helpers that follow a predicate: auxiliaries, て, and verbs that only help."""
     out = []
     for token in doc[predicate.i + 1 : predicate.i + 10]:
-        helper = token.pos_ in ("VERB", "ADJ") and (token.norm_ in _HELPERS or token.norm_ in _DENIES or token.norm_ in _WISHES)
-        if not (token.pos_ in ("AUX", "SCONJ", "PART") or token.dep_ in ("aux", "fixed", "mark") or helper or token.text in "はもば"):
+        helper = token.pos_ in ("VERB", "ADJ") and token.norm_ in _HELPING
+        grammar = token.pos_ in ("AUX", "SCONJ", "PART") or token.dep_ in ("aux", "fixed", "mark")
+        if not (grammar or helper or token.text in "はもば"):
             break
         if token.norm_ in ("が", "けれど", "から", "ので", "し", "のに"):
             break
@@ -104,9 +114,13 @@ def _meaning(predicate: Any, norms: list[str]) -> tuple[bool, str]:
 
 def _phrase(doc: Any, token: Any) -> str:
     first = token.i
-    while first > 0 and doc[first - 1].dep_ == "compound" and doc[first - 1].head.i <= token.i and doc[first - 1].pos_ in _THINGS:
+    while first > 0 and _belongs(doc[first - 1], token):
         first -= 1
     return str(doc[first : token.i + 1].text)
+
+
+def _belongs(left: Any, token: Any) -> bool:
+    return bool(left.dep_ == "compound" and left.head.i <= token.i and left.pos_ in _THINGS)
 
 
 def _key(doc: Any, token: Any) -> str:

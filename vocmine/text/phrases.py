@@ -21,6 +21,7 @@ _JAPANESE = "ja_ginza"
 _ENGLISH = ("en_core_web_sm", "en_core_web_md", "en_core_web_lg", "en_core_web_trf")
 _LIFETIME = 1_000  # texts a process parses before it is replaced
 _ROW_COLUMNS = ["row", "subject", "predicate", "negated", "nuance", "sentence"]
+_KEYS = ["subject_key", "predicate_key"]
 _PAIR_COLUMNS = ["subject", "predicate", "negated", "nuance", "n_contacts", "share", "rows", "example"]
 
 
@@ -38,8 +39,8 @@ def phrase_rows(texts: Any, workers: int = 1) -> pd.DataFrame:
     -------
     DataFrame
         ``row`` (label of the text), ``subject``, ``predicate``, ``negated``, ``nuance``, ``sentence``. Nuances are
-        ``cannot`` (変更できない), ``hard`` (分かりづらい), ``wish`` (してほしい, したい), ``must``, ``passive``. English
-        rows are read where an English spaCy model is installed; else ``attrs["skipped_rows"]`` has their number.
+        ``cannot`` (変更できない), ``hard`` (分かりづらい), ``wish`` (してほしい, したい), ``must``, ``passive``.
+        English rows are read where an English spaCy model is installed; else ``attrs["skipped_rows"]`` has their number.
 
     Raises
     ------
@@ -60,7 +61,7 @@ def phrase_rows(texts: Any, workers: int = 1) -> pd.DataFrame:
             frames.append(_frame(rows, _parse(rows["text_clean"].tolist(), model, workers)))
     if skipped and skipped == len(analysed):
         raise _no_english()
-    out = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=[*_ROW_COLUMNS, "subject_key", "predicate_key"])
+    out = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=[*_ROW_COLUMNS, *_KEYS])
     out.attrs["skipped_rows"] = skipped
     return out
 
@@ -83,19 +84,20 @@ def word_pairs(texts: Any, workers: int = 1, top: int | None = None, examples: i
     -------
     DataFrame
         ``subject``, ``predicate`` (dictionary form), ``negated``, ``nuance``, ``n_contacts`` (texts that say it, each
-        counted once), ``share`` of the texts parsed, ``rows`` (labels of the first texts), ``example`` (a masked sentence);
-        most frequent first. Spellings are counted together by Sudachi's normalised form.
+        counted once), ``share`` of the texts parsed, ``rows`` (labels of the first texts), ``example`` (a masked
+        sentence); most frequent first. Spellings are counted together by Sudachi's normalised form.
 
     Examples
     --------
-    >>> word_pairs(["アプリの画面が固まる。", "画面が固まった"], workers=0).loc[0, ["subject", "predicate", "n_contacts"]].tolist()
-    ['画面', '固まる', 2]
+    >>> pairs = word_pairs(["アプリの画面が固まる。", "画面が固まった"], workers=0)
+    >>> pairs[["subject", "predicate", "n_contacts"]].values.tolist()
+    [['画面', '固まる', 2]]
     """
     analysed = as_analysed(texts)
     rows = phrase_rows(analysed, workers)
     if rows.empty:
         return pd.DataFrame(columns=_PAIR_COLUMNS)
-    keys = ["subject_key", "predicate_key", "negated", "nuance"]
+    keys = [*_KEYS, "negated", "nuance"]
     once = rows.drop_duplicates([*keys, "row"])
     groups = once.groupby(keys, sort=True)
     out = groups.agg(
@@ -116,7 +118,7 @@ def _frame(rows: pd.DataFrame, pairs: list[list[Pair]]) -> pd.DataFrame:
     flat = [pair for found in pairs for pair in found]
     frame = pd.DataFrame(flat, columns=list(Pair._fields))
     frame.insert(0, "row", labels)
-    return frame[[*_ROW_COLUMNS, "subject_key", "predicate_key"]]
+    return frame[[*_ROW_COLUMNS, *_KEYS]]
 
 
 def _parse(texts: list[str], model: str, workers: int) -> list[list[Pair]]:
@@ -135,10 +137,12 @@ def _parse(texts: list[str], model: str, workers: int) -> list[list[Pair]]:
 
 def _in_process(texts: list[str], model: str) -> list[list[Pair]]:
     code = f"from vocmine.text.worker import main; main({model!r})"
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p), "OMP_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"}
+    path = os.pathsep.join(p for p in sys.path if p)
+    env = {**os.environ, "PYTHONPATH": path, "OMP_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"}
     sent = "".join(json.dumps(text) + "\n" for text in texts)
     run = subprocess.run(  # noqa: S603 -- our own interpreter and code
-        [sys.executable, "-W", "ignore", "-c", code], input=sent, capture_output=True, text=True, encoding="utf-8", env=env, check=False
+        [sys.executable, "-W", "ignore", "-c", code], input=sent, capture_output=True, encoding="utf-8", env=env,
+        check=False,
     )
     if run.returncode != 0:
         last = run.stderr.strip().splitlines()[-1:] or [f"exit code {run.returncode}"]

@@ -29,14 +29,18 @@ class _Kinds(dict[int, int]):
 _KINDS = _Kinds()
 
 
+def _noun_kind(second: str, third: str, fourth: str) -> int:
+    if third == "人名":
+        return {"姓": FAMILY, "名": GIVEN}.get(fourth, PERSON)
+    if second == "固有名詞":
+        return PLACE if third == "地名" else PROPER
+    return NUMBER if second == "数詞" else NOUN
+
+
 def _kind(pos: tuple[str, ...]) -> int:
     major, second, third, fourth = pos[:4]
     if major == "名詞":
-        if third == "人名":
-            return {"姓": FAMILY, "名": GIVEN}.get(fourth, PERSON)
-        if second == "固有名詞":
-            return PLACE if third == "地名" else PROPER
-        return NUMBER if second == "数詞" else NOUN
+        return _noun_kind(second, third, fourth)
     if major == "動詞":
         return LIGHT_VERB if second == "非自立可能" else VERB
     if major == "接尾辞":

@@ -75,7 +75,7 @@ class Vocabulary:
             )
 
     def __getstate__(self) -> dict[str, object]:
-        return {name: getattr(self, name) for name in ("compounds", "synonyms", "stop_words", "shorthand")} | {"_cache": {}}
+        return {**self.__dict__, "_cache": {}}
 
     @classmethod
     def from_csv(
@@ -90,15 +90,15 @@ class Vocabulary:
             If a file can't be read as UTF-8.
         """
         rows = [_read_csv(path) if path is not None else [] for path in (words, synonyms)]
-        return cls(tuple(row[0] for row in rows[0]), tuple(tuple(row) for row in rows[1] if len(row) > 1), (), shorthand)
+        groups = tuple(tuple(row) for row in rows[1] if len(row) > 1)
+        return cls(tuple(row[0] for row in rows[0]), groups, (), shorthand)
 
     @property
     def terms(self) -> TermTable:
         """Form to term, for words in Japanese text."""
-        if "terms" not in self._cache:
-            self._cache["terms"] = TermTable(self._fixed())
-        table = self._cache["terms"]
-        assert isinstance(table, TermTable)
+        table = self._cache.get("terms")
+        if not isinstance(table, TermTable):
+            self._cache["terms"] = table = TermTable(self._fixed())
         return table
 
     @property
@@ -112,8 +112,8 @@ class Vocabulary:
     def _fixed(self) -> dict[str, str]:
         fixed = dict.fromkeys(_forms(read_words("stop_ja.txt")), "")
         for short, full, fate in read_table("shorthand_ja.tsv"):
-            for form in _forms([short]):
-                fixed[form] = {"drop": "" if fate == "drop" else full, "expand": full, "keep": short}[self.shorthand].lower()
+            becomes = {"drop": "" if fate == "drop" else full, "expand": full, "keep": short}[self.shorthand]
+            fixed |= dict.fromkeys(_forms([short]), becomes.lower())
         for group in (*read_table("synonyms.tsv"), *self.synonyms):
             kept = normalize_text(group[0]).lower()
             fixed |= dict.fromkeys(_forms(group[1:]) | _forms(group[:1]), kept)

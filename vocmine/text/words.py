@@ -1,4 +1,4 @@
-"""Content words of a text: Japanese morphemes in normalised form, English lemmas, negation kept on the word it denies."""
+"""Content words of a text: Japanese normalised forms, English lemmas; a negation stays on the word it denies."""
 
 from __future__ import annotations
 
@@ -108,10 +108,6 @@ def _face(surface: str, is_kaomoji: bool) -> str:
 
 _EMOJI = re.compile("[\U0001F300-\U0001FAFF\u2600-\u27BF\u2b50]")
 _ENGLISH = re.compile(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*|[\U0001F300-\U0001FAFF\u2600-\u27BF]|[.!?;,\n]")
-_NEVER = frozenset(
-    "not no never without cannot can't won't don't doesn't didn't isn't wasn't aren't weren't couldn't wouldn't shouldn't "
-    "hasn't haven't hadn't ain't dont doesnt didnt cant wont isnt wasnt neither nor unable".split()
-)
 _NOT_REACH = 3
 
 
@@ -137,7 +133,7 @@ def english_terms(text: str, vocabulary: Vocabulary, hidden: Spans = ()) -> list
             if word in faces:
                 out.append(faces[word])
             continue
-        if word in _NEVER:
+        if word in read_words("negations_en.txt"):
             reach = _NOT_REACH
             continue
         lemma = _lemma(word)
@@ -154,9 +150,9 @@ def english_terms(text: str, vocabulary: Vocabulary, hidden: Spans = ()) -> list
 def _lemma(word: str) -> str:
     if word in read_words("stop_en.txt") or len(word) == 1:
         return ""
-    known = dict(read_table("lemmas_en.tsv"))
-    if word in known:
-        return known[word]
+    for form, lemma in read_table("lemmas_en.tsv"):
+        if form == word:
+            return lemma
     import simplemma
 
     lemma = str(simplemma.lemmatize(word, lang="en")).lower()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from vocmine.text.pii.spans import PiiSpan
-from vocmine.text.splitter import FAMILY, NOUN, NUMBER, PERSON, PLACE, PROPER, SPACE, SUFFIX
+from vocmine.text.splitter import FAMILY, GIVEN, NOUN, NUMBER, PERSON, PLACE, PROPER, SPACE, SUFFIX
 
 _NUM = r"(?:\d{1,4}|[一二三四五六七八九十百]{1,4})"
 _BLOCK = re.compile(
@@ -25,10 +25,19 @@ _ROOM = re.compile(
 )
 _TOWN = re.compile(r"(?:市|区|町|村|郡|都|道|府|県|条|通り?|東|西|南|北|字|大字|[ノヶケがのツ之])$")
 _WITH_TOWN = re.compile(r".[都道府県市区町村郡].")
+# streets and villages may look like people to Sudachi
+_PARTS = frozenset([NOUN, PROPER, SUFFIX, NUMBER, SPACE, FAMILY, GIVEN, PERSON])
+
+
+def _is_foreign(kind: int, surface: str) -> bool:
+    """Tell whether a morpheme can't be a part of an address."""
+    return (kind not in _PARTS and not _TOWN.search(surface)) or surface[0] in "はがをにで、。:"
+
+
 _SAID = re.compile(
-    r"(?:ご?住所|お届け先|届け先|配送先|送付先|居住地"
-    r"|お住まい)[はがの:: ]{0,3}(?P<secret>[一-鿿々ヶケァ-ヺーぁ-ん]{2,30}?[市区町村郡][一-鿿々ヶケァ-ヺーぁ-ん]{0,14}?\d{0,4})(?=[、。\s,)）(（]"
-    r"|です|だ|に|へ|で|$)"
+    r"(?:ご?住所|お届け先|届け先|配送先|送付先|居住地|お住まい)[はがの: ]{0,3}"
+    r"(?P<secret>[一-鿿々ヶケァ-ヺーぁ-ん]{2,30}?[市区町村郡][一-鿿々ヶケァ-ヺーぁ-ん]{0,14}?\d{0,4})"
+    r"(?=[、。\s,)）(（]|です|だ|に|へ|で|$)"
 )
 
 
@@ -52,19 +61,11 @@ def _first_place(text: str, morphemes: Any, kinds: list[int], where: tuple[list[
     i = max((n for n, s in enumerate(starts) if s < end), default=-1)
     taken = 0
     while i >= 0 and taken < 10:
-        kind, surface = kinds[i], text[starts[i] : end]
-        if kind == PLACE or (kind == PROPER and _WITH_TOWN.search(morphemes[i].surface())):
+        kind, surface = kinds[i], morphemes[i].surface()
+        if kind == PLACE or (kind == PROPER and _WITH_TOWN.search(surface)):
             first = starts[i]
-        elif kind not in (NOUN, PROPER, SUFFIX, NUMBER, SPACE) and not _TOWN.search(morphemes[i].surface()) and not _is_name(kind):
-            break
-        elif kind == SPACE and taken > 0 and first is None:
-            break
-        if surface[:1] in "はがをにで、。:":
+        elif _is_foreign(kind, surface) or (kind == SPACE and taken > 0 and first is None):
             break
         i -= 1
         taken += 1
     return first
-
-
-def _is_name(kind: int) -> bool:
-    return FAMILY <= kind <= PERSON  # streets and villages that Sudachi takes for people

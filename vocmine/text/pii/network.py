@@ -7,7 +7,7 @@ import re
 
 from vocmine.text.pii.rules import Rule, before
 
-_SECRET_KEYS = (
+_TELLING = (
     r"token|key|api_?key|auth|code|session|sid|sessionid|sig|signature|password|passwd|pwd|pass|secret|email|mail"
     r"|user|uid|userid|user_id"
     r"|id|account|phone|tel|name|customer|cid|ticket|reset|access|jwt|state"
@@ -18,11 +18,11 @@ _VERSION = re.compile(
 
 
 def _is_private_url(match: re.Match[str]) -> bool:
-    """A URL with a user, a telling parameter, or a long random piece in its path."""
+    """Tell whether a URL has a user, a telling parameter, or a long random piece in its path."""
     url = match.group()
     if re.search(r"://[^/@\s]+@", url):
         return True
-    if re.search(rf"[?&#;](?:[a-z_]*_)?(?:{_SECRET_KEYS})=[^&\s]+", url, re.IGNORECASE):
+    if re.search(rf"[?&#;](?:[a-z_]*_)?(?:{_TELLING})=[^&\s]+", url, re.IGNORECASE):
         return True
     return any(_is_random(part) for part in re.split(r"[/?&=#]", url.partition("://")[2])[1:])
 

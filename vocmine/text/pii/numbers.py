@@ -1,4 +1,4 @@
-"""Numbers of people: phone, card, My Number, bank account, postal code. Orders, models, prices, dates and versions stay.
+"""Numbers of people: phone, card, My Number, bank account, postal code. Orders, models, prices, dates stay.
 
 Checks: Luhn for cards (ISO/IEC 7812), the check digit of My Number (総務省令第85号, 2014), mod 97 for IBAN (ISO 13616).
 """
@@ -22,7 +22,9 @@ _THING = re.compile(
 )
 _MONEY_BEFORE = re.compile(r"[¥$€£][ ]?$|\d[.,]$")
 _UNIT_AFTER = re.compile(
-    r"[ ]?(?:円|¥|ドル|万|億|人|件|個|台|回|年|ポイント|pt|km|mb|gb|kb|bytes?|ms|kg|yen|usd|dollars?|points?|miles|%|px)|[.,]\d", re.IGNORECASE
+    r"[ ]?(?:円|¥|ドル|万|億|人|件|個|台|回|年|ポイント|pt|km|mb|gb|kb|bytes?|ms|kg|yen|usd|dollars?|points?|miles|%"
+    r"|px)|[.,]\d",
+    re.IGNORECASE,
 )
 _CARD_WORD = re.compile(r"カード|クレカ|card|visa|master|jcb|amex|credit|debit|cc\b", re.IGNORECASE)
 _NO_DIGIT_BEFORE = r"(?<![0-9A-Za-z])(?<!\d[-.,/])(?<![A-Za-z][-_#])"
@@ -57,20 +59,21 @@ def is_my_number(digits: str) -> bool:
 
 
 def _is_thing(match: re.Match[str]) -> bool:
-    return bool(_THING.search(before(match, 24)) or _MONEY_BEFORE.search(before(match, 2)) or _UNIT_AFTER.match(after(match)))
+    left = before(match, 24)
+    return bool(_THING.search(left) or _MONEY_BEFORE.search(left) or _UNIT_AFTER.match(after(match)))
 
 
 def _is_phone(match: re.Match[str]) -> bool:
     digits = digits_of(match)
     if digits.startswith("81") and match.group().lstrip("(").startswith("+"):
         digits = "0" + digits[2:].removeprefix("0")
-    mobile = re.match(r"0[2-9]0|0800", digits)
-    right_size = len(digits) in ((10, 11) if mobile else (10,)) or (digits.startswith("0120") and len(digits) in (10, 11))
+    long = re.match(r"0[2-9]0|0800|0120", digits)
+    right_size = len(digits) == 10 or (long is not None and len(digits) == 11)
     return right_size and digits[0] == "0" and digits[1] != "0" and not _THING.search(before(match, 24))
 
 
 def _is_plain_phone(match: re.Match[str]) -> bool:
-    return _is_phone(match) and not _is_thing(match) and not (len(set(digits_of(match))) == 1)
+    return _is_phone(match) and not _is_thing(match) and len(set(digits_of(match))) > 1
 
 
 def _is_foreign_phone(match: re.Match[str]) -> bool:
@@ -179,9 +182,12 @@ POSTAL_RULES = (
     Rule("postal_code", "postal_mark", _rx(r"〒[ ]?\d{3}[- ]?\d{4}(?!\d)"), 0.96),
     Rule("postal_code", "postal_said", _rx(r"郵便番号[はがの:: ]{0,3}(?P<secret>\d{3}[- ]?\d{4})(?!\d)"), 0.96),
 )
-POSTAL_BARE = Rule("postal_code", "postal_bare", _rx(rf"{_NO_DIGIT_BEFORE}(?<![ァ-ヺー])\d{{3}}-\d{{4}}{_NO_DIGIT_AFTER}"), 0.8, _is_postal)
-PHONE_LOCAL = Rule("phone", "phone_local", _rx(rf"{_NO_DIGIT_BEFORE}[2-9]\d\d-\d{{4}}{_NO_DIGIT_AFTER}"), 0.6, _is_postal)
+_BARE = rf"\d{{3}}-\d{{4}}{_NO_DIGIT_AFTER}"
+POSTAL_BARE = Rule("postal_code", "postal_bare", _rx(rf"{_NO_DIGIT_BEFORE}(?<![ァ-ヺー]){_BARE}"), 0.8, _is_postal)
+PHONE_LOCAL = Rule("phone", "phone_local", _rx(rf"{_NO_DIGIT_BEFORE}(?=[2-9]){_BARE}"), 0.6, _is_postal)
 # English only: Japanese notes are full of long numbers that are things
-UNEXPLAINED = Rule("account", "long_number", _rx(rf"(?<![0-9A-Za-z.,#$/+_-])\d{{7,19}}(?![0-9A-Za-z_]|[-/.,]\d)"), 0.55, _is_unexplained)
+UNEXPLAINED = Rule(
+    "account", "long_number", _rx(r"(?<![0-9A-Za-z.,#$/+_-])\d{7,19}(?![0-9A-Za-z_]|[-/.,]\d)"), 0.55, _is_unexplained
+)
 
 NUMBER_RULES = (*PHONE_RULES, *CARD_RULES, *NATIONAL_RULES, *ACCOUNT_RULES, *POSTAL_RULES)

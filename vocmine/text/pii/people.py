@@ -96,9 +96,12 @@ def runs_on(text: str, end: int) -> bool:
     return any(re.match(f"[{s}]", text[end]) and re.match(f"[{s}]", text[end - 1]) for s in (KANJI, KATA))
 
 
+_FOLLOWS = re.compile(r"$|[\s、。,.)）(（」』]|様|さん|氏|さま|より|から|が|は|に|の|と|へ|で|まで|宛|を|です")
+
+
 def name_ends(text: str, end: int) -> bool:
     """Tell whether what follows a place can follow a name: an end, a mark, 様, a particle."""
-    return bool(re.match(r"$|[\s、。,.)）(（」』]|様|さん|氏|さま|より|から|が|は|に|の|と|へ|で|まで|宛|を|です", text[end : end + 4]))
+    return _FOLLOWS.match(text, end) is not None
 
 
 def is_title(text: str, place: tuple[int, int]) -> bool:
