@@ -135,7 +135,8 @@ def english() -> dict[str, Word]:
             field, *words = line.split()
             score, negated = _scores(field)
             for word in words:
-                entry = Word(score, negated, "p" if "_" in word else "w", False)
+                fixed = "_" in word and score < 0 and "/" not in field
+                entry = Word(score, score if fixed else negated, "p" if "_" in word else "w", False)
                 for form in forms_en(word):
                     made[form] = entry
                 if written.get(word, entry).score * score <= 0 or abs(score) > abs(written.get(word, entry).score):

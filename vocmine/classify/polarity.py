@@ -12,8 +12,10 @@ from vocmine.classify.polarity_ja import Hit, hits_ja
 FEATURES = (
     "pos", "neg", "net", "any_pos", "any_neg", "max_pos", "max_neg", "net_last", "net_first", "mixed",
     "share_pos", "share_neg", "unable", "absent", "verb_not", "wish", "asks", "questions", "exclaims",
-    "emoji_pos", "emoji_neg", "length", "sentences", "turns", "no_hit", "sarcasm", "thanks", "latin",
+    "emoji_pos", "emoji_neg", "length", "sentences", "turns", "no_hit", "sarcasm", "thanks", "so_so",
+    "strong_pos", "strong_neg", "balance", "last_hit", "latin",
 )
+_STRONG = 1.5  # from here a word says good or bad by itself, whatever the thing
 _SENTENCE = re.compile(r"[^。!?！？\n…]+[。!?！？…\n]*|[。!?！？…\n]+")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
 _LATIN = re.compile(r"[A-Za-z]{2}")
@@ -31,7 +33,7 @@ _UNABLE = re.compile(
 )
 _ABSENT = re.compile(
     r"[一-鿿ァ-ヶー々]{2,}(?:が|も|は)[^、。のがはも]{0,4}(?:ない|無い|なかった|無かった|ありませ[んぬ]|ございませ[んぬ]|無く|見当たら)"
-    r"|\b(?:there (?:is|was|are|were) no|no (?:one|way|option|\w+ing)|missing|lacks?)\b",
+    r"|\b(?:no (?!problem|issue|worr|doubt|complain|need|hassle|fuss|longer)\w+|missing|lacks?)\b",
     re.IGNORECASE,
 )
 _VERB_NOT = re.compile(r"[^くかしら](?:ない|ません|なかった)(?!で(?:ほし|欲し|くださ|下さ)|といけ|です?か|でしょうか|か[?。]?$)|n'?t\b|\bnot\b|\bnever\b")
@@ -49,6 +51,12 @@ _SHOUT = re.compile(r"[!！]|‼")
 _GOOD_SIGN = re.compile(r"[😀-😆😊-😍😘😚🥰🤗🤩😇😋😸-😻👍👏🙌🎉💕-💞💖💗❤♥♡♪♫✨🌟💯🙏😁😄😃☺]|\(\^[^)]{0,4}\^[^)]{0,2}\)|\^\^|\(\*[^)]{1,6}\*\)|:-?\)|:D|<3|(?<![A-Za-z])XD\b")
 _BAD_SIGN = re.compile(r"[😞-😣😤-😭😒😓😔😕😖😡😠🤬👎💢😱🙄😑😐🤮🤢💩😫😩]|\([TtＴ;；>＞][^)]{0,3}[TtＴ;；<＜][^)]{0,2}\)|\(-[_.]-[^)]{0,2}\)|:-?\(|:-?/(?!/)|orz|泣\)|怒\)|(?:涙|泣)[。!]?$")
 _THANKS = re.compile(r"ありがと|有難う|有り難う|感謝|助かりまし|\b(?:thanks?|thank you|thx|ty|appreciate)\b", re.IGNORECASE)
+_SO_SO = re.compile(
+    r"普通|ふつう|フツー|まあまあ|まぁまぁ|まずまず|そこそこ|可もなく|それなり|[段り]なり|相応|相当|特に(?:ありません|なし|ない|無)|どちらとも|無難|妥当|並[のみ]"
+    r"|良くも悪くも|[くい]はない(?:が|けど)|なくはな|\b(?:average|ok|okay|so so|decent|alright|all right|nothing special|not (?:bad|great|terrible|sure)"
+    r"|mixed|mediocre|for the price|pros and cons|good enough|fine for|most of the time)\b",
+    re.IGNORECASE,
+)
 _SARCASM = re.compile(
     r"(?:さすが|流石|素晴らしい|ご立派|すごい|見事)[^。]{0,14}(?:ですね|だね|ですこと|だこと)[^。]{0,3}[。!…笑]*[^。]{0,14}(?:待た|遅|壊|落ち|来な|届か|呆れ|ない|ません)|(?:待た|遅|壊|落ち|届か|間違)[^。]{0,16}(?:とは|なんて)[^。]{0,6}(?:さすが|流石|素晴らし|すご|ご立派|見事|立派)"
     r"|\b(?:thanks for (?:nothing|cancel|delay|los|wast|ruin|mak(?:e|ing) (?:me|us) (?:wait|miss|late)|the (?:delay|wait))|(?:great|nice|good|awesome|wonderful|lovely|fantastic) (?:job|work|way to)?[^.!?]{0,20}(?:delay|cancel|crash|los[ti]|broke|another|hold)|way to go|so much for|real(?:ly)? classy|just (?:great|what i needed|perfect|lovely|wonderful))",
@@ -87,13 +95,14 @@ def sentence_hits(sentence: str) -> list[Hit]:
         hits += hits_ja(sentence)
     if _LATIN.search(sentence):
         hits += hits_en(sentence)
-    turn = None
-    for turn in _TURN.finditer(sentence):
-        pass
-    if turn is None or not hits:
+    if hits and _SARCASM.search(sentence):
+        hits = [h._replace(score=-0.5 * h.score) if h.score > 0 else h for h in hits]
+    turns = list(_TURN.finditer(sentence)) if hits else []
+    if not turns:
         return hits
-    despite = bool(_DESPITE.match(turn.group()))
-    return [h._replace(score=h.score * _before_turn(h, turn.start(), despite)) for h in hits]
+    last = turns[-1]
+    despite = bool(_DESPITE.match(last.group()))
+    return [h._replace(score=h.score * _before_turn(h, last.start(), despite)) for h in hits]
 
 
 def _before_turn(hit: Hit, turn: int, despite: bool) -> float:
@@ -133,7 +142,9 @@ def _features(text: str, hits: list[Hit], nets: list[float]) -> tuple[float, ...
         sum(net > 0.3 for net in nets) / n, sum(net < -0.3 for net in nets) / n,
         *_signs(text), log1p(len(text)) / 5, log1p(n) / 3,
         log1p(len(_TURN.findall(text))), float(not hits), float(bool(_SARCASM.search(text))),
-        float(bool(_THANKS.search(text))), float(not _JAPANESE.search(text)),
+        float(bool(_THANKS.search(text))), float(bool(_SO_SO.search(text))),
+        log1p(sum(g for g in good if g >= _STRONG)), log1p(sum(b for b in bad if b >= _STRONG)),
+        (pos - neg) / (pos + neg + 1.0), tanh(hits[-1].score) if hits else 0.0, float(not _JAPANESE.search(text)),
     )
 
 

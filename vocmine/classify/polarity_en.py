@@ -13,7 +13,7 @@ _STOP = frozenset(",.;!?\n") | {"but", "however", "although", "because", "so", "
 _NEGATORS = frozenset(
     "not no never none nobody nothing neither nor cannot cant can't won't wont don't dont doesn't doesnt didn't didnt isn't isnt "
     "aren't arent wasn't wasnt weren't werent wouldn't wouldnt couldn't couldnt shouldn't hasn't hasnt haven't havent hadn't "
-    "ain't without hardly barely unable lacks lack lacking rarely zero fails failed refuse refuses refused stopped n't".split()
+    "ain't without hardly barely unable rarely zero".split()
 )
 _STRONG = frozenset(
     "very really so extremely absolutely totally completely incredibly super too highly truly such most always ever "
@@ -42,10 +42,10 @@ def _phrase_at(tokens: list[str], i: int, heads: dict[str, tuple[tuple[str, ...]
     return ""
 
 
-def _context(tokens: list[str], i: int) -> tuple[bool, float]:
+def _context(tokens: list[str], i: int, reach: int) -> tuple[bool, float]:
     """Say whether the token is negated, and how strongly it is put."""
     degree, negated = 1.0, False
-    for back in range(i - 1, max(-1, i - 1 - _REACH), -1):
+    for back in range(i - 1, max(-1, i - 1 - reach), -1):
         token = tokens[back]
         if token in _STOP:
             break
@@ -75,7 +75,7 @@ def hits_en(text: str) -> list[Hit]:
         width = phrase.count("_") + 1 if phrase else 1
         word = table.get(phrase or tokens[i])
         if word is not None and (phrase or tokens[i] not in _NEGATORS):
-            negated, degree = _context(tokens, i)
+            negated, degree = _context(tokens, i, _REACH if word.score >= 0 else _REACH - 1)
             score = word.negated if negated else word.score
             if score:
                 start, end = spans[i][0], spans[i + width - 1][1]

@@ -11,14 +11,16 @@ from vocmine.classify.lexicon import Word, japanese, two_character_index
 _NOT = r"(?:ない|なかっ|無い|無かっ|なく(?!な[りるっ])|無く(?!な)|ませ[んぬ]|なし|無し|ねぇ|ねえ|ねー|ず(?![っつれらいきる])|ぬ(?=[、。]|$))"
 _TAG_QUESTION = r"(?!(?:です|でしょう|だろう)?か[?。なね]?[!！]*$|でしょうか|だろうか|[?])"
 _AFTER_KU = re.compile(rf"(?:は|も|て|感じ|思え|見え|あり|ござい|なり|し|なさそう|)*?{_NOT}{_TAG_QUESTION}")
+_AFTER_STEM = re.compile(rf"く{_AFTER_KU.pattern}")
 _AFTER_VERB = re.compile(rf"[られせしえけげてでいおはもきくんっりさわかがたなばまあみびちぎ]{{0,4}}?{_NOT}")
 _AFTER_NOUN = re.compile(
-    r"(?:[性感さ点面所度]|ところ|なところ|さん)?(?:では|じゃ|でも|でな|で|とは|とも|は|が|も|を|に|と|という|な|の|する|した)*?"
+    r"(?:[性感さ点面所度]|ところ|なところ|さん)?(?:では|じゃ|でも|で|とは|とも|は|が|も|を|に|と|という|な|の|する|した|る|た|い|てい|こと|事)*?"
     r"(?:特に|あまり|全く|全然|一切|何も|まったく|そんなに|それほど|別に|何一つ|ほとんど|まるで)?"
     r"(?:感じ|感じられ|感じる|もの|わけ|訳|こと|ほど|思[いえわ]|言[いえ]|いえ|見え|思え|なら|なり|でき|出来|し|され|得られ|見られ|見当たら|もら[いえ]|もて|持て|あり|ござい|いか|いき|いただけ|頂け|くれ|は|が|も)*?"
     rf"{_NOT}{_TAG_QUESTION}"
 )
 _ADVERB_THEN_NOT = re.compile(rf"に[^、。,.!?\s]{{1,6}}?{_NOT}")
+_WELL_NOT = re.compile(rf"[^、。,.!?\s]{{1,6}}?{_NOT}{_TAG_QUESTION}")
 _JUDGED_NOT = re.compile(
     r"(?:だ|です)?(?:と|とは|とも|って|という|といった|というほど|ということ|こと|わけ|訳|もの|ほど|程|の|ん|感じ|印象|気)(?:では|じゃ|で|は|が|も|に|を)?"
     r"(?:ない|なかった|ありませ|無い|言え[なま]|いえ[なま]|言い[が難]|いい[がに]|思わな|思えな|思えま|思いませ|感じな|感じませ|感じられ|限らな|限りませ|しな|しませ)"
@@ -53,6 +55,12 @@ def _script(char: str) -> int:
     return 1 if "ぁ" <= char <= "ん" else 2 if "ァ" <= char <= "ー" else 3 if "一" <= char <= "鿿" else 0
 
 
+def _inside(text: str, i: int, bounded: bool) -> bool:
+    """Say whether position i lies within a run of one script (for words that must start one, and all in katakana)."""
+    script = _script(text[i])
+    return script == _script(text[i - 1]) and (script == 2 or (bounded and script != 0))
+
+
 def find_words(text: str) -> list[tuple[int, int, Word]]:
     """Find the lexicon's forms in a text, leftmost longest, without overlap.
 
@@ -68,7 +76,7 @@ def find_words(text: str) -> list[tuple[int, int, Word]]:
         step = 1
         for length in index.get(text[i : i + 2], ()) or index.get(text[i], ()):
             word = table.get(text[i : i + length]) if i + length <= n else None
-            if word is None or (word.bounded and i and _script(text[i - 1]) == _script(text[i]) != 0):
+            if word is None or (i and (word.bounded or text[i] >= "ァ") and _inside(text, i, word.bounded)):
                 continue
             found.append((i, i + length, word))
             step = length
@@ -77,16 +85,17 @@ def find_words(text: str) -> list[tuple[int, int, Word]]:
     return found
 
 
-def _negation(text: str, end: int, kind: str) -> int:
+def _negation(text: str, end: int, kind: str, good: bool) -> int:
     """Give where the negation after a word ends, or 0."""
     tail = text[end : end + 22]
     tests: tuple[re.Pattern[str], ...] = (_AFTER_NOUN, _JUDGED_NOT, _ADVERB_THEN_NOT)
     if kind == "i":
-        tests = (_AFTER_KU, _JUDGED_NOT) if text[end - 1] == "く" else (_JUDGED_NOT,)
+        adverb = (_AFTER_KU, _WELL_NOT) if good else (_AFTER_KU,)
+        tests = (*adverb, _JUDGED_NOT) if text[end - 1] == "く" else (_JUDGED_NOT,)
     elif kind in ("v1", "v5"):
         tests = (_AFTER_VERB, _JUDGED_NOT)
     elif kind == "p":
-        tests = (_JUDGED_NOT,)
+        tests = (_AFTER_STEM, _AFTER_NOUN, _JUDGED_NOT)
     for test in tests:
         match = test.match(tail)
         if match:
@@ -112,7 +121,7 @@ def hits_ja(text: str) -> list[Hit]:
     for start, end, word in find_words(text):
         score, stop, negated = word.score, end, False
         if word.kind != "p" or word.negated != word.score:
-            past = _negation(text, end, word.kind)
+            past = _negation(text, end, word.kind, word.score > 0)
             if past:
                 score, stop, negated = word.negated, past, True
         if not score:

@@ -153,7 +153,7 @@ class SentimentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         >>> SentimentClassifier().explain(["楽しくなかった"])[["word", "negated"]].values.tolist()
         [['楽しくなかった', True]]
         """
-        readings = judge(*_columns(as_analysed(texts))).readings
+        readings = judge(_columns(as_analysed(texts))[0]).readings
         rows = [(row, h.text, h.start, h.end, round(h.score, 3), h.negated) for row, r in enumerate(readings) for h in r.hits]
         return pd.DataFrame(rows, columns=["row", "word", "start", "end", "score", "negated"])
 
@@ -198,7 +198,7 @@ class SentimentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def _proba(self, analysed: pd.DataFrame) -> tuple[np.ndarray, Judged]:
         clean, terms = _columns(analysed)
-        judged = judge(clean, terms)
+        judged = judge(clean)
         model: FittedModel | None = getattr(self, "model_", None)
         if model is None or not clean:
             return (judged.proba if model is None else np.zeros((0, len(model.classes)))), judged

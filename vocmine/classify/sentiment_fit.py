@@ -81,7 +81,7 @@ def fit_model(clean: list[str], terms: list[str], y: np.ndarray, encoder: Encode
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
 
-    judged = judge(clean, terms)
+    judged = judge(clean)
     rules = rule_matrix(judged)
     rare = 2 if len(clean) >= 200 else 1
     fitted = FittedModel(
@@ -90,7 +90,7 @@ def fit_model(clean: list[str], terms: list[str], y: np.ndarray, encoder: Encode
         TfidfVectorizer(token_pattern=r"\S+", ngram_range=(1, 2), min_df=1, sublinear_tf=True, dtype=np.float32).fit(
             [text or "空" for text in terms]
         ),
-        LogisticRegression(C=c, max_iter=400),
+        LogisticRegression(C=c, max_iter=2000, tol=1e-3),
         np.maximum(rules.std(axis=0), 0.05),
         1.0,
         encoder is not None,

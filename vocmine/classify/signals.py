@@ -96,7 +96,7 @@ def detect_signals(texts: Any) -> pd.DataFrame:
 
 def _prepared(analysed: pd.DataFrame) -> tuple[list[str], Judged]:
     clean = analysed["text_clean"].astype(str).tolist()
-    return clean, judge(clean, analysed["terms"].astype(str).tolist())
+    return clean, judge(clean)
 
 
 def tag(texts: Any) -> pd.DataFrame:

@@ -1,0 +1,109 @@
+"""Make vocmine/classify/data/student/sentiment.npz from the project's own example sentences; deterministic.
+
+Run from the root of the project: ``python scripts/build_sentiment_student.py``. For each script (Japanese, other) it fits
+three small linear models on rule features and character n-grams: sentiment in three classes, complaint, praise. Beside the
+sentences as written it learns from short chains of them, so that texts of several sentences are known too.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import unicodedata
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from scipy import sparse
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from vocmine.classify.polarity import FEATURES, read
+from vocmine.classify.sentiment_student import NGRAMS, RULES_WEIGHT
+from vocmine.frames import SENTIMENTS
+
+HOME = Path(__file__).resolve().parents[1] / "vocmine" / "classify" / "data"
+N, O, P = SENTIMENTS
+# (sentiment of the chain, sentiments of its sentences, how many chains)
+PLANS = (
+    (N, (N, N), 60), (N, (N, N, N), 40), (N, (O, N), 40), (N, (N, O), 40), (N, (O, N, N, O), 40), (N, (P, N, N), 40),
+    (P, (P, P), 60), (P, (P, P, P), 40), (P, (O, P), 40), (P, (P, O), 40), (P, (O, P, P, O), 40), (P, (P, N, P, P), 40),
+    (P, (N, P, P), 40), (O, (O, O), 60), (O, (P, N), 30), (O, (N, P), 30), (O, (O, O, O), 30),
+)
+C, FEWEST = 0.5, 3
+
+
+class Example(NamedTuple):
+    """A sentence, its sentiment and its signals."""
+
+    text: str
+    sentiment: str
+    signals: frozenset[str]
+
+
+def load_examples(lang: str) -> list[Example]:
+    """Read the example files of a language."""
+    found: list[Example] = []
+    for path in sorted((HOME / "examples").glob(f"{lang}_*.txt")):
+        head: list[str] = []
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("["):
+                head = line.strip("[]").split()
+            elif line.strip() and not line.startswith("#"):
+                found.append(Example(unicodedata.normalize("NFKC", line.strip()), head[0], frozenset(head[1:])))
+    return found
+
+
+def chains(examples: list[Example], lang: str) -> list[Example]:
+    """Put sentences together as `PLANS` says."""
+    rng = random.Random(0)
+    by = {name: [e for e in examples if e.sentiment == name] for name in SENTIMENTS}
+    mark, gap = ("。", "") if lang == "ja" else (".", " ")
+    made = []
+    for sentiment, plan, count in PLANS:
+        for _ in range(count):
+            parts = [rng.choice(by[name]) for name in plan]
+            text = gap.join(p.text if p.text[-1] in "。.!?♪" else p.text + mark for p in parts)
+            made.append(Example(text, sentiment, frozenset().union(*(p.signals for p in parts))))
+    return made
+
+
+def fit(lang: str) -> dict[str, np.ndarray]:
+    """Fit the three models of a language and give their arrays."""
+    written = load_examples(lang)
+    examples = written + chains(written, lang)
+    rules = np.array([read(e.text).features for e in examples])
+    scale = np.maximum(rules.std(axis=0), 0.05)
+    grams = TfidfVectorizer(analyzer="char", ngram_range=NGRAMS, min_df=FEWEST, use_idf=False, norm="l2", dtype=np.float64)
+    grams.fit([e.text.lower() for e in written])
+    counts = grams.transform([e.text.lower() for e in examples])
+    x = sparse.hstack([sparse.csr_matrix(rules / scale * RULES_WEIGHT), counts]).tocsr()
+    three = LogisticRegression(C=C, max_iter=3000, tol=1e-4).fit(x, [SENTIMENTS.index(e.sentiment) for e in examples])
+    heads = [three.coef_, *(_signal(x, examples, name)[0] for name in ("complaint", "praise"))]
+    biases = [three.intercept_, *(_signal(x, examples, name)[1] for name in ("complaint", "praise"))]
+    weights = np.vstack(heads).T
+    return {
+        f"{lang}_rules": np.round(weights[: len(FEATURES)] / scale[:, None] * RULES_WEIGHT, 4).astype(np.float32),
+        f"{lang}_grams": np.round(weights[len(FEATURES) :], 3).astype(np.float16),
+        f"{lang}_vocabulary": np.array(sorted(grams.vocabulary_, key=lambda gram: grams.vocabulary_[gram])),
+        f"{lang}_bias": np.round(np.concatenate(biases), 4).astype(np.float32),
+    }
+
+
+def _signal(x: sparse.csr_matrix, examples: list[Example], name: str) -> tuple[np.ndarray, np.ndarray]:
+    model = LogisticRegression(C=C, max_iter=3000, tol=1e-4).fit(x, [name in e.signals for e in examples])
+    return model.coef_, model.intercept_
+
+
+def main() -> int:
+    """Write the arrays."""
+    arrays = {**fit("ja"), **fit("en")}
+    target = HOME / "student" / "sentiment.npz"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(target, **arrays)
+    sys.stdout.write(f"{target.name}: {target.stat().st_size // 1024} KB, {len(load_examples('ja'))} + {len(load_examples('en'))} sentences\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
