@@ -92,7 +92,7 @@ def _one_label_each(tags: Any, kind: str) -> pd.DataFrame:
 
 
 def _strata(frame: pd.DataFrame, n: int) -> np.ndarray:
-    """Give each row its stratum: label by doubtful or sure where the sample is large enough, one for all if it is tiny."""
+    """Give each row its stratum: label by doubt where the sample is large enough, one for all if it is tiny."""
     codes, names = pd.factorize(frame["label"], sort=True)
     if n < 2 * len(names):
         return np.zeros(len(frame), dtype=np.intp)
@@ -138,5 +138,6 @@ def _spread(table: pd.DataFrame) -> np.ndarray:
     if len(cost) == 1:
         return np.asarray(unit**2 * np.maximum(own, 1e-12))
     share = 0.5 * cost.to_numpy() / cost.sum() + 0.5 / len(cost)
-    leak = (1 - right) * (float((share / squared).sum()) - share[cost.index.get_indexer(pd.Index(table["label"]))] / total**2)
+    mine = share[cost.index.get_indexer(pd.Index(table["label"]))]
+    leak = (1 - right) * (float((share / squared).sum()) - mine / total**2)
     return np.asarray(unit**2 * (own + np.maximum(leak, 0.0)))

@@ -11,6 +11,7 @@ from vocmine.frames import UNKNOWN
 
 if TYPE_CHECKING:
     from vocmine.classify.reasons import ReasonClassifier
+    from vocmine.classify.reasons_model import ReasonModel
 
 _SECOND = 0.6  # a further reason of the same contact must be at least this sure by the model alone
 _RULE = 0.75  # a pattern that the model does not share is this sure
@@ -31,7 +32,8 @@ def tag_frame(clf: ReasonClassifier, analysed: pd.DataFrame) -> pd.DataFrame:
     scores = whole.copy()
     if pieces:
         frame = pd.DataFrame({"lang": np.where(english[owner], "en", "ja"), "text_clean": pieces})
-        np.maximum.at(scores, owner, np.where(clf._probabilities(frame, {}) >= _SECOND, 0.95, 0) * clf._probabilities(frame, {}))
+        apart = clf._probabilities(frame, {})
+        np.maximum.at(scores, owner, np.where(apart >= _SECOND, 0.95 * apart, 0))
     for (row, reason), _ in found.items():
         scores[row, reason] = max(scores[row, reason], _RULE + 0.2 * whole[row, reason])
     return _long(clf, texts, scores, found)
@@ -64,7 +66,8 @@ def _long(clf: ReasonClassifier, texts: list[str], scores: np.ndarray, found: Fo
             rows.append((row, UNKNOWN, 1 - best[row], "model", ""))
             continue
         for reason in chosen[np.argsort(-scores[row, chosen], kind="stable")][:_MOST]:
-            rows.append((row, classes[reason], scores[row, reason], *_why(clf, texts[row], int(reason), found.get((row, int(reason))))))
+            why = _why(clf, texts[row], int(reason), found.get((row, int(reason))))
+            rows.append((row, classes[reason], scores[row, reason], *why))
     frame = pd.DataFrame(rows, columns=_COLUMNS)
     return frame.astype({"row": "int64", "score": "float64"})
 
@@ -128,14 +131,14 @@ def explain_rows(clf: ReasonClassifier, analysed: pd.DataFrame, top: int) -> pd.
             span = found.get((row, int(reason))) or weightiest(clf, text, int(reason))
             source, words = _why(clf, text, int(reason), found.get((row, int(reason))))
             label = stage.classes[reason]
-            example = _nearest(clf, near[row], int(reason)) if near is not None else names[label]
+            example = names[label]
+            if stage.model is not None and near is not None:
+                example = _nearest(stage.model, near[row], int(reason))
             place = span if span[1] > span[0] else (-1, -1)
             out.append((row, label, names[label], probabilities[row, reason], source, words, *place, example))
     return pd.DataFrame(out, columns=["row", "label", "name", "score", "source", "evidence", "start", "end", "example"])
 
 
-def _nearest(clf: ReasonClassifier, near: np.ndarray, reason: int) -> str:
-    model = clf._ready().model
-    assert model is not None
+def _nearest(model: ReasonModel, near: np.ndarray, reason: int) -> str:
     mine = np.flatnonzero((model.head.rows == reason) | (model.head.weights[:, reason] > 0))
     return model.texts[mine[near[mine].argmax()]] if len(mine) else ""

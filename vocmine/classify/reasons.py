@@ -59,7 +59,8 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     Examples
     --------
-    >>> taxonomy = Taxonomy.from_dict({"reasons": [{"id": "refund", "name": "返金"}, {"id": "login", "name": "ログイン"}]})
+    >>> taxonomy = Taxonomy.from_dict(
+    ...     {"reasons": [{"id": "refund", "name": "返金"}, {"id": "login", "name": "ログイン"}]})
     >>> ReasonClassifier(taxonomy).predict(["返金してください", "ログインできない"]).tolist()
     ['refund', 'login']
     """
@@ -225,7 +226,8 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def _check(self) -> None:
         if self.serving not in _SERVING:
-            raise SettingsError("unknown serving", where="ReasonClassifier", got=repr(self.serving), expected=", ".join(_SERVING))
+            raise SettingsError("unknown serving", where="ReasonClassifier", got=repr(self.serving),
+                                expected=", ".join(_SERVING))
         if not 0 < self.precision < 1 or not 0 <= self.unknown_share < 1:
             raise SettingsError("precision and unknown_share must lie between 0 and 1", where="ReasonClassifier",
                                 got=f"{self.precision}, {self.unknown_share}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -26,12 +27,13 @@ def analysed_texts(texts: Any, where: str) -> pd.DataFrame:
         texts = texts if isinstance(texts, pd.Series) else list(texts)
         wrong = next((t for t in texts if not isinstance(t, str) and not _is_missing(t)), None)
         if wrong is not None:
-            raise SettingsError("a text is not a text", where=where, got=type(wrong).__name__, expected="str, or missing")
+            got = type(wrong).__name__
+            raise SettingsError("a text is not a text", where=where, got=got, expected="str, or missing")
     return as_analysed(texts)
 
 
 def _is_missing(value: Any) -> bool:
-    return value is None or value is pd.NA or (isinstance(value, float) and value != value)
+    return value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value))
 
 
 def label_sets(y: Any, n: int, taxonomy: Taxonomy | None) -> list[tuple[str, ...]]:
@@ -44,7 +46,8 @@ def label_sets(y: Any, n: int, taxonomy: Taxonomy | None) -> list[tuple[str, ...
     """
     where = "ReasonClassifier.fit"
     if isinstance(y, str) or not isinstance(y, Iterable):
-        raise SettingsError("labels must be a list", where=where, got=type(y).__name__, expected="a label, or a list, a text")
+        raise SettingsError("labels must be a list", where=where, got=type(y).__name__,
+                            expected="a label a text, or a list of labels a text")
     sets = [_one_set(label) for label in y]
     if len(sets) != n:
         raise SettingsError("not as many labels as texts", where=where, got=f"{len(sets)} labels", expected=f"{n}")
@@ -71,8 +74,8 @@ def _check_labels(sets: Sequence[tuple[str, ...]], taxonomy: Taxonomy | None, wh
         missing = [x for x in seen if x not in taxonomy]
         if missing:
             shown = ", ".join(map(repr, missing[:5])) + (" ..." if len(missing) > 5 else "")
-            raise SettingsError("labels that the taxonomy has not", where=where, got=shown, expected="ids of its reasons",
-                                hint="add them to the taxonomy, or rename them first")
+            raise SettingsError("labels that the taxonomy has not", where=where, got=shown,
+                                expected="ids of its reasons", hint="add them to the taxonomy, or rename them first")
     if len(seen) < 2:
         raise SettingsError("there are not enough reasons to tell apart", where=where, got=f"{len(seen)} in the labels",
                             expected="2 or more")

@@ -11,8 +11,7 @@ from vocmine.classify.reasons_features import SparseFeatures
 from vocmine.classify.reasons_head import Head, fit_head
 from vocmine.classify.reasons_trust import Trust, fit_trust
 from vocmine.classify.student import Student, fit_student
-
-_NO_TRUST = np.empty(0)
+from vocmine.errors import SettingsError
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,9 @@ class ReasonModel:
 
     def by_student(self, texts: list[str]) -> np.ndarray:
         """Give probabilities by sparse features alone, shape (n, k)."""
-        assert self.student is not None
+        if self.student is None:
+            raise SettingsError("no student was fitted", where="ReasonClassifier", got="serving='teacher'",
+                                expected="serving='auto' or 'student'")
         return self.student.probabilities(self.features.transform(texts))
 
 
@@ -119,8 +120,9 @@ def model_from_arrays(arrays: dict[str, np.ndarray], figures: dict[str, float]) 
 
 def _trust(arrays: dict[str, np.ndarray], name: str) -> Trust:
     part = _part(arrays, name)
-    numbers = {key: float(part.pop(key)) for key in ("temperature", "threshold")}
-    return Trust(**numbers, **part)
+    for key in ("temperature", "threshold"):
+        part[key] = float(part[key])
+    return Trust(**part)
 
 
 def _prefixed(name: str, values: dict[str, Any]) -> dict[str, Any]:

@@ -64,10 +64,12 @@ class Stage:
         """Give probabilities, shape (n, k); ``vectors`` may be None where the student serves."""
         if not texts:
             return np.zeros((0, len(self.classes)))
-        if self.names is not None and vectors is not None:
-            return self.names.probabilities(texts, vectors, english, len(self.classes))
-        assert self.model is not None
-        return self.model.by_student(texts) if vectors is None else self.model.by_teacher(texts, vectors)
+        if self.model is not None:
+            return self.model.by_student(texts) if vectors is None else self.model.by_teacher(texts, vectors)
+        if self.names is None or vectors is None:
+            raise SettingsError("names alone need sentence vectors", where="ReasonClassifier",
+                                expected="serving='teacher'")
+        return self.names.probabilities(texts, vectors, english, len(self.classes))
 
 
 def unfitted_stage(owner: ReasonClassifier) -> Stage:
@@ -75,7 +77,8 @@ def unfitted_stage(owner: ReasonClassifier) -> Stage:
     taxonomy = owner.taxonomy if owner.taxonomy is not None else Taxonomy.default()
     classes = taxonomy.leaves
     if len(classes) < 2:
-        raise SettingsError("there are not enough reasons to tell apart", where="Taxonomy", got=str(len(classes)), expected="2 or more")
+        raise SettingsError("there are not enough reasons to tell apart", where="Taxonomy", got=str(len(classes)),
+                            expected="2 or more")
     rules = Rules(taxonomy, classes)
     texts, reasons, real = _said_by(taxonomy, classes)
     if sum(real) < 2 * len(classes):
@@ -103,7 +106,8 @@ def fitted_stage(owner: ReasonClassifier, analysed: pd.DataFrame, y: Any) -> Sta
 
 
 def _fit(owner: ReasonClassifier, rows: Rows) -> tuple[ReasonModel, None, bool]:
-    model = fit_model(rows, owner._vectors(rows.texts), owner.precision, owner.unknown_share, owner.serving != "teacher")
+    wants_student = owner.serving != "teacher"
+    model = fit_model(rows, owner._vectors(rows.texts), owner.precision, owner.unknown_share, wants_student)
     figures = model.figures
     small_loss = figures["accuracy"] - figures.get("student_accuracy", -1.0) <= owner.max_loss
     return model, None, owner.serving == "student" or (owner.serving == "auto" and small_loss)
@@ -117,7 +121,7 @@ def _rows(texts: list[str], sets: list[tuple[str, ...]], taxonomy: Taxonomy, cla
         known = [column[label] for label in labels if label in column]
         if known:
             several.setdefault(text, {}).update(dict.fromkeys(known))
-    said, reasons, real = _said_by(taxonomy, classes)
+    said, reasons, _ = _said_by(taxonomy, classes)
     kept = _thinned(several, len(classes))
     targets = np.zeros((len(kept) + len(said), len(classes)), dtype=np.float32)
     for row, text in enumerate(kept):
@@ -177,9 +181,10 @@ def _centres(owner: ReasonClassifier) -> np.ndarray:
 
 def stage_arrays(stage: Stage) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     """Give a fitted stage as plain values and arrays, for saving."""
-    assert stage.model is not None
-    meta = {"taxonomy": stage.taxonomy.to_dict(), "classes": list(stage.classes), "fast": stage.fast, "figures": stage.model.figures}
-    return meta, model_arrays(stage.model)
+    if stage.model is None:
+        return {}, {}
+    meta = {"taxonomy": stage.taxonomy.to_dict(), "classes": list(stage.classes), "fast": stage.fast}
+    return {**meta, "figures": stage.model.figures}, model_arrays(stage.model)
 
 
 def load_stage(meta: dict[str, Any], arrays: dict[str, np.ndarray]) -> Stage:

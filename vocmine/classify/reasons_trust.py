@@ -53,7 +53,7 @@ class Trust:
         share = np.divide(1 - confidence, rest, out=np.zeros_like(rest), where=rest > 0)
         out = np.minimum(soft * share[:, None], 0.999 * confidence[:, None])
         out[rows, best] = confidence
-        return out
+        return np.asarray(out)
 
     def confidence(self, scores: np.ndarray, nearest: np.ndarray) -> np.ndarray:
         """Give the probability that the best reason of each row is right, shape (n,)."""
@@ -103,7 +103,7 @@ def softmax(scores: np.ndarray) -> np.ndarray:
 
 
 def _signs(scores: np.ndarray, nearest: np.ndarray, temperature: float) -> np.ndarray:
-    """What speaks for and against the best reason: its score, its lead, how near the nearest known text is."""
+    """Collect what speaks for and against the best reason: its score, its lead, how near the nearest known text is."""
     k = scores.shape[1]
     top = -np.partition(-scores.astype(np.float64), min(2, k - 1), axis=1)[:, : min(3, k)]
     top = np.sort(top, axis=1)[:, ::-1]
@@ -111,7 +111,8 @@ def _signs(scores: np.ndarray, nearest: np.ndarray, temperature: float) -> np.nd
     lead, lead3 = top[:, 0] - top[:, 1], top[:, 0] - top[:, -1]
     near = nearest.astype(np.float64)
     odds = best - np.log1p(-np.exp(best))
-    return np.column_stack([top[:, 0], lead, lead3, near, odds, top[:, 0] ** 2, lead**2, near**2, lead * near, odds * near])
+    plain = [top[:, 0], lead, lead3, near, odds]
+    return np.column_stack([*plain, top[:, 0] ** 2, lead**2, near**2, lead * near, odds * near])
 
 
 def _temperature(scores: np.ndarray, truth: np.ndarray) -> float:

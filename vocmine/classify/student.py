@@ -85,5 +85,5 @@ def _without_reason(inverse: np.ndarray, weights: np.ndarray, wanted: np.ndarray
 
 
 def _length(sparse: Any) -> np.ndarray:
-    """Give the share of known pieces in place of the nearness that only the teacher sees: more pieces, a longer text."""
+    """Give how many known pieces a text has, in place of the nearness that only the teacher sees."""
     return np.asarray(np.log1p(np.diff(sparse.indptr)) / 10, dtype=np.float32)

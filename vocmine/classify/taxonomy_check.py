@@ -1,4 +1,4 @@
-"""Check a taxonomy given as plain values: every mistake at once, each with reason, key, what was got and what is allowed."""
+"""Check a taxonomy given as plain values: every mistake at once, with reason, key, what was got, what is allowed."""
 
 from __future__ import annotations
 
@@ -54,13 +54,14 @@ def _reason_mistakes(item: Any, number: int, words: Mapping[str, str]) -> Iterat
     elif item["id"] in (UNKNOWN, UNALLOCATED):
         yield f"{place}: this id is kept for contacts without a reason; choose another"
     if not _is_text(item.get("name"), required=True):
-        yield f"{place}: 'name' must be a text, or texts by language ({', '.join(_LANGS[:2])}), got {item.get('name')!r}"
+        yield f"{place}: 'name' must be a text, or texts by language (ja, en), got {item.get('name')!r}"
     if not _is_text(item.get("description")):
-        yield f"{place}: 'description' must be a text, or texts by language ({', '.join(_LANGS[:2])})"
+        yield f"{place}: 'description' must be a text, or texts by language (ja, en)"
     if not _is_examples(item.get("examples")):
-        yield f"{place}: 'examples' must be a list of texts, or lists by language ({', '.join(_LANGS[:2])})"
+        yield f"{place}: 'examples' must be a list of texts, or lists by language (ja, en)"
     if item.get("demand") not in (None, *_DEMANDS):
-        yield f"{place}: 'demand' must be one of {', '.join(_DEMANDS)}, got {item['demand']!r}{_nearest(item['demand'], _DEMANDS)}"
+        near = _nearest(item["demand"], _DEMANDS)
+        yield f"{place}: 'demand' must be one of {', '.join(_DEMANDS)}, got {item['demand']!r}{near}"
     if not isinstance(item.get("team"), str | None):
         yield f"{place}: 'team' must be a text, got {item['team']!r}"
     yield from _pattern_mistakes(item.get("patterns"), place, words)
@@ -76,7 +77,8 @@ def _pattern_mistakes(patterns: Any, place: str, words: Mapping[str, str]) -> It
         try:
             compiled = re.compile(expand(pattern, words))
         except (re.error, KeyError) as error:
-            problem = f"no word is named {error}{_nearest(error.args[0], words)}" if isinstance(error, KeyError) else error
+            missing = isinstance(error, KeyError)
+            problem = f"no word is named {error}{_nearest(error.args[0], words)}" if missing else str(error)
             yield f"{place}: pattern {pattern!r} can't be read: {problem}"
             continue
         if compiled.match(""):

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
+
+if sys.version_info >= (3, 11):
+    from re import _parser  # type: ignore[attr-defined]
+else:
+    import sre_parse as _parser
 
 _WORD = re.compile(r"\{([a-z_]+)\}")
 
@@ -39,6 +46,52 @@ def compiled(patterns: tuple[str, ...]) -> re.Pattern[str]:
 def normalised(text: str) -> str:
     """Give the form of a text that patterns see: full and half width made one, runs of blanks made one."""
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()
+
+
+@lru_cache(maxsize=4096)
+def needed(pattern: str) -> tuple[tuple[str, ...], ...]:
+    """Give groups of letters of which a text must have, from each group, at least one for the pattern to match.
+
+    Examples
+    --------
+    >>> needed("(?:二重|重複).{0,8}請求")
+    (('二重', '重複'), ('請求',))
+    >>> needed("[a-z]+")
+    ()
+    """
+    return tuple(tuple(sorted(group)) for group in _groups(_parser.parse(pattern)))
+
+
+def _groups(parsed: Any) -> list[set[str]]:
+    """Collect the groups of a sequence; parts that may be absent give none."""
+    out: list[set[str]] = []
+    run = ""
+    for kind, value in [*parsed, (None, None)]:
+        if str(kind) == "LITERAL":
+            run += chr(value).lower()
+            continue
+        if run:
+            out.append({run})
+            run = ""
+        out += _part_groups(str(kind), value)
+    return out
+
+
+def _part_groups(kind: str, value: Any) -> list[set[str]]:
+    if kind == "SUBPATTERN":
+        return _groups(value[-1])
+    if kind == "MAX_REPEAT" and value[0] > 0:
+        return _groups(value[-1])
+    if kind == "BRANCH":
+        best = [_best_group(branch) for branch in value[1]]
+        return [set().union(*best)] if all(best) else []
+    return []
+
+
+def _best_group(parsed: Any) -> set[str]:
+    """Give the group that is rarest in all likelihood: whose shortest letters are longest, then the smallest."""
+    groups = _groups(parsed)
+    return max(groups, key=lambda g: (min(map(len, g)), -len(g)), default=set())
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,135 @@
+"""Which contacts to label next, and which given labels are likely wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from vocmine.classify.reasons import ReasonClassifier
+from vocmine.classify.reasons_features import SparseFeatures
+from vocmine.classify.reasons_head import fit_head
+from vocmine.classify.reasons_input import analysed_texts, label_sets
+from vocmine.classify.reasons_trust import fit_trust, softmax
+from vocmine.embed import default_encoder, encode_distinct
+from vocmine.errors import SettingsError
+
+_POOL = 5  # the doubtful candidates are this many times the contacts wanted; the most different of them are taken
+
+
+def suggest_labels(texts: Any, classifier: ReasonClassifier, n: int = 50) -> pd.DataFrame:
+    """Give the contacts most worth labelling next: in doubt, and unlike each other.
+
+    Parameters
+    ----------
+    texts : list, Series or contacts frame
+        Contacts without labels.
+    classifier : ReasonClassifier
+        As it is now, with or without labels.
+    n : int
+        Contacts to label.
+
+    Returns
+    -------
+    DataFrame
+        ``row`` (number of the text, from 0), ``contact_id`` if the texts have it, ``label`` (best guess), ``score``
+        and ``second`` (the next best guess), in the order of worth.
+
+    Notes
+    -----
+    Margin sampling (Scheffer et al. 2001) over a pool, thinned by farthest-first traversal on sentence vectors
+    (Gonzalez 1985), each distance weighted by the doubt.
+
+    Examples
+    --------
+    >>> texts = ["返金してほしい", "どうなっているのですか", "返金してほしい"]
+    >>> suggest_labels(texts, ReasonClassifier(), n=1)["row"].tolist()
+    [1]
+    """
+    if n < 1:
+        raise SettingsError("too few contacts to suggest", where="suggest_labels", got=f"n={n}", expected="1 or more")
+    analysed = analysed_texts(texts, "suggest_labels")
+    probabilities = classifier.predict_proba(analysed)
+    order = np.argsort(-probabilities, axis=1, kind="stable")[:, :2]
+    rows = np.arange(len(analysed))
+    first, second = probabilities[rows, order[:, 0]], probabilities[rows, order[:, 1]]
+    doubt = 1 - (first - second)
+    distinct = ~analysed["text_clean"].duplicated().to_numpy()
+    pool = rows[distinct][np.argsort(-doubt[distinct], kind="stable")][: _POOL * n]
+    picked = pool[_far_apart(classifier._vectors(analysed["text_clean"].iloc[pool].tolist()), doubt[pool], n)]
+    classes = classifier.classes_
+    best, next_best = (classes[order[picked, column]] for column in (0, 1))
+    out = pd.DataFrame({"row": picked, "label": best, "score": first[picked], "second": next_best})
+    if isinstance(texts, pd.DataFrame) and "contact_id" in texts.columns:
+        out.insert(1, "contact_id", texts["contact_id"].to_numpy()[picked])
+    return out
+
+
+def _far_apart(vectors: np.ndarray, worth: np.ndarray, n: int) -> np.ndarray:
+    """Take the worthiest, then again and again what is worth much and far from all taken."""
+    taken = [0] if len(vectors) else []
+    far = np.full(len(vectors), np.inf)
+    while len(taken) < min(n, len(vectors)):
+        far = np.minimum(far, 1 - vectors @ vectors[taken[-1]])
+        gain = np.maximum(far, 0) * worth
+        gain[taken] = -1
+        taken.append(int(gain.argmax()))
+    return np.asarray(taken, dtype=int)
+
+
+def find_label_errors(texts: Any, y: Any, encoder: Any = None) -> pd.DataFrame:
+    """Find labels that are likely wrong, as an agent's hasty choice in a list of values.
+
+    Parameters
+    ----------
+    texts : list, Series or contacts frame
+        Labelled texts.
+    y : list or Series
+        One label a text.
+    encoder : Encoder, optional
+        Sentence vectors; the bundled ones if None.
+
+    Returns
+    -------
+    DataFrame
+        ``row, label, suggested, score`` (how much likelier the suggested label is), the likeliest errors first.
+
+    Notes
+    -----
+    Confident learning (Northcutt, Jiang and Chuang 2021) on closed-form leave-one-out probabilities: a label is doubted
+    where another label reaches its own usual probability and the given one does not.
+
+    Examples
+    --------
+    >>> texts = ["返金して", "返金希望です", "お金を返して", "返金まだ?"]
+    >>> texts += ["退会したい", "解約希望", "解約したい", "返金をお願いします"]
+    >>> find_label_errors(texts, ["r", "r", "r", "r", "c", "c", "c", "c"])["row"].tolist()
+    [7]
+    """
+    analysed = analysed_texts(texts, "find_label_errors")
+    sets = label_sets(y, len(analysed), None)
+    if any(len(labels) != 1 for labels in sets):
+        raise SettingsError("each text needs one label", where="find_label_errors")
+    labels, given = np.unique([labels[0] for labels in sets], return_inverse=True)
+    probabilities = _left_out_probabilities(analysed["text_clean"].tolist(), given, len(labels), encoder)
+    rows = np.arange(len(given))
+    own = probabilities[rows, given]
+    usual = np.array([own[given == k].mean() for k in range(len(labels))])
+    reached = np.where(probabilities >= usual, probabilities, 0.0)
+    reached[rows, given] = 0.0
+    best = reached.argmax(axis=1)
+    doubted = (reached.max(axis=1) > 0) & (own < usual[given]) & (probabilities.argmax(axis=1) != given)
+    score = probabilities[rows, best] - own
+    found = rows[doubted][np.argsort(-score[doubted], kind="stable")]
+    out = {"row": found, "label": labels[given[found]], "suggested": labels[best[found]], "score": score[found]}
+    return pd.DataFrame(out)
+
+
+def _left_out_probabilities(texts: list[str], given: np.ndarray, k: int, encoder: Any) -> np.ndarray:
+    vectors = encode_distinct(encoder or default_encoder(), texts)
+    sparse = SparseFeatures().fit(texts).transform(texts)
+    targets = np.eye(k, dtype=np.float32)[given]
+    _, left_out = fit_head(vectors, sparse, targets, given)
+    trust = fit_trust(left_out, targets, np.ones(len(texts), dtype=bool), 0.8, 0.05)
+    return softmax(left_out.scores / trust.temperature)
