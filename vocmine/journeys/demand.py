@@ -124,10 +124,15 @@ def guardrail(
     whole = late | (pairs["created_at"] + pd.Timedelta(days=window_days) <= day)
     seconds = pd.to_numeric(pairs["handle_seconds"], errors="coerce").astype(float)
     pairs = pairs.assign(late=late, log=np.log(seconds.where(seconds > 0)))
-    table = _sides(pairs[pairs["is_linked"] & pairs["sees_after"] & whole])
-    z = z_of(level)
+    out = _compare(_sides(pairs[pairs["is_linked"] & pairs["sees_after"] & whole]), level)
+    keys, up = ["fires", "return_change", "reason"], [False, False, True]
+    return out.sort_values(keys, ascending=up, ignore_index=True)
+
+
+def _compare(table: pd.DataFrame, level: float) -> pd.DataFrame:
+    """Put both sides against each other, with intervals."""
     change = table["mean_after"] - table["mean_before"]
-    half = z * np.sqrt(table["var_after"] / table["timed_after"] + table["var_before"] / table["timed_before"])
+    half = z_of(level) * np.sqrt(table["var_after"] / table["timed_after"] + table["var_before"] / table["timed_before"])
     low, high = newcombe(table["back_after"], table["n_after"], table["back_before"], table["n_before"], level)
     sides = ("before", "after")
     share = {side: table[f"back_{side}"] / table[f"n_{side}"].where(table[f"n_{side}"] > 0) for side in sides}
@@ -137,10 +142,7 @@ def guardrail(
         "return_before": share["before"], "return_after": share["after"],
         "return_change": share["after"] - share["before"], "return_low": low, "return_high": high,
     })
-    out["fires"] = (out["handle_high"] < 1) & (out["return_low"] > 0)
-    out = out.reset_index(drop=True)
-    keys, up = ["fires", "return_change", "reason"], [False, False, True]
-    return out.sort_values(keys, ascending=up, ignore_index=True)
+    return out.assign(fires=(out["handle_high"] < 1) & (out["return_low"] > 0)).reset_index(drop=True)
 
 
 def _sides(pairs: pd.DataFrame) -> pd.DataFrame:
