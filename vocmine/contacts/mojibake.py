@@ -61,6 +61,8 @@ def _back(text: str, wrong: str, right: str) -> str:
     if len(data) < 0.9 * len(known):
         return ""
     back = data.decode(right, "replace")
+    if right == "euc_jp" and not _KANA.search(back):
+        return ""  # half-width kana such as ｴﾗｰ also read as rare kanji; real EUC-JP has kana in it
     lost = back.count(_LOST)
     return "" if lost * 2 > len(back) or not back.strip(_LOST) else back.replace(_LOST, "")
 
