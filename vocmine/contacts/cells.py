@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -12,6 +13,8 @@ import numpy as np
 import pandas as pd
 
 VALUE_CHARS = 80
+# letters with a number behind, or digits alone of a length that neither phones nor cards nor My Number have
+_PLAIN_ID = re.compile(r"[A-Za-z]{1,12}[-_:#]?\d{1,12}|\d{1,8}|\d{17,32}|", re.ASCII)
 
 
 def as_cells(values: Any) -> np.ndarray:
@@ -86,12 +89,24 @@ def masked(values: Sequence[str]) -> list[str]:
     from vocmine import text
 
     tidy = [" ".join(value[:400].encode("utf-8", "replace").decode("utf-8").split()) for value in values]
-    mask = getattr(text, "mask_pii", None)
-    if mask is None:
-        tidy = ["".join("#" if c.isdecimal() else c for c in unicodedata.normalize("NFKC", value)) for value in tidy]
-    else:
-        tidy = list(mask(tidy))
-    return [value[:VALUE_CHARS] for value in tidy]
+    distinct = list(dict.fromkeys(tidy))
+    known = dict(zip(distinct, text.mask_pii(distinct), strict=True))
+    return [known[value][:VALUE_CHARS] for value in tidy]
+
+
+def masked_ids(ids: Sequence[str]) -> list[str]:
+    """Mask ids that may be a phone number, a card or words; plain keys stay, so that their row can be found.
+
+    Examples
+    --------
+    >>> masked_ids(["C-00012", "570306133677760513", "090-1234-5678"])
+    ['C-00012', '570306133677760513', '[PHONE]']
+    """
+    doubtful = [i for i, key in enumerate(ids) if not _PLAIN_ID.fullmatch(key)]
+    out = [key[:VALUE_CHARS] for key in ids]
+    for i, value in zip(doubtful, masked([ids[i] for i in doubtful]), strict=True):
+        out[i] = value
+    return out
 
 
 def _has_surrogate(text: str) -> bool:

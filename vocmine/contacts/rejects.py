@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from vocmine.contacts.cells import masked
+from vocmine.contacts.cells import masked, masked_ids
 from vocmine.errors import ContactError
 from vocmine.frames import REJECTED_COLUMNS
 
@@ -100,9 +100,12 @@ def reject_frame(
     """Make a frame of rejects; ids and values are masked and cut here, and nowhere else."""
     if not len(rows):
         return no_rejects()
+    is_id = [name == "contact_id" for name in column]
+    texts = masked(["" if key else text for text, key in zip(value, is_id, strict=True)])
+    keys = masked_ids([text if key else "" for text, key in zip(value, is_id, strict=True)])
     frame = pd.DataFrame({
-        "source": source, "row": np.asarray(rows, dtype="int64"), "contact_id": masked(list(ids)),
-        "column": list(column), "code": list(code), "value": masked(list(value)),
+        "source": source, "row": np.asarray(rows, dtype="int64"), "contact_id": masked_ids(ids),
+        "column": list(column), "code": list(code), "value": np.where(is_id, keys, texts),
     })
     frame["contact_id"] = frame["contact_id"].where(frame["contact_id"] != "")
     return frame.sort_values("row", kind="stable", ignore_index=True)

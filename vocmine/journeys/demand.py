@@ -132,7 +132,8 @@ def guardrail(
 def _compare(table: pd.DataFrame, level: float) -> pd.DataFrame:
     """Put both sides against each other, with intervals."""
     change = table["mean_after"] - table["mean_before"]
-    half = z_of(level) * np.sqrt(table["var_after"] / table["timed_after"] + table["var_before"] / table["timed_before"])
+    spread = table["var_after"] / table["timed_after"] + table["var_before"] / table["timed_before"]
+    half = z_of(level) * np.sqrt(spread)
     low, high = newcombe(table["back_after"], table["n_after"], table["back_before"], table["n_before"], level)
     sides = ("before", "after")
     share = {side: table[f"back_{side}"] / table[f"n_{side}"].where(table[f"n_{side}"] > 0) for side in sides}
