@@ -126,7 +126,14 @@ def _rest(contact_id, ids) -> dict[str, object]:
         }
     )
     run = {"read": 1812, "rejected": 12, "rejected_by_code": {"empty_text": 8, "bad_date": 4}, "sources": {"notes.csv": 1812}}
-    return {"costs": costs, "alerts": alerts, "timeline": timeline, "hot_words": hot, "topics": topics, "run": run}
+    fixes = pd.DataFrame(
+        {
+            "issue": ["delivery.late", "billing.invoice"], "fixed_at": ["2026-10-05", "2026-10-12"],
+            "saving": [182_000.0, 12_000.0], "low": [95_000.0, -8_000.0], "high": [270_000.0, 31_000.0],
+            "change": [-0.38, -0.07], "change_low": [-0.51, -0.2], "change_high": [-0.22, 0.05],
+        }
+    )
+    return {"fixes": fixes, "costs": costs, "alerts": alerts, "timeline": timeline, "hot_words": hot, "topics": topics, "run": run}
 
 
 @pytest.fixture(scope="session")
@@ -143,7 +150,7 @@ def full_report(centre):
     def make(lang: str = "ja"):
         return build_report(
             centre.contacts, centre.tags, centre.costs, lang, topics=centre.topics, alerts=centre.alerts,
-            hot_words=centre.hot_words, extras=Extras(timeline=centre.timeline, run=centre.run, timezone="Asia/Tokyo"),
+            hot_words=centre.hot_words, extras=Extras(timeline=centre.timeline, run=centre.run, fixes=centre.fixes, timezone="Asia/Tokyo"),
         )
 
     return make

@@ -66,9 +66,14 @@ def test_issues_stand_by_falling_cost(summary):
 
 
 def test_a_given_ranking_goes_before_cost(centre):
-    ranking = pd.DataFrame({"issue": ["contract.cancel", "account.login"], "rank": [1, 2]})
-    made = build_report(centre.contacts, centre.tags, centre.costs, extras=Extras(ranking=ranking)).summary
-    assert [x.issue for x in made.issues[:3]] == ["contract.cancel", "account.login", "billing.double_charge"]
+    ranking = pd.DataFrame(
+        {"issue": ["technical.app_crash", "account.login"], "rank": [1, 2], "rank_low": 1, "rank_high": [2, 4]}
+    )
+    report = build_report(centre.contacts, centre.tags, centre.costs, extras=Extras(ranking=ranking))
+    made = report.summary
+    assert "優先度 2位(1〜4位)" in report.html
+    assert [x.issue for x in made.focus[:3]] == ["technical.app_crash", "account.login", "billing.double_charge"]
+    assert [x.cost.value for x in made.issues] == sorted((x.cost.value for x in made.issues), reverse=True)
     assert made.ranked
 
 

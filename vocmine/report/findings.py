@@ -59,6 +59,7 @@ def findings(summary: Summary, evidence: Evidence, words: Words) -> list[str]:
     makers: tuple[Callable[[Summary, Words, Namer], str], ...] = (_top, _first_three, _growing, _mood, _avoidable)
     out = [make(summary, words, name) for make in makers]
     out[2:2] = [_alert(summary, evidence, words)]
+    out += [_fixed(summary, words, name)]
     out += [_unknown(summary, words), _imputed(summary, words), _total(summary, words), _falling(summary, words, name)]
     daily = words("find_daily", days=summary.days, n=words.count(summary.n_contacts / summary.days))
     told = [sentence for sentence in out if sentence][:_MOST]
@@ -68,7 +69,7 @@ def findings(summary: Summary, evidence: Evidence, words: Words) -> list[str]:
 def _top(s: Summary, w: Words, name: Namer) -> str:
     if not s.issues:
         return ""
-    line = s.issues[0]
+    line = s.focus[0]
     spread = w.money_range(line.cost, s.monthly)
     text = w(
         "find_top_money" if s.in_money else "find_top_hours", name=name(line.issue), period=period_of(s, w),
@@ -87,8 +88,8 @@ def growth_sentence(growth: Estimate, s: Summary, w: Words) -> str:
 
 
 def _first_three(s: Summary, w: Words, name: Namer) -> str:
-    top = s.issues[:3]
-    if len(s.issues) < 5:
+    top = s.focus[:3]
+    if len(s.focus) < 5:
         return ""
     names = w("names_join").join(name(line.issue) for line in top)
     return w("find_top3", k=len(top), names=names, share=w.percent(sum(line.share for line in top)))
@@ -106,15 +107,17 @@ def _alert(s: Summary, evidence: Evidence, w: Words) -> str:
 
 
 def _growing(s: Summary, w: Words, name: Namer) -> str:
-    rising = [x for x in s.issues[1:] if w.direction(x.growth) == "up" and x.growth.n >= _ENOUGH]
-    if not rising:
+    rising = [x for x in s.focus if w.direction(x.growth) == "up" and x.growth.n >= _ENOUGH]
+    rising.sort(key=lambda x: (-x.growth.low, x.issue))
+    told = s.focus[:1]
+    if not rising or tuple(rising) == told:
         return ""
-    line = max(rising, key=lambda x: (x.growth.low, x.issue))
-    return _moved("find_growing", line, s, w, name)
+    first = rising[0] not in told
+    return _moved("find_growing" if first else "find_growing_also", rising[0 if first else 1], s, w, name)
 
 
 def _falling(s: Summary, w: Words, name: Namer) -> str:
-    falling = [x for x in s.issues[1:] if w.direction(x.growth) == "down" and x.growth.n >= _ENOUGH]
+    falling = [x for x in s.focus[1:] if w.direction(x.growth) == "down" and x.growth.n >= _ENOUGH]
     if not falling:
         return ""
     return _moved("find_falling", min(falling, key=lambda x: (x.growth.high, x.issue)), s, w, name)
@@ -147,6 +150,15 @@ def _avoidable(s: Summary, w: Words, name: Namer) -> str:
     return w(
         "find_avoid", name=name(line.issue), amount=w.short_money(line.avoidable * s.monthly), period=period_of(s, w)
     )
+
+
+def _fixed(s: Summary, w: Words, name: Namer) -> str:
+    sure = [fix for fix in s.fixes if fix.saving.low > 0]
+    if not sure or not s.in_money:
+        return ""
+    fix = max(sure, key=lambda x: (x.saving.value, x.issue))
+    spread = w("find_range", range=w.money_range(fix.saving))
+    return w("find_fix", name=name(fix.issue), day=w.day(fix.day), amount=w.short_money(fix.saving.value), range=spread)
 
 
 def _unknown(s: Summary, w: Words) -> str:

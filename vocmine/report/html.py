@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _ROWS = 15
 _PANELS = 8
+_SHOWN_SHARE = 0.15
 
 
 def render(summary: Summary, evidence: Evidence, words: Words, title: str | None = None, timezone: str = "UTC") -> str:
@@ -83,7 +84,7 @@ def _parts(s: Summary, e: Evidence, w: Words) -> dict[str, Any]:
         "shown": shown, "folded": folded, "other": other_line(folded),
         "has": {
             "imputed": s.in_money, "repeat": _any(s, "repeat_share"), "avoid": _any(s, "avoidable"),
-            "methods": len({x.method for x in s.lines}) > 1, "mood": sum(s.moods) > 0, "csat": s.csat.n >= 5,
+            "mood": sum(s.moods) > 0, "csat": s.csat.n >= 5, "signals": any(n for x in s.issues for _, n in x.signals),
         },
         "total_n": sum(x.contacts.value for x in s.lines if x.contacts.known),
         "trends": _trends(s, e, w), "channel_classes": tuple(f"k{i}" for i in range(6)),
@@ -91,6 +92,7 @@ def _parts(s: Summary, e: Evidence, w: Words) -> dict[str, Any]:
             w("trend_week", day=w.day(day), n=w.count(n)) for day, n in zip(s.weeks, values, strict=True)
         ],
         "mood_label": lambda m: w("mood_label", neg=w.count(m[0]), neu=w.count(m[1]), pos=w.count(m[2])),
+        "products": lambda line: _products(w, line),
         "channel_label": lambda line: _channel_label(s, w, line), "cloud": cloud(s.words, e.words),
         "growing": _growing(cloud(s.words, e.words, most=None)),
     }
@@ -109,6 +111,12 @@ def _any(s: Summary, field: str) -> bool:
 
 def _channel_label(s: Summary, w: Words, line: IssueLine) -> str:
     return ", ".join(f"{w.name(c.channel, 'channel')} {n}" for c, n in zip(s.channels, line.channels, strict=False))
+
+
+def _products(w: Words, line: IssueLine) -> str:
+    whole = sum(line.channels)
+    shown = [f"{name} {w.percent(n / whole)}" for name, n in line.products if whole and n / whole >= _SHOWN_SHARE]
+    return w("run_join").join(shown)
 
 
 def _growing(words: list[WordView]) -> list[WordView]:

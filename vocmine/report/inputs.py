@@ -24,7 +24,7 @@ class Frames:
     Parameters
     ----------
     base : DataFrame
-        One row a contact, by ``contact_id``: ``day, week, channel, mood, csat, handle_seconds, text, lang``.
+        One row a contact, by ``contact_id``: ``day, channel, mood, csat, handle_seconds, text, lang, product``.
     reasons : DataFrame
         ``contact_id, issue, score, evidence``: each reason of a contact once, ``unknown`` left out.
     signals : DataFrame
@@ -143,7 +143,7 @@ def _base(contacts: pd.DataFrame, timezone: str) -> pd.DataFrame:
     for name in ("csat", "handle_seconds"):
         given = contacts[name] if name in contacts else pd.Series(float("nan"), index=contacts.index)
         frame[name] = pd.to_numeric(given, errors="coerce").to_numpy(float)
-    for name, source in (("text", "text_clean"), ("lang", "lang")):
+    for name, source in (("text", "text_clean"), ("lang", "lang"), ("product", "product")):
         frame[name] = contacts[source].astype("object").fillna("").astype(str).to_numpy() if source in contacts else ""
     frame = frame.loc[frame["day"].notna()].drop_duplicates("contact_id")
     if frame.empty:

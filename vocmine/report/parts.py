@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from vocmine.report.inputs import ids_of, need
-from vocmine.report.summary import NAN, AlertLine, RunLine, WordLine
+from vocmine.report.summary import NAN, AlertLine, Estimate, FixLine, RunLine, WordLine
 
 _LATEST_DAYS = 42
 Days = tuple[tuple[date, float, float, float], ...]
@@ -37,6 +37,31 @@ def alert_lines(alerts: pd.DataFrame | None, timeline: pd.DataFrame | None) -> t
             )
         )
     return tuple(sorted(lines, key=lambda a: (a.status == "ended", a.expected - a.n, a.topic_id)))
+
+
+def fix_lines(fixes: pd.DataFrame | None) -> tuple[FixLine, ...]:
+    """Give what fixes have saved, the latest first.
+
+    Examples
+    --------
+    >>> fixes = pd.DataFrame([{"issue": "a", "fixed_at": "2026-10-01", "saving": 9.0, "low": 4.0, "high": 14.0}])
+    >>> fix_lines(fixes)[0].saving
+    Estimate(value=9.0, low=4.0, high=14.0, n=0)
+    """
+    if fixes is None or len(fixes) == 0:
+        return ()
+    need(fixes, ("issue", "fixed_at", "saving", "low", "high"), "fixes")
+    lines = [
+        FixLine(
+            str(row["issue"]), pd.Timestamp(row["fixed_at"]).date(),
+            Estimate(float(row["saving"]), float(row["low"]), float(row["high"])),
+            Estimate(
+                float(row.get("change", NAN)), float(row.get("change_low", NAN)), float(row.get("change_high", NAN))
+            ),
+        )
+        for row in fixes.to_dict("records")
+    ]
+    return tuple(sorted(lines, key=lambda x: (-x.day.toordinal(), x.issue)))
 
 
 def word_lines(words: pd.DataFrame | None) -> tuple[WordLine, ...]:

@@ -34,7 +34,7 @@ def _summary(book: Book, s: Summary, e: Evidence, title: str, timezone: str) -> 
     rows += [
         (f"{w('sec_digest')} {i}", f"{name(x.issue)}: {period_of(s, w)} {amount_of(x, s, w)} "
          f"{w('card_range', range=w.money_range(x.cost, s.monthly)) if x.cost.ranged and s.in_money else ''}".strip())
-        for i, x in enumerate(s.issues[:5], 1)
+        for i, x in enumerate(s.focus[:5], 1)
     ]
     book.table(sheet, columns, rows, top=2)
 

@@ -78,6 +78,25 @@ def _topics(book: Book, s: Summary, e: Evidence, title: str, timezone: str) -> N
     book.table(book.sheet(w("sheet_topics"), columns), columns, rows)
 
 
+def _fixes(book: Book, s: Summary, e: Evidence, title: str, timezone: str) -> None:
+    if not s.fixes:
+        return
+    w, name = book.words, Namer(book.words, e)
+    columns = [
+        Column(w("col_issue"), width=34), Column(w("col_fixed"), "day", 14), Column(w("col_saving"), "money", 16),
+        Column(w("col_low"), "money", 14), Column(w("col_high"), "money", 14), Column(w("col_change"), "percent", 12),
+        Column(w("col_low"), "percent", 10), Column(w("col_high"), "percent", 10),
+    ]
+    rows = [
+        (
+            name(x.issue), x.day, x.saving.value, x.saving.low, x.saving.high, x.change.value, x.change.low,
+            x.change.high,
+        )
+        for x in s.fixes
+    ]
+    book.table(book.sheet(w("sheet_fixes"), columns), columns, rows)
+
+
 def _quotes(book: Book, s: Summary, e: Evidence, title: str, timezone: str) -> None:
     w, name = book.words, Namer(book.words, e)
     columns = [
@@ -106,4 +125,4 @@ def _notes(book: Book, s: Summary, e: Evidence, title: str, timezone: str) -> No
     book.table(book.sheet(w("sheet_notes"), columns), columns, rows)
 
 
-MORE_SHEETS: tuple[Writer, ...] = (_channels, _alerts, _words, _topics, _quotes, _notes)
+MORE_SHEETS: tuple[Writer, ...] = (_fixes, _channels, _alerts, _words, _topics, _quotes, _notes)

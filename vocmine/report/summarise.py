@@ -10,13 +10,14 @@ import numpy as np
 import pandas as pd
 
 from vocmine.frames import SENTIMENTS, SIGNALS, UNALLOCATED, UNKNOWN
-from vocmine.report.inputs import Frames
+from vocmine.report.inputs import Frames, need
 from vocmine.report.intervals import mean_interval, ratio_interval, share_interval
-from vocmine.report.parts import alert_lines, run_line, topic_lines, word_lines
+from vocmine.report.parts import alert_lines, fix_lines, run_line, topic_lines, word_lines
 from vocmine.report.summary import NAN, ChannelLine, Estimate, Extras, IssueLine, Summary
 
 _MAX_WEEKS = 26
 _LONGEST_WINDOW = 28
+_TOP_PRODUCTS = 3
 
 
 def summarise(
@@ -68,13 +69,19 @@ def summarise(
         n_double=len(frames.reasons) - tagged, channels=_channels(base, channels, level),
         alerts=alert_lines(tables.get("alerts"), extras.timeline), words=word_lines(tables.get("hot_words")),
         topics=topic_lines(tables.get("topics")), run=run_line(extras.run),
-        ranked=bool(_places(extras.ranking)),
+        fixes=fix_lines(extras.fixes),
+        n_checked=_checked(costs), ranked=bool(_places(extras.ranking)),
     )
 
 
 def _level(costs: pd.DataFrame) -> float:
     level = costs.attrs.get("level")
     return float(level) if isinstance(level, (int, float)) and 0 < level < 1 else 0.95
+
+
+def _checked(costs: pd.DataFrame) -> int:
+    n = costs.attrs.get("n_checked")
+    return int(n) if isinstance(n, (int, float)) else 0
 
 
 def _imputed(costs: pd.DataFrame) -> float:
@@ -121,22 +128,32 @@ def _per_issue(
     """Everything about an issue that comes from contacts and tags."""
     base, last = frames.base, frames.base["day"].max()
     days = int((last - base["day"].min()).days) + 1
-    rows = frames.reasons.join(base[["day", "channel", "mood", "csat"]], on="contact_id")
+    rows = frames.reasons.join(base[["day", "channel", "mood", "csat", "product"]], on="contact_id")
     fired = frames.reasons.merge(frames.signals, on="contact_id").groupby("issue")["label"].value_counts()
     out: dict[str, dict[str, Any]] = {}
-    for issue in sorted(rows["issue"].unique()):
+    issues = sorted(rows["issue"].unique())
+    # Among many issues one rises by chance: Bonferroni's level holds for all of them at once.
+    together = 1 - (1 - level) / max(len(issues), 1)
+    for issue in issues:
         part = rows.loc[rows["issue"] == issue]
         by_channel = part["channel"].value_counts()
         out[issue] = {
             "weekly": _weekly(part["day"], last, _n_weeks(days)),
-            "growth": _growth(part["day"], last, _window(days), level),
+            "growth": _growth(part["day"], last, _window(days), together),
             "moods": _moods(part["mood"]), "negative": _negative(part["mood"], level),
             "csat": mean_interval(part["csat"], level),
             "signals": tuple((name, int(fired.get((issue, name), 0))) for name in SIGNALS),
             "channels": tuple(int(by_channel.get(name, 0)) for name in channels),
+            "products": _products(part["product"]),
             "demand": str(demand.get(issue, "")),
         }
     return out
+
+
+def _products(product: pd.Series) -> tuple[tuple[str, int], ...]:
+    counts = product[product != ""].value_counts()
+    rows = sorted(((str(name), int(n)) for name, n in counts.items()), key=lambda row: (-row[1], row[0]))
+    return tuple(rows[:_TOP_PRODUCTS])
 
 
 def _lines(
@@ -147,20 +164,26 @@ def _lines(
     whole = float(size.sum())
     table = costs.assign(_size=size, _share=size / whole if whole else NAN)
     table = table.sort_values(["_size", "issue"], ascending=[False, True])
-    lines = [_line(row, counted.get(row["issue"], {})) for row in table.to_dict("records")]
     place = _places(ranking)
-    named = [line for line in lines if line.issue not in {UNKNOWN, UNALLOCATED}]
-    issues = sorted(named, key=lambda line: place.get(line.issue, 10**9))
+    lines = [
+        _line(row, {**counted.get(row["issue"], {}), "rank": place.get(row["issue"], Estimate())})
+        for row in table.to_dict("records")
+    ]
+    issues = [line for line in lines if line.issue not in {UNKNOWN, UNALLOCATED}]
     rest = [line for name in (UNKNOWN, UNALLOCATED) for line in lines if line.issue == name]
     return tuple(issues), tuple(rest)
 
 
-def _places(ranking: pd.DataFrame | None) -> dict[str, int]:
+def _places(ranking: pd.DataFrame | None) -> dict[str, Estimate]:
     """Place of each issue in the given order; without one, all are equal and the order by cost stays."""
-    if ranking is None or "issue" not in ranking:
+    if ranking is None or len(ranking) == 0:
         return {}
+    need(ranking, ("issue",), "ranking")
     table = ranking.sort_values("rank", kind="stable") if "rank" in ranking else ranking
-    return {str(issue): place for place, issue in enumerate(table["issue"])}
+    return {
+        str(row["issue"]): Estimate(place, _float(row.get("rank_low")), _float(row.get("rank_high")))
+        for place, row in enumerate(table.to_dict("records"), 1)
+    }
 
 
 def _line(row: Mapping[Any, Any], counted: dict[str, Any]) -> IssueLine:

@@ -77,8 +77,12 @@ class IssueLine:
         Signal and contacts that show it.
     channels : tuple of int
         Contacts by channel, in the order of ``Summary.channels``.
+    products : tuple of (str, int)
+        The products most contacts are about, and how many.
     demand : str
         ``value``, ``failure`` or empty.
+    rank : Estimate
+        Place in the order that was given, 1 first; NaN without one.
     """
 
     issue: str
@@ -98,7 +102,9 @@ class IssueLine:
     csat: Estimate = Estimate()
     signals: tuple[tuple[str, int], ...] = ()
     channels: tuple[int, ...] = ()
+    products: tuple[tuple[str, int], ...] = ()
     demand: str = ""
+    rank: Estimate = Estimate()
 
 
 @dataclass(frozen=True)
@@ -139,6 +145,16 @@ class WordLine:
     growth: float
     growth_low: float
     p_adjusted: float
+
+
+@dataclass(frozen=True)
+class FixLine:
+    """What a fix of an issue has saved since: cost, and change as -0.4 for 40 % less."""
+
+    issue: str
+    day: date
+    saving: Estimate
+    change: Estimate
 
 
 @dataclass(frozen=True)
@@ -186,6 +202,8 @@ class Summary:
         Contacts with a reason, with none that is sure enough, and not read for reasons: they add up to all contacts.
     n_double : int
         How many more reasons there are than contacts that have one.
+    n_checked : int
+        Contacts checked by hand that the costs were corrected with.
     ranked : bool
         Whether the issues stand in an order that was given, and not by cost.
     """
@@ -218,6 +236,8 @@ class Summary:
     words: tuple[WordLine, ...] = ()
     topics: tuple[tuple[int, int], ...] = ()
     run: RunLine | None = None
+    fixes: tuple[FixLine, ...] = ()
+    n_checked: int = 0
     ranked: bool = False
 
     @property
@@ -234,6 +254,12 @@ class Summary:
     def monthly(self) -> float:
         """Factor from the whole time to a month of 30 days; 1 where less than two weeks were seen."""
         return 30 / self.days if self.days >= 14 else 1.0
+
+    @property
+    def focus(self) -> tuple[IssueLine, ...]:
+        """Issues to look at first: in the order that was given, else by cost; what customers wanted is left out."""
+        ordered = sorted(self.issues, key=lambda line: line.rank.value if line.rank.known else math.inf)
+        return tuple(line for line in ordered if line.demand != "value") or tuple(ordered)
 
     @property
     def lines(self) -> tuple[IssueLine, ...]:
@@ -297,6 +323,9 @@ class Extras:
         Title of the page.
     ranking : DataFrame, optional
         Order of the issues by what fixing them is worth: ``issue`` and any of ``rank, rank_low, rank_high``.
+    fixes : DataFrame, optional
+        What fixes have saved so far, one row a fix: ``issue, fixed_at, saving, low, high`` and, where known, ``change,
+        change_low, change_high`` (-0.4 for 40 % less).
     timezone : str
         Where a day begins and ends.
 
@@ -313,4 +342,5 @@ class Extras:
     run: Mapping[str, Any] | None = None
     title: str | None = None
     ranking: pd.DataFrame | None = None
+    fixes: pd.DataFrame | None = None
     timezone: str = "UTC"

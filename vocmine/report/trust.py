@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from vocmine.report.summary import Summary
 from vocmine.report.words import Words
-
-_AUDITED = re.compile(r"correct|checked")
 
 
 def trust_sentences(s: Summary, w: Words, timezone: str) -> list[str]:
@@ -40,7 +36,7 @@ def trust_sentences(s: Summary, w: Words, timezone: str) -> list[str]:
         out.append(w("trust_double", n=w.whole(s.n_double)))
     out += _money(s, w)
     if s.growth_days:
-        out.append(w("trust_growth", days=s.growth_days))
+        out.append(w("trust_growth", days=s.growth_days, level=w("level", n=round(s.level * 100))))
     return [*out, w("trust_left_out"), w("trust_masked")]
 
 
@@ -48,8 +44,8 @@ def _money(s: Summary, w: Words) -> list[str]:
     if not s.in_money:
         return [w("trust_no_money")]
     level = w("level", n=round(s.level * 100))
-    audited = any(_AUDITED.search(line.method) for line in s.lines)
-    out = [w("trust_audited" if audited else "trust_unaudited", level=level)]
+    key = "trust_audited" if s.n_checked else "trust_unaudited"
+    out = [w(key, level=level, n=w.count(s.n_checked))]
     out.append(
         w("trust_imputed", share=w.percent(s.imputed_share)) if s.imputed_share > 0 else w("trust_imputed_none")
     )

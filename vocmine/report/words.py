@@ -99,7 +99,7 @@ class Words:
             return _NONE
         if 0 < value < 0.001:
             return "<0.1%"
-        return f"{value:.0%}" if value >= 0.0995 or value == 0 else f"{value:.1%}"
+        return f"{value:.0%}" if abs(value) >= 0.0995 or value == 0 else f"{value:.1%}"
 
     def decimal(self, value: float, places: int = 1) -> str:
         """Write a number with decimals."""
@@ -129,7 +129,7 @@ class Words:
         --------
         >>> w = Words("ja", "JPY")
         >>> [w.short_money(x) for x in (950, 8200, 42_100, 421_000, 123_400_000)]
-        ['950円', '8,200円', '4.2万円', '42万円', '1.23億円']
+        ['950円', '8,200円', '4.2万円', '42.1万円', '1.23億円']
         """
         if math.isnan(value):
             return _NONE
@@ -172,19 +172,28 @@ class Words:
             return ""
         return self.spoken_range(self.short_money(cost.low * factor), self.short_money(cost.high * factor))
 
-    def times(self, ratio: float) -> str:
-        """Write a ratio, as in 1.8 times."""
+    def times(self, ratio: float, places: int | None = None) -> str:
+        """Write a ratio; two decimals below 2, so that a small fall does not look like none.
+
+        Examples
+        --------
+        >>> [Words("en").times(x) for x in (0.784, 1.04, 2.04, 22.5)]
+        ['0.78×', '1.04×', '2.0×', '22×']
+        """
         if math.isnan(ratio):
             return _NONE
         if math.isinf(ratio):
             return self("times_new")
-        return self("times", n=f"{ratio:.1f}" if ratio < 9.95 else f"{ratio:,.0f}")
+        if places is None:
+            places = 2 if ratio < 1.995 else 1 if ratio < 9.95 else 0
+        return self("times", n=f"{ratio:,.{places}f}")
 
     def times_range(self, growth: Estimate) -> str:
         """Write the interval of a ratio."""
         if not growth.ranged or math.isinf(growth.high):
             return ""
-        return self.spoken_range(self.times(growth.low), self.times(growth.high))
+        places = 2 if growth.high < 9.995 else 1
+        return self.spoken_range(self.times(growth.low, places), self.times(growth.high, places))
 
     def direction(self, growth: Estimate) -> str:
         """Say what a ratio shows: ``up``, ``down``, ``flat``, ``unclear``; ``unknown`` without an interval."""
@@ -214,7 +223,7 @@ class Words:
         if self.lang == "ja":
             if size >= 99_950_000:
                 return f"{size / 1e8:,.3g}億" if size < 9.995e10 else f"{size / 1e8:,.0f}億"
-            if size >= 99_500:
+            if size >= 999_500:
                 return f"{size / 1e4:,.0f}万"
             return f"{size / 1e4:.1f}万" if size >= 9_999.5 else f"{size:,.0f}"
         for unit, letter in ((1e9, "B"), (1e6, "M"), (1e3, "K")):
