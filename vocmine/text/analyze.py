@@ -146,9 +146,21 @@ def _analyse(raw: str, vocabulary: Vocabulary) -> tuple[str, str, str]:
 
 
 def _hidden(text: str, spans: list[PiiSpan]) -> list[tuple[int, int]]:
+    """Give the places whose words are no terms: what is masked now, what was masked before, and URLs."""
     hidden = [(span.start, span.end) for span in spans]
     if "[" in text:
         hidden += [m.span() for m in mark_pattern().finditer(text)]
     if "://" in text:
         hidden += [m.span() for m in _URL.finditer(text)]
-    return hidden
+    return _merged(hidden)
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Give spans in order, those that overlap joined."""
+    out: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if out and start < out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from vocmine.text.lexicon import read_table
 
-_JA = re.compile(r"[ぁ-ゖァ-ヺー々〆ヶ㐀-䶿一-鿿]")
-_KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
+_JA = re.compile(r"[ぁ-ゖァ-ヺー々〆ヶ㐀-䶿一-鿿ｦ-ﾟ]")
+_KANA = re.compile(r"[ぁ-ゖァ-ヺｦ-ﾟ]")
 _ALIEN = re.compile(r"[\u0370-\u06ff\u0900-\u1fff\u3100-\u318f\uac00-\ud7a3]")
 _CHINESE = re.compile(r"[们这吗为说对时间现没让还请谢问题东车见听买卖话钱银电]|[的了](?=[，。!?！？]|$)")
 _LATIN_PHRASE = re.compile(r"[A-Za-z][A-Za-z'’]*(?:[ ,]+[A-Za-z][A-Za-z'’]*){2,}")

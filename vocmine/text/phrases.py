@@ -39,8 +39,9 @@ def phrase_rows(texts: Any, workers: int = 1) -> pd.DataFrame:
     -------
     DataFrame
         ``row`` (label of the text), ``subject``, ``predicate``, ``negated``, ``nuance``, ``sentence``. Nuances are
-        ``cannot`` (変更できない), ``hard`` (分かりづらい), ``wish`` (してほしい, したい), ``must``, ``passive``.
-        English rows are read where an English spaCy model is installed; else ``attrs["skipped_rows"]`` has their number.
+        ``cannot`` (変更できない), ``hard`` (分かりづらい), ``wish`` (してほしい, したい), ``must``,
+        ``passive``. English rows are read where an English spaCy model is installed; else
+        ``attrs["skipped_rows"]`` has their number.
 
     Raises
     ------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -17,7 +17,11 @@ from vocmine.text.vocabulary import Vocabulary
 Spans = Sequence[tuple[int, int]]
 
 _MAY_DENY = re.compile(r"な[いかくけさ]|ませ|ん|[ずぬ]|無[いかく]|ね[えぇー]|づら|辛|にく|難|がた")
-def japanese_terms(text: str, morphemes: Any, kinds: list[int], vocabulary: Vocabulary, hidden: Spans = ()) -> list[str]:
+
+
+def japanese_terms(
+    text: str, morphemes: Any, kinds: list[int], vocabulary: Vocabulary, hidden: Spans = ()
+) -> list[str]:
     """Give the content words of one piece of Japanese text.
 
     Parameters
@@ -29,7 +33,7 @@ def japanese_terms(text: str, morphemes: Any, kinds: list[int], vocabulary: Voca
     vocabulary : Vocabulary
         Stop words, synonyms, shorthand and compounds.
     hidden : sequence of (start, end)
-        Spans that are masked: words that touch one are left out.
+        Spans that are masked, in order and apart: words that touch one are left out.
 
     Returns
     -------
@@ -76,19 +80,26 @@ def _with_spans(
 ) -> list[str]:
     """Leave out what is masked and put compounds in the place of their parts."""
     hidden, whole = spans
-    whole = [w for w in whole if not any(a < w[1] and w[0] < b for a, b in hidden)]
-    covered = [*hidden, *((a, b) for a, b, _ in whole)]
+    masked = list(hidden)
+    whole = [w for w in whole if not _touches(masked, w[0], w[1])]
+    covered = sorted([*hidden, *((a, b) for a, b, _ in whole)])
     terms = _terms_by_morpheme(morphemes, kinds, table)
     ends = []
     for i, m in enumerate(morphemes):
         start, end = m.begin(), m.end()
         ends.append(end)
-        if any(a < end and start < b for a, b in covered):
+        if _touches(covered, start, end):
             terms[i] = ""
     for a, _, word in whole:
         first = bisect_right(ends, a)
         terms[first] = " ".join(t for t in (terms[first], table[word.lower()]) if t)
     return [term for term in terms if term]
+
+
+def _touches(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Tell whether one of the sorted spans, which stand apart, overlaps start:end."""
+    i = bisect_left(spans, (end, 0))
+    return i > 0 and spans[i - 1][1] > start
 
 
 @lru_cache(maxsize=1)
@@ -124,8 +135,9 @@ def english_terms(text: str, vocabulary: Vocabulary, hidden: Spans = ()) -> list
     reach = 0
     faces = _faces()
     own = vocabulary.terms
+    covered = list(hidden)
     for match in _ENGLISH.finditer(text):
-        if hidden and any(a < match.end() and match.start() < b for a, b in hidden):
+        if covered and _touches(covered, match.start(), match.end()):
             continue
         word = match.group().lower().replace("’", "'")
         if not word[0].isalpha() or not word.isascii():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
 
@@ -58,7 +59,7 @@ def _first_place(text: str, morphemes: Any, kinds: list[int], where: tuple[list[
     """Walk left over names of places and nouns that stand without a gap; give where the first place begins."""
     starts, end = where
     first = None
-    i = max((n for n, s in enumerate(starts) if s < end), default=-1)
+    i = bisect_left(starts, end) - 1
     taken = 0
     while i >= 0 and taken < 10:
         kind, surface = kinds[i], morphemes[i].surface()

@@ -18,7 +18,7 @@ from vocmine.text.splitter import FAMILY, GIVEN, PERSON, pieces
 from vocmine.text.words import split_japanese
 
 _MAY_NUMBER = re.compile(r"\d(?:[-–. ()のノ+/]{0,3}\d){3}")
-_MAY_NETWORK = re.compile(r"@|://|\(at\)|\[at\]|アット|あっと| at |(?:\d{1,3}\.){3}|[0-9A-Fa-f]*:[0-9A-Fa-f]*:")
+_MAY_NETWORK = re.compile(r"@|://|\(at\)|\[at\]|アット|あっと| at |(?:\d{1,3}\.){3}|[0-9A-Fa-f]{0,4}:[0-9A-Fa-f]{0,4}:")
 _MAY_BLOCK = re.compile(
     r"[\d一二三四五六七八九十百][ ]?(?:丁目|番)|\d-\d|住所|届け?先|配送先|送付先|居住|お住まい|\d{1,4}[ ]?[ァ-ヺ]"
 )

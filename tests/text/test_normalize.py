@@ -1,0 +1,107 @@
+"""One way of writing, and the map back."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vocmine.text import find_pii, is_mojibake, mask_pii, normalize, normalize_text
+
+TABLE = [
+    ("ﾃﾞｰﾀｶﾞ消えた", "データガ消えた"),
+    ("ｽﾏﾎｱﾌﾟﾘ", "スマホアプリ"),
+    ("は\u3099", "ば"),
+    ("cafe\u0301", "café"),
+    ("０９０−１２３４－５６７８", "090-1234-5678"),
+    ("０３ー１２３４ー５６７８", "03-1234-5678"),
+    ("すごーーーい", "すごーい"),
+    ("すご〜い", "すごーい"),
+    ("10～20分", "10〜20分"),
+    ("やばいいいいい", "やばいい"),
+    ("!!!!!!", "!!"),
+    ("soooooo good", "soo good"),
+    ("1000000円", "1000000円"),
+    ("A&amp;B &lt;3", "A&B <3"),
+    ("改行<br>する<BR/>と", "改行\nする\nと"),
+    ("<b>太い</b>字", "太い字"),
+    ("a < b > c", "a < b > c"),
+    ("Q&A", "Q&A"),
+    ("全角　スペース", "全角 スペース"),
+    ("ゼロ\u200b幅\ufeff", "ゼロ幅"),
+    ("制\x08御\x00", "制御"),
+    ("a\r\n\r\nb", "a\nb"),
+    ("㈱テスト㍻", "(株)テスト平成"),
+    ("①番…½", "①番…½"),
+    ("(´･ω･`)", "(´・ω・`)"),
+    ("  端  ", "端"),
+    ("\ud83d壊れ", "\ufffd壊れ"),
+    ("", ""),
+]
+
+# what breaks tools: empty, odd, long, right-to-left, markup, formulas, other scripts
+NAUGHTY = [
+    "", " ", "\x00", "\ud800", "\U0010ffff", "﷽" * 50, "ﾞﾞﾞ", "゛", "ー", "~~~~", "〜〜〜", "&#0;", "&#x110000;", "&#xD800;", "&bogus;", "<br", "<<b>>",
+    "<script>alert(1)</script>", "=1+1", "' OR 1=1 --", "../../etc/passwd", "%s%n", "{0}", "${x}", "\u202eabc", "e\u0301" * 40, "👩‍👩‍👧‍👦", "🇯🇵",
+    "ⅷ", "ﬃ", "İ", "ß", "Ω", "한국어 문장", "русский", "العربية", "1" * 400, "@" * 50, "-" * 300, "a" * 5000, "あ" * 5000, "。" * 3000, "様様様", "さん",
+    "〒", "〒-", "+81", "http://", "[電話番号]", "[[氏名]]", "[NAME", "\\", "\t\t", "\n\n\n", "ヷヸヹ", "𠮷野家", "﨑", "①②③", "･･･", "(:3_ヽ)_", "ｗｗｗｗ",
+]
+
+
+@pytest.mark.parametrize(("raw", "clean"), TABLE)
+def test_table(raw, clean):
+    assert normalize_text(raw) == clean
+
+
+@pytest.mark.parametrize("raw", [raw for raw, _ in TABLE] + NAUGHTY)
+def test_both_paths_agree_and_the_map_fits(raw):
+    plain = normalize(raw)
+    assert plain.text == normalize_text(raw)
+    assert len(plain.offsets) == len(plain.text) + 1
+    assert len(plain.ends) == len(plain.text)
+    assert list(plain.offsets) == sorted(plain.offsets)
+    assert all(0 <= a < b <= len(raw) for a, b in zip(plain.offsets, plain.ends, strict=False))
+
+
+@pytest.mark.parametrize("raw", NAUGHTY)
+def test_naughty_strings_are_masked_without_harm(raw):
+    masked = mask_pii([raw])[0]
+    assert masked == mask_pii([raw])[0]
+    masked.encode("utf-8", "surrogatepass")
+
+
+PIECES = st.sampled_from(
+    ["ﾃﾞ", "ー", "〜", "<br>", "&amp;", "&#12354;", "０", "-", "ーー", " ", "\n", "\u200b", "あ", "が", "か\u3099", "aaaa", "㌔", "①", "☎", "様", "佐藤"]
+)
+
+
+@given(st.lists(PIECES | st.text(max_size=4), max_size=12).map("".join))
+@settings(max_examples=300, deadline=None)
+def test_map_points_at_what_became_each_character(raw):
+    plain = normalize(raw)
+    assert plain.text == normalize_text(raw)
+    for i, char in enumerate(plain.text):
+        start, end = plain.span(i, i + 1)
+        source = raw[start:end]
+        assert source
+        if len(source) == 1 and source.isalpha() and char.isalpha():
+            assert char in unicodedata.normalize("NFKC", source)
+
+
+@given(st.text(max_size=12), st.sampled_from(["ｶﾞ", "<b>", "", "ーーー", "㈱"]))
+@settings(max_examples=100, deadline=None)
+def test_a_planted_number_is_found_where_it_stands(noise, glue):
+    secret = "０９０−１２３４−５６７８"
+    text = f"{noise}。{glue}電話 {secret} まで"
+    assert secret not in mask_pii([text])[0]
+    at = text.index(secret)
+    assert any(s.start <= at and at + len(secret) <= s.end for s in find_pii(text))
+
+
+def test_mojibake():
+    bad = ["ログインできない".encode().decode("latin-1"), "料金が高い".encode().decode("cp932", "replace"), "\ufffd\ufffd"]
+    good = ["ログインできない", "café、naïve", "縺れた糸", "", "Ça va bien, très bien"]
+    assert [is_mojibake(t) for t in bad] == [True] * 3
+    assert [is_mojibake(t) for t in good] == [False] * 5

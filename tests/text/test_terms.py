@@ -1,0 +1,62 @@
+"""Terms: what stays, what goes, what is denied."""
+
+from __future__ import annotations
+
+import pytest
+
+from vocmine.text import Vocabulary, as_analysed
+
+JA = [
+    ("ログインできません", "ログイン 出来る_ない"), ("電話がつながらない", "電話 繋がる_ない"), ("電話が繋がった", "電話 繋がる"),
+    ("商品がまだ届いていない", "商品 届く_ない"), ("商品が届きました", "商品 届く"), ("楽しくなかった", "楽しい_ない"),
+    ("良くありませんでした", "良い_ない"), ("満足できません", "満足 出来る_ない"), ("問題ありません", "問題_ない"), ("問題ない", "問題_ない"),
+    ("返事がない", "返事_ない"), ("便利ではない", "便利_ない"), ("お湯が出ない", "湯 出る_ない"), ("使いづらい", "使う_にくい"),
+    ("文字が読みにくい", "文字 読む_にくい"), ("変更しなければならない", "変更"), ("直してくれない", "直す_ない"), ("食べられない", "食べる_ない"),
+    ("動かず困った", "動く_ない 困る"), ("解約したい", "解約"), ("間違いない", "間違い"), ("料金が高い", "料金 高い"), ("料金が安い", "料金 安い"),
+    ("画面がフリーズする", "画面 フリーズ"), ("2回目の問い合わせ", ""), ("お客様より入電、折電希望。", "折り返し 希望"), ("終話。即対。", ""),
+    ("スマホの調子が悪い", "スマートフォン 調子 悪い"), ("スマートフォンが熱い", "スマートフォン 熱い"), ("wifiが遅い", "wi-fi 遅い"), ("Wi-Fiが遅い", "wi-fi 遅い"),
+    ("払い戻しを希望", "払い戻し 希望"), ("佐藤様の予約", "予約"), ("090-1234-5678まで連絡", "連絡"), ("[電話番号]まで連絡", "連絡"),
+    ("https://example.com/help を見た", ""), ("最高😊", "最高 emoji_joy"), ("最悪(T_T)", "最悪 kao_sad"), ("あ", ""), ("12345", ""), ("", ""), ("。。。", ""),
+    ("請求書を再発行してほしい", "請求書 再発行"), ("アプリを再起動しても落ちる", "アプリ 再起動 落ちる"), ("気に入らない", "気 入る_ない"),
+]
+
+EN = [
+    ("The app doesn't work", "app work_not"), ("My refund did not arrive", "refund arrive_not"), ("charged twice", "charge twice"),
+    ("I was charged twice!", "charge twice"), ("Never again.", ""), ("no response from support", "response_not support"),
+    ("It works", "work"), ("cancelled flights", "cancel flight"), ("Cancelling my flight", "cancel flight"), ("The staff were friendly", "staff friendly"),
+    ("not happy. Great room", "happy_not great room"), ("can't log in", "log_not"), ("call me at 415-555-0132", "call"), ("😡 terrible", "emoji_anger terrible"),
+    ("", ""), ("the of and", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "terms"), JA + EN)
+def test_terms(text, terms):
+    assert as_analysed([text])["terms"].iloc[0] == terms
+
+
+def test_mixed_text_has_both():
+    terms = as_analysed(["画面に please try again later と出て動かない"])["terms"].iloc[0].split()
+    assert "画面" in terms
+    assert "動く_ない" in terms
+    assert "again" not in terms
+
+
+def test_vocabulary_joins_renames_and_drops(tmp_path):
+    (tmp_path / "words.csv").write_text("画面割れ保証\n# remark\nプレミアム会員証\n", encoding="utf-8")
+    (tmp_path / "synonyms.csv").write_text("返金,払い戻し,払戻\n", encoding="utf-8-sig")
+    own = Vocabulary.from_csv(tmp_path / "words.csv", tmp_path / "synonyms.csv")
+    got = as_analysed(["画面割れ保証の払い戻し", "払戻とプレミアム会員証"], vocabulary=own)["terms"].tolist()
+    assert got == ["画面割れ保証 返金", "返金 プレミアム会員証"]
+    assert as_analysed(["返金の件"], vocabulary=Vocabulary(stop_words=("返金",)))["terms"].iloc[0] == ""
+
+
+@pytest.mark.parametrize(("treatment", "terms"), [("drop", "折り返し"), ("expand", "お客様からの電話 折り返し"), ("keep", "入電 折電")])
+def test_shorthand_by_choice(treatment, terms):
+    assert as_analysed(["入電、折電。"], vocabulary=Vocabulary(shorthand=treatment))["terms"].iloc[0] == terms
+
+
+def test_wrong_choice_is_told():
+    with pytest.raises(ValueError, match="drop, expand or keep"):
+        Vocabulary(shorthand="burn")
+    with pytest.raises(ValueError, match="word list"):
+        Vocabulary.from_csv("no-such-file.csv")
