@@ -131,5 +131,5 @@ def _left_out_probabilities(texts: list[str], given: np.ndarray, k: int, encoder
     sparse = SparseFeatures().fit(texts).transform(texts)
     targets = np.eye(k, dtype=np.float32)[given]
     _, left_out = fit_head(vectors, sparse, targets, given)
-    trust = fit_trust(left_out, targets, np.ones(len(texts), dtype=bool), 0.8, 0.05)
+    trust = fit_trust(left_out, targets, np.ones(len(texts), dtype=bool), 0.8, 0.02)
     return softmax(left_out.scores / trust.temperature)

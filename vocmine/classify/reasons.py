@@ -36,7 +36,8 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Sentence vectors; the bundled ones if None.
     serving : {'auto', 'teacher', 'student'}
         ``teacher`` reads sentence vectors, ``student`` only pieces of characters, many times faster. ``auto`` takes the
-        student where it loses ``max_loss`` of accuracy at most on left-out texts.
+        student where it loses ``max_loss`` of accuracy at most on left-out texts, and where there are no labels but
+        patterns, which carry most of the weight then.
     precision : float
         Wanted share of right labels; where it can't be had, a text is ``unknown``.
     unknown_share : float
@@ -67,7 +68,7 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def __init__(
         self, taxonomy: Taxonomy | None = None, encoder: Encoder | None = None, *, serving: str = "auto",
-        precision: float = 0.8, unknown_share: float = 0.05, max_loss: float = 0.01, min_examples: int = 2,
+        precision: float = 0.8, unknown_share: float = 0.02, max_loss: float = 0.01, min_examples: int = 2,
     ) -> None:
         self.taxonomy, self.encoder, self.serving, self.precision = taxonomy, encoder, serving, precision
         self.unknown_share, self.max_loss, self.min_examples = unknown_share, max_loss, min_examples

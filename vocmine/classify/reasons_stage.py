@@ -87,7 +87,8 @@ def unfitted_stage(owner: ReasonClassifier) -> Stage:
         names = fit_names(plain, np.array([reasons[i] for i in kept]), owner._vectors(plain), _centres(owner))
         return Stage(taxonomy, classes, rules, None, names, False)
     rows = Rows(texts, np.eye(len(classes), dtype=np.float32)[reasons], np.array(real))
-    return Stage(taxonomy, classes, rules, *_fit(owner, rows))
+    model, names, fast = _fit(owner, rows)
+    return Stage(taxonomy, classes, rules, model, names, fast or (owner.serving == "auto" and bool(rules)))
 
 
 def fitted_stage(owner: ReasonClassifier, analysed: pd.DataFrame, y: Any) -> Stage:

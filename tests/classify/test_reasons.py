@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+import pickle
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sklearn.base import clone
+
+from vocmine.classify import ReasonClassifier, Taxonomy
+from vocmine.embed import CharacterEncoder
+from vocmine.errors import SettingsError, StoreError
+
+SENTENCES = [
+    ("先月分の料金が二重に請求されています", "billing.double_charge"),
+    ("領収書の発行をお願いしたいのですが", "billing.invoice"),
+    ("クレカが使えないと出て決済できません", "billing.payment_failed"),
+    ("ポイントが付与されてないんだけど", "billing.points"),
+    ("返金はいつになりますか", "billing.refund"),
+    ("荷物が配達完了なのに届いてないです", "delivery.not_arrived"),
+    ("届いた箱がつぶれて中身が割れていた", "delivery.damaged"),
+    ("注文と違う色の商品が届きました", "delivery.wrong_item"),
+    ("再配達をお願いします", "delivery.change"),
+    ("何度やってもログインできない", "account.login"),
+    ("パスワードを忘れてしまいました", "account.password"),
+    ("SMSの認証コードが届かない", "account.verification"),
+    ("アカウントが乗っ取られたかもしれない", "account.security"),
+    ("アプリを開くとすぐ落ちる", "technical.app_crash"),
+    ("Wi-Fiがつながらなくて困っている", "technical.connection"),
+    ("夜は回線速度が遅すぎる", "technical.slow"),
+    ("充電してもバッテリーがすぐ切れる", "technical.battery"),
+    ("今月いっぱいで解約したいです", "contract.cancel"),
+    ("安いプランに変更したい", "contract.plan_change"),
+    ("この商品の在庫はありますか", "contract.stock"),
+    ("サイズが合わないので返品したい", "contract.return"),
+    ("電話が全然つながらない", "service.waiting"),
+    ("オペレーターの態度が失礼だった", "service.attitude"),
+    ("丁寧に対応していただき感謝しています", "service.praise"),
+    ("I was charged twice this month", "billing.double_charge"),
+    ("My parcel never arrived", "delivery.not_arrived"),
+    ("I forgot my password", "account.password"),
+    ("the app keeps crashing", "technical.app_crash"),
+    ("Please cancel my subscription", "contract.cancel"),
+    ("I was on hold for 50 minutes", "service.waiting"),
+    ("the agent was so rude", "service.attitude"),
+    ("Could you send me a receipt?", "billing.invoice"),
+]
+OFF_TOPIC = ["今日はいい天気ですね", "明日の会議は10時からです", "猫がかわいい", "The cat sat on the mat", "了解です", "ok", "", "12345"]
+
+
+def test_shipped_taxonomy_without_labels(shipped_classifier):
+    texts, labels = zip(*SENTENCES, strict=True)
+    guess = shipped_classifier.predict(list(texts))
+    wrong = [(t, g) for t, label, g in zip(texts, labels, guess, strict=True) if g != label]
+    assert len(wrong) <= 1, wrong
+
+
+def test_abstains_off_topic(shipped_classifier):
+    assert (shipped_classifier.predict(OFF_TOPIC) == "unknown").mean() >= 0.85
+    assert not (shipped_classifier.predict(OFF_TOPIC, abstain=False) == "unknown").any()
+
+
+def test_several_reasons_with_their_words(shipped_classifier):
+    tags = shipped_classifier.tag(["二重請求されています。アプリも落ちるし、電話もつながらない。", "こんにちは"])
+    first = tags[tags.row == 0]
+    assert set(first.label) == {"billing.double_charge", "technical.app_crash", "service.waiting"}
+    assert first.score.is_monotonic_decreasing and first.evidence.str.len().gt(0).all()
+    assert tags[tags.row == 1].label.tolist() == ["unknown"]
+
+
+def test_tags_of_nothing(shipped_classifier):
+    tags = shipped_classifier.tag([])
+    assert list(tags.columns) == ["row", "label", "score", "source", "evidence"] and tags.empty
+    assert shipped_classifier.predict([]).shape == (0,) and shipped_classifier.predict_proba([]).shape == (0, 34)
+
+
+def test_evidence_stands_in_the_text(shipped_classifier):
+    rows = shipped_classifier.explain(["先日から Wi-Fi がつながりません"], top=2)
+    row = rows.iloc[0]
+    assert row.label == "technical.connection" and row.evidence in "先日から Wi-Fi がつながりません"
+    assert row.end > row.start >= 0 and len(row.example) > 3
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.text(max_size=60), min_size=1, max_size=6))
+def test_any_text_gets_probabilities(shipped_classifier, texts):
+    p = shipped_classifier.predict_proba(texts)
+    assert p.shape == (len(texts), 34) and np.isfinite(p).all() and (p >= 0).all() and (p.sum(axis=1) <= 1 + 1e-4).all()
+
+
+@pytest.mark.parametrize("serving", ["student", "teacher"])
+def test_alone_is_the_same_as_among_others(serving, reason_texts):
+    texts, labels = reason_texts
+    clf = ReasonClassifier(encoder=CharacterEncoder(), serving=serving).fit(texts, labels)
+    among = clf.predict_proba(texts)
+    alone = np.vstack([clf.predict_proba([t]) for t in texts])
+    assert (among == alone).all()
+    assert (clf.predict_proba(texts[::-1])[::-1] == among).all()
+
+
+def test_tags_alone_and_in_a_batch(shipped_classifier):
+    texts = [t for t, _ in SENTENCES] + OFF_TOPIC
+    among = shipped_classifier.tag(texts)
+    alone = pd.concat([shipped_classifier.tag([t]).assign(row=i) for i, t in enumerate(texts)], ignore_index=True)
+    pd.testing.assert_frame_equal(among, alone)
+
+
+def test_fit_learns_and_is_deterministic(reason_texts, small_classifier):
+    texts, labels = reason_texts
+    assert (small_classifier.predict(texts, abstain=False) == labels).mean() == 1
+    order = np.random.default_rng(0).permutation(len(texts))
+    again = ReasonClassifier(encoder=CharacterEncoder(), serving="teacher").fit([texts[i] for i in order], [labels[i] for i in order])
+    np.testing.assert_allclose(again.predict_proba(texts), small_classifier.predict_proba(texts), atol=2e-3)
+    assert list(small_classifier.classes_) == ["late", "login", "refund"]
+
+
+def test_lists_of_labels(reason_texts):
+    texts, labels = reason_texts
+    both = [f"{a} {b}" for a, b in zip(texts[:10], texts[10:20], strict=True)]
+    clf = ReasonClassifier(encoder=CharacterEncoder()).fit([*texts, *both], [[x] for x in labels] + [["refund", "login"]] * 10)
+    p = pd.Series(clf.predict_proba([both[0]])[0], index=clf.classes_)
+    assert p["refund"] > 0.5 and p["login"] > 0.5 > p["late"]
+
+
+def test_missing_and_unknown_labels_are_left_out(reason_texts):
+    texts, labels = reason_texts
+    clf = ReasonClassifier(encoder=CharacterEncoder()).fit([*texts, "x", "y"], [*labels, None, "unknown"])
+    assert clf.figures_["n"] == len(texts)
+
+
+def test_save_load_pickle_clone(tmp_path, reason_texts, small_classifier, shipped_classifier):
+    texts, _ = reason_texts
+    wanted = small_classifier.predict_proba(texts)
+    small_classifier.save(tmp_path / "fitted")
+    assert (ReasonClassifier.load(tmp_path / "fitted").predict_proba(texts) == wanted).all()
+    assert (pickle.loads(pickle.dumps(small_classifier)).predict_proba(texts) == wanted).all()
+    shipped_classifier.save(tmp_path / "shipped")
+    again = ReasonClassifier.load(tmp_path / "shipped")
+    assert (again.predict_proba(texts) == shipped_classifier.predict_proba(texts)).all()
+    assert len(pickle.dumps(ReasonClassifier())) < 5_000
+    assert clone(small_classifier).set_params(precision=0.9).get_params()["precision"] == 0.9
+    with pytest.raises(StoreError):
+        ReasonClassifier.load(tmp_path / "none")
+
+
+def test_same_fit_same_bytes(tmp_path, reason_texts):
+    for name in ("a", "b"):
+        ReasonClassifier(encoder=CharacterEncoder()).fit(*reason_texts).save(tmp_path / name)
+    files = [{p.name: p.read_bytes() for p in (tmp_path / name).iterdir()} for name in ("a", "b")]
+    assert files[0] == files[1]
+
+
+def test_names_only_takes_the_nearest_name():
+    taxonomy = Taxonomy.from_dict({"reasons": [
+        {"id": "a", "name": {"ja": "返金", "en": "refund"}}, {"id": "b", "name": {"ja": "ログイン", "en": "login"}}]})
+    clf = ReasonClassifier(taxonomy, CharacterEncoder())
+    assert clf.predict(["返金してください", "ログインできない", "refund please"]).tolist() == ["a", "b", "a"]
+
+
+ONE = Taxonomy.from_dict({"reasons": [{"id": "a", "name": "A"}]})
+TWO = Taxonomy.from_dict({"reasons": [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}]})
+
+
+@pytest.mark.parametrize(("make", "words"), [
+    (lambda: ReasonClassifier(ONE).predict(["x"]), "not enough reasons"),
+    (lambda: ReasonClassifier(TWO).predict("x"), r"one text alone.*\[text\]"),
+    (lambda: ReasonClassifier(TWO).predict([1]), "not a text.*int"),
+    (lambda: ReasonClassifier(TWO).predict(5), "no texts"),
+    (lambda: ReasonClassifier(TWO).fit(["x", "y"], ["a"]), "1 labels.*2"),
+    (lambda: ReasonClassifier(TWO).fit(["x", "y"], "ab"), "labels must be a list"),
+    (lambda: ReasonClassifier(TWO).fit(["x", "y"], ["a", "c"]), "taxonomy has not.*'c'"),
+    (lambda: ReasonClassifier(TWO).fit(["x", "y"], ["a", "a"]), "not enough reasons"),
+    (lambda: ReasonClassifier(TWO).fit(["x", "y", "z"], ["a", "a", "b"]), "too few texts.*'b'"),
+    (lambda: ReasonClassifier(TWO).fit(["x"], [None]), "no labels"),
+    (lambda: ReasonClassifier(TWO).fit(["x", "y"], ["a", 2]), "label is not a text.*int"),
+    (lambda: ReasonClassifier(TWO, serving="best").fit(["x"], ["a"]), "auto, teacher, student"),
+    (lambda: ReasonClassifier(TWO, precision=2).fit(["x"], ["a"]), "between 0 and 1"),
+])
+def test_wrong_use(make, words):
+    with pytest.raises(SettingsError, match=words):
+        make()

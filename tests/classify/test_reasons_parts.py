@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import sparse
+
+from vocmine.classify import drift, evaluate, find_label_errors, suggest_labels
+from vocmine.classify import reasons_head as head_module
+from vocmine.classify.evaluate import wilson
+from vocmine.classify.reasons_features import SparseFeatures
+from vocmine.classify.reasons_head import fit_head
+from vocmine.classify.reasons_rules import Rules
+from vocmine.classify.taxonomy import Taxonomy
+from vocmine.classify.taxonomy_rules import compiled
+from vocmine.embed import CharacterEncoder
+from vocmine.errors import AuditError, SettingsError
+
+
+@pytest.fixture(scope="module")
+def rows(reason_texts):
+    texts, labels = reason_texts
+    given = np.unique(labels, return_inverse=True)[1]
+    return CharacterEncoder().encode(texts), SparseFeatures().fit(texts).transform(texts), given
+
+
+def test_left_out_predictions_are_those_of_a_refit(rows):
+    vectors, pieces, given = rows
+    targets = np.eye(3)[given]
+    shift = targets.mean(axis=0)
+    _, left = fit_head(vectors, pieces, targets, given)
+
+    def refit(keep, out):
+        kernel = np.exp(2 * head_module.GAMMA * (vectors @ vectors.T - 1)) + head_module.SPARSE * (pieces @ pieces.T).toarray()
+        solve = np.linalg.solve(kernel[np.ix_(keep, keep)] + head_module.RIDGE * np.eye(len(keep)), (targets - shift)[keep])
+        return kernel[np.ix_(out, keep)] @ solve
+
+    for row in (0, 7, 29):
+        keep = np.setdiff1d(np.arange(30), [row])
+        np.testing.assert_allclose(left.scores[[row]], refit(keep, [row]), atol=1e-3)
+    mine = np.flatnonzero(given == 1)
+    expected = refit(np.flatnonzero(given != 1), mine)
+    np.testing.assert_allclose(left.scores_unknown[mine][:, [0, 2]], expected[:, [0, 2]], atol=1e-3)
+
+
+def test_head_scores_its_rows(rows):
+    vectors, pieces, given = rows
+    head, _ = fit_head(vectors, pieces, np.eye(3)[given], given)
+    scores, nearest = head.scores(vectors, sparse.csr_matrix(pieces))
+    assert (scores.argmax(axis=1) == given).all() and nearest == pytest.approx(np.ones(30), abs=1e-4)
+
+
+def test_rules_find_what_the_expressions_find():
+    taxonomy = Taxonomy.default()
+    texts = [t for leaf in taxonomy.leaves for texts in taxonomy[leaf].examples.values() for t in texts]
+    texts += [t.upper() for t in texts[:100]] + ["", "\n返金\n", "İstanbul refund"]
+    found = Rules(taxonomy, taxonomy.leaves).find(texts)
+    plain = {
+        (row, number) for row, text in enumerate(texts) for number, leaf in enumerate(taxonomy.leaves)
+        if compiled(taxonomy[leaf].patterns).search(text)
+    }
+    assert set(found) == plain
+
+
+def test_features_come_back_the_same(reason_texts):
+    texts, _ = reason_texts
+    made = SparseFeatures().fit([*texts, "改行\nと\t\u3000空白", "a\u2028b"])
+    again = SparseFeatures.from_arrays(made.arrays())
+    assert (made.transform(texts) != again.transform(texts)).nnz == 0
+
+
+def test_evaluate_by_hand():
+    tags = pd.DataFrame({"contact_id": list("abcdef"), "kind": "reason", "label": ["x", "x", "y", "y", "unknown", "x"],
+                         "score": [0.9, 0.8, 0.7, 0.6, 0.3, 0.2]})
+    truth = pd.Series({"a": "x", "b": "y", "c": "y", "d": ["y", "x"], "e": "x", "zz": "x"})
+    result = evaluate(truth, tags)
+    overall = result.overall.set_index("figure")
+    assert overall.loc["accuracy", "value"] == pytest.approx(3 / 5) and overall.loc["coverage", "value"] == pytest.approx(4 / 5)
+    row = result.reasons.set_index("label").loc["x"]
+    assert (row.precision, row.recall, row.n_true) == (0.5, 0.5, 2)
+    assert (result.reasons.f1_low <= result.reasons.f1).all() and (result.reasons.f1 <= result.reasons.f1_high).all()
+    assert result.confused().iloc[0].tolist()[2] == 1
+    assert result.coverage.precision.iloc[0] == 1 and result.coverage.coverage.is_monotonic_increasing
+    assert set(result.figures()) == {"calibration", "coverage", "reasons", "confusion"}
+
+
+def test_evaluate_weighs_a_drawn_sample():
+    tags = pd.DataFrame({"contact_id": ["a", "b"], "label": ["x", "y"], "score": 0.9})
+    checked = pd.DataFrame({"contact_id": ["a", "b"], "label": ["x", "x"], "prob": [1.0, 0.25]})
+    assert evaluate(checked, tags).overall.set_index("figure").loc["accuracy", "value"] == pytest.approx(0.2)
+
+
+@pytest.mark.parametrize(("y", "tags"), [
+    (["x"], pd.DataFrame({"contact_id": ["a"], "label": ["x"], "score": [1.0]})),
+    (pd.Series({"b": "x"}), pd.DataFrame({"contact_id": ["a"], "label": ["x"], "score": [1.0]})),
+    (pd.Series({"a": "x"}), pd.DataFrame({"contact_id": ["a"]})),
+])
+def test_evaluate_wrong_use(y, tags):
+    with pytest.raises(AuditError):
+        evaluate(y, tags)
+
+
+def test_wilson_covers():
+    rng = np.random.default_rng(0)
+    inside = []
+    for share in (0.05, 0.5, 0.9):
+        got = rng.binomial(40, share, 2000) / 40
+        low, high = wilson(got, 40)
+        inside.append(((low <= share) & (share <= high)).mean())
+    assert min(inside) > 0.92
+    assert [float(x) for x in wilson(float("nan"), 0)] == [0.0, 1.0]
+
+
+def test_suggests_doubtful_and_different(small_classifier):
+    texts = ["返金してほしい", "よくわからない件", "よくわからない件", "xyz", "ログインできない"]
+    picked = suggest_labels(texts, small_classifier, n=2)
+    assert set(picked.row) == {1, 3} and picked.row.is_unique
+    frame = pd.DataFrame({"contact_id": list("abcde"), "text": texts})
+    assert set(suggest_labels(frame, small_classifier, 2).contact_id) == {"b", "d"}
+    with pytest.raises(SettingsError):
+        suggest_labels(texts, small_classifier, 0)
+
+
+def test_finds_planted_label_errors(reason_texts):
+    texts, labels = reason_texts
+    wrong = list(labels)
+    wrong[2], wrong[15] = "late", "refund"
+    found = find_label_errors(texts, wrong, CharacterEncoder())
+    assert {2, 15} <= set(found.row[:4]) and len(found) < 8
+    assert found.set_index("row").loc[15, "suggested"] == "login"
+
+
+def test_drift_speaks_up_only_when_something_changed():
+    rng = np.random.default_rng(0)
+    loud = []
+    for _ in range(40):
+        label = rng.choice(["a", "b", "c"], size=400, p=[0.6, 0.3, 0.1])
+        old, new = (pd.DataFrame({"label": label[i::2], "score": rng.beta(5, 2, 200), "terms": "料金 確認"}) for i in (0, 1))
+        loud.append(drift(old, new).changed.any())
+    assert np.mean(loud) <= 0.05
+    changed = new.assign(label="b", score=new.score / 2, terms="遅い 荷物")
+    table = drift(old, changed).set_index("what")
+    assert table.changed.all() and "b" in table.loc["reasons", "en"] and "遅い" in table.loc["words", "ja"]
+    with pytest.raises(SettingsError):
+        drift(old[[]], new)
