@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -16,6 +17,9 @@ from vocmine.report.summarise import summarise
 from vocmine.report.summary import Evidence, Extras, Summary
 from vocmine.report.words import Words
 from vocmine.store import write_atomic
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,18 @@ class Report:
         from vocmine.report.xlsx import workbook_bytes
 
         write_atomic(path, workbook_bytes(self.summary, self.evidence, self._words, self.title, self.timezone))
+
+    def cost_figure(self, most: int = 12) -> Figure:
+        """Draw the cost of each issue with its likely range, as a Plotly figure."""
+        from vocmine.report.figures import cost_figure
+
+        return cost_figure(self.summary, self.evidence, self._words, most)
+
+    def trend_figure(self, most: int = 5) -> Figure:
+        """Draw contacts by week for the issues that cost most, as a Plotly figure."""
+        from vocmine.report.figures import trend_figure
+
+        return trend_figure(self.summary, self.evidence, self._words, most)
 
     @property
     def _words(self) -> Words:

@@ -98,9 +98,10 @@ def _first_three(s: Summary, w: Words, name: Namer) -> str:
 def _alert(s: Summary, evidence: Evidence, w: Words) -> str:
     for alert in s.alerts:
         if alert.status != "ended":
+            n = max(alert.n, alert.n_contacts) if alert.status == "new" else alert.n
             return w(
                 f"find_alert_{alert.status}", name=evidence.alert_names.get(alert.topic_id, str(alert.topic_id)),
-                day=w.day(alert.first_day), last=w.day(alert.day), n=w.count(max(alert.n, 1)),
+                day=w.day(alert.first_day), last=w.day(alert.day), n=w.count(n),
                 times=w.times(alert.ratio), expected=w.decimal(alert.expected),
             )
     return ""

@@ -101,6 +101,10 @@ class Words:
             return "<0.1%"
         return f"{value:.0%}" if abs(value) >= 0.0995 or value == 0 else f"{value:.1%}"
 
+    def change(self, value: float) -> str:
+        """Write a change as a share with its sign."""
+        return f"+{self.percent(value)}" if value > 0 else self.percent(value)
+
     def decimal(self, value: float, places: int = 1) -> str:
         """Write a number with decimals."""
         return _NONE if math.isnan(value) else f"{value:,.{places}f}"
@@ -148,8 +152,12 @@ class Words:
         --------
         >>> Words("ja").spoken_range("106万円", "139万円"), Words("en").spoken_range("29%", "39%")
         ('106万〜139万円', '29 to 39%')
+        >>> Words("ja").spoken_range("-8,000円", "3.1万円")
+        '-8,000円〜3.1万円'
         """
         unit = next((u for u in _UNITS if low.endswith(u) and high.endswith(u)), "")
+        if unit and low[-len(unit) - 1].isdigit() != high[-len(unit) - 1].isdigit():
+            unit = ""  # 8,000円 to 3.1万円: without its unit the first would be read as 万
         return low if low == high else self("range", low=low.removesuffix(unit), high=high)
 
     def note(self, text: str) -> str:
