@@ -18,6 +18,7 @@ from vocmine.store import write_atomic
 from vocmine.tagger import Tagger
 
 FAILED = "processing_failed"
+_SYSTEMATIC = 20  # so many rows and none that works: something else is wrong
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Tagged:
     failed: pd.DataFrame
 
 
-def tag_chunk(contacts: pd.DataFrame, tagger: Tagger, key: bytes, keep: tuple[str, ...], source: str) -> Tagged:
+def tag_chunk(contacts: pd.DataFrame, tagger: Tagger, key: str, keep: tuple[str, ...], source: str) -> Tagged:
     """Analyse, tag and mask one chunk of contacts.
 
     Returns
@@ -45,6 +46,13 @@ def tag_chunk(contacts: pd.DataFrame, tagger: Tagger, key: bytes, keep: tuple[st
         return for_storage(analysed, key, keep), tagger.tag(analysed)
 
     good, failures = quarantine(contacts, work)
+    if len(failures) == len(contacts) >= _SYSTEMATIC:
+        raise VocmineError(
+            "no contact of a whole chunk could be processed",
+            where=source,
+            got=failures[0][1],
+            hint="this is not the fault of single rows; run `vocmine check` and please report it",
+        )
     stored = [pair[0] for pair in good if len(pair[0])]
     tags = [pair[1] for pair in good if len(pair[1])]
     failed = pd.DataFrame(

@@ -44,7 +44,11 @@ def update_topics(home: Path, ledger: Ledger, days: list[str], settings: Setting
     from vocmine.topics import TopicRegistry
 
     folder = home / "topics"
-    registry = TopicRegistry.load(folder) if (folder / "manifest.json").exists() else TopicRegistry(seed=settings.seed)
+    registry = (
+        TopicRegistry.load(folder)
+        if (folder / "manifest.json").exists()
+        else TopicRegistry(seed=settings.seed, timezone=settings.timezone)
+    )
     for day in days:
         contacts, _ = ledger.read_day(day)
         yield registry.update(contacts)

@@ -10,14 +10,14 @@ HASHED = ("customer_id", "agent_id")
 _MASKED = ("product", "product_version", "team", "url")
 
 
-def for_storage(analysed: pd.DataFrame, key: bytes, keep_columns: tuple[str, ...] = ()) -> pd.DataFrame:
+def for_storage(analysed: pd.DataFrame, key: str, keep_columns: tuple[str, ...] = ()) -> pd.DataFrame:
     """Give the contacts as they may be stored.
 
     Parameters
     ----------
     analysed : DataFrame
         Contacts with `text_clean`, `lang`, `terms`.
-    key : bytes
+    key : str
         Key of the hashes: the same customer gets the same hash in every run with this key.
     keep_columns : tuple of str
         Further columns to keep; their texts are masked.
@@ -40,7 +40,7 @@ def for_storage(analysed: pd.DataFrame, key: bytes, keep_columns: tuple[str, ...
     return stored
 
 
-def hash_values(values: pd.Series, key: bytes) -> pd.Series:
+def hash_values(values: pd.Series, key: str) -> pd.Series:
     """Hash each distinct value once with the key; missing stays missing."""
     from vocmine.text import hash_id
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -126,8 +126,9 @@ def _work(job: Job) -> Iterator[Event]:
     issues.keep_names(job.out, outputs.label_names(job.tagger))
     tally.spend("store", began)
     _write_rejected(job, tally)
-    yield from _finish(job, ledger, tally)
-    spool.clear()
+    done = yield from _finish(job, ledger, tally)
+    spool.clear()  # before the last word: nobody need ask for more after it
+    yield Event("done", 1, 1, "done", done)
 
 
 def _tag_files(job: Job, spool: Spool, tally: Tally) -> Iterator[tuple[str, Event]]:
@@ -202,7 +203,7 @@ def _sortable(column: pd.Series) -> pd.Series:
     return pd.to_numeric(column, errors="coerce").fillna(0) if column.name == "row" else column
 
 
-def _finish(job: Job, ledger: Ledger, tally: Tally) -> Iterator[Event]:
+def _finish(job: Job, ledger: Ledger, tally: Tally) -> Generator[Event, None, RunResult]:
     alerts = outputs.no_alerts()
     if job.settings.topics:
         began = time.perf_counter()
@@ -229,7 +230,7 @@ def _finish(job: Job, ledger: Ledger, tally: Tally) -> Iterator[Event]:
         seconds=tally.seconds,
     )
     outputs.write_run(job.out, result, tally.sources, dict(tally.warnings), job.settings)
-    yield Event("done", 1, 1, "done", result)
+    return result
 
 
 def _fingerprint(job: Job) -> str:

@@ -52,7 +52,7 @@ def _try_lock(file: Any) -> bool:
     return True
 
 
-def hash_key(home: Path) -> bytes:
+def hash_key(home: Path) -> str:
     """Give the key that customers' ids are hashed with: from the environment, or made once and kept in the folder.
 
     Raises
@@ -64,12 +64,12 @@ def hash_key(home: Path) -> bytes:
     if given is not None:
         if len(given) < 16:
             raise SettingsError("the key is too short", where=KEY_VARIABLE, expected="16 characters or more")
-        return given.encode()
+        return given
     path = home / ".hash_key"
     if not path.exists():
         write_atomic(path, secrets.token_hex(32).encode())
         path.chmod(0o600)
-    return path.read_bytes()
+    return path.read_text(encoding="ascii")
 
 
 def fingerprint(*parts: Any) -> str:

@@ -124,7 +124,7 @@ def tag_files(files: Sequence[Path], to: Path, tagger: Tagger, mapping: Any, set
 
     def tagging() -> Iterator[Any]:
         for checked in _checked(files, settings, mapping):
-            done = tag_chunk(checked.contacts, tagger, b"not stored", (), "tag")
+            done = tag_chunk(checked.contacts, tagger, "not stored", (), "tag")
             tables.append(done.tags)
             failed.append(done.failed)
             yield checked
