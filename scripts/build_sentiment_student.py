@@ -28,9 +28,11 @@ N, O, P = SENTIMENTS
 PLANS = (
     (N, (N, N), 60), (N, (N, N, N), 40), (N, (O, N), 40), (N, (N, O), 40), (N, (O, N, N, O), 40), (N, (P, N, N), 40),
     (P, (P, P), 60), (P, (P, P, P), 40), (P, (O, P), 40), (P, (P, O), 40), (P, (O, P, P, O), 40), (P, (P, N, P, P), 40),
-    (P, (N, P, P), 40), (O, (O, O), 60), (O, (P, N), 30), (O, (N, P), 30), (O, (O, O, O), 30),
+    (P, (N, P, P), 40), (O, (O, O), 90), (O, (P, N), 42), (O, (N, P), 42), (O, (O, O, O), 45),
 )
-C, FEWEST = 0.5, 3
+TURNS = {"ja": ("けど", "が、", "のに"), "en": (", but ", " but ", ", however ")}
+TURN_COUNT = 25  # pairs on either side of a turn, each way: the later clause decides
+C, FEWEST = 0.3, 3
 
 
 class Example(NamedTuple):
@@ -65,6 +67,11 @@ def chains(examples: list[Example], lang: str) -> list[Example]:
             parts = [rng.choice(by[name]) for name in plan]
             text = gap.join(p.text if p.text[-1] in "。.!?♪" else p.text + mark for p in parts)
             made.append(Example(text, sentiment, frozenset().union(*(p.signals for p in parts))))
+    for sentiment, plan in ((N, (P, N)), (P, (N, P))):
+        for i in range(TURN_COUNT):
+            first, second = (rng.choice(by[name]) for name in plan)
+            turn = TURNS[lang][i % 3]
+            made.append(Example(first.text + turn + second.text, sentiment, first.signals | second.signals))
     return made
 
 

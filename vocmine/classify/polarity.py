@@ -59,6 +59,8 @@ _SO_SO = re.compile(
 )
 _SARCASM = re.compile(
     r"(?:さすが|流石|素晴らしい|ご立派|すごい|見事)[^。]{0,14}(?:ですね|だね|ですこと|だこと)[^。]{0,3}[。!…笑]*[^。]{0,14}(?:待た|遅|壊|落ち|来な|届か|呆れ|ない|ません)|(?:待た|遅|壊|落ち|届か|間違)[^。]{0,16}(?:とは|なんて)[^。]{0,6}(?:さすが|流石|素晴らし|すご|ご立派|見事|立派)"
+    r"|見事に[^。]{0,8}(?:裏切|騙|壊|失敗|外れ|ハズレ|間違)|ご?立派な(?:こと|もん|もの)|お上手です|(?:感心|尊敬|拍手)(?:し(?:ます|ちゃ)|もの)[^。]{0,3}$"
+    r"|(?:だけ|の)は(?:お上手|上手|早い|一流|立派)|ありがたいことに[^。]{0,12}(?:壊|落ち|遅|また)|とは名ばかり|笑(?:える|う)(?:ほど|しか)|何だと思って"
     r"|\b(?:thanks for (?:nothing|cancel|delay|los|wast|ruin|mak(?:e|ing) (?:me|us) (?:wait|miss|late)|the (?:delay|wait))|(?:great|nice|good|awesome|wonderful|lovely|fantastic) (?:job|work|way to)?[^.!?]{0,20}(?:delay|cancel|crash|los[ti]|broke|another|hold)|way to go|so much for|real(?:ly)? classy|just (?:great|what i needed|perfect|lovely|wonderful))",
     re.IGNORECASE,
 )

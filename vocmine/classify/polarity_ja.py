@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from vocmine.classify.lexicon import Word, japanese, two_character_index
 
-_NOT = r"(?:ない|なかっ|無い|無かっ|なく(?!な[りるっ])|無く(?!な)|ませ[んぬ]|なし|無し|ねぇ|ねえ|ねー|ず(?![っつれらいきる])|ぬ(?=[、。]|$))"
+_NOT = r"(?:(?:一つ|ひとつ|一度|1つ|一切|何)も?)?(?:ない|なかっ|無い|無かっ|なく(?!な[りるっ])|無く(?!な)|ませ[んぬ]|なし|無し|ねぇ|ねえ|ねー|見当たら[なまず]|見つから[なまず]|ず(?![っつれらいきる])|ぬ(?=[、。]|$))"
 _TAG_QUESTION = r"(?!(?:です|でしょう|だろう)?か[?。なね]?[!！]*$|でしょうか|だろうか|[?])"
 _AFTER_KU = re.compile(rf"(?:は|も|て|感じ|思え|見え|あり|ござい|なり|し|なさそう|)*?{_NOT}{_TAG_QUESTION}")
 _AFTER_STEM = re.compile(rf"く{_AFTER_KU.pattern}")
@@ -21,8 +21,12 @@ _AFTER_NOUN = re.compile(
 )
 _ADVERB_THEN_NOT = re.compile(rf"に[^、。,.!?\s]{{1,6}}?{_NOT}")
 _WELL_NOT = re.compile(rf"[^、。,.!?\s]{{1,6}}?{_NOT}{_TAG_QUESTION}")
+_GENTLY_NOT = re.compile(rf"し?て[^、。,.!?\s]{{1,6}}?{_NOT}{_TAG_QUESTION}")
+_NONE_OF = re.compile(rf"な?(?:ところ|所|点|部分|事|こと|面|もの|物|思い|印象|気|顔|感じ|気分)(?:を?(?:する|した|感じる|感じた)?(?:こと|事)?)?(?:が|は|も|を)?(?:し|感じ|あり|ござい|され)?{_NOT}")
+_GONE = re.compile(r"[はがも](?:すぐ(?:に)?|全て|すべて|完全に|かなり)?(?:なくな[りっ]|無くな[りっ]|消え|解消|吹き飛|解決|改善|直[りっ])")
+_HASTE = re.compile(r"[てで](?:ほし|欲し|くださ|下さ|もらいたい|いただきたい|くれ[!。]?$)|お願い|しろ|してほ")
 _JUDGED_NOT = re.compile(
-    r"(?:だ|です)?(?:と|とは|とも|って|という|といった|というほど|ということ|こと|わけ|訳|もの|ほど|程|の|ん|感じ|印象|気)(?:では|じゃ|で|は|が|も|に|を)?"
+    r"[^、。\s]{0,5}?(?:では|じゃ)(?:ない|なかった|ありませ)(?!か|で)|(?:だ|です)?(?:と|とは|とも|って|という|といった|というほど|ということ|こと|わけ|訳|もの|ほど|程|の|ん|感じ|印象|気)(?:では|じゃ|で|は|が|も|に|を)?"
     r"(?:ない|なかった|ありませ|無い|言え[なま]|いえ[なま]|言い[が難]|いい[がに]|思わな|思えな|思えま|思いませ|感じな|感じませ|感じられ|限らな|限りませ|しな|しませ)"
 )
 _STRONG = re.compile(r"(?:とても|とっても|すごく|凄く|非常に|大変|たいへん|かなり|めちゃ|めっちゃ|本当に|ほんとに|ほんと|本当|最も|超|あまりに|あまりにも|全く|まったく|全然|実に|とにかく|大変に|大いに|断然|格段に|異常に|極めて|もの凄く|ものすごく|心から|毎回|いつも|何もかも)(?:に|も|の)?$")
@@ -85,17 +89,29 @@ def find_words(text: str) -> list[tuple[int, int, Word]]:
     return found
 
 
+_SHARED = (_NONE_OF, _JUDGED_NOT)
+_TESTS: dict[tuple[str, bool], tuple[re.Pattern[str], ...]] = {
+    ("i", True): _SHARED,
+    ("i", False): _SHARED,
+    ("く", True): (_AFTER_KU, _WELL_NOT, *_SHARED),
+    ("く", False): (_AFTER_KU, *_SHARED),
+    ("n", True): (_AFTER_NOUN, *_SHARED, _ADVERB_THEN_NOT, _GENTLY_NOT),
+    ("n", False): (_AFTER_NOUN, *_SHARED, _ADVERB_THEN_NOT, _GONE),
+    ("v1", True): (_AFTER_VERB, *_SHARED),
+    ("v1", False): (_AFTER_VERB, *_SHARED),
+    ("v5", True): (_AFTER_VERB, *_SHARED),
+    ("v5", False): (_AFTER_VERB, *_SHARED),
+    ("p", True): (_AFTER_STEM, _AFTER_NOUN, *_SHARED),
+    ("p", False): (_AFTER_STEM, _AFTER_NOUN, *_SHARED),
+}
+
+
 def _negation(text: str, end: int, kind: str, good: bool) -> int:
     """Give where the negation after a word ends, or 0."""
     tail = text[end : end + 22]
-    tests: tuple[re.Pattern[str], ...] = (_AFTER_NOUN, _JUDGED_NOT, _ADVERB_THEN_NOT)
+    tests = _TESTS[kind, good]
     if kind == "i":
-        adverb = (_AFTER_KU, _WELL_NOT) if good else (_AFTER_KU,)
-        tests = (*adverb, _JUDGED_NOT) if text[end - 1] == "く" else (_JUDGED_NOT,)
-    elif kind in ("v1", "v5"):
-        tests = (_AFTER_VERB, _JUDGED_NOT)
-    elif kind == "p":
-        tests = (_AFTER_STEM, _AFTER_NOUN, _JUDGED_NOT)
+        tests = _TESTS["n" if text[end - 1] == "さ" else "く" if text[end - 1] == "く" else "i", good]
     for test in tests:
         match = test.match(tail)
         if match:
@@ -117,8 +133,10 @@ def hits_ja(text: str) -> list[Hit]:
     >>> [(h.text, h.score > 0, h.negated) for h in hits_ja("食事は楽しくなかった。対応は悪くない。")]
     [('楽しくなかった', False, True), ('悪くない', True, False)]
     """
-    hits = []
+    hits: list[Hit] = []
     for start, end, word in find_words(text):
+        if hits and hits[-1].negated and start < hits[-1].end:
+            continue
         score, stop, negated = word.score, end, False
         if word.kind != "p" or word.negated != word.score:
             past = _negation(text, end, word.kind, word.score > 0)
@@ -128,7 +146,9 @@ def hits_ja(text: str) -> list[Hit]:
             continue
         before = text[max(0, start - 8) : start]
         if score > 0 and not negated and word.kind != "p":
-            if _MORE.search(before) or _EXPECTED.match(text, end):
+            if text[start:end] in ("早く", "速く", "はやく") and _HASTE.search(text, end):
+                score = -0.6
+            elif _MORE.search(before) or _EXPECTED.match(text, end):
                 score = -0.6
             elif _IF.match(text, end):
                 score *= 0.2
