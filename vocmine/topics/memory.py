@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,11 @@ import numpy as np
 import pandas as pd
 
 _TEXT_CHARACTERS = 200
+_DATE = re.compile(
+    r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{1,2}[/:]\d{1,2}(?::\d{1,2})?|\d+(?=[年月日時分]|th\b|st\b|nd\b|rd\b)"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|[月火水木金土日]曜",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -123,6 +129,17 @@ def one_voice_each(frame: pd.DataFrame) -> np.ndarray:
         frame = frame.assign(customer=frame["customer_id"].astype(object).where(frame["customer_id"].notna(), ""))
         columns.append("customer")
     return np.asarray(~frame.duplicated(columns).to_numpy(), dtype=bool)
+
+
+def without_dates(text: str) -> str:
+    """Blank out dates, times and weekdays: each day brings its own, and they are no issue.
+
+    Examples
+    --------
+    >>> without_dates("3月15日の10:30にエラーE-501")
+    '#月#日の#にエラーE-501'
+    """
+    return _DATE.sub("#", text)
 
 
 def short(texts: Sequence[str]) -> np.ndarray:

