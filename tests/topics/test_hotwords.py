@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vocmine.errors import SettingsError
+from vocmine.topics import hot_words
+from vocmine.topics.figures import cooccurrence, network_figure, small_multiples, timeline_figure, word_cloud_svg
+from vocmine.topics.hotwords import COLUMNS, benjamini_hochberg, growth
+
+
+def analysed(now: list[str], before: list[str]) -> pd.DataFrame:
+    frame = pd.DataFrame({"terms": now + before})
+    frame["text_clean"], frame["lang"] = frame["terms"], "ja"
+    frame["created_at"] = pd.to_datetime(["2026-03-14"] * len(now) + ["2026-03-05"] * len(before), utc=True)
+    return frame
+
+
+def test_counts_contacts_not_occurrences() -> None:
+    table = hot_words(analysed(["返金 返金 返金", "返金 画面"], ["画面"]), min_contacts=1)
+    assert tuple(table.columns) == COLUMNS
+    assert dict(zip(table["word"], table["n_contacts"], strict=True)) == {"返金": 2, "画面": 1}
+    assert table["share"].tolist() == [1.0, 0.5]
+
+
+def test_growth_is_found_and_chance_is_not() -> None:
+    rng = np.random.default_rng(0)
+    noise = [f"語{i}" for i in range(60)]
+
+    def contact(extra: float) -> str:
+        words = [w for w in noise if rng.random() < 0.1]
+        return " ".join([*words, *(["障害"] if rng.random() < extra else [])]) or "他"
+
+    table = hot_words(analysed([contact(0.15) for _ in range(400)], [contact(0.03) for _ in range(400)]))
+    sure = table[table["p_adjusted"] < 0.05]
+    assert sure["word"].tolist() == ["障害"]
+    row = sure.iloc[0]
+    assert 1 < row["growth_low"] < row["growth"] < 10
+
+
+def test_without_dates_there_is_no_growth() -> None:
+    table = hot_words(["返金してほしい"] * 5)
+    assert table["growth"].isna().all() and (table["n_contacts"] == 5).all()
+
+
+def test_empty_and_wrong_input() -> None:
+    assert len(hot_words([])) == 0
+    assert len(hot_words(["", "  "])) == 0
+    with pytest.raises(SettingsError, match="wrong top"):
+        hot_words(["a"], top=0)
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=40))
+def test_adjusted_p_is_no_smaller_and_keeps_the_order(values: list[float]) -> None:
+    p = np.array(values)
+    q = benjamini_hochberg(p)
+    assert ((q >= p - 1e-12) & (q <= 1)).all()
+    assert (np.diff(q[np.argsort(p)]) >= -1e-12).all()
+
+
+def test_growth_shrinks_rare_words() -> None:
+    table = growth(np.array([[3, 0], [300, 0]]), 1000, 1000)
+    assert table["growth"].iloc[0] < table["growth"].iloc[1]
+    assert table["p_adjusted"].iloc[0] > 0.05 > table["p_adjusted"].iloc[1]
+
+
+def test_word_cloud_escapes_and_does_not_overlap() -> None:
+    words = pd.DataFrame({"word": [f"返金{i}" for i in range(40)] + ["<script>"], "n_contacts": range(41, 0, -1)})
+    svg = word_cloud_svg(words)
+    assert "<script>" not in svg and svg.startswith("<svg") and "<image" not in svg
+    assert word_cloud_svg(words) == svg
+    assert word_cloud_svg(words.head(0)).endswith("</svg>")
+
+
+def test_pairs_are_above_chance() -> None:
+    pairs = cooccurrence(analysed(["画面 暗い"] * 5 + ["返金 遅い"] * 5 + ["画面 返金"], []), min_contacts=2)
+    assert {tuple(sorted(p)) for p in pairs[["word", "other"]].to_numpy()} == {("暗い", "画面"), ("返金", "遅い")}
+    assert (pairs["lift"] > 1).all()
+    assert len(network_figure(pairs).data) == len(pairs) + 1
+
+
+def test_timeline_figures() -> None:
+    days = pd.date_range("2026-03-01", periods=5, tz="UTC")
+    line = pd.DataFrame({"topic_id": 0, "day": days, "n": range(5), "expected": 2.0, "low": 0.0, "high": 5.0})
+    topics = pd.DataFrame({"topic_id": [0], "name": ["<b>返金"], "n": [10]})
+    figure = timeline_figure(line, topics, 0)
+    assert len(figure.data) == 3 and figure.layout.title.text == "&lt;b&gt;返金"
+    assert len(small_multiples(line, topics).data) == 3
