@@ -7,6 +7,7 @@ the numbers, and `html` and `xlsx` write both down in a language. The words stan
 from __future__ import annotations
 
 from vocmine.report.build import Report, build_report
-from vocmine.report.summary import Evidence, Extras, Summary
+from vocmine.report.evidence import Evidence, Extras
+from vocmine.report.summary import Summary
 
 __all__ = ["Evidence", "Extras", "Report", "Summary", "build_report"]

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from vocmine.report.evidence import Evidence, Extras
 from vocmine.report.findings import findings
 from vocmine.report.html import frame, render
 from vocmine.report.inputs import check_alerts, check_costs, label_names, shape
 from vocmine.report.quotes import gather
 from vocmine.report.summarise import summarise
-from vocmine.report.summary import Evidence, Extras, Summary
+from vocmine.report.summary import Summary
 from vocmine.report.words import Words
 from vocmine.store import write_atomic
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from vocmine.report.evidence import Evidence
 from vocmine.report.findings import Namer
 from vocmine.report.plain import plain
-from vocmine.report.summary import Evidence, IssueLine, Summary
+from vocmine.report.summary import IssueLine, Summary
 from vocmine.report.words import Words
 
 if TYPE_CHECKING:

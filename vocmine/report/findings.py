@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from vocmine.frames import UNALLOCATED, UNKNOWN
-from vocmine.report.summary import Estimate, Evidence, IssueLine, Summary
+from vocmine.report.evidence import Evidence
+from vocmine.report.summary import Estimate, IssueLine, Summary
 from vocmine.report.words import Words
 
 _MOST, _FEWEST = 7, 3

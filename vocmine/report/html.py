@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from vocmine.report import svg
+from vocmine.report.evidence import Evidence
 from vocmine.report.findings import Namer, amount_of, findings, period_of
 from vocmine.report.plain import plain
-from vocmine.report.summary import Estimate, Evidence, IssueLine, Summary
+from vocmine.report.summary import Estimate, IssueLine, Summary
 from vocmine.report.trust import trust_sentences
 from vocmine.report.view import WordView, cloud, other_line, signal
 from vocmine.report.words import Words
@@ -84,7 +85,8 @@ def _parts(s: Summary, e: Evidence, w: Words) -> dict[str, Any]:
         "shown": shown, "folded": folded, "other": other_line(folded),
         "has": {
             "imputed": s.in_money, "repeat": _any(s, "repeat_share"), "avoid": _any(s, "avoidable"),
-            "mood": sum(s.moods) > 0, "csat": s.csat.n >= 5, "signals": any(n for x in s.issues for _, n in x.signals),
+            "mood": sum(s.moods) > 0, "csat": s.csat.n >= 5, "churn": _fired(s, "churn"),
+            "escalation": _fired(s, "escalation"),
         },
         "total_n": sum(x.contacts.value for x in s.lines if x.contacts.known),
         "trends": _trends(s, e, w), "channel_classes": tuple(f"k{i}" for i in range(6)),
@@ -103,6 +105,10 @@ def _trends(s: Summary, e: Evidence, w: Words) -> list[tuple[str, tuple[int, ...
     name = Namer(w, e)
     shown = [x for x in s.issues if sum(x.weekly)][:_PANELS]
     return [(w("trend_all"), s.weekly, s.growth), *((name(x.issue), x.weekly, x.growth) for x in shown)]
+
+
+def _fired(s: Summary, name: str) -> bool:
+    return any(signal(line, name) for line in s.issues)
 
 
 def _any(s: Summary, field: str) -> bool:

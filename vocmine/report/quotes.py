@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from vocmine.report.evidence import Evidence, Quote
 from vocmine.report.inputs import Frames, ids_of
-from vocmine.report.summary import Evidence, Quote
 
 _LONGEST = 110
 _SENTENCE_END = re.compile(r"(?<=[。！？!?\n])|(?<=\.)\s")

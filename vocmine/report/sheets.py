@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from vocmine.report.evidence import Evidence
 from vocmine.report.findings import Namer, amount_of, findings, period_of
-from vocmine.report.summary import Evidence, IssueLine, Summary
+from vocmine.report.summary import IssueLine, Summary
 from vocmine.report.xlsx import Book, Column
 
 Writer = Callable[[Book, Summary, Evidence, str, str], None]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from vocmine.report.evidence import Evidence, Quote
 from vocmine.report.findings import Namer
 from vocmine.report.sheets import Writer
-from vocmine.report.summary import Evidence, Quote, Summary
+from vocmine.report.summary import Summary
 from vocmine.report.trust import trust_sentences
 from vocmine.report.xlsx import Book, Column
 

@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 
 from vocmine.frames import SENTIMENTS, SIGNALS, UNALLOCATED, UNKNOWN
+from vocmine.report.evidence import Extras
 from vocmine.report.inputs import Frames, need
 from vocmine.report.intervals import mean_interval, ratio_interval, share_interval
 from vocmine.report.parts import alert_lines, fix_lines, run_line, topic_lines, word_lines
-from vocmine.report.summary import NAN, ChannelLine, Estimate, Extras, IssueLine, Summary
+from vocmine.report.summary import NAN, ChannelLine, Estimate, IssueLine, Summary
 
 _MAX_WEEKS = 26
 _LONGEST_WINDOW = 28

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-import pandas as pd
 
 NAN = float("nan")
 
@@ -265,82 +261,3 @@ class Summary:
     def lines(self) -> tuple[IssueLine, ...]:
         """All lines of the cost table: they add up to the total."""
         return self.issues + self.rest
-
-
-@dataclass(frozen=True)
-class Quote:
-    """A masked sentence of a customer, with the contact it comes from."""
-
-    contact_id: str
-    day: date
-    channel: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """The words behind the numbers: names and masked quotes. Data, never markup.
-
-    Parameters
-    ----------
-    names : dict of str to dict of str to str
-        Display names of labels by language.
-    quotes : dict of str to tuple of Quote
-        By issue.
-    alert_names, topic_names : dict of int to str
-        By topic id.
-    alert_quotes, topic_quotes : dict of int to tuple of Quote
-        By topic id.
-    topic_terms : dict of int to str
-        By topic id.
-    words : tuple of str
-        In the order of ``Summary.words``.
-    """
-
-    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    quotes: Mapping[str, tuple[Quote, ...]] = field(default_factory=dict)
-    alert_names: Mapping[int, str] = field(default_factory=dict)
-    alert_quotes: Mapping[int, tuple[Quote, ...]] = field(default_factory=dict)
-    topic_names: Mapping[int, str] = field(default_factory=dict)
-    topic_quotes: Mapping[int, tuple[Quote, ...]] = field(default_factory=dict)
-    topic_terms: Mapping[int, str] = field(default_factory=dict)
-    words: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Extras:
-    """What a report may also show.
-
-    Parameters
-    ----------
-    topics, alerts, hot_words : DataFrame, optional
-        As `build_report` takes them too.
-    timeline : DataFrame, optional
-        ``topic_id, day, n, expected, low, high``: the days behind the alerts.
-    run : mapping, optional
-        What was read and rejected, as ``run.json`` has it: ``read``, ``rejected``, ``rejected_by_code``, ``sources``.
-    title : str, optional
-        Title of the page.
-    ranking : DataFrame, optional
-        Order of the issues by what fixing them is worth: ``issue`` and any of ``rank, rank_low, rank_high``.
-    fixes : DataFrame, optional
-        What fixes have saved so far, one row a fix: ``issue, fixed_at, saving, low, high`` and, where known, ``change,
-        change_low, change_high`` (-0.4 for 40 % less).
-    timezone : str
-        Where a day begins and ends.
-
-    Examples
-    --------
-    >>> Extras(title="Support in October").timezone
-    'UTC'
-    """
-
-    topics: pd.DataFrame | None = None
-    alerts: pd.DataFrame | None = None
-    hot_words: pd.DataFrame | None = None
-    timeline: pd.DataFrame | None = None
-    run: Mapping[str, Any] | None = None
-    title: str | None = None
-    ranking: pd.DataFrame | None = None
-    fixes: pd.DataFrame | None = None
-    timezone: str = "UTC"

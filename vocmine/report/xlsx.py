@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+from vocmine.report.evidence import Evidence
 from vocmine.report.plain import plain
-from vocmine.report.summary import Evidence, Summary
+from vocmine.report.summary import Summary
 from vocmine.report.words import Words
 
 _LONGEST_CELL = 32_000
