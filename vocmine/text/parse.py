@@ -45,7 +45,7 @@ def japanese_pairs(doc: Any) -> list[Pair]:
 
 def _pairs_of_token(doc: Any, token: Any) -> Iterator[Pair]:
     if token.dep_ in _SUBJECTS and token.pos_ in _THINGS and token.head.pos_ in _PREDICATES and token.head.i > token.i:
-        yield from _pair(doc, token, _content(doc, token.head))
+        yield from _pair(doc, token, _nearest(doc, token) or _content(doc, token.head))
     elif token.dep_ == "acl" and token.head.pos_ in _THINGS and token.pos_ in ("VERB", "ADJ"):
         yield from _pair(doc, token.head, token)
     elif _is_verbal_noun(token) and not any(c.dep_ in _SUBJECTS for c in token.children):
@@ -71,6 +71,17 @@ def _pair(doc: Any, subject: Any, predicate: Any, tail: list[Any] | None = None)
         ending = "できる" if "出来る" in norms[:2] else "する"
         shown, key = predicate.text + ending, predicate.norm_ + ending
     yield Pair(word, shown, negated, nuance, _key(doc, subject), key, predicate.sent.text.strip())
+
+
+def _nearest(doc: Any, subject: Any) -> Any:
+    """Give an adjective between a subject and its head: 高い of 料金が高くて解約したい, where the parser skips it."""
+    if not subject.dep_.startswith("nsubj"):
+        return None
+    for token in doc[subject.i + 1 : subject.head.i]:
+        own = any(c.dep_ in _SUBJECTS for c in token.children)
+        if token.pos_ == "ADJ" and token.dep_ == "advcl" and token.head == subject.head and not own:
+            return None if token == _content(doc, subject.head) else token
+    return None
 
 
 def _content(doc: Any, head: Any) -> Any:
