@@ -71,7 +71,7 @@ def test_a_given_ranking_goes_before_cost(centre):
     )
     report = build_report(centre.contacts, centre.tags, centre.costs, extras=Extras(ranking=ranking))
     made = report.summary
-    assert "優先度 2位(1〜4位)" in report.html
+    assert "優先度 2位（1〜4位）" in report.html
     assert [x.issue for x in made.focus[:3]] == ["technical.app_crash", "account.login", "billing.double_charge"]
     assert [x.cost.value for x in made.issues] == sorted((x.cost.value for x in made.issues), reverse=True)
     assert made.ranked
