@@ -91,8 +91,8 @@ def wrong(name):
             "empty": audit.iloc[:0],
             "blank": audit.assign(label=[None, *audit.label.iloc[1:]]),
             "column": audit.drop(columns="prob"),
-            "old": audit.assign(drawn_at="2025-06-01"),
-            "date": audit.assign(drawn_at="soon"),
+            "old": audit.assign(drawn_on="2025-06-01"),
+            "date": audit.assign(drawn_on="soon"),
         }[name]
 
     return change
@@ -127,6 +127,17 @@ def test_an_issue_the_tagger_never_gives(make_ledger, draw_audit, yen):
     table = issue_costs(contacts, tags, yen, audit=audit, options=CostOptions(issues=("新しい課題",))).set_index("issue")
     share = table.cost["新しい課題"] / table.cost.sum()
     assert 0.04 < share < 0.2
+
+
+def test_checked_contacts_that_are_gone_are_left_out(make_ledger, draw_audit, yen):
+    contacts, tags, truth = make_ledger(13)
+    audit = draw_audit(tags, truth)
+    kept = contacts[contacts["contact_id"] > "c00800"]
+    table = issue_costs(kept, tags[tags["contact_id"] > "c00800"], yen, audit=audit)
+    gone = int((audit["contact_id"] <= "c00800").sum())
+    assert gone > 20 and f"{gone} checked contacts are no longer" in table.attrs["note"]
+    assert table.cost.sum() == round(kept.handle_seconds.sum())
+    assert table.attrs["n_checked"] == len(audit) - gone
 
 
 def test_hours_only_with_audit(make_ledger, draw_audit):

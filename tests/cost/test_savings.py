@@ -73,7 +73,7 @@ def test_fix_needs_periods():
 def test_daily_costs_know_the_day_of_the_week():
     rng = np.random.default_rng(0)
     days = pd.date_range("2026-01-01", periods=84, freq="D")
-    base = np.where(days.weekday < 5, 400.0, 100.0) * np.where(np.arange(84) >= 56, 0.5, 1.0)
+    base = np.where(days.day_of_week < 5, 400.0, 100.0) * np.where(np.arange(84) >= 56, 0.5, 1.0)
     costs = pd.DataFrame({"day": days.strftime("%Y-%m-%d"), "issue": "a", "cost": base * rng.lognormal(0, 0.05, 84)})
     effect = fix_saving(costs, "a", days[56], trend=False)
     assert effect.change == pytest.approx(-0.5, abs=0.03)

@@ -17,6 +17,8 @@ Ints = NDArray[np.int64]
 
 # A predicted label nobody checked may bear this share of the ledger before the audit is refused.
 UNCHECKED_SHARE = 0.01
+# Checked contacts that may be gone, as when a window of days has moved on.
+GONE_SHARE = 0.5
 EXPIRES_DAYS = 92
 
 
@@ -32,11 +34,14 @@ class Checked:
         One over its probability to be drawn.
     truth : ndarray of shape (m, n_issues)
         True shares of the issues; rows add up to 1.
+    n_gone : int
+        Checked contacts left out because they are no longer among the contacts.
     """
 
     row: Ints
     weight: Floats
     truth: Floats
+    n_gone: int = 0
 
 
 def audit_labels(audit: pd.DataFrame) -> tuple[str, ...]:
@@ -95,16 +100,20 @@ def check_audit(
     Raises
     ------
     AuditError
-        If it holds contacts or labels that are not known, was drawn for other tags, or leaves out a predicted label.
+        If most of its contacts are not among the contacts, it holds labels that are not known, was drawn for other
+        tags, or leaves out a predicted label.
     """
     row = pd.Index(contact_ids.astype(str)).get_indexer(pd.Index(audit["contact_id"].astype(str)))
-    if (row < 0).any():
+    here = row >= 0
+    n_gone = int(audit["contact_id"][~here].nunique())
+    if (~here).mean() > GONE_SHARE:
         raise AuditError(
             "checked contacts that are not in the contacts",
             where="audit.contact_id",
-            got=f"{int((row < 0).sum())} rows",
-            hint="use the contacts the audit was drawn from",
+            got=f"{n_gone} contacts",
+            hint="use the contacts the audit was drawn from, or draw a new one with sample_audit",
         )
+    audit, row = audit[here], row[here]
     truth = audit["label"].astype(str)
     predicted = {pairs.issues[i] for i in np.unique(pairs.issue)} | {"unknown", *known}
     foreign = sorted(set(truth) - predicted)
@@ -122,7 +131,7 @@ def check_audit(
     shares = np.zeros((len(rows), len(pairs.issues)))
     shares[code, pd.Index(pairs.issues).get_indexer(pd.Index(truth))] = 1.0
     _check_strata(rows, pairs, cost)
-    return Checked(rows.astype(np.int64), 1.0 / prob[first], shares / shares.sum(axis=1, keepdims=True))
+    return Checked(rows.astype(np.int64), 1.0 / prob[first], shares / shares.sum(axis=1, keepdims=True), n_gone)
 
 
 def _check_drawn_for(audit: pd.DataFrame, row: Ints, pairs: Pairs) -> None:
@@ -172,7 +181,7 @@ def check_age(audit: pd.DataFrame, contacts: pd.DataFrame, days: int = EXPIRES_D
     Parameters
     ----------
     audit : DataFrame
-        With a column ``drawn_at`` (date); without one nothing is checked.
+        With a column ``drawn_on`` (date); without one nothing is checked.
     contacts : DataFrame
         With ``created_at``.
     days : int
@@ -183,17 +192,17 @@ def check_age(audit: pd.DataFrame, contacts: pd.DataFrame, days: int = EXPIRES_D
     AuditError
         If contacts began more than `days` after the audit was drawn.
     """
-    if "drawn_at" not in audit or "created_at" not in contacts:
+    if "drawn_on" not in audit or "created_at" not in contacts:
         return
-    drawn = pd.to_datetime(audit["drawn_at"], utc=True, errors="coerce")
+    drawn = pd.to_datetime(audit["drawn_on"], utc=True, errors="coerce")
     if drawn.isna().any():
-        raise AuditError("wrong date", where="audit.drawn_at", expected="a date as 2026-01-31")
+        raise AuditError("wrong date", where="audit.drawn_on", expected="a date as 2026-01-31")
     last = pd.to_datetime(contacts["created_at"], utc=True).max()
     age = (last - drawn.min()).days if pd.notna(last) else 0
     if age > days:
         raise AuditError(
             "the audit has expired",
-            where="audit.drawn_at",
+            where="audit.drawn_on",
             got=f"{age} days older than the last contact",
             expected=f"at most {days} days",
             hint="draw a new one with sample_audit, or cut the contacts to its period",

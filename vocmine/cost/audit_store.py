@@ -13,10 +13,10 @@ from vocmine.cost.audit import audit_labels
 from vocmine.errors import AuditError, StoreError
 
 _KIND = "Audit"
-_COLUMNS = ("contact_id", "label_tag", "prob", "label", "drawn_at")
+_COLUMNS = ("contact_id", "label_tag", "prob", "label", "drawn_on")
 
 
-def save_audit(folder: str | os.PathLike[str], audit: pd.DataFrame, drawn_at: str | datetime.date) -> None:
+def save_audit(folder: str | os.PathLike[str], audit: pd.DataFrame, drawn_on: str | datetime.date) -> None:
     """Write a checked sample with its date. It holds ids and labels, and no text.
 
     Parameters
@@ -25,7 +25,7 @@ def save_audit(folder: str | os.PathLike[str], audit: pd.DataFrame, drawn_at: st
         Made if missing.
     audit : DataFrame
         ``contact_id, label_tag, prob, label``.
-    drawn_at : str or date
+    drawn_on : str or date
         Day it was drawn.
 
     Raises
@@ -39,25 +39,25 @@ def save_audit(folder: str | os.PathLike[str], audit: pd.DataFrame, drawn_at: st
     >>> audit = pd.DataFrame({"contact_id": ["a"], "label_tag": ["x"], "prob": [0.5], "label": ["y"]})
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     save_audit(folder, audit, "2026-01-31")
-    ...     load_audit(folder)[["label", "drawn_at"]].values.tolist()
+    ...     load_audit(folder)[["label", "drawn_on"]].values.tolist()
     [['y', '2026-01-31']]
     """
     audit_labels(audit)
     if "label_tag" not in audit:
         raise AuditError("columns are missing", where="audit", got="no label_tag", expected=", ".join(_COLUMNS[:4]))
-    day = pd.to_datetime(str(drawn_at), errors="coerce")
+    day = pd.to_datetime(str(drawn_on), errors="coerce")
     if pd.isna(day):
-        raise AuditError("wrong date", where="drawn_at", got=repr(drawn_at)[:20], expected="a date as 2026-01-31")
+        raise AuditError("wrong date", where="drawn_on", got=repr(drawn_on)[:20], expected="a date as 2026-01-31")
     rows = audit.sort_values(["contact_id", "label"], kind="stable")
     columns: dict[str, list[str] | list[float]] = {
         name: [str(value) for value in rows[name]] for name in ("contact_id", "label_tag", "label")
     }
     columns["prob"] = [float(value) for value in rows["prob"]]
-    store.save(folder, _KIND, {"drawn_at": f"{day:%Y-%m-%d}", "columns": columns})
+    store.save(folder, _KIND, {"drawn_on": f"{day:%Y-%m-%d}", "columns": columns})
 
 
 def load_audit(folder: str | os.PathLike[str]) -> pd.DataFrame:
-    """Read what `save_audit` wrote; ``drawn_at`` is a column, so that `issue_costs` can tell an audit that has expired.
+    """Read what `save_audit` wrote; ``drawn_on`` is a column, so that `issue_costs` can tell an audit that has expired.
 
     Raises
     ------
@@ -66,7 +66,7 @@ def load_audit(folder: str | os.PathLike[str]) -> pd.DataFrame:
     """
     params = store.load(folder, _KIND).params
     try:
-        return pd.DataFrame({**params["columns"], "drawn_at": params["drawn_at"]})[list(_COLUMNS)]
+        return pd.DataFrame({**params["columns"], "drawn_on": params["drawn_on"]})[list(_COLUMNS)]
     except (KeyError, TypeError, ValueError):
         raise StoreError("the audit is damaged", where=str(folder)) from None
 

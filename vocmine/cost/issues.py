@@ -37,7 +37,7 @@ class CostOptions:
     issues : tuple of str
         Issues that may be true in the audit although the tagger never gave them.
     audit_days : int
-        How many days after its ``drawn_at`` an audit holds.
+        How many days after its ``drawn_on`` an audit holds.
     chains : DataFrame, optional
         Repeats: ``contact_id, chain_id, position, is_repeat, is_censored``. A chain is then costed to the issue of its
         first contact.
@@ -138,25 +138,28 @@ def issue_costs(
     pairs = share_out(pairs, effort, options.attribution)
     folded, domains = fold_chains(frame["contact_id"], options.chains), make_domains(frame, by, model)
     job = _Job(pairs, ledger, folded, domains, model)
+    checked = None
     if audit is None:
         estimate = _counted(job)
     else:
         check_age(audit, frame, options.audit_days)
         checked = check_audit(audit, frame["contact_id"], pairs, _main_value(job), options.issues)
         estimate = _corrected(job, checked, effort, seed)
-    table = make_table(estimate, model, level, _notes(job, options, audit is not None), folded.given)
+    table = make_table(estimate, model, level, _notes(job, options, checked), folded.given)
     if not options.demand:
         return table
     table = avoidable_cost(table, options.demand, options.fix_rate)
     return table.drop(columns=["avoidable_low", "avoidable_high"])
 
 
-def _notes(job: _Job, options: CostOptions, audited: bool) -> list[str]:
+def _notes(job: _Job, options: CostOptions, checked: Checked | None) -> list[str]:
     notes = [f"contacts with several issues: {options.attribution}"]
-    if not audited:
+    if checked is None:
         notes.append("no audit: the interval leaves out the mistakes of the tagger")
     elif job.domains.table.shape[1]:
         notes.append("mistakes of the tagger are taken to be alike in all groups")
+    if checked is not None and checked.n_gone:
+        notes.append(f"{checked.n_gone} checked contacts are no longer among the contacts")
     times = job.ledger.times
     if len(times.rows):
         notes.append(f"handle time imputed for {len(times.rows)} of {len(times.seconds)} contacts")
