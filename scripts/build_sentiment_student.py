@@ -28,11 +28,12 @@ N, O, P = SENTIMENTS
 PLANS = (
     (N, (N, N), 60), (N, (N, N, N), 40), (N, (O, N), 40), (N, (N, O), 40), (N, (O, N, N, O), 40), (N, (P, N, N), 40),
     (P, (P, P), 60), (P, (P, P, P), 40), (P, (O, P), 40), (P, (P, O), 40), (P, (O, P, P, O), 40), (P, (P, N, P, P), 40),
-    (P, (N, P, P), 40), (O, (O, O), 90), (O, (P, N), 42), (O, (N, P), 42), (O, (O, O, O), 45),
+    (P, (N, P, P), 40), (O, (O, O), 75), (O, (P, N), 36), (O, (N, P), 36), (O, (O, O, O), 35),
 )
 TURNS = {"ja": ("けど", "が、", "のに"), "en": (", but ", " but ", ", however ")}
-TURN_COUNT = 25  # pairs on either side of a turn, each way: the later clause decides
+TURN_COUNT = 20  # pairs on either side of a turn, each way: the later clause decides
 C, FEWEST = 0.3, 3
+GRAMS_WEIGHT = 0.7  # of an n-gram row, beside the rule features
 
 
 class Example(NamedTuple):
@@ -83,7 +84,7 @@ def fit(lang: str) -> dict[str, np.ndarray]:
     scale = np.maximum(rules.std(axis=0), 0.05)
     grams = TfidfVectorizer(analyzer="char", ngram_range=NGRAMS, min_df=FEWEST, use_idf=False, norm="l2", dtype=np.float64)
     grams.fit([e.text.lower() for e in written])
-    counts = grams.transform([e.text.lower() for e in examples])
+    counts = grams.transform([e.text.lower() for e in examples]) * GRAMS_WEIGHT
     x = sparse.hstack([sparse.csr_matrix(rules / scale * RULES_WEIGHT), counts]).tocsr()
     three = LogisticRegression(C=C, max_iter=3000, tol=1e-4).fit(x, [SENTIMENTS.index(e.sentiment) for e in examples])
     heads = [three.coef_, *(_signal(x, examples, name)[0] for name in ("complaint", "praise"))]
@@ -91,7 +92,7 @@ def fit(lang: str) -> dict[str, np.ndarray]:
     weights = np.vstack(heads).T
     return {
         f"{lang}_rules": np.round(weights[: len(FEATURES)] / scale[:, None] * RULES_WEIGHT, 4).astype(np.float32),
-        f"{lang}_grams": np.round(weights[len(FEATURES) :], 3).astype(np.float16),
+        f"{lang}_grams": np.round(weights[len(FEATURES) :] * GRAMS_WEIGHT, 3).astype(np.float16),
         f"{lang}_vocabulary": np.array(sorted(grams.vocabulary_, key=lambda gram: grams.vocabulary_[gram])),
         f"{lang}_bias": np.round(np.concatenate(biases), 4).astype(np.float32),
     }

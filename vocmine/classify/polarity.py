@@ -50,10 +50,10 @@ _QUESTION = re.compile(r"[?？]|(?:です|ます|でしょう|ません|でし�
 _SHOUT = re.compile(r"[!！]|‼")
 _GOOD_SIGN = re.compile(r"[😀-😆😊-😍😘😚🥰🤗🤩😇😋😸-😻👍👏🙌🎉💕-💞💖💗❤♥♡♪♫✨🌟💯🙏😁😄😃☺]|\(\^[^)]{0,4}\^[^)]{0,2}\)|\^\^|\(\*[^)]{1,6}\*\)|:-?\)|:D|<3|(?<![A-Za-z])XD\b")
 _BAD_SIGN = re.compile(r"[😞-😣😤-😭😒😓😔😕😖😡😠🤬👎💢😱🙄😑😐🤮🤢💩😫😩]|\([TtＴ;；>＞][^)]{0,3}[TtＴ;；<＜][^)]{0,2}\)|\(-[_.]-[^)]{0,2}\)|:-?\(|:-?/(?!/)|orz|泣\)|怒\)|(?:涙|泣)[。!]?$")
-_THANKS = re.compile(r"ありがと|有難う|有り難う|感謝|助かりまし|\b(?:thanks?|thank you|thx|ty|appreciate)\b", re.IGNORECASE)
+_THANKS = re.compile(r"ありがと|有難う|有り難う|感謝|助かりまし|\b(?:thanks?|thank you|thx|ty|appreciate)\b(?! (?:you )?in advance)", re.IGNORECASE)
 _SO_SO = re.compile(
     r"普通|ふつう|フツー|まあまあ|まぁまぁ|まずまず|そこそこ|可もなく|それなり|[段り]なり|相応|相当|特に(?:ありません|なし|ない|無)|どちらとも|無難|妥当|並[のみ]"
-    r"|良くも悪くも|[くい]はない(?:が|けど)|なくはな|\b(?:average|ok|okay|so so|decent|alright|all right|nothing special|not (?:bad|great|terrible|sure)"
+    r"|良くも悪くも|[くい]はない(?:が|けど)|なくはな|\b(?:average|ok|okay|so so|decent|alright|all right|nothing special|not (?:great|terrible|sure)"
     r"|mixed|mediocre|for the price|pros and cons|good enough|fine for|most of the time)\b",
     re.IGNORECASE,
 )
