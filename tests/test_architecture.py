@@ -48,7 +48,7 @@ def imported_rooms(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
             names = [f"{node.module}.{alias.name}" for alias in node.names] if node.module == "vocmine" else [node.module or ""]
-        found |= {name.split(".")[1] for name in names if name.startswith("vocmine.")}
+        found |= {name.split(".")[1] for name in names if name.startswith("vocmine.") and "__" not in name}
     return found
 
 

@@ -113,6 +113,7 @@ def write_report(home: Path, period: Period, costs: pd.DataFrame, settings: Sett
         hot_words=hot_words(period.contacts, top=60) if len(period.contacts) else None,
         run=run,
         title=settings.title,
+        timezone=settings.timezone,
         **read_topics(home),
     )
     report = build_report(period.contacts, period.tags, costs, lang=settings.lang, extras=extras)
