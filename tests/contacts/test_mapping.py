@@ -30,6 +30,14 @@ def test_flat_mapping_and_constants():
     assert read_contacts(FRAME.assign(channel="電話"), {"番号": "contact_id"})["店"].tolist() == ["店頭"]
 
 
+def test_the_zone_of_the_source_wins():
+    frame = FRAME.assign(channel="call", contact_id="1")
+    told = {"受付日": "created_at", "受付時刻": "created_at"}
+    assert read_contacts(frame, told)["created_at"][0].hour == 5
+    assert read_contacts(frame, told, timezone="UTC")["created_at"][0].hour == 14
+    assert read_contacts(frame, {"columns": told, "timezone": "Europe/Berlin"}, timezone="UTC")["created_at"][0].hour == 13
+
+
 def test_made_ids_hold_source_and_row(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("本文\nよい\n悪い\n", "utf-8")

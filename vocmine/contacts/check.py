@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ import pandas as pd
 
 from vocmine.contacts.cells import as_strings, broken_bytes, fold, object_array
 from vocmine.contacts.columns import known_columns
-from vocmine.contacts.dates import parse_dates
+from vocmine.contacts.dates import DEFAULT_TIMEZONE, check_timezone, parse_dates
 from vocmine.contacts.mapping import ContactMapping, check_names, rename_columns
 from vocmine.contacts.mojibake import find_damaged, find_mojibake
 from vocmine.contacts.rejects import Checked, join_rejects, reject_frame
@@ -51,7 +51,7 @@ def check_contacts(
     source : str
         Name of the source, for the rejects.
     timezone : str, optional
-        Zone of times that name none; that of the mapping (``"Asia/Tokyo"``) if None.
+        Zone of times that name none, unless the mapping has its own; ``"Asia/Tokyo"`` if None.
 
     Returns
     -------
@@ -91,12 +91,8 @@ def check_contacts(
 
 
 def with_timezone(mapping: ContactMapping, timezone: str | None) -> ContactMapping:
-    """Give the mapping with another time zone, if one is told."""
-    from dataclasses import replace
-
-    from vocmine.contacts.dates import check_timezone
-
-    return mapping if timezone is None else replace(mapping, timezone=check_timezone(timezone))
+    """Give the mapping with a time zone: its own, else the one told, else that of Japan."""
+    return replace(mapping, timezone=check_timezone(mapping.timezone or timezone or DEFAULT_TIMEZONE))
 
 
 def check_rows(
@@ -138,7 +134,7 @@ def _parse(columns: pd.DataFrame, mapping: ContactMapping) -> _Parsed:
     texts["contact_id"] = object_array(["" if fold(text) in _ID_MISSING else text for text in ids])
     handle = columns["handle_seconds"] if "handle_seconds" in columns else np.full(len(columns), np.nan)
     return _Parsed(
-        texts, parse_dates(columns["created_at"], mapping.timezone, mapping.day_first),
+        texts, parse_dates(columns["created_at"], mapping.timezone or DEFAULT_TIMEZONE, mapping.day_first),
         parse_channels(columns["channel"], mapping.channels), parse_durations(handle), mapping.max_text_chars,
     )
 

@@ -11,6 +11,7 @@ import pandas as pd
 from vocmine.contacts.cells import as_cells, text_of
 from vocmine.errors import SettingsError
 
+DEFAULT_TIMEZONE = "Asia/Tokyo"
 _ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988, "昭和": 1925, "s": 1925}
 _ZONES = {"z": 0, "utc": 0, "gmt": 0, "jst": 540, "est": -300, "edt": -240, "pst": -480, "pdt": -420}
 _MONTHS = {name: i + 1 for i, name in enumerate(
@@ -41,7 +42,7 @@ _PATTERNS = (
 _BARE = r"-?\d+(?:\.\d+)?"
 
 
-def parse_dates(values: Any, timezone: str = "Asia/Tokyo", day_first: bool = False) -> pd.DatetimeIndex:
+def parse_dates(values: Any, timezone: str = DEFAULT_TIMEZONE, day_first: bool = False) -> pd.DatetimeIndex:
     """Read points in time as UTC.
 
     ISO 8601, ``2026/11/21 14:30``, ``2026年11月21日14時30分``, Japanese eras, English month names, ``20261121``,

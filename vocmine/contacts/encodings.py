@@ -85,7 +85,7 @@ def canonical_encoding(name: str) -> str:
 def _wide(head: bytes) -> str:
     """UTF-16 without a mark: NUL bytes at every second place of the ASCII in it."""
     even, odd = head[::2].count(0), head[1::2].count(0)
-    if even + odd < max(2, len(head) // 50) or (even and odd and min(even, odd) * 5 > max(even, odd)):
+    if even + odd < 2 or min(even, odd) * 5 > max(even, odd):
         return ""
     return "utf-16-be" if even > odd else "utf-16-le"
 

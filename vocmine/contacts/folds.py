@@ -39,7 +39,7 @@ def read_json(path: Path, encoding: str | None) -> Any:
     with open_text(path, encoding) as file:
         try:
             return json.load(file)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             line = getattr(error, "lineno", None)
             where = f"{path.name}, line {line}" if line else path.name
             hint = "if it has one object a line, name it .jsonl or say format='jsonl'"
@@ -50,7 +50,7 @@ def parse_json(line: str, name: str, number: int) -> Any:
     """Read one line of JSON."""
     try:
         return json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise ContactError("a line that is no JSON", where=f"{name}, line {number}") from None
 
 

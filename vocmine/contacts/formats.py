@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from vocmine.contacts import folds
+from vocmine.contacts.dates import DEFAULT_TIMEZONE
 from vocmine.contacts.lines import RawChunk, csv_chunks, jsonl_chunks, open_text
 from vocmine.contacts.mapping import POST_COLUMNS, TURN_COLUMNS, ContactMapping, check_names, rename_columns
 from vocmine.contacts.social import fold_posts
@@ -126,7 +127,8 @@ def _folded(source: Source, chunk_rows: int, mapping: ContactMapping, encoding: 
             else _file_chunks(source.place, kind, chunk_rows, encoding)
         )
     fold, targets = _FOLDS[source.format]
-    frame = fold(rename_columns(whole.frame, mapping, source.name, whole.rows, targets), mapping.timezone, whole.rows)
+    named = rename_columns(whole.frame, mapping, source.name, whole.rows, targets)
+    frame = fold(named, mapping.timezone or DEFAULT_TIMEZONE, whole.rows)
     rows = frame.pop("row").to_numpy(dtype="int64")
     if whole.broken:
         yield RawChunk(frame.iloc[:0], rows[:0], whole.broken)

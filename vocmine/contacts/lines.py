@@ -123,6 +123,7 @@ def jsonl_chunks(path: Path, chunk_rows: int, encoding: str | None) -> Iterator[
     with open_text(path, encoding) as file:
         rows: list[int] = []
         objects: list[dict[str, Any]] = []
+        names: dict[str, None] = {}
         sent = False
         broken: list[tuple[int, str, str]] = []
         for number, line in enumerate(file, 1):
@@ -135,15 +136,19 @@ def jsonl_chunks(path: Path, chunk_rows: int, encoding: str | None) -> Iterator[
             else:
                 broken.append((number, "bad_json", line))
             if len(rows) + len(broken) >= chunk_rows:
-                yield RawChunk(object_frame(objects), np.array(rows, dtype="int64"), broken)
+                yield RawChunk(object_frame(objects, names), np.array(rows, dtype="int64"), broken)
                 rows, objects, broken, sent = [], [], [], True
         if rows or broken or not sent:
-            yield RawChunk(object_frame(objects), np.array(rows, dtype="int64"), broken)
+            yield RawChunk(object_frame(objects, names), np.array(rows, dtype="int64"), broken)
 
 
-def object_frame(records: list[dict[str, Any]]) -> pd.DataFrame:
-    """Make a frame of records whose columns are all of dtype object, in the order the keys first come."""
-    names = dict.fromkeys(name for record in records for name in record)
+def object_frame(records: list[dict[str, Any]], known: dict[str, None] | None = None) -> pd.DataFrame:
+    """Make a frame of records whose columns are all of dtype object, in the order the keys first come.
+
+    `known` holds the keys of the chunks before and gets the new ones, so that a chunk without a key has its column.
+    """
+    names = {} if known is None else known
+    names.update(dict.fromkeys(name for record in records for name in record))
     columns = {name: object_array([record.get(name) for record in records]) for name in names}
     return pd.DataFrame(columns, dtype=object)  # told, as an inferred str column refuses lone surrogates
 

@@ -41,8 +41,8 @@ class ContactMapping:
         line: ``contact_id: "{source}-{row}"``.
     channels : dict of str to str
         Further names of channels: ``店頭: call``.
-    timezone : str
-        Zone of times that name none.
+    timezone : str, optional
+        Zone of times that name none; wins over the one told to the reader, as it belongs to the source.
     day_first : bool
         Whether 03/04/2026 is the third of April.
     max_text_chars : int
@@ -60,7 +60,7 @@ class ContactMapping:
     columns: dict[str, str] = field(default_factory=dict)
     constants: dict[str, Any] = field(default_factory=dict)
     channels: dict[str, str] = field(default_factory=dict)
-    timezone: str = "Asia/Tokyo"
+    timezone: str | None = None
     day_first: bool = False
     max_text_chars: int = 50_000
 
@@ -250,7 +250,7 @@ def _mistakes(mapping: Mapping[Any, Any]) -> Iterable[str]:
 
 def _plain_mistakes(mapping: Mapping[Any, Any]) -> Iterable[str]:
     try:
-        check_timezone(mapping.get("timezone", "UTC"))
+        check_timezone(mapping.get("timezone") or "UTC")
     except VocmineError as error:
         yield f"timezone: {error.got} is no time zone"
     if not isinstance(mapping.get("day_first", False), bool):

@@ -39,7 +39,7 @@ def read_contacts(
     query : str, optional
         The SQL query, for a database.
     timezone : str, optional
-        Zone of times that name none; that of the mapping (``"Asia/Tokyo"``) if None.
+        Zone of times that name none, unless the mapping has its own; ``"Asia/Tokyo"`` if None.
 
     Returns
     -------

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from vocmine.contacts.cells import as_strings
-from vocmine.contacts.dates import parse_dates
+from vocmine.contacts.dates import DEFAULT_TIMEZONE, parse_dates
 from vocmine.contacts.folds import need_columns
 from vocmine.contacts.values import parse_numbers
 
@@ -20,7 +20,7 @@ _CUT = re.compile(r"(?:…|\.\.\.)\s*$")
 _CUT_CHARS = 20
 
 
-def fold_posts(posts: pd.DataFrame, timezone: str = "Asia/Tokyo", rows: np.ndarray | None = None) -> pd.DataFrame:
+def fold_posts(posts: pd.DataFrame, timezone: str = DEFAULT_TIMEZONE, rows: np.ndarray | None = None) -> pd.DataFrame:
     """Fold reposts into one raw row a post.
 
     A post is a repost if it names the post it repeats (``repost_of``), or if it begins with ``RT @name:`` and goes on

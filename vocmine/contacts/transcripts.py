@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from vocmine.contacts.cells import as_strings, fold
-from vocmine.contacts.dates import parse_dates
+from vocmine.contacts.dates import DEFAULT_TIMEZONE, parse_dates
 from vocmine.contacts.folds import need_columns
 from vocmine.contacts.values import lookup, parse_durations, parse_words
 from vocmine.errors import ContactError
@@ -19,7 +19,7 @@ _TURN = re.compile(
 )
 
 
-def fold_turns(turns: pd.DataFrame, timezone: str = "Asia/Tokyo", rows: np.ndarray | None = None) -> pd.DataFrame:
+def fold_turns(turns: pd.DataFrame, timezone: str = DEFAULT_TIMEZONE, rows: np.ndarray | None = None) -> pd.DataFrame:
     r"""Fold turns into one raw row a conversation.
 
     Parameters
