@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pandas as pd
@@ -18,7 +18,7 @@ TOPIC_COLUMNS = ("topic_id", "name", "n", "share", "terms", "quotes", "stability
 
 def describe(
     distinct: pd.DataFrame, vectors: np.ndarray, topic: np.ndarray, count: np.ndarray, stability: np.ndarray,
-    namer: Callable[[list[str], list[str]], str] | None = None,
+    namer: Callable[[list[str], list[str]], str] | None = None, used: Iterable[str] = (),
 ) -> pd.DataFrame:
     """Make the table of topics.
 
@@ -34,6 +34,8 @@ def describe(
     stability : ndarray of float, shape (n_topics,)
     namer : callable, optional
         ``namer(quotes, terms) -> str``.
+    used : iterable of str
+        Names that are taken.
 
     Returns
     -------
@@ -45,7 +47,7 @@ def describe(
     words = topic_terms(distinct["terms"].tolist(), topic, n_topics)
     best = medoids(vectors, topic, n_topics, _READ)
     quotes = [[quote(clean[i]) for i in rows[:3]] for rows in best]
-    names = choose_names(phrase_names(clean, langs, best), words, count)
+    names = choose_names(phrase_names(clean, langs, best), words, count, used)
     if namer is not None:
         names = _with_namer(names, namer, quotes, words)
     near = neighbours(vectors, topic, n_topics)

@@ -5,6 +5,9 @@ BERTopic is given our vectors, an engine and our terms, and only discovers: assi
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -65,16 +68,14 @@ class UmapHdbscan:
 
     def fit(self, vectors: np.ndarray, y: Any = None) -> UmapHdbscan:
         """Cluster; sets ``labels_`` (-1 for none)."""
-        import warnings
-
         try:
-            from hdbscan import HDBSCAN
-            from umap import UMAP
+            with _quiet():
+                from hdbscan import HDBSCAN
+                from umap import UMAP
         except ImportError:
             raise missing_extra("umap-learn", "topics", "the umap engine") from None
         neighbours = min(15, len(vectors) - 1)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # umap warns that a seed makes it run on one thread
+        with _quiet():  # umap warns that a seed makes it run on one thread
             reducer = UMAP(neighbours, n_components=5, min_dist=0.0, metric="cosine", random_state=self.seed)
             reduced = reducer.fit_transform(vectors)
         size = max(self.min_size, len(vectors) // 250)
@@ -104,8 +105,9 @@ def discover(vectors: np.ndarray, terms: list[str], engine: Any) -> np.ndarray:
         If BERTopic or a part of it is not installed.
     """
     try:
-        from bertopic import BERTopic
-        from bertopic.dimensionality import BaseDimensionalityReduction
+        with _quiet():
+            from bertopic import BERTopic
+            from bertopic.dimensionality import BaseDimensionalityReduction
     except ImportError:
         raise missing_extra("bertopic", "topics", "topic discovery") from None
     from sklearn.feature_extraction.text import CountVectorizer
@@ -119,7 +121,8 @@ def discover(vectors: np.ndarray, terms: list[str], engine: Any) -> np.ndarray:
         verbose=False,
     )
     readable = [text or "-" for text in terms]  # BERTopic's vectorizer refuses a topic without any word
-    topics, _ = model.fit_transform(readable, embeddings=vectors)
+    with _quiet():
+        topics, _ = model.fit_transform(readable, embeddings=vectors)
     return np.asarray(topics, dtype=np.int64)
 
 
@@ -140,9 +143,18 @@ def warm_up() -> None:
     _evoc_layers(points / np.linalg.norm(points, axis=1, keepdims=True), 5, 0)
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the engines' warnings about their own parts (tensorflow, threads, deprecated calls) from the user."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
 def _evoc_layers(vectors: np.ndarray, min_size: int, seed: int) -> list[np.ndarray]:
     try:
-        from evoc.clustering import evoc_clusters
+        with _quiet():
+            from evoc.clustering import evoc_clusters
     except ImportError:
         raise missing_extra("evoc", "topics", "topic discovery") from None
     layers = evoc_clusters(

@@ -157,7 +157,8 @@ def cooccurrence(texts: Any, words: int = 60, edges: int = 80, min_contacts: int
 
     Examples
     --------
-    >>> cooccurrence(["画面 暗い", "画面 暗い", "返金 遅い", "返金 希望"], min_contacts=2)[["word", "other", "n_contacts"]]
+    >>> pairs = cooccurrence(["画面 暗い", "画面 暗い", "返金 遅い", "返金 希望"], min_contacts=2)
+    >>> pairs[["word", "other", "n_contacts"]]
       word other  n_contacts
     0   暗い    画面           2
     """
@@ -182,7 +183,8 @@ def cooccurrence(texts: Any, words: int = 60, edges: int = 80, min_contacts: int
         },
         columns=columns,
     )
-    frame = frame[frame["lift"] > 1].sort_values(["jaccard", "word", "other"], ascending=[False, True, True])
+    order = ["jaccard", "word", "other"]
+    frame = frame[frame["lift"] > 1].sort_values(order, ascending=[False, True, True])
     return frame.head(edges).reset_index(drop=True)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,9 @@ from vocmine.embed import Encoder, default_encoder, encoder_from_spec
 from vocmine.errors import ContactError, SettingsError
 from vocmine.text import as_analysed
 from vocmine.topics import assign as rule
+from vocmine.topics import edits
 from vocmine.topics.describe import TOPIC_COLUMNS, describe
+from vocmine.topics.edits import Pins
 from vocmine.topics.sample import by_content, distinct_texts
 from vocmine.topics.vectors import JointVectors
 
@@ -58,6 +60,8 @@ class TopicModel:
         ``topic_id, name, n, share, terms, quotes, stability, neighbour, differs``.
     labels_ : ndarray of int64, shape (n,)
         Topic of each fitted row, -1 for none.
+    pinned_ : dict of int to str
+        Topics changed by hand, with their names.
 
     Examples
     --------
@@ -117,12 +121,16 @@ class TopicModel:
                 expected=f"at least {MIN_TEXTS}", hint="use tags, or gather more days",
             )
         chosen = by_content(distinct["text_clean"], self.max_texts)
-        self._vectorizer = JointVectors(self.encoder or default_encoder())
+        pins = Pins.of(self)
+        self._vectorizer = pins.vectorizer or JointVectors(self.encoder or default_encoder())
         known = distinct["text_clean"].tolist()
-        self._vectorizer.fit([known[i] for i in chosen])
+        if pins.vectorizer is None:
+            self._vectorizer.fit([known[i] for i in chosen])
         vectors = self._vectorizer.transform(known)
         labels, stability = self._discover(vectors[chosen], distinct["terms"].iloc[chosen].tolist())
-        self._keep(vectors[chosen], labels)
+        examples, labels, stability = pins.put_back(vectors[chosen], labels, stability)
+        self._keep(examples, labels)
+        self.pinned_ = pins.numbered(len(stability))
         self._report(clean, distinct, vectors, stability)
         return self
 
@@ -170,6 +178,59 @@ class TopicModel:
             }
         )
 
+    def rename(self, topic_id: int, name: str) -> TopicModel:
+        """Name a topic by hand. It is pinned: the next `fit` of this model keeps it and its name.
+
+        Raises
+        ------
+        SettingsError
+            If there is no such topic, or the name is empty or taken.
+        """
+        self._check_fitted()
+        edits.rename(self, topic_id, name)
+        return self
+
+    def pin(self, topic_id: int) -> TopicModel:
+        """Keep a topic as it is, with its name, in the next `fit` of this model."""
+        self._check_fitted()
+        row = edits.row_of(self, topic_id, "pin")
+        return self.rename(topic_id, str(self.topics_["name"].iloc[row]))
+
+    def merge(self, topic_ids: Sequence[int], name: str | None = None) -> TopicModel:
+        """Make one topic of several, under the id of the first, and pin it.
+
+        Raises
+        ------
+        SettingsError
+            If there are fewer than two, or one of them does not exist.
+        """
+        self._check_fitted()
+        edits.merge(self, topic_ids, name)
+        return self
+
+    def split(self, topic_id: int, texts: Any, parts: int = 2) -> list[int]:
+        """Split a topic by the texts that belong to it, and pin the parts; `labels_` keeps the old id.
+
+        Parameters
+        ----------
+        topic_id : int
+        texts : list of str, Series, contacts frame or analysed frame
+            For instance those the model was fitted on; at least five distinct ones of the topic a part.
+        parts : int
+
+        Returns
+        -------
+        list of int
+            New ids; the old one is not used again.
+
+        Raises
+        ------
+        SettingsError
+            If there is no such topic, or too few of its texts.
+        """
+        self._check_fitted()
+        return edits.split(self, topic_id, texts, parts)
+
     def save(self, folder: str | os.PathLike[str]) -> None:
         """Write the fitted model as plain files; see `vocmine.store`. The namer is not kept."""
         self._check_fitted()
@@ -177,6 +238,7 @@ class TopicModel:
             **{name: getattr(self, name) for name in ("seed", "engine", "min_topic_size", "max_texts")},
             "encoder": self._vectorizer.encoder.spec, "vocabulary": self._vectorizer.vocabulary_,
             "weight": self._vectorizer.weight, "topics": self.topics_.to_dict("records"),
+            "pinned": {str(t): n for t, n in self.pinned_.items()},
         }
         arrays = {
             "examples": self._examples.astype(np.float16), "example_topic": self._example_topic,
@@ -208,6 +270,7 @@ class TopicModel:
         model._vectorizer = vectors
         model._examples, model._example_topic = arrays["examples"].astype(np.float32), arrays["example_topic"]
         model._radius, model.labels_ = arrays["radius"], arrays["labels"]
+        model.pinned_ = {int(t): n for t, n in p["pinned"].items()}
         model.topics_ = pd.DataFrame(p["topics"], columns=list(TOPIC_COLUMNS))
         return model
 
@@ -240,7 +303,11 @@ class TopicModel:
         of = dict(zip(texts, topic.tolist(), strict=True))
         self.labels_ = np.array([of.get(t, rule.NONE) for t in clean], dtype=np.int64)
         count = np.bincount(self.labels_[self.labels_ >= 0], minlength=len(stability))
-        self.topics_ = describe(distinct, vectors, topic, count, stability, self.namer)
+        used = self.pinned_.values()
+        self.topics_ = describe(distinct, vectors, topic, count, stability, self.namer, used)
+        self.topics_["name"] = [
+            self.pinned_.get(t, n) for t, n in zip(self.topics_["topic_id"], self.topics_["name"], strict=True)
+        ]
 
     def _check(self) -> None:
         if self.engine not in ENGINES:

@@ -61,9 +61,12 @@ def class_tfidf(bags: list[set[str]], topic: np.ndarray, n_topics: int) -> tuple
 
 def medoids(vectors: np.ndarray, topic: np.ndarray, n_topics: int, top: int = 3) -> list[list[int]]:
     """Give the rows nearest the mean of each topic, best first."""
-    out = []
+    out: list[list[int]] = []
     for t in range(n_topics):
         rows = np.flatnonzero(topic == t)
+        if not len(rows):
+            out.append([])
+            continue
         product = vectors[rows] @ vectors[rows].mean(axis=0)
         out.append(rows[np.argsort(-product, kind="stable")[:top]].tolist())
     return out

@@ -48,8 +48,8 @@ class TopicRegistry:
     memory_days : int
         Days that the scan looks back on.
     alpha : float
-        Chance of a false alarm of each of the two tests on a day, after adjustment for all topics tested: 0.005 is at
-        most 0.3 in 30 days.
+        Chance of a false alarm of the scan on a day, after adjustment for all it tests: 0.02 is at most 0.6 in 30 days.
+        Counts of known topics are tested at a quarter of it.
     min_ratio : float
         Growth below this ratio is no alarm, however sure.
     timezone : str
@@ -67,7 +67,7 @@ class TopicRegistry:
 
     def __init__(
         self, seed: int = 0, encoder: Encoder | None = None, settle_days: int = 14, memory_days: int = 42,
-        alpha: float = 0.005, min_ratio: float = 2.0, timezone: str = "UTC",
+        alpha: float = 0.02, min_ratio: float = 2.0, timezone: str = "UTC",
     ) -> None:
         self.seed, self.encoder, self.settle_days, self.memory_days = seed, encoder, settle_days, memory_days
         self.alpha, self.min_ratio, self.timezone = alpha, min_ratio, timezone
@@ -280,7 +280,7 @@ class TopicRegistry:
     def _test_known(self, day: int) -> None:
         old = [e.topic_id for e in self._entries if e.origin == "first" or e.first_day <= day - _YOUNG_DAYS]
         quiet = {a["topic_id"] for a in self._alerts if day - 7 < a["day"] < day}
-        for growth in self._ledger.test(day, old, self.alpha, self.min_ratio):
+        for growth in self._ledger.test(day, old, self.alpha / 4, self.min_ratio):
             if growth.topic_id not in quiet:
                 rows = self._rows(day, growth.window_days, growth.topic_id)
                 self._alert(day, growth.topic_id, growth.n, growth.expected, growth.p_adjusted, growth.status, rows)
