@@ -54,7 +54,7 @@ def test_init_stores_and_clone_copies(name):
     assert copy.get_params(deep=False).keys() == params.keys()
     assert not [key for key in vars(estimator) if key.endswith("_") and not key.startswith("_")]
     assert estimator.fit(*data) is estimator
-    assert [key for key in vars(estimator) if key.endswith("_") and not key.startswith("_")]
+    assert [key for key in dir(estimator) if key.endswith("_") and not key.startswith("_")]
 
 
 @pytest.mark.parametrize("name", ESTIMATORS)
