@@ -29,7 +29,7 @@ def test_correction_beats_counting_and_labels_alone(make_ledger, draw_audit, yen
 
 def test_intervals_hold(make_ledger, draw_audit, yen):
     inside, inside_n = [], []
-    for seed in range(50):
+    for seed in range(36):
         contacts, tags, truth = make_ledger(100 + seed, accuracy=0.85)
         table = issue_costs(contacts, tags, yen, audit=draw_audit(tags, truth, each=40, seed=seed)).set_index("issue")
         true = contacts["handle_seconds"].groupby(truth).agg(["sum", "size"]).reindex(table.index)
@@ -138,6 +138,59 @@ def test_checked_contacts_that_are_gone_are_left_out(make_ledger, draw_audit, ye
     assert gone > 20 and f"{gone} checked contacts are no longer" in table.attrs["note"]
     assert table.cost.sum() == round(kept.handle_seconds.sum())
     assert table.attrs["n_checked"] == len(audit) - gone
+
+
+def multi(seed: int, n: int = 8_000, k: int = 6):
+    """Contacts with one or two issues that take the sum of their times; the tagger drops and swaps some."""
+    rng = np.random.default_rng(seed)
+    mean = rng.uniform(120, 700, size=k)
+    first = rng.choice(k, size=n, p=np.arange(k, 0, -1) / (k * (k + 1) / 2))
+    second = np.where(rng.random(n) < 0.3, (first + rng.integers(1, k, n)) % k, -1)
+    one, two = mean[first] * rng.lognormal(-0.1, 0.45, n), mean[second] * rng.lognormal(-0.1, 0.45, n) * (second >= 0)
+    true = np.bincount(first, weights=one, minlength=k) + np.bincount(second.clip(0), weights=two, minlength=k)
+    ids = np.array([f"c{i:05d}" for i in range(n)])
+    contacts = pd.DataFrame({"contact_id": ids, "channel": "call", "handle_seconds": one + two})
+    said = np.where(rng.random(n) < 0.85, first, (first + 1 + (first % 2)) % k)
+    also = np.where((rng.random(n) < 0.8) & (second != said), second, -1)
+    score = np.where(said == first, rng.beta(6, 2, n), rng.beta(3, 3, n))
+    tags = pd.concat([
+        pd.DataFrame({"contact_id": ids, "label": said, "score": score}),
+        pd.DataFrame({"contact_id": ids, "label": also, "score": 0.5 * score})[also >= 0],
+    ])
+    tags["label"] = "reason_" + tags["label"].astype(str)
+    truth = pd.concat([
+        pd.DataFrame({"contact_id": ids, "label": first}), pd.DataFrame({"contact_id": ids, "label": second})[second >= 0],
+    ])
+    truth["label"] = "reason_" + truth["label"].astype(str)
+    return contacts, tags, truth, pd.Series(true, index=[f"reason_{i}" for i in range(k)])
+
+
+def test_several_reasons_with_mistakes(draw_audit, yen):
+    inside, corrected, counted = [], [], []
+    for seed in range(16):
+        contacts, tags, truth, true = multi(seed)
+        main = tags.sort_values("score").drop_duplicates("contact_id", keep="last")
+        audit = draw_audit(main, main["label"].to_numpy(), each=70, seed=seed).drop(columns="label").merge(truth)
+        table = issue_costs(contacts, tags, yen, audit=audit, seed=seed).set_index("issue").reindex(true.index)
+        inside.append(((table.cost_low <= true) & (true <= table.cost_high)).to_numpy())
+        corrected.append(((table.cost - true) / true).to_numpy())
+        plain = issue_costs(contacts, tags, yen).set_index("issue").cost.reindex(true.index)
+        counted.append(((plain - true) / true).to_numpy())
+    assert np.sqrt(np.mean(np.square(corrected))) < 0.6 * np.sqrt(np.mean(np.square(counted)))
+    assert np.mean(inside) >= 0.90
+
+
+def test_intervals_hold_by_key(make_ledger, draw_audit, yen):
+    inside = []
+    for seed in range(16):
+        contacts, tags, truth = make_ledger(300 + seed)
+        rng = np.random.default_rng(seed)
+        contacts["product"] = rng.choice(["本体", "保証", "部品"], size=len(contacts), p=[0.8, 0.17, 0.03])
+        audit = draw_audit(tags, truth, each=40, seed=seed)
+        table = issue_costs(contacts, tags, yen, audit=audit, by="product").set_index(["product", "issue"])
+        true = contacts["handle_seconds"].groupby([contacts["product"], truth]).sum().reindex(table.index).fillna(0)
+        inside.append(((table.cost_low <= true) & (true <= table.cost_high)).to_numpy())
+    assert 0.90 <= np.mean(np.concatenate(inside)) <= 0.995
 
 
 def test_hours_only_with_audit(make_ledger, draw_audit):

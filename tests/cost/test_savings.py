@@ -91,7 +91,7 @@ def test_series_has_the_empty_periods(make_ledger, yen):
 def test_forecast_intervals_hold():
     inside = []
     months = pd.date_range("2023-01-01", periods=39, freq="MS").strftime("%Y-%m")
-    for seed in range(60):
+    for seed in range(40):
         rng = np.random.default_rng(seed)
         t = np.arange(39)
         cost = 1e6 * np.exp(0.01 * t + 0.2 * np.sin(2 * np.pi * t / 12) + rng.normal(0, 0.1, 39))

@@ -63,7 +63,7 @@ def test_missing_times_are_imputed_by_reason(yen):
 
 def test_imputation_interval_holds(yen):
     inside = []
-    for seed in range(60):
+    for seed in range(40):
         rng = np.random.default_rng(seed)
         label = rng.choice(["a", "b", "c"], size=500, p=[0.6, 0.3, 0.1])
         seconds = rng.lognormal(5.5, 0.7, size=500)

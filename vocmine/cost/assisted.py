@@ -30,6 +30,8 @@ class Assisted:
         Totals of each value; over the issues they add up to the total of the domain.
     variance : ndarray of shape (n_values, n_issues)
         Variance of the totals over all domains, from which contacts were drawn.
+    own_variance : ndarray of shape (n_values, n_domains, n_issues)
+        Variance of the totals of a domain because its contacts are not checked themselves; 0 for a single domain.
     known : ndarray of shape (n_values, n_issues)
         Totals of the checked contacts: no true total is lower.
     draws : ndarray of shape (draws, n_issues)
@@ -40,6 +42,7 @@ class Assisted:
 
     totals: Floats
     variance: Floats
+    own_variance: Floats
     known: Floats
     draws: Floats
     tuning: float
@@ -92,6 +95,7 @@ def assist(
     n, k, n_domains = len(pairs.main), len(pairs.issues), int(domain.max()) + 1 if len(domain) else 1
     by_domain = np.zeros((len(values), n_domains, k))
     by_label = np.zeros((len(values), k, k))
+    own = np.zeros_like(by_domain)
     draws = np.zeros((len(imputed[1]), k))
     deviation = csr_array((imputed[1].ravel(), _grid(imputed[0], len(imputed[1]))), shape=(len(imputed[1]), n)).tocsc()
     for rows, each in _predict(models, pairs, log_effort):
@@ -100,6 +104,8 @@ def assist(
         mean = np.mean(each, axis=0)
         for q, value in enumerate(values):
             by_domain[q] += _group_sums(value[rows], domain[rows], n_domains, mean)
+            if n_domains > 1:
+                own[q] += _group_sums(value[rows] ** 2, domain[rows], n_domains, mean * (1 - mean))
             by_label[q] += _group_sums(value[rows], pairs.main[rows], k, mean)
         draws += deviation[:, rows] @ mean
     tuning = _tune(pairs, values[0], checked, guess)
@@ -110,7 +116,7 @@ def assist(
         sums = csr_array((value, (domain, pairs.main)), shape=(n_domains, k))
         totals[q] = tuning * by_domain[q] + sums @ residual
     known = values[:, checked.row] @ checked.truth
-    return Assisted(totals, variance, known, draws, tuning)
+    return Assisted(totals, variance, own, known, draws, tuning)
 
 
 def _grid(rows: Ints, n_draws: int) -> tuple[Ints, Ints]:

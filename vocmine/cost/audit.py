@@ -75,7 +75,12 @@ def audit_labels(audit: pd.DataFrame) -> tuple[str, ...]:
 
 
 def check_audit(
-    audit: pd.DataFrame, contact_ids: pd.Series[Any], pairs: Pairs, cost: Floats, known: tuple[str, ...] = ()
+    audit: pd.DataFrame,
+    contact_ids: pd.Series[Any],
+    pairs: Pairs,
+    cost: Floats,
+    known: tuple[str, ...] = (),
+    effort: Floats | None = None,
 ) -> Checked:
     """Place a checked sample on the contacts and refuse one that does not fit.
 
@@ -92,6 +97,8 @@ def check_audit(
         Cost of each contact.
     known : tuple of str
         Labels that may be true although the tagger never gave them.
+    effort : ndarray of shape (n_issues,), optional
+        Effort by issue: several true reasons share a contact in proportion to it; equally if None.
 
     Returns
     -------
@@ -129,7 +136,8 @@ def check_audit(
     prob = _probabilities(audit, row)
     rows, first, code = np.unique(row, return_index=True, return_inverse=True)
     shares = np.zeros((len(rows), len(pairs.issues)))
-    shares[code, pd.Index(pairs.issues).get_indexer(pd.Index(truth))] = 1.0
+    place = pd.Index(pairs.issues).get_indexer(pd.Index(truth))
+    shares[code, place] = 1.0 if effort is None else effort[place]
     _check_strata(rows, pairs, cost)
     return Checked(rows.astype(np.int64), 1.0 / prob[first], shares / shares.sum(axis=1, keepdims=True), n_gone)
 

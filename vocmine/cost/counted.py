@@ -57,7 +57,7 @@ class Estimate:
                 for table, known in zip(result.totals, result.known, strict=True)
             ]
         )
-        variance = _spread_over_groups(totals, result.variance)
+        variance = _spread_over_groups(totals, result.variance) + result.own_variance
         variance[COST] += _imputation(totals, result.draws)
         return cls(totals, variance, result.known, issues, domains, n_checked, result.tuning)
 

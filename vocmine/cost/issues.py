@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocmine.cost.assisted import assist
-from vocmine.cost.attribution import Attribution, Pairs, pair_reasons, share_out
+from vocmine.cost.attribution import Attribution, Pairs, issue_minutes, pair_reasons, share_out
 from vocmine.cost.audit import EXPIRES_DAYS, Checked, audit_labels, check_age, check_audit
 from vocmine.cost.avoidable import avoidable_cost
 from vocmine.cost.chains import Folded, fold_chains
@@ -143,7 +143,8 @@ def issue_costs(
         estimate = _counted(job)
     else:
         check_age(audit, frame, options.audit_days)
-        checked = check_audit(audit, frame["contact_id"], pairs, _main_value(job), options.issues)
+        minutes = issue_minutes(pairs, effort) if options.attribution == "minutes" else None
+        checked = check_audit(audit, frame["contact_id"], pairs, _main_value(job), options.issues, minutes)
         estimate = _corrected(job, checked, effort, seed)
     table = make_table(estimate, model, level, _notes(job, options, checked), folded.given)
     if not options.demand:
