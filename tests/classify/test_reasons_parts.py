@@ -55,11 +55,11 @@ def test_rules_find_what_the_expressions_find():
     texts = [t for leaf in taxonomy.leaves for texts in taxonomy[leaf].examples.values() for t in texts]
     texts += [t.upper() for t in texts[:100]] + ["", "\n返金\n", "İstanbul refund"]
     found = Rules(taxonomy, taxonomy.leaves).find(texts)
-    plain = {
-        (row, number) for row, text in enumerate(texts) for number, leaf in enumerate(taxonomy.leaves)
-        if compiled(taxonomy[leaf].patterns).search(text)
-    }
-    assert set(found) == plain
+    for row, text in enumerate(texts):
+        plain = {n for n, leaf in enumerate(taxonomy.leaves) if compiled(taxonomy[leaf].patterns).search(text)}
+        if not plain:  # hints count only here
+            plain = {n for n, leaf in enumerate(taxonomy.leaves) if compiled(taxonomy[leaf].hints).search(text)}
+        assert {number for at, number in found if at == row} == plain, text
 
 
 def test_features_come_back_the_same(reason_texts):
@@ -125,8 +125,8 @@ def test_finds_planted_label_errors(reason_texts):
     texts, labels = reason_texts
     wrong = list(labels)
     wrong[2], wrong[15] = "late", "refund"
-    found = find_label_errors(texts, wrong, CharacterEncoder())
-    assert {2, 15} <= set(found.row[:4]) and len(found) < 8
+    found = find_label_errors(texts, wrong)
+    assert {2, 15} <= set(found.row) and len(found) <= 5
     assert found.set_index("row").loc[15, "suggested"] == "login"
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from vocmine.classify.reasons_rules import Found
 from vocmine.frames import UNKNOWN
 
 if TYPE_CHECKING:
@@ -14,11 +15,10 @@ if TYPE_CHECKING:
     from vocmine.classify.reasons_model import ReasonModel
 
 _SECOND = 0.6  # a further reason of the same contact must be at least this sure by the model alone
-_RULE = 0.75  # a pattern that the model does not share is this sure
+_SHARED = 0.2  # of the sureness of a pattern, what the model has to share
 _MOST = 4  # reasons a contact
 _SHOWN = 60  # characters of evidence
 _COLUMNS = ["row", "label", "score", "source", "evidence"]
-Found = dict[tuple[int, int], tuple[int, int]]
 
 
 def tag_frame(clf: ReasonClassifier, analysed: pd.DataFrame) -> pd.DataFrame:
@@ -34,8 +34,8 @@ def tag_frame(clf: ReasonClassifier, analysed: pd.DataFrame) -> pd.DataFrame:
         frame = pd.DataFrame({"lang": np.where(english[owner], "en", "ja"), "text_clean": pieces})
         apart = clf._probabilities(frame, {})
         np.maximum.at(scores, owner, np.where(apart >= _SECOND, 0.95 * apart, 0))
-    for (row, reason), _ in found.items():
-        scores[row, reason] = max(scores[row, reason], _RULE + 0.2 * whole[row, reason])
+    for (row, reason), (_, _, sure) in found.items():
+        scores[row, reason] = max(scores[row, reason], sure - _SHARED + _SHARED * whole[row, reason])
     return _long(clf, texts, scores, found)
 
 
@@ -72,7 +72,7 @@ def _long(clf: ReasonClassifier, texts: list[str], scores: np.ndarray, found: Fo
     return frame.astype({"row": "int64", "score": "float64"})
 
 
-def _why(clf: ReasonClassifier, text: str, reason: int, span: tuple[int, int] | None) -> tuple[str, str]:
+def _why(clf: ReasonClassifier, text: str, reason: int, span: tuple[int, int, float] | None) -> tuple[str, str]:
     if span is not None:
         return "rule", text[span[0] : span[1]][:_SHOWN]
     start, end = weightiest(clf, text, reason)
@@ -128,8 +128,9 @@ def explain_rows(clf: ReasonClassifier, analysed: pd.DataFrame, top: int) -> pd.
     out = []
     for row, text in enumerate(texts):
         for reason in np.argsort(-probabilities[row], kind="stable")[:top]:
-            span = found.get((row, int(reason))) or weightiest(clf, text, int(reason))
-            source, words = _why(clf, text, int(reason), found.get((row, int(reason))))
+            match = found.get((row, int(reason)))
+            span = match[:2] if match else weightiest(clf, text, int(reason))
+            source, words = _why(clf, text, int(reason), match)
             label = stage.classes[reason]
             example = names[label]
             if stage.model is not None and near is not None:

@@ -12,6 +12,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from vocmine import store
 from vocmine.classify.evidence import explain_rows, tag_frame
 from vocmine.classify.reasons_input import analysed_texts
+from vocmine.classify.reasons_rules import Found
 from vocmine.classify.reasons_stage import Stage, fitted_stage, load_stage, stage_arrays, unfitted_stage
 from vocmine.classify.taxonomy import Taxonomy
 from vocmine.embed import Encoder, default_encoder, encode_distinct, encoder_from_spec
@@ -249,7 +250,7 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def _vectors(self, texts: list[str]) -> np.ndarray:
         return encode_distinct(self._engine(), texts)
 
-    def _probabilities(self, analysed: pd.DataFrame, found: dict[tuple[int, int], tuple[int, int]]) -> np.ndarray:
+    def _probabilities(self, analysed: pd.DataFrame, found: Found) -> np.ndarray:
         stage = self._ready()
         texts = analysed["text_clean"].tolist()
         vectors = None if stage.fast else self._vectors(texts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import numpy as np
@@ -10,7 +11,10 @@ from vocmine.classify.taxonomy import Taxonomy
 from vocmine.classify.taxonomy_rules import compiled, needed
 
 SURE = 0.9  # a pattern alone is right about this often
+HINTED = 0.7  # and a hint
 _CHUNK = 4096
+Found = dict[tuple[int, int], tuple[int, int, float]]
+_Pattern = tuple[int, "re.Pattern[str]", tuple[tuple[str, ...], ...]]
 
 
 class Rules:
@@ -27,32 +31,29 @@ class Rules:
     """
 
     def __init__(self, taxonomy: Taxonomy, classes: tuple[str, ...]) -> None:
-        self._patterns = [
-            (number, compiled((pattern,)), needed(pattern))
-            for number, reason_id in enumerate(classes)
-            if reason_id in taxonomy
-            for pattern in taxonomy[reason_id].patterns
-        ]
-        self._letters = sorted({letters for _, _, needs in self._patterns for group in needs for letters in group})
+        known = [(number, taxonomy[c]) for number, c in enumerate(classes) if c in taxonomy]
+        self._patterns = [_prepared(number, p) for number, reason in known for p in reason.patterns]
+        self._hints = [_prepared(number, p) for number, reason in known for p in reason.hints]
+        needs = [group for _, _, groups in self._patterns + self._hints for group in groups]
+        self._letters = sorted({letters for group in needs for letters in group})
 
     def __bool__(self) -> bool:
         return bool(self._patterns)
 
-    def find(self, texts: list[str]) -> dict[tuple[int, int], tuple[int, int]]:
-        """Give the place of the first match, by number of text and of reason."""
-        found: dict[tuple[int, int], tuple[int, int]] = {}
-        for start in range(0, len(texts) if self._patterns else 0, _CHUNK):
+    def find(self, texts: list[str]) -> Found:
+        """Give start, end and sureness of the first match, by number of text and of reason."""
+        found: Found = {}
+        for start in range(0, len(texts) if self._patterns or self._hints else 0, _CHUNK):
             part = texts[start : start + _CHUNK]
             has = _rows_with(self._letters, part)
-            for number, pattern, needs in self._patterns:
-                for row in _candidates(needs, has, len(part)):
-                    key = (start + int(row), number)
-                    match = None if key in found else pattern.search(part[row])
-                    if match is not None:
-                        found[key] = match.span()
+            here = _search(self._patterns, part, has, np.ones(len(part), dtype=bool), SURE)
+            open_rows = np.ones(len(part), dtype=bool)
+            open_rows[[row for row, _ in here]] = False
+            here.update(_search(self._hints, part, has, open_rows, HINTED))
+            found.update({(start + row, number): place for (row, number), place in here.items()})
         return found
 
-    def blend(self, probabilities: np.ndarray, found: dict[tuple[int, int], tuple[int, int]]) -> np.ndarray:
+    def blend(self, probabilities: np.ndarray, found: Found) -> np.ndarray:
         """Move probability to the reasons whose pattern matched; where several did, the model divides it.
 
         Examples
@@ -63,15 +64,33 @@ class Rules:
         """
         if not found:
             return probabilities
-        hit = np.zeros(probabilities.shape, dtype=bool)
-        hit[tuple(np.array(list(found)).T)] = True
+        sure = np.zeros(probabilities.shape)
+        sure[tuple(np.array(list(found)).T)] = [place[2] for place in found.values()]
+        hit = sure > 0
         some = hit.any(axis=1)
         weight = np.where(hit, probabilities + 0.02, 0.0)
         share = weight[some] / weight[some].sum(axis=1, keepdims=True)
         out = probabilities.copy()
-        kept = np.maximum(SURE, (probabilities * hit).sum(axis=1)[some])[:, None]
+        kept = np.maximum(sure.max(axis=1), (probabilities * hit).sum(axis=1))[some][:, None]
         out[some] = kept * share + (1 - kept) * probabilities[some]
         return out
+
+
+def _prepared(number: int, pattern: str) -> _Pattern:
+    return number, compiled((pattern,)), needed(pattern)
+
+
+def _search(
+    patterns: list[_Pattern], texts: list[str], has: dict[str, np.ndarray], wanted: np.ndarray, sure: float
+) -> Found:
+    found: Found = {}
+    for number, pattern, needs in patterns:
+        for row in _candidates(needs, has, wanted):
+            key = (int(row), number)
+            match = None if key in found else pattern.search(texts[row])
+            if match is not None:
+                found[key] = (*match.span(), sure)
+    return found
 
 
 def _rows_with(letters: Iterable[str], texts: list[str]) -> dict[str, np.ndarray]:
@@ -91,11 +110,11 @@ def _rows_with(letters: Iterable[str], texts: list[str]) -> dict[str, np.ndarray
     return out
 
 
-def _candidates(needs: tuple[tuple[str, ...], ...], has: dict[str, np.ndarray], n: int) -> np.ndarray:
-    """Give the texts that have, of each group of letters, at least one."""
-    mask = np.ones(n, dtype=bool)
+def _candidates(needs: tuple[tuple[str, ...], ...], has: dict[str, np.ndarray], wanted: np.ndarray) -> np.ndarray:
+    """Give the wanted texts that have, of each group of letters, at least one."""
+    mask = wanted.copy()
     for group in needs:
-        some = np.zeros(n, dtype=bool)
+        some = np.zeros(len(wanted), dtype=bool)
         for letters in group:
             if letters in has:
                 some[has[letters]] = True

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from vocmine.classify.reasons import ReasonClassifier
 
 _MOST = 12_000  # rows of a fit; of more, the rarest reasons are kept whole and the others sampled
+_FOREIGN = 0.75  # an example of the taxonomy is so much less sure of real contacts than of other examples
 _NAMES_THRESHOLD = 0.02  # names alone say little of how sure one may be: abstain only where nothing is near
 
 
@@ -42,6 +43,8 @@ class Stage:
         Where there are names only.
     fast : bool
         Whether the student serves.
+    discount : float
+        Factor of the model's probabilities: examples are not the words of these customers.
     """
 
     taxonomy: Taxonomy
@@ -50,6 +53,7 @@ class Stage:
     model: ReasonModel | None
     names: NamesModel | None
     fast: bool
+    discount: float = 1.0
 
     @property
     def threshold(self) -> float:
@@ -65,7 +69,8 @@ class Stage:
         if not texts:
             return np.zeros((0, len(self.classes)))
         if self.model is not None:
-            return self.model.by_student(texts) if vectors is None else self.model.by_teacher(texts, vectors)
+            known = self.model.by_student(texts) if vectors is None else self.model.by_teacher(texts, vectors)
+            return known * self.discount
         if self.names is None or vectors is None:
             raise SettingsError("names alone need sentence vectors", where="ReasonClassifier",
                                 expected="serving='teacher'")
@@ -84,11 +89,11 @@ def unfitted_stage(owner: ReasonClassifier) -> Stage:
     if sum(real) < 2 * len(classes):
         kept = [i for i, r in enumerate(real) if not r]
         plain = [texts[i] for i in kept]
-        names = fit_names(plain, np.array([reasons[i] for i in kept]), owner._vectors(plain), _centres(owner))
-        return Stage(taxonomy, classes, rules, None, names, False)
+        nearest = fit_names(plain, np.array([reasons[i] for i in kept]), owner._vectors(plain), _centres(owner))
+        return Stage(taxonomy, classes, rules, None, nearest, False)
     rows = Rows(texts, np.eye(len(classes), dtype=np.float32)[reasons], np.array(real))
     model, names, fast = _fit(owner, rows)
-    return Stage(taxonomy, classes, rules, model, names, fast or (owner.serving == "auto" and bool(rules)))
+    return Stage(taxonomy, classes, rules, model, names, fast or (owner.serving == "auto" and bool(rules)), _FOREIGN)
 
 
 def fitted_stage(owner: ReasonClassifier, analysed: pd.DataFrame, y: Any) -> Stage:

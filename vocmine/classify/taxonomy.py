@@ -34,6 +34,8 @@ class Reason:
         What customers or agents write, by language.
     patterns : tuple of str
         Regular expressions on the normalised text.
+    hints : tuple of str
+        Wider ones, less sure: they count only where no pattern of any reason matches.
     demand : str or None
         ``value`` (the customer wants something) or ``failure`` (something went wrong).
     team : str or None
@@ -46,6 +48,7 @@ class Reason:
     descriptions: dict[str, str] = field(default_factory=dict)
     examples: dict[str, tuple[str, ...]] = field(default_factory=dict)
     patterns: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
     demand: str | None = None
     team: str | None = None
 
@@ -85,7 +88,8 @@ class Taxonomy:
         ----------
         data : mapping
             ``reasons``: a list of mappings with ``id`` and ``name``, and where you like ``parent``, ``description``,
-            ``examples``, ``patterns``, ``demand``, ``team``; names, descriptions and examples may be given by language.
+            ``examples``, ``patterns``, ``hints``, ``demand``, ``team``; names, descriptions and examples may be given
+            by language.
             ``words``: named parts of patterns, written ``{name}`` in them. ``version``: any text.
         where : str
             Named in messages, for instance the file.
@@ -214,6 +218,7 @@ def _reason(item: Mapping[str, Any], words: Mapping[str, str]) -> Reason:
         descriptions=_by_language(item.get("description")),
         examples={lang: tuple(texts) for lang, texts in by_lang.items() if texts},
         patterns=tuple(expand(p, words) for p in item.get("patterns") or ()),
+        hints=tuple(expand(p, words) for p in item.get("hints") or ()),
         demand=item.get("demand"),
         team=item.get("team"),
     )
@@ -239,5 +244,5 @@ def _plain(reason: Reason) -> dict[str, Any]:
     plain = asdict(reason)
     plain["name"], plain["description"] = plain.pop("names"), plain.pop("descriptions")
     plain["examples"] = {lang: list(texts) for lang, texts in plain["examples"].items()}
-    plain["patterns"] = list(plain["patterns"])
+    plain["patterns"], plain["hints"] = list(plain["patterns"]), list(plain["hints"])
     return {key: value for key, value in plain.items() if value not in (None, {}, [])}

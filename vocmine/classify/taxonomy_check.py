@@ -12,7 +12,7 @@ from vocmine.errors import SettingsError
 from vocmine.frames import UNALLOCATED, UNKNOWN
 
 _TOP = ("reasons", "words", "version")
-_KEYS = ("id", "name", "parent", "description", "examples", "patterns", "demand", "team")
+_KEYS = ("id", "name", "parent", "description", "examples", "patterns", "hints", "demand", "team")
 _LANGS = ("ja", "en", "")
 _DEMANDS = ("value", "failure")
 
@@ -64,14 +64,15 @@ def _reason_mistakes(item: Any, number: int, words: Mapping[str, str]) -> Iterat
         yield f"{place}: 'demand' must be one of {', '.join(_DEMANDS)}, got {item['demand']!r}{near}"
     if not isinstance(item.get("team"), str | None):
         yield f"{place}: 'team' must be a text, got {item['team']!r}"
-    yield from _pattern_mistakes(item.get("patterns"), place, words)
+    for key in ("patterns", "hints"):
+        yield from _pattern_mistakes(item.get(key), key, place, words)
 
 
-def _pattern_mistakes(patterns: Any, place: str, words: Mapping[str, str]) -> Iterator[str]:
+def _pattern_mistakes(patterns: Any, key: str, place: str, words: Mapping[str, str]) -> Iterator[str]:
     if patterns is None:
         return
     if not isinstance(patterns, list | tuple) or not all(isinstance(p, str) and p for p in patterns):
-        yield f"{place}: 'patterns' must be a list of regular expressions"
+        yield f"{place}: {key!r} must be a list of regular expressions"
         return
     for pattern in patterns:
         try:

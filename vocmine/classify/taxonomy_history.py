@@ -89,7 +89,7 @@ def _changes(old: Taxonomy, new: Taxonomy, before: str, after: str) -> list[tupl
         out.append(("renamed", before, after, f"{a.name()} -> {b.name()}"))
     if a.parent != b.parent:
         out.append(("moved", before, after, f"{a.parent or '-'} -> {b.parent or '-'}"))
-    if any(getattr(a, f) != getattr(b, f) for f in ("descriptions", "examples", "patterns", "demand", "team")):
+    if any(getattr(a, f) != getattr(b, f) for f in ("descriptions", "examples", "patterns", "hints", "demand", "team")):
         out.append(("edited", before, after, "description, examples, patterns, demand or team"))
     return out
 
