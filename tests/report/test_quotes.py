@@ -24,3 +24,9 @@ def test_a_text_without_sentence_ends_is_cut():
     cut = excerpt("あ" * 500, longest=50)
     assert len(cut) == 50
     assert cut.endswith("…")
+
+
+def test_a_mask_is_never_cut_in_half():
+    for longest in range(20, 40):
+        cut = excerpt("返金先の口座は[口座番号]で名義は[氏名]です、連絡先は[電話番号]になりますので" * 3, longest=longest)
+        assert cut.count("[") == cut.count("]")

@@ -130,6 +130,15 @@ def test_simultaneous_ranges_seldom_cry_wolf(centre):
     assert wrong <= 1
 
 
+def test_a_saving_of_the_whole_cost_is_not_promised(centre):
+    for part, said in ((1.0, False), (0.4, True)):
+        costs = centre.costs.assign(avoidable_cost=centre.costs.cost * part)
+        costs.attrs = dict(centre.costs.attrs)
+        report = build_report(centre.contacts, centre.tags, costs)
+        assert any("原因を取り除いて減らせる" in sentence for sentence in report.findings) == said
+        assert ("原因を取り除けば" in report.html) == said
+
+
 @pytest.mark.parametrize("name", ["alerts", "hot_words", "topics"])
 def test_a_frame_without_its_columns_is_named(centre, name):
     with pytest.raises(SettingsError, match="columns are missing"):

@@ -36,7 +36,7 @@ def amount_of(line: IssueLine, summary: Summary, words: Words) -> str:
 
 def period_of(summary: Summary, words: Words) -> str:
     """Say which time an amount is for."""
-    return words("per_month" if summary.monthly != 1.0 else "per_period")
+    return words("per_month" if summary.by_month else "per_period")
 
 
 def findings(summary: Summary, evidence: Evidence, words: Words) -> list[str]:
@@ -145,7 +145,7 @@ def _mood(s: Summary, w: Words, name: Namer) -> str:
 
 
 def _avoidable(s: Summary, w: Words, name: Namer) -> str:
-    known = [x for x in s.issues if x.avoidable > 0]
+    known = [x for x in s.issues if x.saves]
     if not known or not s.in_money:
         return ""
     line = max(known, key=lambda x: (x.avoidable, x.issue))

@@ -12,6 +12,7 @@ from vocmine.report.inputs import Frames, ids_of
 
 _LONGEST = 110
 _SENTENCE_END = re.compile(r"(?<=[。！？!?\n])|(?<=\.)\s")
+_HALF_MASK = re.compile(r"\[[^\]]*$")
 _PER_ISSUE = 3
 
 
@@ -35,7 +36,7 @@ def excerpt(text: str, evidence: str = "", longest: int = _LONGEST) -> str:
     while last < len(parts) and len("".join(parts[best : last + 1])) <= longest:
         last += 1
     body = _between(whole, parts, best, last)
-    short = body[: longest - 1].rstrip()
+    short = _HALF_MASK.sub("", body[: longest - 1]).rstrip()
     cut_after = last < len(parts) or short != body
     return ("…" if best else "") + short + ("…" if cut_after else "")
 

@@ -102,6 +102,11 @@ class IssueLine:
     demand: str = ""
     rank: Estimate = Estimate()
 
+    @property
+    def saves(self) -> bool:
+        """Whether the cost table knows how much of the cost can be avoided, as a part and not the whole of it."""
+        return 0 < self.avoidable < 0.95 * self.cost.value
+
 
 @dataclass(frozen=True)
 class ChannelLine:
@@ -249,7 +254,12 @@ class Summary:
     @property
     def monthly(self) -> float:
         """Factor from the whole time to a month of 30 days; 1 where less than two weeks were seen."""
-        return 30 / self.days if self.days >= 14 else 1.0
+        return 30 / self.days if self.by_month else 1.0
+
+    @property
+    def by_month(self) -> bool:
+        """Whether enough days were seen to speak of a month."""
+        return self.days >= 14
 
     @property
     def focus(self) -> tuple[IssueLine, ...]:

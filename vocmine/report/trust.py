@@ -53,7 +53,7 @@ def _money(s: Summary, w: Words) -> list[str]:
         key = f"numerator_{s.numerator.partition(':')[0]}"
         out.append(w("trust_numerator", text=w(key) if w.has(key) else s.numerator))
     out += [text for text in (w.note(part) for part in s.note.split("; ")) if text]
-    if s.monthly != 1.0:
+    if s.by_month and s.days != 30:
         out.append(w("trust_month", days=s.days))
     out.append(w("trust_half"))
     return out
