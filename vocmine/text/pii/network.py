@@ -43,6 +43,12 @@ def _is_ipv6(match: re.Match[str]) -> bool:
     return len(match.group()) >= 6 and not address.is_unspecified
 
 
+def _is_said_address(match: re.Match[str]) -> bool:
+    """Tell "jane99 at example dot com" and "my mail is jane at ..." from "only at example dot com"."""
+    user = match.group().partition(" ")[0]
+    return bool(re.search(r"[\d._]", user) or re.search(r"mail(?: address)?(?: is|:)? $", before(match), re.IGNORECASE))
+
+
 _ATOM = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]"
 EMAIL_RULES = (
     Rule("email", "email", re.compile(
@@ -50,11 +56,16 @@ EMAIL_RULES = (
     ), 0.98),
     Rule("email", "email_ip", re.compile(rf"{_ATOM}{{1,64}}@\[?\d{{1,3}}(?:\.\d{{1,3}}){{3}}\]?"), 0.95),
     Rule("email", "email_spelled", re.compile(
-        r"(?<![A-Za-z0-9.])[A-Za-z0-9][A-Za-z0-9._+-]{0,63}[ ]?(?:\(at\)|\[at\]|@|アット(?:マーク)?"
-        r"|あっと(?:まーく)?)[ ]?"
+        r"(?<![A-Za-z0-9.])[A-Za-z0-9][A-Za-z0-9._+-]{0,63}[ ]?"
+        r"(?:\(at\)|\[at\]|アット(?:マーク)?|あっと(?:まーく)?)[ ]?"
         r"[A-Za-z0-9-]+(?:[ ]?(?:\.|\(dot\)|ドット)[ ]?[A-Za-z0-9-]+){1,4}(?![A-Za-z0-9])", re.IGNORECASE), 0.8),
+    Rule("email", "email_spaced", re.compile(
+        r"(?<![A-Za-z0-9.])[A-Za-z0-9][A-Za-z0-9._+-]{0,63}[ ]?@[ ]?"
+        r"(?:[A-Za-z0-9-]+\.){1,4}[A-Za-z]{2,24}(?![A-Za-z0-9])"
+    ), 0.8),
     Rule("email", "email_said", re.compile(
-        r"\b[A-Za-z0-9][A-Za-z0-9._+-]{0,63} at [A-Za-z0-9-]+(?: dot [A-Za-z0-9-]+){1,4}\b", re.IGNORECASE), 0.8),
+        r"\b[A-Za-z0-9][A-Za-z0-9._+-]{0,63} at [A-Za-z0-9-]+(?: dot [A-Za-z0-9-]+){1,4}\b", re.IGNORECASE
+    ), 0.8, _is_said_address),
     Rule("email", "email_cut", re.compile(
         r"(?<![A-Za-z0-9.@])[A-Za-z0-9][A-Za-z0-9._+-]{2,63}@(?=[ 。、,)）(（ぁ-んァ-ヶ一-龠]|$)"
     ), 0.7),

@@ -28,6 +28,7 @@ _UNIT_AFTER = re.compile(
 )
 _CARD_WORD = re.compile(r"カード|クレカ|card|visa|master|jcb|amex|credit|debit|cc\b", re.IGNORECASE)
 _NO_DIGIT_BEFORE = r"(?<![0-9A-Za-z])(?<!\d[-.,/])(?<![A-Za-z][-_#])"
+_NOT_INSIDE = r"(?<!\d)(?<!\d[-.,/])(?<![A-Za-z][-_#])"  # letters may touch it: TEL03-1234-5678
 _NO_DIGIT_AFTER = r"(?![0-9])(?![-/]\d)(?![A-Za-z_])"
 
 
@@ -121,7 +122,7 @@ def _rx(pattern: str) -> re.Pattern[str]:
 _SEP = r"[ ]?[-.)のノ(（）][ ]?|[ ]"
 PHONE_RULES = (
     Rule("phone", "phone_jp", _rx(
-        rf"{_NO_DIGIT_BEFORE}\(?0\d{{1,4}}(?:{_SEP})\d{{1,4}}(?:{_SEP})\d{{3,4}}{_NO_DIGIT_AFTER}"
+        rf"{_NOT_INSIDE}\(?0\d{{1,4}}(?:{_SEP})\d{{1,4}}(?:{_SEP})\d{{3,4}}{_NO_DIGIT_AFTER}"
     ), 0.95, _is_phone),
     Rule("phone", "phone_jp_plain", _rx(rf"{_NO_DIGIT_BEFORE}0\d{{9,10}}{_NO_DIGIT_AFTER}"), 0.9, _is_plain_phone),
     Rule("phone", "phone_jp_halves", _rx(

@@ -38,7 +38,8 @@ class Rule:
         group = "secret" if "secret" in self.pattern.groupindex else 0
         for match in self.pattern.finditer(text):
             if self.check is None or self.check(match):
-                yield PiiSpan(match.start(group), match.end(group), self.kind, self.score, self.name)
+                end = match.start(group) + len(match.group(group).rstrip())
+                yield PiiSpan(match.start(group), end, self.kind, self.score, self.name)
 
 
 def digits_of(match: re.Match[str]) -> str:
