@@ -14,10 +14,10 @@ from openpyxl import load_workbook
 from vocmine.report import build_report
 
 SHEETS = {
-    "ja": ["概要", "課題別費用", "週次推移", "理由×感情", "直した効果", "チャネル", "アラート", "ホットワード", "話題", "お客様の声", "定義と注意"],
+    "ja": ["概要", "課題別費用", "週次推移", "理由×感情", "直した効果", "チャネル", "アラート", "ホットワード", "話題", "お客様の声", "内訳のお問い合わせ", "定義と注意"],
     "en": [
         "Summary", "Cost by issue", "Weekly trend", "Reason x sentiment", "Fixes", "Channels", "Alerts", "Hot words",
-        "Topics", "Quotes", "Definitions and notes",
+        "Topics", "Quotes", "Contacts behind it", "Definitions and notes",
     ],
 }
 
@@ -54,6 +54,17 @@ def test_reasons_by_sentiment_add_up_to_all_contacts(book, centre):
     assert rows[-1][5] == sum(row[5] for row in rows[:-1]) == len(centre.contacts)
     assert rows[-1][1] == sum(row[1] for row in rows[:-1]) == ((centre.tags.kind == "sentiment") & (
         centre.tags.label == "negative")).sum()
+
+
+def test_every_count_by_issue_can_be_followed_to_its_contacts(book, centre, full_report):
+    lang, path, _ = book
+    tab = SHEETS[lang][-2]
+    rows = pd.DataFrame(load_workbook(path)[tab].iter_rows(min_row=2, values_only=True))
+    names = centre.tags.attrs["label_names"][lang]
+    for line in full_report(lang).summary.issues:
+        mine = rows[rows[0] == names[line.issue]]
+        assert len(mine) == mine[1].nunique() == sum(line.channels)
+        assert set(mine[1]) <= set(centre.contacts.contact_id)
 
 
 def test_the_same_report_gives_the_same_bytes(full_report, tmp_path):

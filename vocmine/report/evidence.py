@@ -38,6 +38,8 @@ class Evidence:
         By topic id.
     words : tuple of str
         In the order of ``Summary.words``.
+    trace : tuple of (issue, contact id, day, channel, sentiment)
+        The contacts behind the counts by issue, the latest 20,000; no text.
     """
 
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -48,6 +50,7 @@ class Evidence:
     topic_quotes: Mapping[int, tuple[Quote, ...]] = field(default_factory=dict)
     topic_terms: Mapping[int, str] = field(default_factory=dict)
     words: tuple[str, ...] = ()
+    trace: tuple[tuple[str, str, date, str, str], ...] = ()
 
 
 @dataclass(frozen=True)

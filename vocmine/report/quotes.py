@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ _LONGEST = 110
 _SENTENCE_END = re.compile(r"(?<=[。！？!?\n])|(?<=\.)\s")
 _HALF_MASK = re.compile(r"\[[^\]]*$")
 _PER_ISSUE = 3
+_MOST_TRACED = 20_000
 
 
 def excerpt(text: str, evidence: str = "", longest: int = _LONGEST) -> str:
@@ -65,7 +67,18 @@ def gather(
         alert_names=_named(alerts), alert_quotes=_alert_quotes(alerts, frames, lang),
         topic_names=_named(topics), topic_quotes=_topic_quotes(topics), topic_terms=_terms(topics),
         words=tuple(words["word"].astype(str)) if words is not None and len(words) else (),
+        trace=_trace(frames),
     )
+
+
+def _trace(frames: Frames) -> tuple[tuple[str, str, date, str, str], ...]:
+    """List the contacts of each issue, so that every count can be followed to its contacts."""
+    rows = frames.reasons[["contact_id", "issue"]].join(frames.base[["day", "channel", "mood"]], on="contact_id")
+    rows = rows.sort_values(["day", "contact_id"], ascending=[False, True], kind="stable").head(_MOST_TRACED)
+    rows = rows.sort_values(["issue", "day", "contact_id"], kind="stable")
+    mood = rows["mood"].astype("object").fillna("").astype(str)
+    days = rows["day"].dt.date
+    return tuple(zip(rows["issue"], rows["contact_id"], days, rows["channel"], mood, strict=True))
 
 
 def _ranked(frames: Frames, lang: str) -> pd.DataFrame:

@@ -113,6 +113,21 @@ def _quotes(book: Book, s: Summary, e: Evidence, title: str, timezone: str) -> N
         book.table(book.sheet(w("sheet_quotes"), columns), columns, rows)
 
 
+def _trace(book: Book, s: Summary, e: Evidence, title: str, timezone: str) -> None:
+    if not e.trace:
+        return
+    w, name = book.words, Namer(book.words, e)
+    columns = [
+        Column(w("col_issue"), width=34), Column(w("x_contact"), width=20), Column(w("x_day"), "day", 13),
+        Column(w("col_channel"), width=16), Column(w("x_mood"), width=14),
+    ]
+    rows = [
+        (name(issue), contact, day, w.name(channel, "channel"), w.name(mood, "mood"))
+        for issue, contact, day, channel, mood in e.trace
+    ]
+    book.table(book.sheet(w("sheet_trace"), columns), columns, rows)
+
+
 def _notes(book: Book, s: Summary, e: Evidence, title: str, timezone: str) -> None:
     w = book.words
     columns = [Column(w("x_term"), width=30), Column(w("x_meaning"), width=110)]
@@ -126,4 +141,4 @@ def _notes(book: Book, s: Summary, e: Evidence, title: str, timezone: str) -> No
     book.table(book.sheet(w("sheet_notes"), columns), columns, rows)
 
 
-MORE_SHEETS: tuple[Writer, ...] = (_fixes, _channels, _alerts, _words, _topics, _quotes, _notes)
+MORE_SHEETS: tuple[Writer, ...] = (_fixes, _channels, _alerts, _words, _topics, _quotes, _trace, _notes)
