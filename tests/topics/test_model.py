@@ -85,7 +85,7 @@ def test_pickle_and_clone(fitted: tuple[TopicModel, pd.DataFrame]) -> None:
 
 def test_far_and_empty_texts_have_no_topic_and_a_reason(fitted: tuple[TopicModel, pd.DataFrame]) -> None:
     model, _ = fitted
-    told = model.explain(pd.Series(["", "  ", "xyzzy plugh 12345", None], index=list("abcd")))
+    told = model.explain(pd.Series(["", "  ", "xyzzy plugh 12345", "03-1234-5678"], index=list("abcd")))
     assert told["topic_id"].tolist() == [-1, -1, -1, -1]
     assert told["reason"].tolist() == ["empty", "empty", "far", "empty"]
     assert told.index.tolist() == list("abcd")

@@ -18,7 +18,7 @@ from vocmine.topics import edits
 from vocmine.topics.describe import TOPIC_COLUMNS, describe
 from vocmine.topics.edits import Pins
 from vocmine.topics.sample import by_content, distinct_texts
-from vocmine.topics.vectors import JointVectors
+from vocmine.topics.vectors import JointVectors, without_masks
 
 ENGINES = ("auto", "evoc", "umap", "graph")
 MIN_TEXTS = 30
@@ -167,7 +167,7 @@ class TopicModel:
 
     def _explain_vectors(self, clean: list[str], vectors: np.ndarray) -> pd.DataFrame:
         result = rule.assign(vectors, self._examples, self._example_topic)
-        empty = np.array([not t.strip() for t in clean], dtype=bool)
+        empty = np.array([not without_masks(t).strip() for t in clean], dtype=bool)
         radius = self._radius[np.maximum(result.topic, 0)]
         inside = (result.score >= radius) & ~empty & (result.topic >= 0)
         reason = np.where(empty, "empty", np.where(inside, "", "far"))

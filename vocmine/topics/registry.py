@@ -20,6 +20,7 @@ from vocmine.topics.graph import cluster_graph
 from vocmine.topics.ledger import Ledger
 from vocmine.topics.memory import Memory, day_numbers, hashed, one_voice_each, short, without_dates
 from vocmine.topics.sample import by_content
+from vocmine.topics.vectors import without_masks
 
 _CHARACTER_WEIGHT = 0.5
 _SCAN_DAYS = (3, 7)
@@ -348,12 +349,12 @@ class TopicRegistry:
         if not self._entries and not len(self._examples):
             return np.full(len(clean), rule.NONE, dtype=np.int64)
         result = rule.assign(vectors, self._examples, self._example_topic)
-        empty = np.array([not t.strip() for t in clean], dtype=bool)
+        empty = np.array([not without_masks(t).strip() for t in clean], dtype=bool)
         inside = (result.score >= self._radius[result.topic]) & ~empty
         return np.asarray(np.where(inside, result.topic, rule.NONE), dtype=np.int64)
 
     def _vectors(self, clean: list[str]) -> np.ndarray:
-        plain = [without_dates(t) for t in clean]
+        plain = [without_dates(without_masks(t)) for t in clean]
         joined = np.hstack([self._encoder.encode(plain), _CHARACTER_WEIGHT * self._characters.encode(plain)])
         # half precision everywhere: what is saved is what is used
         half: np.ndarray = (joined / np.sqrt(1 + _CHARACTER_WEIGHT**2)).astype(np.float16)

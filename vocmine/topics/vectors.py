@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,8 @@ from vocmine.embed import Encoder
 
 _NGRAMS = (1, 3)
 _MAX_FEATURES = 15_000
+_MASK = re.compile(r"\[[^\[\]\s]{1,12}\]")
+_SPACES = re.compile(r"\s+")
 
 
 class JointVectors:
@@ -46,6 +49,7 @@ class JointVectors:
         from sklearn.decomposition import TruncatedSVD
         from sklearn.feature_extraction.text import CountVectorizer
 
+        texts = [without_masks(t) for t in texts]
         counter = CountVectorizer(
             analyzer="char", ngram_range=_NGRAMS, min_df=min(2, len(texts)), max_features=_MAX_FEATURES
         )
@@ -72,6 +76,7 @@ class JointVectors:
 
         ``sentence`` may hold the encoder's vectors of the texts, where they are known.
         """
+        texts = [without_masks(t) for t in texts]
         if sentence is None:
             sentence = self.encoder.encode(texts)
         if not self.vocabulary_:
@@ -85,6 +90,17 @@ class JointVectors:
 
         counter = CountVectorizer(analyzer="char", ngram_range=_NGRAMS, vocabulary=self.vocabulary_)
         return _log_counts(counter.transform(texts)).astype(np.float32)
+
+
+def without_masks(text: str) -> str:
+    """Take the masks of personal data out: who named themselves is no topic, yet vectors would see one.
+
+    Examples
+    --------
+    >>> without_masks("[氏名]です。返金を [電話番号] へ")
+    'です。返金を へ'
+    """
+    return _SPACES.sub(" ", _MASK.sub("", text)).strip() if "[" in text else text
 
 
 def _log_counts(counts: Any) -> Any:
