@@ -58,6 +58,13 @@ def test_names_of_encodings(name, found):
     assert canonical_encoding(name) == found
 
 
+@pytest.mark.parametrize(("written", "told"), [("cp932", "utf-8"), ("euc_jp", "utf-8"), ("utf-8", "cp932"), ("cp932", "utf-16")])
+def test_a_wrong_encoding_told_is_said(write_csv, written, told):
+    with pytest.raises(ContactError) as error:
+        read_contacts(write_csv(NOTES, written), encoding=told)
+    str(error.value).encode("utf-8")
+
+
 def test_unknown_encoding_is_an_error(write_csv):
     with pytest.raises(ContactError, match="unknown encoding"):
         read_contacts(write_csv(NOTES), encoding="sjis-2099")

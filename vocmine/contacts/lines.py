@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -13,7 +14,7 @@ from typing import Any, TextIO
 import numpy as np
 import pandas as pd
 
-from vocmine.contacts.cells import object_array
+from vocmine.contacts.cells import broken_bytes, object_array
 from vocmine.contacts.encodings import canonical_encoding, detect_encoding
 from vocmine.errors import ContactError
 
@@ -85,13 +86,20 @@ class Lines:
 def open_text(path: Path, encoding: str | None) -> TextIO:
     """Open a text file; bytes that don't fit the encoding become lone surrogates, so that their row can be named."""
     name = canonical_encoding(encoding) if encoding else detect_encoding(path)
-    if name == "utf-8":
-        name = "utf-8-sig"
+    name = {"utf-8": "utf-8-sig", "utf-16": _utf16(path)}.get(name, name)
     errors = "replace" if name.startswith(("utf-16", "utf-32", "iso2022")) else "surrogateescape"
     try:
         return path.open("r", encoding=name, errors=errors, newline="")
     except OSError as error:
         raise ContactError("the file can't be read", where=path.name, got=error.strerror or "") from None
+
+
+def _utf16(path: Path) -> str:
+    """UTF-16 without a byte order mark is what Windows writes."""
+    if not path.is_file():
+        return "utf-16"
+    with path.open("rb") as file:
+        return "utf-16" if file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-16-le"
 
 
 def csv_chunks(path: Path, chunk_rows: int, encoding: str | None, delimiter: str | None = None) -> Iterator[RawChunk]:
@@ -155,9 +163,12 @@ def object_frame(records: list[dict[str, Any]], known: dict[str, None] | None = 
 
 def _json(line: str) -> Any:
     try:
-        return json.loads(line)
+        value = json.loads(line)
     except (ValueError, RecursionError):
         return None
+    if not isinstance(value, dict) or (line.isascii() and "\\ud" not in line):
+        return value
+    return {name.encode("utf-8", "replace").decode("utf-8"): cell for name, cell in value.items()}
 
 
 def _chunk(header: list[str], rows: list[int], cells: list[list[str]], broken: list[tuple[int, str, str]]) -> RawChunk:
@@ -183,6 +194,11 @@ def _header(
     _, header = next(records)
     if isinstance(header, str):
         raise ContactError("the line of column names is broken", where=f"{path.name}, line {lines.number}")
+    if broken_bytes(header).any():
+        raise ContactError(
+            "column names that are not in this encoding", where=path.name, expected="the encoding it was written in",
+            hint="leave encoding out to have it detected, or say another one, such as cp932",
+        )
     while header and not header[-1].strip():
         header.pop()
     return [name.strip() or f"column_{i + 1}" for i, name in enumerate(header)], records
