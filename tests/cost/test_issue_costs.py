@@ -133,6 +133,9 @@ def test_keys_add_up(make_ledger, draw_audit, yen):
     true = (contacts.handle_seconds).groupby(contacts["product"].fillna("")).sum()
     assert (by_product - true).abs().max() <= len(parts)
     assert parts.cost.sum() == whole.cost.sum()
+    days = issue_costs(contacts, tags, yen, audit=audit, by="day")
+    assert days["day"].nunique() >= 28 and days.cost.sum() == whole.cost.sum()
+    assert (days.groupby("issue").cost.sum() / whole.cost - 1).abs().max() < 0.01
     with pytest.raises(SettingsError, match="not a key"):
         issue_costs(contacts, tags, yen, by="colour")
 

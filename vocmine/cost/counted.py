@@ -16,6 +16,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 COST, HOURS, COUNT, IMPUTED, REPEAT = range(5)
+_RAKES = 30
 
 
 @dataclass(frozen=True)
@@ -51,12 +52,7 @@ class Estimate:
     @classmethod
     def corrected(cls, result: Assisted, issues: tuple[str, ...], domains: Domains, n_checked: int) -> Estimate:
         """Bring corrected totals into bounds: none below what the checked contacts alone hold, sums kept."""
-        totals = np.stack(
-            [
-                _into_bounds(table, known if len(table) == 1 else np.zeros_like(known))
-                for table, known in zip(result.totals, result.known, strict=True)
-            ]
-        )
+        totals = np.stack([_bounded(table, known) for table, known in zip(result.totals, result.known, strict=True)])
         variance = _spread_over_groups(totals, result.variance) + result.own_variance
         variance[COST] += _imputation(totals, result.draws)
         return cls(totals, variance, result.known, issues, domains, n_checked, result.tuning)
@@ -109,6 +105,25 @@ def _spread_over_groups(totals: Floats, variance: Floats) -> Floats:
     whole = totals.sum(axis=1, keepdims=True)
     part = np.divide(totals, whole, out=np.zeros_like(totals), where=whole > 0)
     return np.asarray(part**2 * variance[:, None, :], dtype=float)
+
+
+def _bounded(table: Floats, known: Floats) -> Floats:
+    """Bring the totals of the issues into bounds, and the groups into line with them and with their own sums.
+
+    Groups are raked (Deming and Stephan, Annals of Mathematical Statistics 11, 1940): columns and rows scaled in turn.
+    """
+    whole = _into_bounds(table.sum(axis=0, keepdims=True), known)
+    if len(table) == 1:
+        return whole
+    out = np.maximum(table, 0.0)
+    for _ in range(_RAKES):
+        out = out * _factor(whole, out.sum(axis=0, keepdims=True))
+        out = out * _factor(table.sum(axis=1, keepdims=True), out.sum(axis=1, keepdims=True))
+    return np.asarray(out, dtype=float)
+
+
+def _factor(wanted: Floats, got: Floats) -> Floats:
+    return np.asarray(np.divide(wanted, got, out=np.ones_like(got), where=got > 0), dtype=float)
 
 
 def _into_bounds(table: Floats, known: Floats) -> Floats:
