@@ -1,8 +1,8 @@
 """Make vocmine/classify/data/student/sentiment.npz from the project's own example sentences; deterministic.
 
-Run from the root of the project: ``python scripts/build_sentiment_student.py``. For each script (Japanese, other) it fits
-three small linear models on rule features and character n-grams: sentiment in three classes, complaint, praise. Beside the
-sentences as written it learns from short chains of them, so that texts of several sentences are known too.
+Run from the root of the project: ``python scripts/build_sentiment_student.py``. For each script (Japanese, other) it
+fits three small linear models on rule features and character n-grams: sentiment in three classes, complaint, praise.
+Beside the sentences as written it learns from short chains of them, so that texts of several sentences are known too.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from vocmine.classify.sentiment_student import NGRAMS, RULES_WEIGHT
 from vocmine.frames import SENTIMENTS
 
 HOME = Path(__file__).resolve().parents[1] / "vocmine" / "classify" / "data"
-N, O, P = SENTIMENTS
+N, M, P = SENTIMENTS
 # (sentiment of the chain, sentiments of its sentences, how many chains)
 PLANS = (
-    (N, (N, N), 60), (N, (N, N, N), 40), (N, (O, N), 40), (N, (N, O), 40), (N, (O, N, N, O), 40), (N, (P, N, N), 40),
-    (P, (P, P), 60), (P, (P, P, P), 40), (P, (O, P), 40), (P, (P, O), 40), (P, (O, P, P, O), 40), (P, (P, N, P, P), 40),
-    (P, (N, P, P), 40), (O, (O, O), 75), (O, (P, N), 36), (O, (N, P), 36), (O, (O, O, O), 35),
+    (N, (N, N), 60), (N, (N, N, N), 40), (N, (M, N), 40), (N, (N, M), 40), (N, (M, N, N, M), 40), (N, (P, N, N), 40),
+    (P, (P, P), 60), (P, (P, P, P), 40), (P, (M, P), 40), (P, (P, M), 40), (P, (M, P, P, M), 40), (P, (P, N, P, P), 40),
+    (P, (N, P, P), 40), (M, (M, M), 75), (M, (P, N), 36), (M, (N, P), 36), (M, (M, M, M), 35),
 )
 TURNS = {"ja": ("けど", "が、", "のに"), "en": (", but ", " but ", ", however ")}
 TURN_COUNT = 20  # pairs on either side of a turn, each way: the later clause decides
@@ -82,7 +82,7 @@ def fit(lang: str) -> dict[str, np.ndarray]:
     examples = written + chains(written, lang)
     rules = np.array([read(e.text).features for e in examples])
     scale = np.maximum(rules.std(axis=0), 0.05)
-    grams = TfidfVectorizer(analyzer="char", ngram_range=NGRAMS, min_df=FEWEST, use_idf=False, norm="l2", dtype=np.float64)
+    grams = TfidfVectorizer(analyzer="char", ngram_range=NGRAMS, min_df=FEWEST, use_idf=False, dtype=np.float64)
     grams.fit([e.text.lower() for e in written])
     counts = grams.transform([e.text.lower() for e in examples]) * GRAMS_WEIGHT
     x = sparse.hstack([sparse.csr_matrix(rules / scale * RULES_WEIGHT), counts]).tocsr()
@@ -109,7 +109,8 @@ def main() -> int:
     target = HOME / "student" / "sentiment.npz"
     target.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(target, **arrays)
-    sys.stdout.write(f"{target.name}: {target.stat().st_size // 1024} KB, {len(load_examples('ja'))} + {len(load_examples('en'))} sentences\n")
+    counts = " + ".join(str(len(load_examples(lang))) for lang in ("ja", "en"))
+    sys.stdout.write(f"{target.name}: {target.stat().st_size // 1024} KB, {counts} sentences\n")
     return 0
 
 

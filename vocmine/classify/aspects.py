@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from vocmine.classify.lexicon import word_list
 from vocmine.classify.polarity import sentence_hits, sentences
 from vocmine.classify.polarity_ja import Hit
 from vocmine.text import as_analysed
@@ -17,17 +18,10 @@ _MAX_SENTENCE = 400  # characters; the parser's time grows with the sentence
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "dislocated", "obj", "obl", "nmod", "iobj", "csubj"})
-_HOLLOW = frozenset(
-    ["こと", "もの", "ところ", "の", "方", "人", "点", "時", "為", "ため", "よう", "感じ", "気", "今回", "今日", "昨日", "私", "自分", "何", "これ", "それ",
-     "あと", "ほう", "事", "物", "所", "わけ", "はず", "つもり", "場合", "とき", "それだけ", "全て", "全部", "以上", "以下", "中", "前", "後", "間", "最近"]
-)
-_HOLLOW_EN = frozenset(
-    "i you we they he she it this that these those there what who which one thing things someone nobody everything nothing "
-    "time day today way lot bit me us my your our their its the a an and or but so very really too is was are were be been "
-    "to of in on at for with from by as not no never all just still have has had do does did get got".split()  # noqa: SIM905
-)
+_HOLLOW = word_list("hollow_ja")
+_HOLLOW_EN = word_list("hollow_en")
 _WORD_EN = re.compile(r"[A-Za-z][A-Za-z'’-]+")
-_COPULA = frozenset("is was are were be been seems seemed looks looked feels felt keeps kept 's".split())  # noqa: SIM905
+_COPULA = word_list("copula_en")
 _FROM = 0.35  # an aspect is said good or bad from this score on
 
 
@@ -49,8 +43,8 @@ def _parser(thread: int) -> Any:
 def aspects(texts: Any) -> pd.DataFrame:
     """Give what each text says about which thing.
 
-    Japanese sentences that hold a polarity word are parsed by GiNZA (tens of texts a second: for texts that are shown or
-    asked for); English goes by the nearest noun-like word.
+    Japanese sentences that hold a polarity word are parsed by GiNZA (tens of texts a second: for texts that are shown
+    or asked for); English goes by the nearest noun-like word.
 
     Parameters
     ----------
@@ -61,7 +55,7 @@ def aspects(texts: Any) -> pd.DataFrame:
     -------
     DataFrame
         ``row`` (position, from 0), ``aspect`` (the thing, as written), ``sentiment`` (negative, positive),
-        ``evidence`` (the words that say so), ``score`` (0 to 1, how strong). A row each pair; none where nothing is said.
+        ``evidence`` (the words that say so), ``score`` (0 to 1, how strong). A row a pair; none where nothing is said.
 
     Examples
     --------
@@ -86,11 +80,14 @@ def tag(texts: Any) -> pd.DataFrame:
     """
     found = aspects(texts)
     label = found["aspect"] + ":" + found["sentiment"] if len(found) else pd.Series([], dtype=str)
-    made = pd.DataFrame({"row": found["row"], "label": label, "score": found["score"], "evidence": found["evidence"]})
-    return made.sort_values("score", ascending=False, kind="stable").drop_duplicates(["row", "label"]).sort_index(ignore_index=True)
+    made = found[["row"]].assign(label=label, score=found["score"], evidence=found["evidence"])
+    strongest = made.sort_values("score", ascending=False, kind="stable").drop_duplicates(["row", "label"])
+    return strongest.sort_index(ignore_index=True)
 
 
-def aspect_table(found: pd.DataFrame, contacts: pd.DataFrame, by: tuple[str, ...] = ("product", "month")) -> pd.DataFrame:
+def aspect_table(
+    found: pd.DataFrame, contacts: pd.DataFrame, by: tuple[str, ...] = ("product", "month")
+) -> pd.DataFrame:
     """Count contacts by aspect and sentiment, and by product and month.
 
     Parameters
@@ -109,22 +106,26 @@ def aspect_table(found: pd.DataFrame, contacts: pd.DataFrame, by: tuple[str, ...
     """
     columns = {name: _column(contacts, name).to_numpy()[found["row"].to_numpy(dtype=int)] for name in by}
     wide = found[["row", "aspect", "sentiment"]].assign(**columns).drop_duplicates()
-    counted = wide.groupby(["aspect", *by, "sentiment"], observed=True, dropna=False).size().unstack("sentiment", fill_value=0)
-    table = counted.reindex(columns=["negative", "positive"], fill_value=0).reset_index().rename_axis(columns=None)
+    for side in ("negative", "positive"):
+        wide[side] = (wide["sentiment"] == side).astype(int)
+    groups = wide.groupby(["aspect", *by], observed=True, dropna=False)
+    table = groups[["negative", "positive"]].sum().reset_index()
     order = (-(table["negative"] + table["positive"])).to_numpy().argsort(kind="stable")
     return table.iloc[order].reset_index(drop=True)
 
 
-def _column(contacts: pd.DataFrame, name: str) -> pd.Series:
+def _column(contacts: pd.DataFrame, name: str) -> pd.Series[Any]:
     if name == "month" and "month" not in contacts:
-        return contacts["created_at"].dt.strftime("%Y-%m")
-    return contacts[name] if name in contacts else pd.Series("", index=contacts.index)
+        created: pd.Series[Any] = contacts["created_at"].dt.strftime("%Y-%m")
+        return created
+    given: pd.Series[Any] = contacts[name] if name in contacts else pd.Series("", index=contacts.index)
+    return given
 
 
 def _read(text: str) -> list[Said]:
     found: list[Said] = []
     for _, sentence in sentences(text):
-        hits = [h for h in sentence_hits(sentence) if abs(h.score) >= _FROM]
+        hits = [h for h in sentence_hits(sentence) if abs(h.score) >= _FROM and h.text.lower() not in _HOLLOW_EN]
         if not hits:
             continue
         japanese = bool(_JAPANESE.search(sentence)) and len(sentence) <= _MAX_SENTENCE
@@ -154,9 +155,9 @@ def _thing(inside: list[Any]) -> str:
         if token.dep_ in ("acl", "amod", "nmod") and _names(token.head):
             return _phrase(token.head)
         if token.dep_ in ("advcl", "conj") and token.head.i > token.i:
-            heads = [child for child in token.head.children if child.dep_ == "nsubj" and child.i < token.i and _names(child)]
-            if heads:
-                return _phrase(heads[-1])
+            subjects = [c for c in token.head.children if c.dep_ == "nsubj" and c.i < token.i and _names(c)]
+            if subjects:
+                return _phrase(subjects[-1])
     nouns = [token for token in inside if _names(token) and token is not last]
     return _phrase(nouns[0]) if nouns else ""
 
@@ -181,10 +182,8 @@ def _nearby(sentence: str, hits: list[Hit]) -> list[Said]:
     """Take the noun-like word before a verb of being, or right after the hit, or the nearest before it."""
     words = [(m.start(), m.end(), m.group()) for m in _WORD_EN.finditer(sentence)]
     spans = [(h.start, h.end) for h in hits]
-    plain = [
-        w for w in words
-        if w[2].lower() not in _HOLLOW_EN and not any(start < w[1] and w[0] < end for start, end in spans) and len(w[2]) > 2
-    ]
+    free = [w for w in words if not any(start < w[1] and w[0] < end for start, end in spans)]
+    plain = [w for w in free if w[2].lower() not in _HOLLOW_EN and len(w[2]) > 2]
     found = []
     for hit in hits:
         before = [w for w in plain if w[1] <= hit.start and not re.search(r"[,;.]|\bbut\b", sentence[w[1] : hit.start])]

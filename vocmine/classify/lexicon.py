@@ -6,10 +6,13 @@ The Japanese files name a word's kind, and each inflected beginning of it become
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
+
+import yaml
 
 from vocmine.errors import SettingsError
 
@@ -34,9 +37,12 @@ class Word(NamedTuple):
     bounded: bool
 
 
+def _data(name: str) -> str:
+    return files("vocmine.classify").joinpath("data", "lexicons", name).read_text(encoding="utf-8")
+
+
 def _rows(name: str) -> Iterator[tuple[str, str]]:
-    text = files("vocmine.classify").joinpath("data", "lexicons", name).read_text(encoding="utf-8")
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(_data(name).splitlines(), 1):
         if line.strip() and not line.startswith("#"):
             yield f"{name}, line {number}", line
 
@@ -143,6 +149,48 @@ def english() -> dict[str, Word]:
                     written[word] = entry
                 written.setdefault(word, entry)
     return {**made, **written}
+
+
+@lru_cache(maxsize=1)
+def _rules() -> dict[str, str]:
+    table = yaml.safe_load(_data("rules.yaml"))
+    joined = {name: "|".join(rows) for name, rows in table.items()}
+    places = {"{NOT}": joined["not"], "{TAG}": joined["tag_question"]}
+    places["{AFTER_KU}"] = _filled(joined["after_ku"], places)
+    return {name: _filled(pattern, places) for name, pattern in joined.items()}
+
+
+def _filled(pattern: str, places: dict[str, str]) -> str:
+    for place, value in places.items():
+        pattern = pattern.replace(place, value)
+    return pattern
+
+
+@lru_cache(maxsize=1)
+def _word_lists() -> dict[str, list[str]]:
+    return dict(yaml.safe_load(_data("word_lists.yaml")))
+
+
+def word_list(name: str) -> frozenset[str]:
+    """Give a closed list of ``word_lists.yaml``.
+
+    Examples
+    --------
+    >>> "never" in word_list("negators_en")
+    True
+    """
+    return frozenset(_word_lists()[name])
+
+
+def rule(name: str, ignore_case: bool = False) -> re.Pattern[str]:
+    """Give a pattern of ``rules.yaml``, compiled.
+
+    Examples
+    --------
+    >>> bool(rule("despite").search("頼んだのに来ない"))
+    True
+    """
+    return re.compile(_rules()[name], re.IGNORECASE if ignore_case else 0)
 
 
 def two_character_index(table: dict[str, Word]) -> dict[str, tuple[int, ...]]:

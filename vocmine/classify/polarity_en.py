@@ -5,21 +5,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from vocmine.classify.lexicon import Word, english
+from vocmine.classify.lexicon import Word, english, word_list
 from vocmine.classify.polarity_ja import Hit
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:['’/-][a-z0-9]+)*|[:;=]-?[()D/|]|[,.;!?\n]", re.IGNORECASE)
 _STOP = frozenset(",.;!?\n") | {"but", "however", "although", "because", "so", "and"}
-_NEGATORS = frozenset(
-    "not no never none nobody nothing neither nor cannot cant can't won't wont don't dont doesn't doesnt didn't didnt isn't isnt "
-    "aren't arent wasn't wasnt weren't werent wouldn't wouldnt couldn't couldnt shouldn't hasn't hasnt haven't havent hadn't "
-    "ain't without hardly barely unable rarely zero".split()
-)
-_STRONG = frozenset(
-    "very really so extremely absolutely totally completely incredibly super too highly truly such most always ever "
-    "insanely utterly beyond fucking damn".split()
-)
-_WEAK = frozenset("slightly somewhat bit little fairly kinda kind_of sort_of relatively rather sometimes minor".split())
+_NEGATORS = word_list("negators_en")
+_STRONG = word_list("strong_en")
+_WEAK = word_list("weak_en")
 _REACH = 4  # tokens between a negation and what it negates
 
 
@@ -46,14 +39,14 @@ def _context(tokens: list[str], i: int, reach: int) -> tuple[bool, float]:
     """Say whether the token is negated, and how strongly it is put."""
     degree, negated = 1.0, False
     for back in range(i - 1, max(-1, i - 1 - reach), -1):
-        token = tokens[back]
-        if token in _STOP:
+        before = tokens[back]
+        if before in _STOP:
             break
-        if token in _NEGATORS:
-            negated = not (token == "not" and back + 1 < len(tokens) and tokens[back + 1] == "only")
+        if before in _NEGATORS:
+            negated = not (before == "not" and back + 1 < len(tokens) and tokens[back + 1] == "only")
             break
         if back >= i - 2:
-            degree *= 1.3 if token in _STRONG else 0.6 if token in _WEAK else 1.0
+            degree *= 1.3 if before in _STRONG else 0.6 if before in _WEAK else 1.0
     return negated, degree
 
 
@@ -63,7 +56,7 @@ def hits_en(text: str) -> list[Hit]:
     Examples
     --------
     >>> [(h.text, h.score > 0) for h in hits_en("Not happy, the app keeps crashing. No problem with the staff")]
-    [('happy', False), ('crashing', False), ('problem', True)]
+    [('Not happy', False), ('keeps crashing', False), ('problem', True)]
     """
     table, heads = _phrases()
     spans = [(m.start(), m.end()) for m in _TOKEN.finditer(text)]

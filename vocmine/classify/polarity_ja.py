@@ -6,37 +6,27 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from vocmine.classify.lexicon import Word, japanese, two_character_index
+from vocmine.classify.lexicon import Word, japanese, rule, two_character_index
 
-_NOT = r"(?:(?:一つ|ひとつ|一度|1つ|一切|何)も?)?(?:ない|なかっ|無い|無かっ|なく(?!な[りるっ])|無く(?!な)|ませ[んぬ]|なし|無し|ねぇ|ねえ|ねー|見当たら[なまず]|見つから[なまず]|ず(?![っつれらいきる])|ぬ(?=[、。]|$))"
-_TAG_QUESTION = r"(?!(?:です|でしょう|だろう)?か[?。なね]?[!！]*$|でしょうか|だろうか|[?])"
-_AFTER_KU = re.compile(rf"(?:は|も|て|感じ|思え|見え|あり|ござい|なり|し|なさそう|)*?{_NOT}{_TAG_QUESTION}")
-_AFTER_STEM = re.compile(rf"く{_AFTER_KU.pattern}")
-_AFTER_VERB = re.compile(rf"[られせしえけげてでいおはもきくんっりさわかがたなばまあみびちぎ]{{0,4}}?{_NOT}")
-_AFTER_NOUN = re.compile(
-    r"(?:[性感さ点面所度]|ところ|なところ|さん)?(?:では|じゃ|でも|で|とは|とも|は|が|も|を|に|と|という|な|の|する|した|る|た|い|てい|こと|事)*?"
-    r"(?:特に|あまり|全く|全然|一切|何も|まったく|そんなに|それほど|別に|何一つ|ほとんど|まるで)?"
-    r"(?:感じ|感じられ|感じる|もの|わけ|訳|こと|ほど|思[いえわ]|言[いえ]|いえ|見え|思え|なら|なり|でき|出来|し|され|得られ|見られ|見当たら|もら[いえ]|もて|持て|あり|ござい|いか|いき|いただけ|頂け|くれ|は|が|も)*?"
-    rf"{_NOT}{_TAG_QUESTION}"
-)
-_ADVERB_THEN_NOT = re.compile(rf"に[^、。,.!?\s]{{1,6}}?{_NOT}")
-_WELL_NOT = re.compile(rf"[^、。,.!?\s]{{1,6}}?{_NOT}{_TAG_QUESTION}")
-_GENTLY_NOT = re.compile(rf"し?て[^、。,.!?\s]{{1,6}}?{_NOT}{_TAG_QUESTION}")
-_NONE_OF = re.compile(rf"な?(?:ところ|所|点|部分|事|こと|面|もの|物|思い|印象|気|顔|感じ|気分)(?:を?(?:する|した|感じる|感じた)?(?:こと|事)?)?(?:が|は|も|を)?(?:し|感じ|あり|ござい|され)?{_NOT}")
-_GONE = re.compile(r"[はがも](?:すぐ(?:に)?|全て|すべて|完全に|かなり)?(?:なくな[りっ]|無くな[りっ]|消え|解消|吹き飛|解決|改善|直[りっ])")
-_HASTE = re.compile(r"[てで](?:ほし|欲し|くださ|下さ|もらいたい|いただきたい|くれ[!。]?$)|お願い|しろ|してほ")
-_JUDGED_NOT = re.compile(
-    r"[^、。\s]{0,5}?(?:では|じゃ)(?:ない|なかった|ありませ)(?!か|で)|(?:だ|です)?(?:と|とは|とも|って|という|といった|というほど|ということ|こと|わけ|訳|もの|ほど|程|の|ん|感じ|印象|気)(?:では|じゃ|で|は|が|も|に|を)?"
-    r"(?:ない|なかった|ありませ|無い|言え[なま]|いえ[なま]|言い[が難]|いい[がに]|思わな|思えな|思えま|思いませ|感じな|感じませ|感じられ|限らな|限りませ|しな|しませ)"
-)
-_STRONG = re.compile(r"(?:とても|とっても|すごく|凄く|非常に|大変|たいへん|かなり|めちゃ|めっちゃ|本当に|ほんとに|ほんと|本当|最も|超|あまりに|あまりにも|全く|まったく|全然|実に|とにかく|大変に|大いに|断然|格段に|異常に|極めて|もの凄く|ものすごく|心から|毎回|いつも|何もかも)(?:に|も|の)?$")
-_WEAK = re.compile(r"(?:少し|すこし|ちょっと|やや|多少|若干|少々|なんとなく|ちょい|たまに|時々|一部|わりと|割と|まあ|まぁ|そこそこ)(?:は|も|だけ)?$")
-_MORE = re.compile(r"(?:もっと|もう少し|もうちょっと|あと少し|より一層|もうすこし|さらに)[^、。]{0,6}$")
-_IF = re.compile(r"(?:[けれ]*ば|たら|なら(?!な)|と(?:思って(?:い)?た|思った|聞いて)(?:が|けど|のに|ので))")
-_EXPECTED = re.compile(r"[^、。]{0,4}(?:と思って(?:い)?た(?:が|けど|のに|んで|ので)|と(?:聞い|書い|言われ)て(?:い)?た|はず|つもりだ)")
+_AFTER_KU = rule("after_ku")
+_AFTER_STEM = rule("after_stem")
+_AFTER_VERB = rule("after_verb")
+_AFTER_NOUN = rule("after_noun")
+_ADVERB_THEN_NOT = rule("adverb_then_not")
+_WELL_NOT = rule("well_not")
+_GENTLY_NOT = rule("gently_not")
+_NONE_OF = rule("none_of")
+_GONE = rule("gone")
+_HASTE = rule("haste")
+_JUDGED_NOT = rule("judged_not")
+_STRONG = rule("strong_before")
+_WEAK = rule("weak_before")
+_MORE = rule("more_before")
+_IF = rule("if_after")
+_EXPECTED = rule("expected_after")
+_TAIL = rule("tail")
 
 
-_TAIL = re.compile(r"(?:ませんでした|ません|ました|ます|なかった|ない|った|た|る|い|っている|ている|て)?")
 
 
 class Hit(NamedTuple):
@@ -125,13 +115,21 @@ def _degree(before: str) -> float:
     return 0.6 if _WEAK.search(before) else 1.0
 
 
+def _unmet(text: str, start: int, end: int, before: str) -> float:
+    """Give the factor of a good word: turned where it is wanted or was expected, small where it is only a condition."""
+    hurried = text[start:end] in ("早く", "速く", "はやく") and _HASTE.search(text, end)
+    if hurried or _MORE.search(before) or _EXPECTED.match(text, end):
+        return -0.5
+    return 0.2 if _IF.match(text, end) else 1.0
+
+
 def hits_ja(text: str) -> list[Hit]:
     """Give the polarity words of a sentence with their scores in place.
 
     Examples
     --------
     >>> [(h.text, h.score > 0, h.negated) for h in hits_ja("食事は楽しくなかった。対応は悪くない。")]
-    [('楽しくなかった', False, True), ('悪くない', True, False)]
+    [('楽しくなかった', False, True), ('悪くない', True, True)]
     """
     hits: list[Hit] = []
     for start, end, word in find_words(text):
@@ -146,12 +144,7 @@ def hits_ja(text: str) -> list[Hit]:
             continue
         before = text[max(0, start - 8) : start]
         if score > 0 and not negated and word.kind != "p":
-            if text[start:end] in ("早く", "速く", "はやく") and _HASTE.search(text, end):
-                score = -0.6
-            elif _MORE.search(before) or _EXPECTED.match(text, end):
-                score = -0.6
-            elif _IF.match(text, end):
-                score *= 0.2
+            score *= _unmet(text, start, end, before)
         if negated or word.kind != "n":
             stop = max(stop, _TAIL.match(text, stop).end())  # type: ignore[union-attr]
         hits.append(Hit(start, stop, text[start:stop], score * _degree(before), negated))

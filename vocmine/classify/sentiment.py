@@ -1,4 +1,4 @@
-"""Sentiment of a contact: with no labels from the shipped lexicon and student, with labels from a model fitted on them."""
+"""Sentiment of a contact: with no labels from the shipped lexicon and student, with labels from a fitted model."""
 
 from __future__ import annotations
 
@@ -154,12 +154,14 @@ class SentimentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         [['楽しくなかった', True]]
         """
         readings = judge(_columns(as_analysed(texts))[0]).readings
-        rows = [(row, h.text, h.start, h.end, round(h.score, 3), h.negated) for row, r in enumerate(readings) for h in r.hits]
+        found = [(row, hit) for row, reading in enumerate(readings) for hit in reading.hits]
+        rows = [(row, h.text, h.start, h.end, round(h.score, 3), h.negated) for row, h in found]
         return pd.DataFrame(rows, columns=["row", "word", "start", "end", "score", "negated"])
 
     def save(self, folder: str | os.PathLike[str]) -> None:
         """Save into a folder (see `vocmine.store`); an encoder of one's own must be given again to `load`."""
-        params = {"C": self.C, "use_vectors": self.use_vectors, "encoder": None if self.encoder is None else self.encoder.spec}
+        spec = None if self.encoder is None else self.encoder.spec
+        params = {"C": self.C, "use_vectors": self.use_vectors, "encoder": spec}
         model: FittedModel | None = getattr(self, "model_", None)
         if model is None:
             store.save(folder, _KIND, {**params, "fitted": False})
@@ -213,9 +215,11 @@ def _checked_labels(y: Sequence[str], n: int) -> np.ndarray:
     labels = np.array([str(label) for label in y])
     if len(labels) != n:
         raise SettingsError("texts and labels differ in number", where="y", got=str(len(labels)), expected=str(n))
-    unknown = sorted(set(labels.tolist()) - set(SENTIMENTS))
+    given = set(labels.tolist())
+    unknown = sorted(given - set(SENTIMENTS))
     if unknown:
-        raise SettingsError("unknown sentiment label", where="y", got=", ".join(unknown[:5]), expected=", ".join(SENTIMENTS))
-    if len(set(labels.tolist())) < 2:
-        raise SettingsError("nothing to tell apart", where="y", got=f"{len(set(labels.tolist()))} label", expected="at least 2")
+        wrong = ", ".join(unknown[:5])
+        raise SettingsError("unknown sentiment label", where="y", got=wrong, expected=", ".join(SENTIMENTS))
+    if len(given) < 2:
+        raise SettingsError("nothing to tell apart", where="y", got=f"{len(given)} label", expected="at least 2")
     return labels

@@ -84,16 +84,17 @@ def fit_model(clean: list[str], terms: list[str], y: np.ndarray, encoder: Encode
     judged = judge(clean)
     rules = rule_matrix(judged)
     rare = 2 if len(clean) >= 200 else 1
+    shared = {"sublinear_tf": True, "dtype": np.float32}
+    characters = TfidfVectorizer(analyzer="char", ngram_range=(1, 4), min_df=rare, **shared)
+    words = TfidfVectorizer(token_pattern=r"\S+", ngram_range=(1, 2), **shared)  # noqa: S106
     fitted = FittedModel(
-        np.unique(y),
-        TfidfVectorizer(analyzer="char", ngram_range=(1, 4), min_df=rare, sublinear_tf=True, dtype=np.float32).fit(_spaced(clean)),
-        TfidfVectorizer(token_pattern=r"\S+", ngram_range=(1, 2), min_df=1, sublinear_tf=True, dtype=np.float32).fit(
-            [text or "空" for text in terms]
-        ),
-        LogisticRegression(C=c, max_iter=2000, tol=1e-3),
-        np.maximum(rules.std(axis=0), 0.05),
-        1.0,
-        encoder is not None,
+        classes=np.unique(y),
+        characters=characters.fit(_spaced(clean)),
+        words=words.fit([text or "空" for text in terms]),
+        model=LogisticRegression(C=c, max_iter=2000, tol=1e-3),
+        scale=np.maximum(rules.std(axis=0), 0.05),
+        temperature=1.0,
+        vectors=encoder is not None,
     )
     x = fitted.features(clean, terms, judged, encoder)
     fitted.temperature = _temperature(fitted.model, x, y)

@@ -33,10 +33,11 @@ class Patterns(NamedTuple):
 def _patterns() -> dict[str, Patterns]:
     source = files("vocmine.classify").joinpath("data", "lexicons", "signals.yaml").read_text(encoding="utf-8")
     table: dict[str, dict[str, list[str]]] = yaml.safe_load(source)
-    return {
-        name: Patterns(*(re.compile("|".join(rows[part]), re.IGNORECASE | re.MULTILINE) for part in ("not", "strong", "weak")))
-        for name, rows in table.items()
-    }
+    return {name: Patterns(_joined(t["not"]), _joined(t["strong"]), _joined(t["weak"])) for name, t in table.items()}
+
+
+def _joined(rows: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(rows), re.IGNORECASE | re.MULTILINE)
 
 
 def _match(name: str, text: str) -> tuple[float, str]:

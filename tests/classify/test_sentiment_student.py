@@ -1,0 +1,67 @@
+"""The shipped arrays come from the script and the example files, and the data files hold together."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from vocmine.classify.lexicon import english, japanese
+from vocmine.classify.polarity import FEATURES, read
+from vocmine.classify.sentiment_student import judge
+
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPT = ROOT / "scripts" / "build_sentiment_student.py"
+
+
+@pytest.fixture(scope="module")
+def build():
+    if not SCRIPT.exists():
+        pytest.skip("the scripts are not beside the tests")
+    spec = importlib.util.spec_from_file_location("build_sentiment_student", SCRIPT)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_script_gives_the_shipped_arrays(build, lang: str) -> None:
+    made = build.fit(lang)
+    with np.load(ROOT / "vocmine/classify/data/student/sentiment.npz") as shipped:
+        for name, array in made.items():
+            if array.dtype.kind == "U":
+                assert shipped[name].tolist() == array.tolist()
+            else:
+                np.testing.assert_allclose(shipped[name], array, atol=0.02)
+
+
+def test_enough_examples_each_once(build) -> None:
+    examples = build.load_examples("ja") + build.load_examples("en")
+    texts = [example.text for example in examples]
+    assert len(set(texts)) >= 1500
+    assert {example.sentiment for example in examples} == {"negative", "neutral", "positive"}
+    assert sum(example.sentiment == "neutral" for example in examples) >= 400
+
+
+def test_stress_sentences_are_not_in_the_examples(build) -> None:
+    examples = {e.text for e in build.load_examples("ja") + build.load_examples("en")}
+    stress = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_sentiment_stress_*.py"))
+    shared = sum(line.strip() in examples for line in stress.splitlines())
+    assert shared <= 10
+
+
+def test_lexicons_load_with_sane_scores() -> None:
+    for table in (japanese(), english()):
+        assert len(table) > 1500
+        assert all(abs(word.score) <= 3 and abs(word.negated) <= 3 for word in table.values())
+
+
+def test_features_are_as_many_as_their_names() -> None:
+    assert len(read("").features) == len(FEATURES) == len(set(FEATURES))
+    assert all(np.isfinite(read("最悪です!!😡 the worst").features))
+
+
+def test_judgement_of_nothing() -> None:
+    assert judge([]).proba.shape == (0, 3)
