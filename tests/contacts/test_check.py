@@ -147,7 +147,7 @@ FRAMES = st.lists(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(FRAMES)
 def test_accepted_and_rejected_are_what_was_read(rows):
     frame = pd.DataFrame(rows, dtype=object)
@@ -160,7 +160,7 @@ def test_accepted_and_rejected_are_what_was_read(rows):
     assert set(checked.warnings["row"]) <= kept
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(FRAMES, st.integers(1, 4))
 def test_chunks_do_not_matter(rows, chunk_rows):
     frame = pd.DataFrame(rows, dtype=object)

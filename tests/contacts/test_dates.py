@@ -75,7 +75,7 @@ def test_unknown_zone_is_an_error():
         parse_dates(["2026-11-21"], "Asia/Tokio")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.datetimes(dt.datetime(1951, 1, 1), dt.datetime(2099, 12, 31)), min_size=1, max_size=5), st.sampled_from(["%Y-%m-%dT%H:%M:%S.%f", "%Y/%m/%d %H:%M:%S", "%Y年%m月%d日%H時%M分%S秒"]))
 def test_round_trip_and_no_effect_of_neighbours(times, style):
     texts = [time.strftime(style) for time in times]
@@ -84,7 +84,7 @@ def test_round_trip_and_no_effect_of_neighbours(times, style):
     assert [parse_dates([text], "UTC")[0] for text in texts] == list(found)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.text(max_size=30), max_size=4))
 def test_any_text_is_a_date_or_none(texts):
     assert len(parse_dates(texts)) == len(texts)

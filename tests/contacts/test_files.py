@@ -234,7 +234,7 @@ def test_ids_are_unique_over_chunks_and_files(write_csv):
 FIELD = st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(FIELD.filter(str.strip), min_size=5, max_size=5), min_size=1, max_size=6))
 def test_what_a_writer_quotes_is_read_back(tmp_path, rows):
     text = io.StringIO(newline="")
@@ -246,7 +246,7 @@ def test_what_a_writer_quotes_is_read_back(tmp_path, rows):
     assert "wrong_column_count" not in set(checked.rejected["code"])
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from([b'"', b",", b"\n", b"\r\n", b"a", b"\x81", b"\xff", "電話".encode(), "電話".encode("cp932"), b"2026-11-21"]), max_size=60), st.integers(1, 3))
 def test_any_bytes_are_read_to_the_end(tmp_path, parts, chunk_rows):
     path = tmp_path / "a.csv"

@@ -37,7 +37,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(ROWS, st.sampled_from([1, 7, 14]))
 def test_chains_are_the_groups_that_links_join(rows, window):
     contacts, tags = contacts_of(rows), tags_of(rows)
