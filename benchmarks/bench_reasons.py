@@ -68,8 +68,11 @@ def vectors_lr(train: pd.DataFrame, test: pd.DataFrame, encoder: Cache) -> tuple
     return model.classes_[p.argmax(axis=1)], p.max(axis=1)
 
 
-def vocmine(train: pd.DataFrame, test: pd.DataFrame, encoder: Cache, serving: str = "teacher") -> tuple[np.ndarray, np.ndarray]:
-    model = ReasonClassifier(taxonomy(train), encoder, serving=serving, min_examples=1).fit(train.text.tolist(), train.label.tolist())
+def vocmine(
+    train: pd.DataFrame, test: pd.DataFrame, encoder: Cache, serving: str = "teacher"
+) -> tuple[np.ndarray, np.ndarray]:
+    model = ReasonClassifier(taxonomy(train), encoder, serving=serving, min_examples=1)
+    model.fit(train.text.tolist(), train.label.tolist())
     p = model.predict_proba(test.text.tolist())
     return model.classes_[p.argmax(axis=1)], p.max(axis=1)
 
@@ -86,7 +89,8 @@ def taxonomy(train: pd.DataFrame) -> Taxonomy:
 def compare(train: pd.DataFrame, test: pd.DataFrame, encoder: Cache) -> pd.DataFrame:
     few = train.groupby("label").sample(10, random_state=0, replace=True).drop_duplicates("text")
     rows = []
-    for name, contestant in (("vocmine", vocmine), ("vocmine student", vocmine_student), ("SVC, characters + vectors", svc),
+    for name, contestant in (("vocmine", vocmine), ("vocmine student", vocmine_student),
+                             ("SVC, characters + vectors", svc),
                              ("TF-IDF + logistic regression", tfidf_lr), ("vectors + logistic regression", vectors_lr)):
         for stage, known in (("ten each", few), ("all", train)):
             began = time.perf_counter()
@@ -100,7 +104,8 @@ def compare(train: pd.DataFrame, test: pd.DataFrame, encoder: Cache) -> pd.DataF
 
 def names_only(train: pd.DataFrame, test: pd.DataFrame, encoder: Cache) -> dict[str, float]:
     labels = sorted(train.label.unique())
-    plain = encoder.encode(test.text.tolist()) @ encoder.encode([n.replace("::", " ").replace("_", " ") for n in labels]).T
+    names = [n.replace("::", " ").replace("_", " ") for n in labels]
+    plain = encoder.encode(test.text.tolist()) @ encoder.encode(names).T
     ours = ReasonClassifier(taxonomy(train), encoder).predict(test.text.tolist())
     return {"nearest_name": float((np.asarray(labels)[plain.argmax(axis=1)] == test.label).mean()),
             "vocmine": float((ours == test.label.to_numpy()).mean())}
@@ -119,7 +124,7 @@ def unknown_auroc(train: pd.DataFrame, test: pd.DataFrame, encoder: Cache) -> di
 
 
 def label_gain(train: pd.DataFrame, test: pd.DataFrame, encoder: Cache, step: int = 100) -> dict[str, float]:
-    """Accuracy after the same number of labels, chosen by `suggest_labels` and at random (mean of three draws)."""
+    """Give the accuracy after as many labels, chosen by `suggest_labels` and at random (mean of three draws)."""
     pool = train.sample(min(len(train), 2000), random_state=0).reset_index(drop=True)
     start = pool.groupby("label").head(2)
     model = ReasonClassifier(taxonomy(train), encoder, serving="teacher", min_examples=1)

@@ -33,14 +33,14 @@ def test_draws_n_with_probabilities_that_sum_to_the_population(sizes, n, seed):
 def test_probability_is_what_it_says():
     tags = _tags([200, 50, 20])
     seen, said = pd.Series(0, index=tags.contact_id), pd.Series(np.nan, index=tags.contact_id)
-    for seed in range(400):
+    for seed in range(150):
         drawn = sample_audit(tags, 60, seed)
         seen[drawn.contact_id] += 1
         said[drawn.contact_id] = drawn.prob.to_numpy()
     known = said.notna()
-    assert known.mean() > 0.99
+    assert known.mean() > 0.95
     for prob, rows in said[known].groupby(said.round(6)):
-        assert seen[rows.index].mean() / 400 == pytest.approx(prob, abs=0.02)
+        assert seen[rows.index].mean() / 150 == pytest.approx(prob, abs=0.03)
 
 
 def test_same_seed_same_draw_whatever_the_row_order():

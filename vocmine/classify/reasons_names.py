@@ -12,7 +12,8 @@ from vocmine.classify.reasons_trust import softmax
 
 _TEMPERATURE = 0.06
 _FEW = 8
-_LETTERS = 0.35  # weight of shared characters beside the cosine of sentence vectors
+_LETTERS = 0.2  # weight of the cosine of character pieces beside that of sentence vectors
+_COVERED = 0.25  # weight of the share of the name's pieces that the text has: a long text says more than the name
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,9 @@ class NamesModel:
     def probabilities(self, texts: list[str], vectors: np.ndarray, english: np.ndarray, k: int) -> np.ndarray:
         """Give the probability of each of ``k`` reasons, shape (n, k); rows sum to 1."""
         near = cosines(_unit(vectors - self.centres[english.astype(int)]), self.vectors)
-        near = near + _LETTERS * (self.features.transform(texts) @ self.sparse.T)
+        pieces = self.features.transform(texts)
+        covered = self.sparse / np.maximum(self.sparse.sum(axis=1, keepdims=True), 1e-9)
+        near = near + _LETTERS * (pieces @ self.sparse.T) + _COVERED * ((pieces > 0).astype(np.float32) @ covered.T)
         best = np.full((len(texts), k), -1.0, dtype=np.float32)
         for row, reason in enumerate(self.rows):
             best[:, reason] = np.maximum(best[:, reason], near[:, row])

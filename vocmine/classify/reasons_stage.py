@@ -13,6 +13,7 @@ from vocmine.classify.reasons_input import label_sets
 from vocmine.classify.reasons_model import ReasonModel, Rows, fit_model, model_arrays, model_from_arrays
 from vocmine.classify.reasons_names import NamesModel, fit_names
 from vocmine.classify.reasons_rules import Rules
+from vocmine.classify.reasons_shipped import rounded, shipped_vectors
 from vocmine.classify.taxonomy import Taxonomy
 from vocmine.errors import SettingsError
 from vocmine.frames import UNKNOWN
@@ -85,14 +86,17 @@ def unfitted_stage(owner: ReasonClassifier) -> Stage:
         raise SettingsError("there are not enough reasons to tell apart", where="Taxonomy", got=str(len(classes)),
                             expected="2 or more")
     rules = Rules(taxonomy, classes)
-    texts, reasons, real = _said_by(taxonomy, classes)
+    texts, reasons, real = said_by(taxonomy, classes)
     if sum(real) < 2 * len(classes):
-        kept = [i for i, r in enumerate(real) if not r]
-        plain = [texts[i] for i in kept]
-        nearest = fit_names(plain, np.array([reasons[i] for i in kept]), owner._vectors(plain), _centres(owner))
+        said = [i for i, r in enumerate(real) if not r]
+        plain = [texts[i] for i in said]
+        nearest = fit_names(plain, np.array([reasons[i] for i in said]), owner._vectors(plain), _centres(owner))
         return Stage(taxonomy, classes, rules, None, nearest, False)
     rows = Rows(texts, np.eye(len(classes), dtype=np.float32)[reasons], np.array(real))
-    model, names, fast = _fit(owner, rows)
+    kept = None
+    if owner.taxonomy is None:
+        kept = shipped_vectors([text for text, _ in raw_said(taxonomy, classes)], owner._engine().spec)
+    model, names, fast = _fit(owner, rows, rounded(owner._vectors(texts)) if kept is None else kept)
     return Stage(taxonomy, classes, rules, model, names, fast or (owner.serving == "auto" and bool(rules)), _FOREIGN)
 
 
@@ -108,12 +112,12 @@ def fitted_stage(owner: ReasonClassifier, analysed: pd.DataFrame, y: Any) -> Sta
                             expected=f"{owner.min_examples} texts each", hint="add texts, or lower min_examples")
     classes = tuple(r.id for r in taxonomy.reasons if r.id in counts or r.id in taxonomy.leaves)
     rows = _rows(analysed["text_clean"].tolist(), sets, taxonomy, classes)
-    return Stage(taxonomy, classes, Rules(Taxonomy(()), ()), *_fit(owner, rows))
+    return Stage(taxonomy, classes, Rules(Taxonomy(()), ()), *_fit(owner, rows, owner._vectors(rows.texts)))
 
 
-def _fit(owner: ReasonClassifier, rows: Rows) -> tuple[ReasonModel, None, bool]:
+def _fit(owner: ReasonClassifier, rows: Rows, vectors: np.ndarray) -> tuple[ReasonModel, None, bool]:
     wants_student = owner.serving != "teacher"
-    model = fit_model(rows, owner._vectors(rows.texts), owner.precision, owner.unknown_share, wants_student)
+    model = fit_model(rows, vectors, owner.precision, owner.unknown_share, wants_student)
     figures = model.figures
     small_loss = figures["accuracy"] - figures.get("student_accuracy", -1.0) <= owner.max_loss
     return model, None, owner.serving == "student" or (owner.serving == "auto" and small_loss)
@@ -127,7 +131,7 @@ def _rows(texts: list[str], sets: list[tuple[str, ...]], taxonomy: Taxonomy, cla
         known = [column[label] for label in labels if label in column]
         if known:
             several.setdefault(text, {}).update(dict.fromkeys(known))
-    said, reasons, _ = _said_by(taxonomy, classes)
+    said, reasons, _ = said_by(taxonomy, classes)
     kept = _thinned(several, len(classes))
     targets = np.zeros((len(kept) + len(said), len(classes)), dtype=np.float32)
     for row, text in enumerate(kept):
@@ -151,10 +155,17 @@ def _thinned(several: dict[str, dict[int, None]], k: int) -> list[str]:
     return [texts[i] for i in np.sort(np.lexsort((order, rank))[:_MOST])]
 
 
-def _said_by(taxonomy: Taxonomy, classes: tuple[str, ...]) -> tuple[list[str], list[int], list[bool]]:
+def said_by(taxonomy: Taxonomy, classes: tuple[str, ...]) -> tuple[list[str], list[int], list[bool]]:
     """Give names, descriptions and examples: text, number of its reason, whether it is what a customer would write."""
     from vocmine.text import as_analysed
 
+    out = raw_said(taxonomy, classes)
+    clean = as_analysed([text for text, _ in out])["text_clean"].tolist()
+    return clean, [number for _, number in out], list(out.values())
+
+
+def raw_said(taxonomy: Taxonomy, classes: tuple[str, ...]) -> dict[tuple[str, int], bool]:
+    """Give the same as written: text and number of its reason, and whether it is what a customer would write."""
     out: dict[tuple[str, int], bool] = {}
     for number, reason_id in enumerate(classes):
         reason = taxonomy[reason_id]
@@ -163,8 +174,7 @@ def _said_by(taxonomy: Taxonomy, classes: tuple[str, ...]) -> tuple[list[str], l
         for texts in reason.examples.values():
             for text in texts:
                 out[text, number] = True
-    clean = as_analysed([text for text, _ in out])["text_clean"].tolist()
-    return clean, [number for _, number in out], list(out.values())
+    return out
 
 
 def _taxonomy_of(sets: list[tuple[str, ...]]) -> Taxonomy:
