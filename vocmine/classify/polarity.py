@@ -14,7 +14,7 @@ FEATURES = (
     "pos", "neg", "net", "any_pos", "any_neg", "max_pos", "max_neg", "net_last", "net_first", "mixed",
     "share_pos", "share_neg", "unable", "absent", "verb_not", "wish", "asks", "questions", "exclaims",
     "emoji_pos", "emoji_neg", "length", "sentences", "turns", "no_hit", "sarcasm", "thanks", "so_so",
-    "strong_pos", "strong_neg", "balance", "last_hit", "latin",
+    "strong_pos", "strong_neg", "balance", "last_hit", "after_turn", "latin",
 )
 _STRONG = 1.5  # from here a word says good or bad by itself, whatever the thing
 _SENTENCE = re.compile(r"[^。!?！？\n…]+[。!?！？…\n]*|[。!?！？…\n]+")
@@ -116,8 +116,15 @@ def _features(text: str, hits: list[Hit], nets: list[float]) -> tuple[float, ...
         log1p(len(_TURN.findall(text))), float(not hits), float(bool(_SARCASM.search(text))),
         float(bool(_THANKS.search(text))), float(bool(_SO_SO.search(text))),
         log1p(sum(g for g in good if g >= _STRONG)), log1p(sum(b for b in bad if b >= _STRONG)),
-        (pos - neg) / (pos + neg + 1.0), tanh(hits[-1].score) if hits else 0.0, float(not _JAPANESE.search(text)),
+        (pos - neg) / (pos + neg + 1.0), tanh(hits[-1].score) if hits else 0.0,
+        _after_turn(text, hits), float(not _JAPANESE.search(text)),
     )
+
+
+def _after_turn(text: str, hits: list[Hit]) -> float:
+    """Give what is said after the text's last turn (but, けど), from -1 to 1; 0 where it has none."""
+    turns = list(_TURN.finditer(text)) if hits else []
+    return tanh(sum(h.score for h in hits if h.start >= turns[-1].start()) / 2) if turns else 0.0
 
 
 def _signs(text: str) -> tuple[float, ...]:

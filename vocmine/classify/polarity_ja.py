@@ -91,7 +91,7 @@ _TESTS: dict[tuple[str, bool], tuple[re.Pattern[str], ...]] = {
     ("v1", False): (_AFTER_VERB, *_SHARED),
     ("v5", True): (_AFTER_VERB, *_SHARED),
     ("v5", False): (_AFTER_VERB, *_SHARED),
-    ("p", True): (_AFTER_STEM, _AFTER_NOUN, *_SHARED),
+    ("p", True): (_AFTER_STEM, _AFTER_NOUN, *_SHARED, _GENTLY_NOT),
     ("p", False): (_AFTER_STEM, _AFTER_NOUN, *_SHARED),
 }
 
