@@ -84,7 +84,8 @@ def _parts(s: Summary, e: Evidence, w: Words) -> dict[str, Any]:
         "bar": lambda line: svg.interval_bar(line.cost if s.in_money else Estimate(line.hours), widest),
         "shown": shown, "folded": folded, "other": other_line(folded),
         "has": {
-            "imputed": s.in_money, "repeat": _any(s, "repeat_share"), "avoid": s.in_money and any(x.saves for x in s.lines),
+            "imputed": s.in_money, "repeat": _any(s, "repeat_share"),
+            "avoid": s.in_money and any(x.saves for x in s.lines),
             "mood": sum(s.moods) > 0, "csat": s.csat.n >= 5, "churn": _fired(s, "churn"),
             "escalation": _fired(s, "escalation"),
         },
