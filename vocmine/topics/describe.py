@@ -71,13 +71,20 @@ def phrase_names(clean: list[str], langs: list[str], best: list[list[int]]) -> l
     scores, phrases = class_tfidf(bags, np.array(topics, dtype=np.int64), len(best))
     if not len(phrases):
         return [[] for _ in best]
-    bonus = np.array([1.0 + 0.25 * (("の" in p and len(p) > 3) or " " in p or len(p) > 4) for p in phrases])
+    bonus = np.array([_telling(str(p)) for p in phrases])
     out = []
     for t, row in enumerate(scores * bonus):
         covered = _cover(bags, topics, t)
         order = [str(phrases[i]) for i in np.lexsort((phrases, -row))[:30] if row[i] > 0]
         out.append([p for p in order if covered.get(p, 0) >= max(_COVER, 1.5 / max(len(best[t]), 1))][:8] or order[:3])
     return out
+
+
+def _telling(phrase: str) -> float:
+    """Prefer phrases that say which, to single words that say what."""
+    if phrase.isascii():
+        return 1.6 if " " in phrase else 1.0
+    return 1.3 if len(phrase) > 3 else 1.0 if len(phrase) > 1 else 0.6
 
 
 def _cover(bags: list[set[str]], topics: list[int], t: int) -> dict[str, float]:

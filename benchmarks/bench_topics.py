@@ -1,0 +1,181 @@
+"""Topics and alarms against BERTopic's own recipe, on made-up contacts or on a table of your own.
+
+``python benchmarks/bench_topics.py [--texts FILE.parquet] [--sizes 1000 10000] [--days 60] [--peer]``
+
+Three parts, one JSON line each at the end:
+
+- topics: V-measure, ARI, share left out, seconds, agreement with another seed, agreement of a row alone with the batch;
+- alarms: days until a new issue is named, purity, false alarms before it, seconds;
+- cost: seconds to fit and to assign at several sizes, with the exponent of growth.
+
+The peer is BERTopic with UMAP and HDBSCAN on the same sentence vectors (fit, transform, and a z-score of 3 on daily
+topic counts, since ``topics_over_time`` fails on pandas 3). It takes minutes of compiling: ask for it with ``--peer``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sklearn.metrics import adjusted_rand_score, v_measure_score
+
+from vocmine.contacts import simulate
+from vocmine.embed import default_encoder, encode_distinct
+from vocmine.topics import TopicModel, TopicRegistry
+
+SETTLED = 14
+
+
+class Ours:
+    """TopicModel behind the calls this benchmark makes."""
+
+    def __init__(self, seed: int) -> None:
+        self.model = TopicModel(seed=seed)
+
+    def fit(self, texts: list[str]) -> Ours:
+        self.model.fit(texts)
+        return self
+
+    def assign(self, texts: list[str]) -> np.ndarray:
+        return self.model.assign(texts)
+
+
+class Peer:
+    """BERTopic's own recipe: UMAP, HDBSCAN, transform."""
+
+    def __init__(self, seed: int) -> None:
+        from bertopic import BERTopic
+        from hdbscan import HDBSCAN
+        from sklearn.feature_extraction.text import CountVectorizer
+        from umap import UMAP
+
+        self.encoder = default_encoder()
+        self.model = BERTopic(
+            language=None, umap_model=UMAP(15, n_components=5, min_dist=0.0, metric="cosine", random_state=seed),
+            hdbscan_model=HDBSCAN(min_cluster_size=10, prediction_data=True),
+            vectorizer_model=CountVectorizer(analyzer="char", ngram_range=(2, 3)),
+        )
+
+    def fit(self, texts: list[str]) -> Peer:
+        self.model.fit(texts, embeddings=encode_distinct(self.encoder, texts))
+        return self
+
+    def assign(self, texts: list[str]) -> np.ndarray:
+        return np.asarray(self.model.transform(texts, embeddings=encode_distinct(self.encoder, texts))[0])
+
+
+def timed(call: Any) -> tuple[Any, float]:
+    began = time.perf_counter()
+    return call(), round(time.perf_counter() - began, 2)
+
+
+def topics(kind: type, frame: pd.DataFrame) -> dict[str, float]:
+    texts = frame["text"].tolist()
+    model, fit_seconds = timed(lambda: kind(0).fit(texts))
+    found, assign_seconds = timed(lambda: model.assign(texts))
+    other = kind(1).fit(texts).assign(texts)
+    alone = np.array([model.assign([t])[0] for t in texts[:100]])
+    return {
+        "texts": len(texts), "topics": len(set(found.tolist()) - {-1}), "left_out": float((found < 0).mean()),
+        "v_measure": v_measure_score(frame["label"], found), "ari": adjusted_rand_score(frame["label"], found),
+        "ari_other_seed": adjusted_rand_score(found, other), "alone_equals_batch": float((alone == found[:100]).mean()),
+        "fit_seconds": fit_seconds, "assign_seconds": assign_seconds,
+    }
+
+
+def alarms_ours(stream: pd.DataFrame) -> list[tuple[int, list[str]]]:
+    registry = TopicRegistry()
+    out = []
+    for day, contacts in stream.groupby("day_number"):
+        out += [(int(day), list(ids)) for ids in registry.update(contacts)["contact_ids"]]
+    return out
+
+
+def alarms_peer(stream: pd.DataFrame) -> list[tuple[int, list[str]]]:
+    """Topics of all days at once, then days on which a topic is 3 standard deviations above its days before."""
+    model = Peer(0).fit(stream["text"].tolist())
+    stream = stream.assign(topic=model.assign(stream["text"].tolist()))
+    inside = stream[stream["topic"] >= 0]
+    daily = pd.crosstab(inside["day_number"], inside["topic"])
+    out = []
+    for day in daily.index[daily.index > SETTLED]:
+        past = daily.loc[daily.index < day]
+        z = (daily.loc[day] - past.mean()) / past.std().clip(lower=0.5)
+        for topic in z.index[z > 3]:
+            rows = (stream["day_number"] == day) & (stream["topic"] == topic)
+            out.append((int(day), stream.loc[rows, "contact_id"].tolist()))
+    return out
+
+
+def alarms(call: Any, stream: pd.DataFrame, onset: int) -> dict[str, float | None]:
+    found, seconds = timed(lambda: call(stream))
+    truth = stream.set_index("contact_id")["planted"]
+    day_of = stream.set_index("contact_id")["day_number"]
+    purity = [(day, float(truth.reindex(ids).mean())) for day, ids in found]
+    hits = [(day, share) for day, share in purity if day >= onset and share >= 0.5]
+    before = onset - SETTLED - 1
+    return {
+        "delay_days": hits[0][0] - onset if hits else None, "purity": hits[0][1] if hits else None,
+        "contacts_needed": int(truth[day_of <= hits[0][0]].sum()) if hits else None,
+        "false_alarms_per_30_days": sum(SETTLED < day < onset for day, _ in found) * 30 / max(before, 1),
+        "seconds": seconds,
+    }
+
+
+def cost(sizes: list[int], texts: list[str]) -> list[dict[str, float]]:
+    """Fit and assign at growing sizes; texts beyond those given are made distinct by a number."""
+    out = []
+    for n in sizes:
+        sample = [t if i < len(texts) else f"{t} {i}" for i, t in enumerate((texts * (n // len(texts) + 1))[:n])]
+        model, fit_seconds = timed(lambda s=sample: TopicModel().fit(s))
+        _, assign_seconds = timed(lambda s=sample, m=model: m.assign(s))
+        out.append({"texts": n, "fit_seconds": fit_seconds, "assign_seconds": assign_seconds})
+        print(out[-1], flush=True)
+    return out
+
+
+def exponent(rows: list[dict[str, float]], what: str) -> float | None:
+    if len(rows) < 2:
+        return None
+    return float(np.polyfit(np.log([r["texts"] for r in rows]), np.log([r[what] for r in rows]), 1)[0])
+
+
+def made_stream(days: int, per_day: int) -> tuple[pd.DataFrame, int]:
+    frame = simulate(days, per_day, "ja", seed=0)
+    local = frame["created_at"].dt.tz_convert("Asia/Tokyo").dt.floor("D")
+    frame["day_number"] = (local - local.min()).dt.days + 1
+    frame["label"] = frame["true_reasons"].str.split("|").str[0]
+    frame["planted"] = frame["true_issue"].notna() & (frame["true_issue"].astype(str) != "")
+    return frame, int(frame.loc[frame["planted"], "day_number"].min())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--texts", help="Parquet with text and label, in place of made-up contacts for the first part")
+    parser.add_argument("--sizes", type=int, nargs="*", default=[1000, 10_000])
+    parser.add_argument("--days", type=int, default=60)
+    parser.add_argument("--per-day", type=int, default=100)
+    parser.add_argument("--peer", action="store_true")
+    args = parser.parse_args()
+    stream, onset = made_stream(args.days, args.per_day)
+    labelled = pd.read_parquet(args.texts) if args.texts else stream
+    labelled = labelled.dropna(subset=["text", "label"]).drop_duplicates("text").head(5000)
+    result: dict[str, Any] = {"alarms": {"ours": alarms(alarms_ours, stream, onset)}}
+    print(result, flush=True)
+    result["topics"] = {"ours": topics(Ours, labelled)}
+    print(result["topics"], flush=True)
+    if args.peer:
+        result["alarms"]["bertopic"] = alarms(alarms_peer, stream, onset)
+        result["topics"]["bertopic"] = topics(Peer, labelled)
+    rows = cost(args.sizes, stream["text"].tolist())
+    result["cost"] = {"sizes": rows, **{f"{w}_exponent": exponent(rows, f"{w}_seconds") for w in ("fit", "assign")}}
+    for part, figures in result.items():
+        print(json.dumps({part: figures}))
+
+
+if __name__ == "__main__":
+    main()
