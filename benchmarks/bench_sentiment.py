@@ -77,9 +77,9 @@ def textblob() -> Predict:
 PEERS = {
     "ja": {
         "vocmine": ("vocmine", "pip install vocmine", vocmine),
-        "oseti": ("oseti", "pip install oseti mecab-python3 unidic-lite (and a mecabrc: MECABRC=/dev/null)", oseti),
-        "asari": ("asari", "pip install asari (needs a UTF-8 locale en_US)", asari),
-        "pymlask": ("mlask", "pip install pymlask mecab-python3 ipadic (and a mecabrc)", pymlask),
+        "oseti": ("oseti", "apt install mecab libmecab-dev mecab-ipadic-utf8; pip install oseti", oseti),
+        "asari": ("asari", "pip install asari Janome onnxruntime; needs a locale en_US.UTF-8", asari),
+        "pymlask": ("mlask", "apt install mecab libmecab-dev mecab-ipadic-utf8; pip install pymlask", pymlask),
     },
     "en": {
         "vocmine": ("vocmine", "pip install vocmine", vocmine),
