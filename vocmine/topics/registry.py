@@ -87,13 +87,14 @@ class TopicRegistry:
         """Take in the contacts of a day and say what is unusual.
 
         A contact that was taken in before counts for nothing, so the same day twice changes nothing and gives the same
-        alerts. Days may come late or out of order: a late day is counted and remembered; alerts look at the latest day.
+        alerts. Days may come late or out of order: a late day is counted and remembered, but alerts look at the latest
+        day; one that is later than twice ``memory_days`` is ignored.
 
         Parameters
         ----------
         contacts : contacts frame or analysed frame
-            ``contact_id, created_at, text``; with ``customer_id`` one person saying the same counts once a day. Several
-            days in one frame are taken in one after another.
+            ``contact_id, created_at`` and ``text`` (or what analysis made of it); with ``customer_id`` one person who
+            says the same counts once a day. Several days in one frame are taken in one after another.
 
         Returns
         -------
@@ -199,7 +200,9 @@ class TopicRegistry:
         return registry
 
     def _frame(self, contacts: pd.DataFrame) -> pd.DataFrame:
-        missing = [c for c in ("contact_id", "created_at", "text") if c not in getattr(contacts, "columns", ())]
+        columns = set(getattr(contacts, "columns", ()))
+        text = "text_clean" if {"lang", "text_clean", "terms"} <= columns else "text"
+        missing = [c for c in ("contact_id", "created_at", text) if c not in columns]
         if missing:
             raise ContactError("columns are missing", where="TopicRegistry.update", got=", ".join(missing))
         if contacts[["contact_id", "created_at"]].isna().to_numpy().any():
