@@ -149,7 +149,7 @@ def made_stream(days: int, per_day: int) -> tuple[pd.DataFrame, int]:
     local = frame["created_at"].dt.tz_convert("Asia/Tokyo").dt.floor("D")
     frame["day_number"] = (local - local.min()).dt.days + 1
     frame["label"] = frame["true_reasons"].str.split("|").str[0]
-    frame["planted"] = frame["true_issue"].notna() & (frame["true_issue"].astype(str) != "")
+    frame["planted"] = frame["true_issue"] == "planted"
     return frame, int(frame.loc[frame["planted"], "day_number"].min())
 
 
