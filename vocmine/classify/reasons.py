@@ -69,7 +69,7 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def __init__(
         self, taxonomy: Taxonomy | None = None, encoder: Encoder | None = None, *, serving: str = "auto",
-        precision: float = 0.8, unknown_share: float = 0.02, max_loss: float = 0.01, min_examples: int = 2,
+        precision: float = 0.8, unknown_share: float = 0.02, max_loss: float = 0.002, min_examples: int = 2,
     ) -> None:
         self.taxonomy, self.encoder, self.serving, self.precision = taxonomy, encoder, serving, precision
         self.unknown_share, self.max_loss, self.min_examples = unknown_share, max_loss, min_examples

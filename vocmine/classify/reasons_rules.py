@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 
 import numpy as np
 
@@ -96,15 +98,15 @@ def _search(
 def _rows_with(letters: Iterable[str], texts: list[str]) -> dict[str, np.ndarray]:
     """Give for each run of letters the numbers of the texts that have it, read in one sweep over all texts."""
     lower = [text.lower().replace("\n", " ") for text in texts]
-    ends = np.cumsum([len(text) + 1 for text in lower])
+    ends = list(accumulate(len(text) + 1 for text in lower))
     whole = "\n".join(lower)
     out = {}
     for run in letters:
         rows, at = [], whole.find(run)
         while at >= 0:
-            row = int(np.searchsorted(ends, at, side="right"))
+            row = bisect_right(ends, at)
             rows.append(row)
-            at = whole.find(run, int(ends[row]))  # the next text
+            at = whole.find(run, ends[row])  # the next text
         if rows:
             out[run] = np.asarray(rows)
     return out
