@@ -8,7 +8,7 @@ import unicodedata
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from vocmine import store
@@ -90,7 +90,7 @@ def test_two_files_at_once_equal_one_after_the_other(tmp_path, tagger):
             assert both[name] == each[name], name
 
 
-@pytest.mark.parametrize("after", [1, 3, 7, 12, 16, 20])
+@pytest.mark.parametrize("after", [1, 3, 7, 10, 12, 14])
 def test_a_killed_run_is_finished_by_the_same_call(tmp_path, tagger, monkeypatch, after):
     path, whole, broken = day_file(tmp_path / "1.csv", 1), tmp_path / "whole", tmp_path / "broken"
     finish(run([path], whole, tagger=tagger, costs=MODEL, settings=QUIET))
@@ -178,7 +178,7 @@ SECRETS = st.tuples(
 
 
 @given(st.lists(SECRETS, min_size=1, max_size=4), st.sampled_from(["連絡先は{}です。", "（{}）まで折電希望", "{}宛に送ってほしいとのこと", "TEL:{}"]))
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_digit_run_of_a_planted_secret_survives_anywhere(tmp_path_factory, secrets, spot):
     folder = tmp_path_factory.mktemp("secrets")
     planted = [form.format(a, b) for form, a, b in secrets]
@@ -189,12 +189,12 @@ def test_no_digit_run_of_a_planted_secret_survives_anywhere(tmp_path_factory, se
     needles = {str(part) for _, a, b in secrets for part in (a, b)}
     for path in (folder / "out").rglob("*"):
         if path.suffix == ".parquet":
-            texts = pd.read_parquet(path).astype(str).to_numpy().ravel().tolist()
+            texts = [str(value) for value in pd.read_parquet(path).to_numpy().ravel()]
         elif path.suffix in {".csv", ".json", ".html"} and path.name != "run.json":
-            texts = [path.read_text(encoding="utf-8")]
+            texts = [re.sub(r"<style.*?</style>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)]
         else:
             continue
         for text in texts:
             words = set(re.findall(r"(?<![\d.])\d{4}(?![\d.%])", unicodedata.normalize("NFKC", text)))
             found = words & needles - {"2026"}
-            assert not found, (path.name, found)
+            assert not found, (path.name, len(found))

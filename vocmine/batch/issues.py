@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,10 +73,14 @@ def cost_period(period: Period, settings: Settings, costs: Any, audit: pd.DataFr
     from vocmine.journeys import chains
 
     model = costs if costs is not None else CostModel.hours_only()
+    untimed = _untimed(period.contacts, model)
+    if untimed:
+        assumed = {**model.assumed_handle_seconds, **dict.fromkeys(untimed, 0.0)}
+        model = dataclasses.replace(model, assumed_handle_seconds=assumed)
     linked = None
     if "customer_id" in period.contacts and period.contacts["customer_id"].notna().any():
         linked = chains(period.contacts, period.tags, window_days=settings.repeat_days)
-    return issue_costs(
+    table = issue_costs(
         period.contacts,
         period.tags,
         model,
@@ -84,6 +89,19 @@ def cost_period(period: Period, settings: Settings, costs: Any, audit: pd.DataFr
         seed=settings.seed,
         options=CostOptions(chains=linked, demand=period.tags.attrs.get("demand")),
     )
+    if untimed:
+        note = f"no handle time was ever measured for {', '.join(untimed)}: these contacts count as 0 hours"
+        table.attrs["untimed_channels"] = untimed
+        table.attrs["note"] = "; ".join(filter(None, (table.attrs.get("note"), note)))
+    if set(untimed) >= set(period.contacts["channel"].dropna().unique()):
+        table["handle_hours"] = float("nan")
+    return table
+
+
+def _untimed(contacts: pd.DataFrame, model: Any) -> list[str]:
+    """Name the channels whose handle time nobody knows: they must not stop the daily job, and are said."""
+    timed = set(contacts.loc[contacts["handle_seconds"].notna(), "channel"]) | set(model.assumed_handle_seconds)
+    return sorted(set(contacts["channel"].dropna().unique()) - timed)
 
 
 def write_costs(home: Path, table: pd.DataFrame, period: Period) -> None:

@@ -157,7 +157,7 @@ def fit_files(
         raise ContactError("no contact has a label", where=f"column {label}")
     y = labelled[label].astype(str).str.strip()
     known = Taxonomy.from_yaml(taxonomy) if taxonomy is not None else None
-    if known is None and not set(y) <= set(Taxonomy.default().leaves()):
+    if known is None and not set(y) <= set(Taxonomy.default().leaves):
         known = Taxonomy.from_dict({"reasons": [{"id": name, "name": name} for name in sorted(set(y))]})
     classifier = ReasonClassifier(known).fit(analyze(labelled), y.tolist())
     Tagger(classifier, signals=settings.signals).save(out)
