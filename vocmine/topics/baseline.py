@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 _HALF_LIFE_DAYS = 21.0
-_MEMORY_DAYS = 56
+_MEMORY_DAYS = 28
 
 
 def expected(counts: np.ndarray, totals: np.ndarray, ages: np.ndarray, volume: float) -> tuple[np.ndarray, np.ndarray]:

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from vocmine.topics import baseline
+from vocmine.topics.ledger import Ledger
+
+
+def made(rates: dict[int, float], days: int, seed: int = 0, total: int = 200) -> Ledger:
+    rng = np.random.default_rng(seed)
+    ledger = Ledger()
+    for day in range(days):
+        topics = [np.full(rng.poisson(rate), t) for t, rate in rates.items()]
+        known = np.concatenate(topics)
+        ledger.add(day, np.concatenate([known, np.full(max(total - len(known), 0), -1)]))
+    return ledger
+
+
+def test_quiet_days_are_quiet() -> None:
+    wrong = 0
+    for seed in range(10):
+        ledger = made({t: 3.0 + t for t in range(12)}, 40, seed)
+        wrong += sum(len(ledger.test(day, list(range(12)), 0.005, 1.5)) for day in range(14, 40))
+    assert wrong <= 5  # 260 days at two tails of 0.005 would give 2.6 at most in expectation
+
+
+@pytest.mark.parametrize(("n", "status"), [(30, "growing"), (0, "ended")])
+def test_a_change_is_found_within_three_days(n: int, status: str) -> None:
+    ledger = made({0: 10.0, 1: 8.0}, 30)
+    for day in range(30, 33):
+        ledger.add(day, np.concatenate([np.full(n, 0), np.full(8, 1), np.full(200 - n - 8, -1)]))
+    found = ledger.test(32, [0, 1], 0.005, 1.5)
+    assert [(g.topic_id, g.status) for g in found] == [(0, status)]
+    assert found[0].p_adjusted <= 0.005
+
+
+def test_returning_after_silence() -> None:
+    ledger = made({0: 6.0, 1: 8.0}, 15)
+    for day in range(15, 60):
+        ledger.add(day, np.concatenate([np.full(8, 1), np.full(192, -1)]))
+    ledger.add(60, np.concatenate([np.full(20, 0), np.full(8, 1), np.full(172, -1)]))
+    assert [(g.topic_id, g.status) for g in ledger.test(60, [0, 1], 0.005, 1.5)] == [(0, "returning")]
+
+
+def test_a_day_on_which_all_doubles_is_no_growth() -> None:
+    ledger = made({0: 10.0, 1: 20.0}, 30)
+    ledger.add(30, np.concatenate([np.full(20, 0), np.full(40, 1), np.full(340, -1)]))
+    assert ledger.test(30, [0, 1], 0.005, 1.2) == []
+
+
+def test_bands_hold_what_they_say() -> None:
+    rng = np.random.default_rng(0)
+    inside = 0
+    for _ in range(300):
+        counts = rng.poisson(6.0, size=(28, 1)).astype(float)
+        mean, size = baseline.expected(counts, np.full(28, 100.0), np.arange(28, 0, -1.0), 100.0)
+        low, high = baseline.band(mean, size)
+        n = rng.poisson(6.0)
+        inside += bool(low[0] <= n <= high[0])
+    assert 0.93 <= inside / 300 <= 1.0
+
+
+def test_moving_contacts_keeps_the_sum() -> None:
+    ledger = made({0: 10.0}, 3)
+    before = ledger.matrix([0, 1, 2], [0]).sum()
+    ledger.move(np.array([0, 0, 1]), np.array([0, 0, -1]), 5)
+    assert ledger.matrix([0, 1, 2], [0]).sum() == before - 2
+    assert ledger.matrix([0, 1, 2], [5]).sum() == 3
+
+
+def test_uncertain_share_widens_the_band() -> None:
+    wide = baseline.expected(np.full((3, 1), 2.0), np.full(3, 100.0), np.arange(3, 0, -1.0), 100.0)
+    narrow = baseline.expected(np.full((28, 1), 2.0), np.full(28, 100.0), np.arange(28, 0, -1.0), 100.0)
+    assert wide[1][0] < narrow[1][0]
