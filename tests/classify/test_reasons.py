@@ -124,6 +124,13 @@ def test_lists_of_labels(reason_texts):
     assert p["refund"] > 0.5 and p["login"] > 0.5 > p["late"]
 
 
+def test_the_same_text_under_two_labels_stays_one_reason(reason_texts):
+    texts, labels = reason_texts
+    clf = ReasonClassifier(encoder=CharacterEncoder()).fit([*texts, texts[0], texts[0]], [*labels, "login", labels[0]])
+    p = clf.predict_proba([*texts, "xyz"])
+    assert (p.sum(axis=1) <= 1 + 1e-4).all() and clf.predict(texts[:1], abstain=False).tolist() == [labels[0]]
+
+
 def test_missing_and_unknown_labels_are_left_out(reason_texts):
     texts, labels = reason_texts
     clf = ReasonClassifier(encoder=CharacterEncoder()).fit([*texts, "x", "y"], [*labels, None, "unknown"])

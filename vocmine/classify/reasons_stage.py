@@ -126,11 +126,13 @@ def _fit(owner: ReasonClassifier, rows: Rows, vectors: np.ndarray) -> tuple[Reas
 def _rows(texts: list[str], sets: list[tuple[str, ...]], taxonomy: Taxonomy, classes: tuple[str, ...]) -> Rows:
     """Put labelled texts, each once, before what the taxonomy says."""
     column = {c: i for i, c in enumerate(classes)}
-    several: dict[str, dict[int, None]] = {}
+    several: dict[str, Counter[int]] = {}
     for text, labels in zip(texts, sets, strict=True):
         known = [column[label] for label in labels if label in column]
         if known:
-            several.setdefault(text, {}).update(dict.fromkeys(known))
+            several.setdefault(text, Counter()).update(known)
+    if all(len(labels) <= 1 for labels in sets):  # the same text under two labels: the more frequent one
+        several = {text: Counter([max(sorted(seen), key=seen.__getitem__)]) for text, seen in several.items()}
     said, reasons, _ = said_by(taxonomy, classes)
     kept = _thinned(several, len(classes))
     targets = np.zeros((len(kept) + len(said), len(classes)), dtype=np.float32)
@@ -141,7 +143,7 @@ def _rows(texts: list[str], sets: list[tuple[str, ...]], taxonomy: Taxonomy, cla
     return Rows([*kept, *said], targets, is_real)
 
 
-def _thinned(several: dict[str, dict[int, None]], k: int) -> list[str]:
+def _thinned(several: dict[str, Counter[int]], k: int) -> list[str]:
     """Keep at most so many texts; rare reasons whole, of the others an equal number by a fixed draw."""
     texts = list(several)
     if len(texts) <= _MOST:
