@@ -79,6 +79,7 @@ def test_public_names_exist():
     import vocmine
 
     assert 15 <= len(vocmine.__all__) <= 25
+    assert set(vocmine.__all__) == set(vocmine._HOME)
     assert all(getattr(vocmine, name) is not None for name in vocmine.__all__)
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = vocmine.nothing

@@ -34,12 +34,35 @@ _HOME = {
     "VocmineError": "vocmine.errors",
 }
 
-__all__ = sorted(_HOME)
+__all__ = [
+    "Checked",
+    "CostModel",
+    "ReasonClassifier",
+    "SentimentClassifier",
+    "Tagger",
+    "Taxonomy",
+    "TopicModel",
+    "TopicRegistry",
+    "VocmineError",
+    "analyze",
+    "build_report",
+    "check_contacts",
+    "detect_signals",
+    "find_pii",
+    "hot_words",
+    "issue_costs",
+    "mask_pii",
+    "read_contacts",
+    "run",
+    "sample_audit",
+    "simulate",
+]
 
 if TYPE_CHECKING:
-    from vocmine.batch import run
+    from vocmine.batch.job import run
     from vocmine.classify import ReasonClassifier, SentimentClassifier, Taxonomy, detect_signals, sample_audit
-    from vocmine.contacts import Checked, check_contacts, read_contacts, simulate
+    from vocmine.contacts import Checked, check_contacts, read_contacts
+    from vocmine.contacts.simulate import simulate
     from vocmine.cost import CostModel, issue_costs
     from vocmine.errors import VocmineError
     from vocmine.report import build_report

@@ -51,10 +51,10 @@ def demo(
 ) -> None:
     """Make up a support centre's contacts and run everything on them."""
     from vocmine.batch import demo as run_demo
+    from vocmine.settings import load_settings
 
-    _finish(
-        _shown(run_demo(out, days=days, per_day=per_day, seed=seed, lang=lang or "ja")), lang or "ja", rejects=False
-    )
+    chosen = load_settings(lang=lang).lang
+    _finish(_shown(run_demo(out, days=days, per_day=per_day, seed=seed, lang=chosen)), chosen, rejects=False)
 
 
 @app.command(epilog="Example: vocmine run --contacts notes-2026-11-21.csv --costs costs.yaml --out results")

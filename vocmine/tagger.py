@@ -107,7 +107,7 @@ class Tagger:
         given = getattr(self.reasons, "taxonomy", None)
         if given is not None:
             return cast("Taxonomy", given)
-        from vocmine.classify import Taxonomy
+        from vocmine.classify.taxonomy import Taxonomy
 
         return Taxonomy.default()
 

@@ -2,7 +2,7 @@
 
 from vocmine.batch.demo import demo
 from vocmine.batch.events import Event, RunResult
-from vocmine.batch.run import run
+from vocmine.batch.job import run
 from vocmine.batch.steps import (
     Found,
     check_files,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from vocmine.batch.events import Event
-from vocmine.batch.run import run
+from vocmine.batch.job import run
 from vocmine.batch.state import write_csv
 from vocmine.settings import Settings
 from vocmine.store import write_atomic

@@ -119,7 +119,7 @@ class Ledger:
         # a folder may have been written with other kept columns: the schema of this run decides
         tables = [_fit(pq.read_table(path), schema) for path in paths]
         table = pa.concat_tables(tables) if tables else schema.empty_table()
-        return table.to_pandas()
+        return pd.DataFrame(table.to_pandas())
 
     def _rewrite(self, day: str, contacts: pd.DataFrame, tags: pd.DataFrame, replaced: set[str]) -> None:
         old_contacts = self._table("contacts", [day], self.contact_schema)

@@ -85,7 +85,7 @@ def read_alerts(home: Path) -> pd.DataFrame:
     flat = read_csv(home / "alerts.csv", ALERT_COLUMNS)
     out = flat.assign(
         day=pd.to_datetime(flat["day"], utc=True),
-        contact_ids=[tuple(ids.split()) for ids in flat["contact_ids"]],
+        contact_ids=flat["contact_ids"].map(lambda ids: tuple(ids.split())),
         topic_id=pd.to_numeric(flat["topic_id"]),
     )
     for name in ("n", "expected", "ratio", "p_adjusted"):

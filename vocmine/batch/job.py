@@ -126,9 +126,9 @@ def _work(job: Job) -> Iterator[Event]:
     issues.keep_names(job.out, outputs.label_names(job.tagger))
     tally.spend("store", began)
     _write_rejected(job, tally)
-    done = yield from _finish(job, ledger, tally)
+    result = yield from _finish(job, ledger, tally)
     spool.clear()  # before the last word: nobody need ask for more after it
-    yield Event("done", 1, 1, "done", done)
+    yield Event("done", 1, 1, "done", result)
 
 
 def _tag_files(job: Job, spool: Spool, tally: Tally) -> Iterator[tuple[str, Event]]:
