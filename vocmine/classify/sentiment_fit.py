@@ -11,8 +11,8 @@ from scipy import sparse
 from vocmine.classify.sentiment_student import Judged, judge
 from vocmine.embed import Encoder, encode_distinct
 
-_RULES_WEIGHT = 0.15  # scale of the rule features beside rows of length 1
-_VECTORS_WEIGHT = 1.5
+_RULES_WEIGHT = 0.18  # scale of the rule features beside rows of length 1
+_VECTORS_WEIGHT = 0.8
 
 
 @dataclass
