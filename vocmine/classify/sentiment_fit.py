@@ -11,7 +11,7 @@ from scipy import sparse
 from vocmine.classify.sentiment_student import Judged, judge
 from vocmine.embed import Encoder, encode_distinct
 
-_RULES_WEIGHT = 0.18  # scale of the rule features beside rows of length 1
+_RULES_WEIGHT = 0.1  # scale of the rule features beside rows of length 1
 _VECTORS_WEIGHT = 0.8
 
 
