@@ -57,7 +57,8 @@ def make_entries(
     memory : Memory
         The contacts, a row a label.
     labels : ndarray of int64, shape (n,)
-        Cluster of each row from 0, -1 for none.
+        Cluster of each row from 0, -1 for none. An ``emerged`` topic is cluster 0; the other rows are there to name it
+        by what sets it apart.
     """
     n_topics = int(labels.max()) + 1
     texts = memory.text.tolist()
@@ -66,6 +67,8 @@ def make_entries(
     candidates = phrase_names(texts, memory.lang.tolist(), best)
     sizes = np.bincount(labels[labels >= 0], minlength=n_topics)
     taken = {e.name for e in known}
+    if origin == "emerged":
+        n_topics, candidates, words = 1, candidates[:1], words[:1]
     names = choose_names(candidates, words, sizes, taken)
     return [
         Entry(

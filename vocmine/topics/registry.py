@@ -27,6 +27,7 @@ _SCAN_DAYS = (3, 7)
 _YOUNG_DAYS = 28
 _FIRST_TEXTS = 3000  # texts that the first topics are made of, at most
 _LEAST_TEXTS = 30
+_OTHERS = 300  # texts that a new topic is told apart from
 _ROWS_A_DAY, _ROWS_A_RECENT_DAY = 300, 1500
 
 
@@ -316,9 +317,12 @@ class TopicRegistry:
         topic_id = len(self._entries)
         known, count = np.unique(old[old >= 0], return_counts=True)
         parents = tuple(int(t) for t, n in zip(known, count, strict=True) if n >= len(rows) / 2)
-        members, first_day = memory.take(rows), int(memory.day[rows].min())
-        one = np.zeros(len(rows), np.int64)
-        self._entries = self._entries + make_entries(members, one, self._entries, first_day, "emerged", parents)
+        others = np.setdiff1d(np.arange(len(memory)), rows)
+        others = others[:: max(1, len(others) // _OTHERS)]
+        named = memory.take(np.concatenate([rows, others]))
+        label = np.repeat(np.array([0, 1]), [len(rows), len(others)])
+        first_day = int(memory.day[rows].min())
+        self._entries = self._entries + make_entries(named, label, self._entries, first_day, "emerged", parents)
         self._ledger.move(memory.day[rows], old, topic_id)
         self._memory = memory.with_topic(rows, topic_id)
         self._add_examples(memory.vectors[rows], np.full(len(rows), topic_id, dtype=np.int64))
