@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -14,6 +15,9 @@ from vocmine.batch.ledger import Ledger
 from vocmine.batch.state import write_csv, write_json
 from vocmine.errors import ContactError
 from vocmine.settings import Settings
+
+if TYPE_CHECKING:
+    from vocmine.report.summary import IssueLine, Summary
 
 _PLACES = {
     "n_contacts": 3,
@@ -26,15 +30,35 @@ _PLACES = {
 }
 _NAMES = "labels.json"
 
+FIX_RATE = 0.5
+"""Half of the failure demand: what removing a cause is taken to end. An assumption, which the page states."""
+
+TREND_DAYS = 56
+"""Eight whole weeks: how far back weekly trends and growth look, where the costing period is shorter."""
+
+_PRIOR = 10
+_MOOD_LIMITS = (1 / 2, 2.0)
+
 
 @dataclass(frozen=True)
 class Period:
-    """The contacts and tags that the costs and the report are about, first and last day included."""
+    """The contacts and tags that the costs and the report are about, first and last day included.
+
+    Parameters
+    ----------
+    contacts, tags : DataFrame
+        Of the period.
+    first, last : str
+        Its days, ``YYYY-MM-DD``.
+    history : (DataFrame, DataFrame), optional
+        Contacts without their texts and reasons of a longer time with the same last day, for trends.
+    """
 
     contacts: pd.DataFrame
     tags: pd.DataFrame
     first: str
     last: str
+    history: tuple[pd.DataFrame, pd.DataFrame] | None = None
 
 
 def keep_names(home: Path, names: dict[str, Any]) -> None:
@@ -58,7 +82,21 @@ def read_period(home: Path, ledger: Ledger, days: int) -> Period:
     contacts, tags = ledger.read(first, last)
     path = home / _NAMES
     tags.attrs.update(json.loads(path.read_text(encoding="utf-8")) if path.exists() else {})
-    return Period(contacts, tags, max(first, stored[0]), last)
+    return Period(contacts, tags, max(first, stored[0]), last, _history(ledger, contacts, tags, first, last))
+
+
+def _history(
+    ledger: Ledger, contacts: pd.DataFrame, tags: pd.DataFrame, first: str, last: str
+) -> tuple[pd.DataFrame, pd.DataFrame] | None:
+    """Put the days before the period in front of it; None where the period is long enough or nothing is older."""
+    start = str((pd.Timestamp(last) - pd.Timedelta(days=TREND_DAYS - 1)).date())
+    if start >= first or ledger.days()[0] >= first:
+        return None
+    older = ledger.read(start, str((pd.Timestamp(first) - pd.Timedelta(days=1)).date()))
+    columns = ["contact_id", "created_at", "channel"]
+    both = zip(older, (contacts, tags), strict=True)
+    seen, labels = (pd.concat(pair, ignore_index=True) for pair in both)
+    return seen[columns], labels.loc[labels["kind"] == "reason", ["contact_id", "kind", "label"]]
 
 
 def cost_period(period: Period, settings: Settings, costs: Any, audit: pd.DataFrame | None) -> pd.DataFrame:
@@ -87,15 +125,77 @@ def cost_period(period: Period, settings: Settings, costs: Any, audit: pd.DataFr
         audit=audit,
         level=settings.level,
         seed=settings.seed,
-        options=CostOptions(chains=linked, demand=period.tags.attrs.get("demand")),
+        options=CostOptions(chains=linked, demand=period.tags.attrs.get("demand"), fix_rate=FIX_RATE),
     )
+    if period.tags.attrs.get("demand"):
+        table.attrs["fix_rate"] = FIX_RATE
     if untimed:
-        note = f"no handle time was ever measured for {', '.join(untimed)}: these contacts count as 0 hours"
         table.attrs["untimed_channels"] = untimed
-        table.attrs["note"] = "; ".join(filter(None, (table.attrs.get("note"), note)))
+        _add_note(table, f"no handle time was ever measured for {', '.join(untimed)}: these contacts count as 0 hours")
     if set(untimed) >= set(period.contacts["channel"].dropna().unique()):
         table["handle_hours"] = float("nan")
     return table
+
+
+def _add_note(table: pd.DataFrame, note: str) -> None:
+    table.attrs["note"] = "; ".join(filter(None, (table.attrs.get("note"), note)))
+
+
+def rank_issues_of(summary: Summary, table: pd.DataFrame, seed: int) -> pd.DataFrame | None:
+    """Order the issues by avoidable cost, mood and growth, with the uncertainty of each place; None without money.
+
+    Parameters
+    ----------
+    summary : Summary
+        Numbers of the report: moods and growth of each issue.
+    table : DataFrame
+        Costs of the period; `attrs` gets a note that says what the order rests on.
+    seed : int
+        Seed of the draws.
+
+    Returns
+    -------
+    DataFrame or None
+        As `vocmine.cost.rank_issues` gives it. Mood is the share of negative contacts against that of all contacts,
+        kept within 1/2 to 2; growth the contacts of the latest weeks against those of the weeks before.
+    """
+    from vocmine.cost import rank_issues
+
+    if not summary.in_money:
+        return None
+    severity = {line.issue: _mood_factor(line, summary) for line in summary.issues}
+    growth = {line.issue: _growth_factor(line, summary.level) for line in summary.issues}
+    ranking = rank_issues(table, severity, growth, seed=seed)
+    if ranking.empty:
+        return None
+    basis = "avoidable cost" if "avoidable_cost" in table else "cost"
+    ranking.attrs["note"] = f"order: {basis} x negative share x growth"
+    return ranking
+
+
+def _mood_factor(line: IssueLine, summary: Summary) -> tuple[float, float, float]:
+    """Compare an issue's share of negative contacts with that of all; few contacts are drawn towards it."""
+    from vocmine.report.intervals import share_interval
+
+    usual = summary.negative.value
+    if not usual > 0:
+        return 1.0, 1.0, 1.0
+    found = share_interval(line.moods[0] + round(_PRIOR * usual), sum(line.moods) + _PRIOR, summary.level)
+    least, most = _MOOD_LIMITS
+    value, low, high = (min(max(x / usual, least), most) for x in (found.value, found.low, found.high))
+    return value, low, high
+
+
+def _growth_factor(line: IssueLine, level: float) -> tuple[float, float, float]:
+    """Give growth with its interval; few contacts are drawn towards no growth."""
+    from vocmine.report.intervals import ratio_interval
+
+    if not line.growth.known:
+        return 1.0, 1.0, 1.0
+    n, ratio = line.growth.n, line.growth.value
+    now = n if math.isinf(ratio) else round(n * ratio / (1 + ratio))
+    found = ratio_interval(now + _PRIOR, n - now + _PRIOR, level)
+    return found.value, found.low, found.high
 
 
 def _untimed(contacts: pd.DataFrame, model: Any) -> list[str]:
@@ -124,7 +224,7 @@ def write_report(home: Path, period: Period, costs: pd.DataFrame, settings: Sett
     from vocmine.report import Extras, build_report
     from vocmine.topics import hot_words
 
-    alerts = read_alerts(home)
+    alerts, topics = read_alerts(home), read_topics(home)
     first = pd.Timestamp(period.first, tz="UTC")
     extras = Extras(
         alerts=alerts[alerts["day"] >= first].reset_index(drop=True) if len(alerts) else None,
@@ -132,9 +232,13 @@ def write_report(home: Path, period: Period, costs: pd.DataFrame, settings: Sett
         run=run,
         title=settings.title,
         timezone=settings.timezone,
-        **read_topics(home),
+        history=period.history,
+        topics=topics.get("topics"),
+        timeline=topics.get("timeline"),
     )
     report = build_report(period.contacts, period.tags, costs, lang=settings.lang, extras=extras)
+    ranking = rank_issues_of(report.summary, costs, settings.seed)
+    report = report if ranking is None else report.ranked(ranking)
     report.to_html(home / "report.html")
     report.to_xlsx(home / "report.xlsx")
     return list(report.findings)

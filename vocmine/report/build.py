@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -14,7 +14,7 @@ from vocmine.report.findings import findings
 from vocmine.report.html import frame, render
 from vocmine.report.inputs import check_alerts, check_costs, label_names, shape
 from vocmine.report.quotes import gather
-from vocmine.report.summarise import summarise
+from vocmine.report.summarise import rank_lines, summarise
 from vocmine.report.summary import Summary
 from vocmine.report.words import Words
 from vocmine.store import write_atomic
@@ -56,6 +56,16 @@ class Report:
     def html(self) -> str:
         """The page: one document without script, font or address."""
         return render(self.summary, self.evidence, self._words, self.title, self.timezone)
+
+    def ranked(self, ranking: pd.DataFrame) -> Report:
+        """Give the same report with the issues in another order, for instance that of `vocmine.cost.rank_issues`.
+
+        Parameters
+        ----------
+        ranking : DataFrame
+            ``issue`` and any of ``rank, rank_low, rank_high``; ``ranking.attrs["note"]`` may say what it rests on.
+        """
+        return replace(self, summary=rank_lines(self.summary, ranking))
 
     def to_html(self, path: str | os.PathLike[str]) -> None:
         """Write the page.
@@ -125,13 +135,15 @@ def build_report(
         Long frame of tags. ``tags.attrs`` may hold ``label_names`` (``{"ja": {id: name}, "en": {...}}``) and ``demand``
         (``{id: "value" or "failure"}``).
     costs : DataFrame
-        Issue costs, one row an issue. Without costs (hours only) the report speaks of hours.
+        Issue costs, one row an issue. Without costs (hours only) the report speaks of hours, without handle times of
+        numbers of contacts. ``costs.attrs`` may hold ``currency, level, numerator, note, fix_rate, untimed_channels``.
     lang : {"ja", "en"}
         Language of the report.
     topics, alerts, hot_words : DataFrame, optional
         Further sections.
     extras : Extras, optional
-        The same frames, and timeline of the alerts, record of the run, title, order of issues, time zone.
+        The same frames, and timeline of the alerts, record of the run, title, order of issues, longer history for
+        the trends, time zone.
 
     Returns
     -------
@@ -164,5 +176,6 @@ def build_report(
         "hot_words": extras.hot_words if hot_words is None else hot_words,
     }
     demand = tags.attrs.get("demand")
-    summary = summarise(frames, check_costs(costs), demand if isinstance(demand, Mapping) else {}, tables, extras)
+    past = None if extras.history is None else shape(*extras.history, extras.timezone, until=frames.base["day"].max())
+    summary = summarise(frames, check_costs(costs), demand if isinstance(demand, Mapping) else {}, tables, extras, past)
     return Report(summary, gather(frames, label_names(tags), tables, words.lang), lang, extras.title, extras.timezone)

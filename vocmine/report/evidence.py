@@ -72,6 +72,9 @@ class Extras:
     fixes : DataFrame, optional
         What fixes have saved so far, one row a fix: ``issue, fixed_at, saving, low, high`` and, where known, ``change,
         change_low, change_high`` (-0.4 for 40 % less).
+    history : (DataFrame, DataFrame), optional
+        Contacts (``contact_id, created_at, channel``) and tags of a longer time that ends with the contacts of the
+        report and holds them: weeks and growth are then shown over this time, all else over the contacts.
     timezone : str
         Where a day begins and ends.
 
@@ -89,4 +92,5 @@ class Extras:
     title: str | None = None
     ranking: pd.DataFrame | None = None
     fixes: pd.DataFrame | None = None
+    history: tuple[pd.DataFrame, pd.DataFrame] | None = None
     timezone: str = "UTC"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from vocmine.report.evidence import Evidence
 from vocmine.report.findings import Namer
 from vocmine.report.plain import plain
-from vocmine.report.summary import IssueLine, Summary
+from vocmine.report.summary import Estimate, IssueLine, Summary
 from vocmine.report.words import Words
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _COLOURS = ("#0b5c7a", "#d39b3f", "#a8321f", "#9a7fb0", "#2f6f43", "#8b96a3")
 
 
 def cost_figure(summary: Summary, evidence: Evidence, words: Words, most: int = 12) -> Figure:
-    """Draw the cost of each issue with its likely range; hours where there are no rates.
+    """Draw the cost of each issue with its likely range; hours where there are no rates, contacts without times.
 
     Parameters
     ----------
@@ -34,15 +34,15 @@ def cost_figure(summary: Summary, evidence: Evidence, words: Words, most: int = 
     import plotly.graph_objects as go
 
     lines = summary.issues[:most]
-    values = [line.cost.value if summary.in_money else line.hours for line in lines]
+    sizes = [summary.size(line) for line in lines]
     bars = go.Bar(
-        x=values, y=_names(lines, evidence, words), orientation="h", marker_color="#4f93ad",
-        error_x=_spread(lines) if summary.in_money else None,
+        x=[size.value for size in sizes], y=_names(lines, evidence, words), orientation="h", marker_color="#4f93ad",
+        error_x=_spread(sizes) if any(size.ranged for size in sizes) else None,
         hovertext=[words.count(line.contacts.value) for line in lines],
     )
     figure = go.Figure(bars)
     unit = f" ({summary.currency})" if summary.in_money else ""
-    _dress(figure, words("x_chart_cost" if summary.in_money else "x_chart_hours") + unit, 120 + 30 * len(lines))
+    _dress(figure, words(f"x_chart_{summary.measure}") + unit, 120 + 30 * len(lines))
     return figure.update_yaxes(autorange="reversed")
 
 
@@ -80,14 +80,14 @@ def _names(lines: tuple[IssueLine, ...] | list[IssueLine], evidence: Evidence, w
     return [plain(name(line.issue)).replace("<", "‹").replace(">", "›") for line in lines]
 
 
-def _spread(lines: tuple[IssueLine, ...]) -> dict[str, Any]:
+def _spread(sizes: list[Estimate]) -> dict[str, Any]:
     def gap(end: float, value: float) -> float:
         return 0.0 if math.isnan(end) else abs(end - value)
 
     return {
         "type": "data", "symmetric": False, "color": "#06364a",
-        "array": [gap(line.cost.high, line.cost.value) for line in lines],
-        "arrayminus": [gap(line.cost.low, line.cost.value) for line in lines],
+        "array": [gap(size.high, size.value) for size in sizes],
+        "arrayminus": [gap(size.low, size.value) for size in sizes],
     }
 
 

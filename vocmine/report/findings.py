@@ -28,15 +28,34 @@ class Namer:
 
 
 def amount_of(line: IssueLine, summary: Summary, words: Words) -> str:
-    """Write what an issue takes in a month (or in the whole time), in money or hours."""
+    """Write what an issue takes in a month (or in the whole time) in money or hours; else how many contacts it has."""
     if summary.in_money:
         return words.short_money(line.cost.value * summary.monthly)
+    if summary.measure == "counts":
+        return words.count(line.contacts.value)
     return words.hours(line.hours * summary.monthly)
 
 
+def title_of(summary: Summary) -> str:
+    """Give the key of the title: without amounts the report is not one on cost."""
+    return "title" if summary.in_money else f"title_{summary.measure}"
+
+
 def period_of(summary: Summary, words: Words) -> str:
-    """Say which time an amount is for."""
+    """Say which time an amount is for; numbers of contacts are never scaled to a month."""
+    if summary.measure == "counts":
+        return words("in_days", days=summary.days)
     return words("per_month" if summary.by_month else "per_period")
+
+
+def spread_of(line: IssueLine, summary: Summary, words: Words) -> str:
+    """Write the likely range of an amount; empty where there is none."""
+    size = summary.size(line)
+    if summary.in_money:
+        return words.money_range(size, summary.monthly)
+    if not size.ranged or round(size.low) == round(size.high):
+        return ""
+    return words.spoken_range(words.count(size.low), words.count(size.high))
 
 
 def findings(summary: Summary, evidence: Evidence, words: Words) -> list[str]:
@@ -71,9 +90,9 @@ def _top(s: Summary, w: Words, name: Namer) -> str:
     if not s.issues:
         return ""
     line = s.focus[0]
-    spread = w.money_range(line.cost, s.monthly)
+    spread = spread_of(line, s, w)
     text = w(
-        "find_top_money" if s.in_money else "find_top_hours", name=name(line.issue), period=period_of(s, w),
+        f"find_top_{s.measure}", name=name(line.issue), period=period_of(s, w),
         amount=amount_of(line, s, w), range=w("find_range", range=spread) if spread else "",
         share=w.percent(line.share), growth=growth_sentence(line.growth, s, w),
     )
@@ -93,7 +112,8 @@ def _first_three(s: Summary, w: Words, name: Namer) -> str:
     if len(s.focus) < 5:
         return ""
     names = w("names_join").join(name(line.issue) for line in top)
-    return w("find_top3", k=len(top), names=names, share=w.percent(sum(line.share for line in top)))
+    key = "find_top3_counts" if s.measure == "counts" else "find_top3"
+    return w(key, k=len(top), names=names, share=w.percent(sum(line.share for line in top)))
 
 
 def _alert(s: Summary, evidence: Evidence, w: Words) -> str:
@@ -149,9 +169,18 @@ def _avoidable(s: Summary, w: Words, name: Namer) -> str:
     if not known or not s.in_money:
         return ""
     line = max(known, key=lambda x: (x.avoidable, x.issue))
-    return w(
-        "find_avoid", name=name(line.issue), amount=w.short_money(line.avoidable * s.monthly), period=period_of(s, w)
-    )
+    amount = w.short_money(line.avoidable * s.monthly)
+    return w("find_avoid", name=name(line.issue), amount=amount, period=period_of(s, w), when=fix_of(s, w))
+
+
+def fix_of(s: Summary, w: Words) -> str:
+    """Say how much of an issue a fix is taken to end."""
+    return w("fix_part", part=w.part(s.fix_rate)) if s.fix_rate < 1 else w("fix_all")
+
+
+def avoid_head(s: Summary, w: Words) -> str:
+    """Head of the column of what could be saved: it names the part that is assumed."""
+    return w("col_avoid_part", part=w.part(s.fix_rate)) if s.fix_rate < 1 else w("col_avoid")
 
 
 def _fixed(s: Summary, w: Words, name: Namer) -> str:
@@ -173,6 +202,5 @@ def _imputed(s: Summary, w: Words) -> str:
 
 
 def _total(s: Summary, w: Words) -> str:
-    if s.in_money:
-        return w("find_total_money", n=w.count(s.n_contacts), amount=w.short_money(s.total_cost))
-    return w("find_total_hours", n=w.count(s.n_contacts), amount=w.hours(s.total_hours))
+    amount = w.short_money(s.total_cost) if s.in_money else w.hours(s.total_hours)
+    return w(f"find_total_{s.measure}", n=w.count(s.n_contacts), amount=amount, days=s.days)

@@ -14,7 +14,17 @@ from markupsafe import Markup, escape
 
 from vocmine.report import svg
 from vocmine.report.evidence import Evidence
-from vocmine.report.findings import Namer, amount_of, findings, period_of
+from vocmine.report.findings import (
+    Namer,
+    amount_of,
+    avoid_head,
+    findings,
+    fix_of,
+    growth_sentence,
+    period_of,
+    spread_of,
+    title_of,
+)
 from vocmine.report.plain import plain
 from vocmine.report.summary import Estimate, IssueLine, Summary
 from vocmine.report.trust import trust_sentences
@@ -52,7 +62,7 @@ def render(summary: Summary, evidence: Evidence, words: Words, title: str | None
     """
     css = _style()
     page = _environment().get_template("page.html.j2").render(
-        s=summary, e=evidence, w=words, lang=words.lang, title=title or words("title"), timezone=timezone,
+        s=summary, e=evidence, w=words, lang=words.lang, title=title or words(title_of(summary)), timezone=timezone,
         # Our own style sheet, the one thing that is not escaped.
         css=Markup(css),  # noqa: S704
         csp=_policy(css), version=_version(), trust=trust_sentences(summary, words, timezone),
@@ -76,18 +86,19 @@ def frame(page: str, height: int = 760) -> str:
 def _parts(s: Summary, e: Evidence, w: Words) -> dict[str, Any]:
     """Make what the templates need beside the summary."""
     shown, folded = s.issues[:_ROWS], s.issues[_ROWS:]
-    sizes = [(x.cost.high if x.cost.ranged else x.cost.value) if s.in_money else x.hours for x in s.lines]
+    sizes = [size.high if size.ranged else size.value for size in map(s.size, s.lines)]
     widest = max([x for x in sizes if not math.isnan(x)] + [0.0])
     return {
         "name": Namer(w, e), "findings": findings(s, e, w), "period": period_of(s, w), "svg": svg,
-        "amount": lambda line: amount_of(line, s, w), "signal": signal,
-        "bar": lambda line: svg.interval_bar(line.cost if s.in_money else Estimate(line.hours), widest),
+        "amount": lambda line: amount_of(line, s, w), "signal": signal, "spread": lambda line: spread_of(line, s, w),
+        "bar": lambda line: svg.interval_bar(s.size(line), widest), "when_fixed": fix_of(s, w),
+        "avoid_head": avoid_head(s, w), "growing_of": lambda growth: growth_sentence(growth, s, w),
         "shown": shown, "folded": folded, "other": other_line(folded),
         "has": {
             "imputed": s.in_money, "repeat": _any(s, "repeat_share"),
             "avoid": s.in_money and any(x.saves for x in s.lines),
             "mood": sum(s.moods) > 0, "csat": s.csat.n >= 5, "churn": _fired(s, "churn"),
-            "escalation": _fired(s, "escalation"),
+            "escalation": _fired(s, "escalation"), "timed": any(c.n_timed for c in s.channels),
         },
         "total_n": sum(x.contacts.value for x in s.lines if x.contacts.known),
         "trends": _trends(s, e, w), "channel_classes": tuple(f"k{i}" for i in range(6)),

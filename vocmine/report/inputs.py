@@ -48,8 +48,10 @@ def need(frame: pd.DataFrame, columns: Iterable[str], where: str, hint: str = ""
         raise SettingsError("columns are missing", where=where, got=", ".join(missing), hint=hint or None)
 
 
-def shape(contacts: pd.DataFrame, tags: pd.DataFrame, timezone: str) -> Frames:
-    """Check contacts and tags and bring them into one shape.
+def shape(
+    contacts: pd.DataFrame, tags: pd.DataFrame, timezone: str, until: pd.Timestamp | None = None
+) -> Frames:
+    """Check contacts and tags and bring them into one shape; days after `until` are left out.
 
     Raises
     ------
@@ -59,6 +61,8 @@ def shape(contacts: pd.DataFrame, tags: pd.DataFrame, timezone: str) -> Frames:
     need(contacts, ("contact_id", "created_at", "channel"), "contacts", "read them with vocmine.read_contacts")
     need(tags, ("contact_id", "kind", "label"), "tags", "make them with vocmine.Tagger().tag(contacts)")
     base = _base(contacts, timezone)
+    if until is not None:
+        base = base.loc[base["day"] <= until]
     tags = tags.assign(contact_id=tags["contact_id"].astype(str))
     tags = tags.loc[tags["contact_id"].isin(base.index)]
     reasons = _reasons(tags)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from vocmine.report.evidence import Evidence
-from vocmine.report.findings import Namer, amount_of, findings, period_of
+from vocmine.report.findings import Namer, amount_of, avoid_head, findings, period_of, spread_of
 from vocmine.report.summary import IssueLine, Summary
 from vocmine.report.xlsx import Book, Column
 
@@ -19,89 +20,122 @@ def _summary(book: Book, s: Summary, e: Evidence, title: str, timezone: str) -> 
     columns = [Column(w("x_item"), width=34), Column(w("x_value"), width=90)]
     sheet = book.sheet(w("sheet_summary"), columns, top=2)
     book.cell(sheet, 0, 0, title, "title")
-    total = w.money(s.total_cost) if s.in_money else w.hours(s.total_hours)
     rows = [
         (w("x_period"), f"{w.span(s.first_day, s.last_day)} ({timezone})"),
         (w("total_contacts"), w.whole(s.n_contacts)),
-        (w("total_cost") if s.in_money else w("total_hours"), total),
+    ]
+    if s.measure != "counts":
+        total = w.money(s.total_cost) if s.in_money else w.hours(s.total_hours)
+        rows.append((w("total_cost") if s.in_money else w("total_hours"), total))
+    rows += [
         (w("unknown_tile"), w.percent(s.n_tagged / s.n_contacts)),
         (w("negative_share"), w.percent(s.negative.value)),
         (w("csat"), w.decimal(s.csat.value, 2)),
         (w("x_level"), w.percent(s.level)),
-        (w("x_currency"), s.currency or "–"),
     ]
+    rows += [(w("x_currency"), s.currency)] if s.in_money else []
     rows += [(f"{w('sec_findings')} {i}", text) for i, text in enumerate(findings(s, e, w), 1)]
     name = Namer(w, e)
     rows += [
         (f"{w('sec_digest')} {i}", f"{name(x.issue)}: {period_of(s, w)} {amount_of(x, s, w)} "
-         f"{w('card_range', range=w.money_range(x.cost, s.monthly)) if x.cost.ranged and s.in_money else ''}".strip())
+         f"{w('card_range', range=spread_of(x, s, w)) if spread_of(x, s, w) else ''}".strip())
         for i, x in enumerate(s.focus[:5], 1)
     ]
     book.table(sheet, columns, rows, top=2)
 
 
 def _costs(book: Book, s: Summary, e: Evidence, title: str, timezone: str) -> None:
-    w, name = book.words, Namer(book.words, e)
-    columns = _cost_columns(book, s)
-    sheet = book.sheet(w("sheet_costs"), columns)
-    rows = [_cost_row(line, name(line.issue), book) for line in s.lines]
+    w, name, tab = book.words, Namer(book.words, e), _tab(book, s)
+    fields = _cost_fields(book, s)
+    columns = [field.column for field in fields]
+    sheet = book.sheet(tab, columns)
+    rows = [(name(line.issue), *(field.read(line) for field in fields[1:])) for line in s.lines]
     end = book.table(sheet, columns, rows)
-    _cost_total(book, sheet, s, end)
-    if not s.issues:
-        return
-    size = 5 if s.in_money else 4
-    chart = book.book.add_chart({"type": "bar"})
+    _cost_total(book, sheet, s, end, fields)
+    if s.issues:
+        size = next(i for i, field in enumerate(fields) if field.key == s.measure)
+        _cost_chart(book, sheet, s, (tab, w(f"x_chart_{s.measure}")), size, end)
+
+
+@dataclass(frozen=True)
+class _Field:
+    """A column of the cost sheet: what it reads from a line, and its sum where it has one."""
+
+    key: str
+    column: Column
+    read: Callable[[IssueLine], Any]
+    total: float | None = None
+
+
+def _tab(book: Book, s: Summary) -> str:
+    return book.words("sheet_costs" if s.in_money else f"sheet_costs_{s.measure}")
+
+
+def _cost_fields(book: Book, s: Summary) -> list[_Field]:
+    """Give the columns that this report can fill: money, hours, or neither."""
+    w = book.words
+    n = sum(x.contacts.value for x in s.lines if x.contacts.known)
+    fields = [
+        _Field("", Column(w("col_issue"), width=34), lambda x: x.issue),
+        _Field("counts", Column(w("col_n"), "number", 10), lambda x: x.contacts.value, n),
+        _Field("", Column(w("x_n_low"), "number", 12), lambda x: x.contacts.low),
+        _Field("", Column(w("x_n_high"), "number", 12), lambda x: x.contacts.high),
+    ]
+    if s.measure != "counts":
+        fields += [_Field("hours", Column(w("col_hours"), "number", 11), lambda x: x.hours, s.total_hours)]
+    if s.in_money:
+        fields += _money_fields(book, s)
+    fields += [_Field("", Column(w("col_share"), "percent", 9), lambda x: x.share, 1.0)]
+    if s.measure != "counts":
+        fields += [_Field("", Column(w("col_imputed"), "percent", 14), lambda x: x.imputed_share)]
+    fields += [_Field("", Column(w("col_repeat"), "percent", 12), lambda x: x.repeat_share)]
+    if s.in_money:
+        fields += [_Field("", Column(avoid_head(s, w), "money", 14), lambda x: x.avoidable)]
+    fields += [_Field("", Column(w("col_growth"), "ratio", 9), lambda x: x.growth.value)]
+    if s.measure == "counts":
+        return fields
+    return [*fields, _Field("", Column(w("col_method"), width=44), lambda x: w.note(x.method))]
+
+
+def _money_fields(book: Book, s: Summary) -> list[_Field]:
+    w = book.words
+    return [
+        _Field("money", Column(f"{w('col_money')} ({s.currency})", "money", 15), lambda x: x.cost.value, s.total_cost),
+        _Field("", Column(w("col_low"), "money", 14), lambda x: x.cost.low),
+        _Field("", Column(w("col_high"), "money", 14), lambda x: x.cost.high),
+        _Field("", Column(w("col_per"), "money", 12), lambda x: x.per_contact),
+    ]
+
+
+def _cost_total(book: Book, sheet: Any, s: Summary, end: int, fields: Sequence[_Field]) -> None:
+    book.cell(sheet, end, 0, book.words("col_total"), "total_text")
+    for i, field in enumerate(fields):
+        if s.lines and field.total is not None:
+            book.total(sheet, end, i, field.total, field.column.kind)
+
+
+def _cost_chart(book: Book, sheet: Any, s: Summary, names: tuple[str, str], size: int, end: int) -> None:
+    """Draw the first issues as bars, with their ranges where all have one; `names` are of the sheet and the chart."""
+    tab, title = names
     last = min(len(s.issues), _CHARTED)
-    tab = w("sheet_costs")
+    sizes = [s.size(x) for x in s.issues[:last]]
     series: dict[str, Any] = {
-        "name": columns[size].head, "categories": [tab, 1, 0, last, 0], "values": [tab, 1, size, last, size],
+        "name": title, "categories": [tab, 1, 0, last, 0], "values": [tab, 1, size, last, size],
         "fill": {"color": "#4F93AD"}, "gap": 60,
     }
-    if s.in_money and all(x.cost.ranged for x in s.issues[:last]):
+    if all(x.ranged for x in sizes):
         series["y_error_bars"] = {
-            "type": "custom", "plus_values": [x.cost.high - x.cost.value for x in s.issues[:last]],
-            "minus_values": [x.cost.value - x.cost.low for x in s.issues[:last]],
+            "type": "custom", "plus_values": [x.high - x.value for x in sizes],
+            "minus_values": [x.value - x.low for x in sizes],
         }
+    chart = book.book.add_chart({"type": "bar"})
     chart.add_series(series)
-    chart.set_title({"name": w("x_chart_cost" if s.in_money else "x_chart_hours"), "name_font": {"size": 12}})
+    chart.set_title({"name": title, "name_font": {"size": 12}})
     chart.set_legend({"none": True})
     chart.set_y_axis({"reverse": True})
     chart.set_x_axis({"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#DDDDDD"}}})
     chart.set_size({"width": 760, "height": 80 + 34 * last})
     sheet.insert_chart(end + 2, 0, chart)
-
-
-def _cost_columns(book: Book, s: Summary) -> list[Column]:
-    w = book.words
-    unit = f" ({s.currency})" if s.currency else ""
-    return [
-        Column(w("col_issue"), width=34), Column(w("col_n"), "number", 10),
-        Column(w("x_n_low"), "number", 12), Column(w("x_n_high"), "number", 12), Column(w("col_hours"), "number", 11),
-        Column(w("col_cost") + unit, "money", 15),
-        Column(w("col_low"), "money", 14), Column(w("col_high"), "money", 14), Column(w("col_per"), "money", 12),
-        Column(w("col_share"), "percent", 9), Column(w("col_imputed"), "percent", 14),
-        Column(w("col_repeat"), "percent", 12), Column(w("col_avoid"), "money", 14),
-        Column(w("col_growth"), "ratio", 9),
-        Column(w("col_method"), width=44),
-    ]
-
-
-def _cost_row(x: IssueLine, name: str, book: Book) -> Sequence[Any]:
-    return (
-        name, x.contacts.value, x.contacts.low, x.contacts.high, x.hours, x.cost.value, x.cost.low, x.cost.high,
-        x.per_contact, x.share, x.imputed_share, x.repeat_share, x.avoidable, x.growth.value, book.words.note(x.method),
-    )
-
-
-def _cost_total(book: Book, sheet: Any, s: Summary, end: int) -> None:
-    book.cell(sheet, end, 0, book.words("col_total"), "total_text")
-    if not s.lines:
-        return
-    book.total(sheet, end, 1, sum(x.contacts.value for x in s.lines), "number")
-    book.total(sheet, end, 4, s.total_hours, "number")
-    if s.in_money:
-        book.total(sheet, end, 5, s.total_cost, "money")
-        book.total(sheet, end, 9, 1.0, "percent")
 
 
 def _trend(book: Book, s: Summary, e: Evidence, title: str, timezone: str) -> None:

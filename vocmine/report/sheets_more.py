@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vocmine.report.evidence import Evidence, Quote
-from vocmine.report.findings import Namer
+from vocmine.report.findings import Namer, avoid_head
 from vocmine.report.sheets import Writer
 from vocmine.report.summary import Summary
 from vocmine.report.trust import trust_sentences
@@ -16,14 +16,16 @@ def _channels(book: Book, s: Summary, e: Evidence, title: str, timezone: str) ->
     columns = [Column(w("col_issue"), width=34), *(Column(head, "whole", 12) for head in channels)]
     sheet = book.sheet(w("sheet_channels"), columns)
     rows = [(name(x.issue), *x.channels) for x in s.issues if sum(x.channels)]
-    end = book.table(sheet, columns, rows)
+    end, timed = book.table(sheet, columns, rows), any(c.n_timed for c in s.channels)
     book.cell(sheet, end + 1, 0, w("trend_all"), "total_text")
     for i, channel in enumerate(s.channels, 1):
         book.cell(sheet, end + 1, i, channel.n, "total_whole")
         book.cell(sheet, end + 2, i, channel.share, "percent")
-        book.cell(sheet, end + 3, i, channel.median_minutes, "number")
+        if timed:
+            book.cell(sheet, end + 3, i, channel.median_minutes, "number")
     book.cell(sheet, end + 2, 0, w("col_share"), "text")
-    book.cell(sheet, end + 3, 0, f"{w('col_minutes')} ({w('minutes', n='').strip()})", "text")
+    if timed:
+        book.cell(sheet, end + 3, 0, f"{w('col_minutes')} ({w('minutes', n='').strip()})", "text")
 
 
 def _alerts(book: Book, s: Summary, e: Evidence, title: str, timezone: str) -> None:
@@ -131,8 +133,15 @@ def _trace(book: Book, s: Summary, e: Evidence, title: str, timezone: str) -> No
 def _notes(book: Book, s: Summary, e: Evidence, title: str, timezone: str) -> None:
     w = book.words
     columns = [Column(w("x_term"), width=30), Column(w("x_meaning"), width=110)]
-    terms = ("n", "cost", "range", "per", "imputed", "repeat", "avoid", "growth")
+    terms = {
+        "money": ("n", "money", "hours", "range", "per", "share", "imputed", "repeat", "growth"),
+        "hours": ("n", "hours", "range", "share", "repeat", "growth"),
+        "counts": ("n", "range", "share", "repeat", "growth"),
+    }[s.measure]
     rows = [(w(f"col_{term}"), w(f"def_{term}")) for term in terms]
+    if s.in_money:
+        text = w("def_avoid_part", part=w.part(s.fix_rate)) if s.fix_rate < 1 else w("def_avoid")
+        rows.append((avoid_head(s, w), text))
     rows += [(w("sec_trust"), sentence) for sentence in trust_sentences(s, w, timezone)]
     if s.run:
         rows += [(w("run_read"), w.whole(s.run.read)), (w("run_accepted"), w.whole(s.run.accepted))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from vocmine.report.evidence import Extras
 from vocmine.report.inputs import Frames, need
 from vocmine.report.intervals import mean_interval, ratio_interval, share_interval
 from vocmine.report.parts import alert_lines, fix_lines, run_line, topic_lines, word_lines
-from vocmine.report.summary import NAN, ChannelLine, Estimate, IssueLine, Summary
+from vocmine.report.summary import NAN, ChannelLine, Estimate, IssueLine, Measure, Summary
 
 _MAX_WEEKS = 26
 _LONGEST_WINDOW = 28
@@ -27,6 +28,7 @@ def summarise(
     demand: Mapping[str, str],
     tables: Mapping[str, pd.DataFrame | None],
     extras: Extras,
+    past: Frames | None = None,
 ) -> Summary:
     """Count everything a report shows.
 
@@ -42,6 +44,8 @@ def summarise(
         ``topics``, ``alerts``, ``hot_words``; None where not given.
     extras : Extras
         Timeline, run and so on.
+    past : Frames, optional
+        Contacts and tags of a longer time with the same last day, for weeks and growth.
 
     Returns
     -------
@@ -51,20 +55,22 @@ def summarise(
     base, last = frames.base, frames.base["day"].max()
     level = _level(costs)
     channels = tuple(base["channel"].value_counts().sort_index().sort_values(ascending=False, kind="stable").index)
-    issues, rest = _lines(costs, _per_issue(frames, channels, demand, level), extras.ranking)
-    currency = str(costs.attrs.get("currency") or "") if costs["cost"].notna().any() else ""
-    total = float(costs["cost"].sum()) if currency else NAN
-    days = int((last - base["day"].min()).days) + 1
+    seen = past or frames
+    counted, moved = _per_issue(frames, channels, demand, level), _moves(seen, last, level)
+    measure = _measure(costs)
+    issues, rest = _lines(costs, measure, {key: {**moved.get(key, {}), **row} for key, row in counted.items()}, extras)
+    days = _days(seen.base["day"], last)
     window = _window(days)
     weeks = [(last - pd.Timedelta(days=7 * k - 1)).date() for k in range(_n_weeks(days), 0, -1)]
     tagged = frames.reasons["contact_id"].nunique()
     return Summary(
         first_day=base["day"].min().date(), last_day=last.date(), n_contacts=len(base),
-        currency=currency, level=level,
+        currency=str(costs.attrs["currency"]) if measure == "money" else "", level=level,
         numerator=str(costs.attrs.get("numerator") or ""), note=str(costs.attrs.get("note") or ""),
-        total_cost=total, total_hours=float(costs["handle_hours"].sum()), imputed_share=_imputed(costs),
-        issues=issues, rest=rest, weeks=tuple(weeks), weekly=_weekly(base["day"], last, len(weeks)),
-        growth_days=window, growth=_growth(base["day"], last, window, level),
+        total_cost=float(costs["cost"].sum()) if measure == "money" else NAN,
+        total_hours=NAN if measure == "counts" else float(costs["handle_hours"].sum()), imputed_share=_imputed(costs),
+        issues=issues, rest=rest, weeks=tuple(weeks), weekly=_weekly(seen.base["day"], last, len(weeks)),
+        growth_days=window, growth=_growth(seen.base["day"], last, window, level),
         moods=_moods(base["mood"]), negative=_negative(base["mood"], level), csat=mean_interval(base["csat"], level),
         n_unknown=frames.n_unknown, n_untagged=len(base) - tagged - frames.n_unknown, n_tagged=tagged,
         n_double=len(frames.reasons) - tagged, channels=_channels(base, channels, level),
@@ -72,7 +78,21 @@ def summarise(
         topics=topic_lines(tables.get("topics")), run=run_line(extras.run),
         fixes=fix_lines(extras.fixes),
         n_checked=_checked(costs), ranked=bool(_places(extras.ranking)),
+        untimed=_untimed(costs), fix_rate=_float(costs.attrs.get("fix_rate")),
     )
+
+
+def _measure(costs: pd.DataFrame) -> Measure:
+    """Money where there are rates and something to rate, else hours, else numbers of contacts."""
+    timed = bool((costs["handle_hours"] > 0).any())
+    if costs.attrs.get("currency") and costs["cost"].notna().any() and (timed or bool((costs["cost"] != 0).any())):
+        return "money"
+    return "hours" if timed else "counts"
+
+
+def _untimed(costs: pd.DataFrame) -> tuple[str, ...]:
+    given = costs.attrs.get("untimed_channels")
+    return tuple(str(name) for name in given) if isinstance(given, (list, tuple)) else ()
 
 
 def _level(costs: pd.DataFrame) -> float:
@@ -127,20 +147,14 @@ def _per_issue(
     frames: Frames, channels: tuple[str, ...], demand: Mapping[str, str], level: float
 ) -> dict[str, dict[str, Any]]:
     """Everything about an issue that comes from contacts and tags."""
-    base, last = frames.base, frames.base["day"].max()
-    days = int((last - base["day"].min()).days) + 1
+    base = frames.base
     rows = frames.reasons.join(base[["day", "channel", "mood", "csat", "product"]], on="contact_id")
     fired = frames.reasons.merge(frames.signals, on="contact_id").groupby("issue")["label"].value_counts()
     out: dict[str, dict[str, Any]] = {}
-    issues = sorted(rows["issue"].unique())
-    # Among many issues one rises by chance: Bonferroni's level holds for all of them at once.
-    together = 1 - (1 - level) / max(len(issues), 1)
-    for issue in issues:
+    for issue in sorted(rows["issue"].unique()):
         part = rows.loc[rows["issue"] == issue]
         by_channel = part["channel"].value_counts()
         out[issue] = {
-            "weekly": _weekly(part["day"], last, _n_weeks(days)),
-            "growth": _growth(part["day"], last, _window(days), together),
             "moods": _moods(part["mood"]), "negative": _negative(part["mood"], level),
             "csat": mean_interval(part["csat"], level),
             "signals": tuple((name, int(fired.get((issue, name), 0))) for name in SIGNALS),
@@ -151,6 +165,25 @@ def _per_issue(
     return out
 
 
+def _moves(seen: Frames, last: pd.Timestamp, level: float) -> dict[str, dict[str, Any]]:
+    """Contacts by week and growth of each issue, over as long a time as was given."""
+    days = _days(seen.base["day"], last)
+    rows = seen.reasons.join(seen.base["day"], on="contact_id")
+    by_issue = {str(issue): part["day"] for issue, part in rows.groupby("issue", sort=True)}
+    # Among many issues one rises by chance: Bonferroni's level holds for all of them at once.
+    together = 1 - (1 - level) / max(len(by_issue), 1)
+    return {
+        issue: {
+            "weekly": _weekly(day, last, _n_weeks(days)), "growth": _growth(day, last, _window(days), together),
+        }
+        for issue, day in by_issue.items()
+    }
+
+
+def _days(day: pd.Series, last: pd.Timestamp) -> int:
+    return int((last - day.min()).days) + 1
+
+
 def _products(product: pd.Series) -> tuple[tuple[str, int], ...]:
     counts = product[product != ""].value_counts()
     rows = sorted(((str(name), int(n)) for name, n in counts.items()), key=lambda row: (-row[1], row[0]))
@@ -158,14 +191,13 @@ def _products(product: pd.Series) -> tuple[tuple[str, int], ...]:
 
 
 def _lines(
-    costs: pd.DataFrame, counted: dict[str, dict[str, Any]], ranking: pd.DataFrame | None
+    costs: pd.DataFrame, measure: Measure, counted: dict[str, dict[str, Any]], extras: Extras
 ) -> tuple[tuple[IssueLine, ...], tuple[IssueLine, ...]]:
-    in_money = costs["cost"].notna().any()
-    size = costs["cost"] if in_money else costs["handle_hours"]
+    size = costs[{"money": "cost", "hours": "handle_hours", "counts": "n_contacts"}[measure]]
     whole = float(size.sum())
     table = costs.assign(_size=size, _share=size / whole if whole else NAN)
     table = table.sort_values(["_size", "issue"], ascending=[False, True])
-    place = _places(ranking)
+    place = _places(extras.ranking)
     lines = [
         _line(row, {**counted.get(row["issue"], {}), "rank": place.get(row["issue"], Estimate())})
         for row in table.to_dict("records")
@@ -173,6 +205,14 @@ def _lines(
     issues = [line for line in lines if line.issue not in {UNKNOWN, UNALLOCATED}]
     rest = [line for name in (UNKNOWN, UNALLOCATED) for line in lines if line.issue == name]
     return tuple(issues), tuple(rest)
+
+
+def rank_lines(summary: Summary, ranking: pd.DataFrame) -> Summary:
+    """Give the summary with the places of a ranking, and what it rests on among the notes."""
+    place = _places(ranking)
+    issues = tuple(replace(line, rank=place.get(line.issue, Estimate())) for line in summary.issues)
+    note = "; ".join(filter(None, (summary.note, str(ranking.attrs.get("note") or ""))))
+    return replace(summary, issues=issues, note=note, ranked=bool(place))
 
 
 def _places(ranking: pd.DataFrame | None) -> dict[str, Estimate]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 NAN = float("nan")
+Measure = Literal["money", "hours", "counts"]
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class IssueLine:
     per_contact : float
         Cost / contacts.
     share, imputed_share : float
-        Of the whole cost (or of the hours, where there is no cost), 0..1.
+        Of the whole cost (of the hours or contacts, where there is no cost), 0..1.
     method : str
         How cost and interval were made.
     avoidable, repeat_share : float
@@ -186,9 +188,9 @@ class Summary:
     numerator, note : str
         What the cost contains, as the cost table says it.
     total_cost, total_hours, imputed_share : float
-        Sums over all lines of the cost table.
+        Sums over all lines of the cost table; NaN where there are no rates, no handle times.
     issues, rest : tuple of IssueLine
-        Issues by falling cost; then ``unknown`` and ``unallocated``.
+        Issues by falling cost (hours, contacts); then ``unknown`` and ``unallocated``.
     weeks : tuple of date
         First day of each whole week, oldest first.
     weekly : tuple of int
@@ -207,6 +209,10 @@ class Summary:
         Contacts checked by hand that the costs were corrected with.
     ranked : bool
         Whether the issues stand in an order that was given, and not by cost.
+    untimed : tuple of str
+        Channels no handle time was ever measured for: their time and its cost are not in the sums.
+    fix_rate : float
+        The assumed part of an issue's failure demand that a fix ends, behind `IssueLine.avoidable`; NaN where not told.
     """
 
     first_day: date
@@ -240,6 +246,8 @@ class Summary:
     fixes: tuple[FixLine, ...] = ()
     n_checked: int = 0
     ranked: bool = False
+    untimed: tuple[str, ...] = ()
+    fix_rate: float = NAN
 
     @property
     def days(self) -> int:
@@ -250,6 +258,19 @@ class Summary:
     def in_money(self) -> bool:
         """Whether the cost table has costs; else the report speaks of hours."""
         return bool(self.currency) and not math.isnan(self.total_cost)
+
+    @property
+    def measure(self) -> Measure:
+        """What issues are measured in: money; hours without rates; contacts where no handle time is known either."""
+        if self.in_money:
+            return "money"
+        return "counts" if math.isnan(self.total_hours) else "hours"
+
+    def size(self, line: IssueLine) -> Estimate:
+        """Give what an issue is measured by in this report."""
+        if self.in_money:
+            return line.cost
+        return line.contacts if self.measure == "counts" else Estimate(line.hours, n=line.contacts.n)
 
     @property
     def monthly(self) -> float:

@@ -34,15 +34,17 @@ def trust_sentences(s: Summary, w: Words, timezone: str) -> list[str]:
         out.append(w("trust_untagged", n=w.count(s.n_untagged)))
     if s.n_double:
         out.append(w("trust_double", n=w.whole(s.n_double)))
-    out += _money(s, w)
+    out += _money(s, w) + _untimed(s, w) + _notes(s, w)
     if s.growth_days:
         out.append(w("trust_growth", days=s.growth_days, level=w("level", n=round(s.level * 100))))
-    return [*out, w("trust_left_out"), w("trust_masked")]
+    if s.in_money:
+        out.append(w("trust_left_out"))
+    return [*out, w("trust_masked")]
 
 
 def _money(s: Summary, w: Words) -> list[str]:
     if not s.in_money:
-        return [w("trust_no_money")]
+        return [w("trust_no_time" if s.measure == "counts" else "trust_no_money")]
     level = w("level", n=round(s.level * 100))
     key = "trust_audited" if s.n_checked else "trust_unaudited"
     out = [w(key, level=level, n=w.count(s.n_checked))]
@@ -52,8 +54,21 @@ def _money(s: Summary, w: Words) -> list[str]:
     if s.numerator:
         key = f"numerator_{s.numerator.partition(':')[0]}"
         out.append(w("trust_numerator", text=w(key) if w.has(key) else s.numerator))
-    out += [text for text in (w.note(part) for part in s.note.split("; ")) if text]
     if s.by_month and s.days != 30:
         out.append(w("trust_month", days=s.days))
     out.append(w("trust_half"))
     return out
+
+
+def _untimed(s: Summary, w: Words) -> list[str]:
+    if not s.untimed or s.measure == "counts":
+        return []
+    return [w(f"trust_untimed_{s.measure}", channels=w("run_join").join(w.name(c, "channel") for c in s.untimed))]
+
+
+def _notes(s: Summary, w: Words) -> list[str]:
+    """Remarks of the cost table; they speak of cost and time, so they stay out where there is neither."""
+    if s.measure == "counts":
+        return []
+    parts = [part for part in s.note.split("; ") if s.in_money or not part.startswith("avoidable cost")]
+    return [text for text in map(w.note, parts) if text]

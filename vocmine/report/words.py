@@ -160,6 +160,16 @@ class Words:
             unit = ""  # 8,000円 to 3.1万円: without its unit the first would be read as 万
         return low if low == high else self("range", low=low.removesuffix(unit), high=high)
 
+    def part(self, share: float) -> str:
+        """Say a part of a whole.
+
+        Examples
+        --------
+        >>> Words("ja").part(0.5), Words("en").part(0.5), Words("en").part(0.3)
+        ('半分', 'half', '30%')
+        """
+        return self("half") if share == 0.5 else self.percent(share)
+
     def note(self, text: str) -> str:
         """Put a remark of the cost table into the words of the language.
 

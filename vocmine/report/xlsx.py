@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from vocmine.report.evidence import Evidence
+from vocmine.report.findings import title_of
 from vocmine.report.plain import plain
 from vocmine.report.summary import Summary
 from vocmine.report.words import Words
@@ -137,9 +138,9 @@ def workbook_bytes(
     from vocmine.report.sheets import SHEETS
     from vocmine.report.sheets_more import MORE_SHEETS
 
-    book = Book(words, summary.last_day, title or words("title"))
+    book = Book(words, summary.last_day, title or words(title_of(summary)))
     for write in (*SHEETS, *MORE_SHEETS):
-        write(book, summary, evidence, title or words("title"), timezone)
+        write(book, summary, evidence, title or words(title_of(summary)), timezone)
     return book.done()
 
 
