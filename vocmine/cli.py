@@ -27,7 +27,10 @@ app = typer.Typer(
     "Exit codes: 0 done; 1 failed, nothing half-written; 2 wrong use; 3 done, some rows rejected.",
 )
 
-Contacts = Annotated[list[Path], typer.Option("--contacts", help="One or more contact files.")]
+Contacts = Annotated[
+    list[str],
+    typer.Option("--contacts", help="One or more contact files, or a database address (see `query` in --settings)."),
+]
 Out = Annotated[Path, typer.Option("--out", help="Folder of the results; made if missing.")]
 Mapping = Annotated[Path | None, typer.Option("--mapping", help="YAML with names of columns, as `本文: text`.")]
 SettingsFile = Annotated[Path | None, typer.Option("--settings", help="YAML with settings of the run.")]

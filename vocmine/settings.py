@@ -24,6 +24,11 @@ class Settings(BaseModel):
         Zone of dates without one, and of the days that contacts are filed under.
     encoding : str, optional
         Encoding of text files; detected if None.
+    format : str, optional
+        Format of the contact files; told by their ending if None. Exports of Zendesk, chat transcripts and social posts
+        must be told: ``zendesk``, ``transcript``, ``social``.
+    query : str, optional
+        The query, where contacts come from a database address.
     chunk_rows : int
         Rows read, tagged and stored at a time; bounds the memory.
     period_days : int
@@ -54,6 +59,8 @@ class Settings(BaseModel):
     lang: Literal["ja", "en"] = "ja"
     timezone: str = "Asia/Tokyo"
     encoding: str | None = None
+    format: Literal["csv", "tsv", "xlsx", "jsonl", "json", "parquet", "zendesk", "transcript", "social"] | None = None
+    query: str | None = None
     chunk_rows: int = Field(default=5_000, ge=1, le=1_000_000)
     period_days: int = Field(default=30, ge=1, le=3_660)
     level: float = Field(default=0.95, gt=0.5, lt=1)

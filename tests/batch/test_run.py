@@ -198,3 +198,15 @@ def test_no_digit_run_of_a_planted_secret_survives_anywhere(tmp_path_factory, se
             words = set(re.findall(r"(?<![\d.])\d{4}(?![\d.%])", unicodedata.normalize("NFKC", text)))
             found = words & needles - {"2026"}
             assert not found, (path.name, len(found))
+
+
+def test_contacts_from_a_database(tmp_path, tagger):
+    import sqlite3
+
+    day_file(tmp_path / "1.csv", 1)
+    with sqlite3.connect(tmp_path / "crm.db") as db:
+        pd.read_csv(tmp_path / "1.csv").to_sql("notes", db, index=False)
+    db.close()
+    chosen = Settings(topics=False, query="SELECT * FROM notes WHERE channel = 'call'")
+    result = finish(run([f"sqlite:///{tmp_path / 'crm.db'}"], tmp_path / "out", tagger=tagger, costs=MODEL, settings=chosen))
+    assert (result.n_read, result.n_stored) == (7, 7)

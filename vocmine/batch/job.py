@@ -16,7 +16,8 @@ from vocmine.batch import issues, outputs
 from vocmine.batch.chunks import Spool, Tagged, tag_chunk
 from vocmine.batch.events import Event, RunResult
 from vocmine.batch.ledger import Ledger
-from vocmine.batch.state import file_digest, fingerprint, hash_key, locked, read_csv, write_csv
+from vocmine.batch.origin import Origin
+from vocmine.batch.state import fingerprint, hash_key, locked, read_csv, write_csv
 from vocmine.errors import ContactError
 from vocmine.frames import REJECTED_COLUMNS
 from vocmine.settings import Settings
@@ -29,7 +30,7 @@ _MERGE_ROWS = 100_000
 class Job:
     """What a run is asked to do; made by `run`."""
 
-    files: tuple[Path, ...]
+    origins: tuple[Origin, ...]
     out: Path
     tagger: Tagger
     settings: Settings
@@ -74,7 +75,8 @@ def run(
     Parameters
     ----------
     files : sequence of path
-        Contact files of any format that `vocmine.contacts.read_contacts` knows.
+        Contact files of any format that `vocmine.contacts.read_contacts` knows, or SQLAlchemy addresses (with the
+        settings' ``query``).
     out : path
         Folder of the results; made if missing, added to otherwise.
     tagger : Tagger, optional
@@ -100,11 +102,12 @@ def run(
         raise: they are counted in the result and listed in ``rejected.csv``.
     """
     job = Job(
-        tuple(Path(f) for f in files), Path(out), tagger or Tagger(), settings or Settings(), mapping, costs, audit
+        tuple(Origin.of(f) for f in files), Path(out), tagger or Tagger(), settings or Settings(), mapping, costs, audit
     )
-    missing = [str(path) for path in job.files if not path.is_file()]
-    if missing or not job.files:
-        raise ContactError("no such file", where=", ".join(missing) or "files", expected="one or more contact files")
+    if not job.origins:
+        raise ContactError("no contacts were given", where="files", expected="one or more contact files")
+    for origin in job.origins:
+        origin.check()
     with locked(job.out):
         yield from _work(job)
 
@@ -140,18 +143,20 @@ def _tag_files(job: Job, spool: Spool, tally: Tally) -> Iterator[tuple[str, Even
         "mapping": job.mapping,
         "encoding": job.settings.encoding,
         "timezone": job.settings.timezone,
+        "query": job.settings.query,
+        "format": job.settings.format,
     }
-    for number, path in enumerate(job.files):
-        source = {"source": path.name, "read": 0, "accepted": 0, "rejected": 0}
+    for number, origin in enumerate(job.origins):
+        source = {"source": origin.name, "read": 0, "accepted": 0, "rejected": 0}
         tally.sources.append(source)
-        for i, checked in enumerate(iter_chunks(path, **options)):
+        for i, checked in enumerate(iter_chunks(origin.where, **options)):
             name = f"{number:04d}-{i:06d}"
             if not spool.has(name):
                 keep = job.settings.keep_columns
-                spool.put(name, tag_chunk(checked.contacts, job.tagger, key, keep, path.name))
+                spool.put(name, tag_chunk(checked.contacts, job.tagger, key, keep, origin.name))
             failed = spool.get(name).failed
             _count(tally, source, checked, failed)
-            yield name, Event("read", tally.read, None, f"reading and tagging {path.name}")
+            yield name, Event("read", tally.read, None, f"reading and tagging {origin.name}")
 
 
 def _count(tally: Tally, source: dict[str, Any], checked: Any, failed: pd.DataFrame) -> None:
@@ -191,7 +196,7 @@ def _write_rejected(job: Job, tally: Tally) -> None:
     """Keep the rejected rows of earlier runs, but those of the same sources only as this run saw them."""
     path = job.out / "rejected.csv"
     old = read_csv(path, REJECTED_COLUMNS)
-    old = old[~old["source"].isin({file.name for file in job.files})]
+    old = old[~old["source"].isin({origin.name for origin in job.origins})]
     fresh = [
         rows.reindex(columns=list(REJECTED_COLUMNS)).astype({"row": "Int64"}).astype("str") for rows in tally.rejected
     ]
@@ -239,5 +244,5 @@ def _fingerprint(job: Job) -> str:
     mapping = job.mapping
     if mapping is not None and not isinstance(mapping, dict):
         mapping = Path(mapping).read_text(encoding="utf-8-sig")
-    files = [(path.name, file_digest(path)) for path in job.files]
+    files = [(origin.name, origin.digest()) for origin in job.origins]
     return fingerprint(__version__, store.FORMAT, job.settings.model_dump(), mapping, tagger, files)

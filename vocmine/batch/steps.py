@@ -13,6 +13,7 @@ import pandas as pd
 from vocmine.batch import issues, outputs
 from vocmine.batch.chunks import tag_chunk
 from vocmine.batch.ledger import Ledger, parquet_bytes
+from vocmine.batch.origin import Origin
 from vocmine.batch.state import hash_key, locked, read_csv, write_csv
 from vocmine.errors import AuditError, ContactError, SettingsError
 from vocmine.frames import REJECTED_COLUMNS
@@ -102,7 +103,9 @@ def read_audit(path: Path | None) -> pd.DataFrame | None:
     return table
 
 
-def check_files(files: Sequence[Path], settings: Settings, mapping: Any = None, rejected: Path | None = None) -> Found:
+def check_files(
+    files: Sequence[str | Path], settings: Settings, mapping: Any = None, rejected: Path | None = None
+) -> Found:
     """Read contact files, count what is wrong, and write the rejected rows where asked."""
     parts: list[pd.DataFrame] = []
     found = _count(_checked(files, settings, mapping), parts)
@@ -113,7 +116,7 @@ def check_files(files: Sequence[Path], settings: Settings, mapping: Any = None, 
     return found
 
 
-def tag_files(files: Sequence[Path], to: Path, tagger: Tagger, mapping: Any, settings: Settings) -> Found:
+def tag_files(files: Sequence[str | Path], to: Path, tagger: Tagger, mapping: Any, settings: Settings) -> Found:
     """Tag contact files into one table, CSV or Parquet by its ending."""
     if to.suffix not in {".csv", ".parquet"}:
         raise SettingsError(
@@ -141,7 +144,7 @@ def tag_files(files: Sequence[Path], to: Path, tagger: Tagger, mapping: Any, set
 
 
 def fit_files(
-    files: Sequence[Path], label: str, out: Path, taxonomy: Path | None, mapping: Any, settings: Settings
+    files: Sequence[str | Path], label: str, out: Path, taxonomy: Path | None, mapping: Any, settings: Settings
 ) -> str:
     """Learn reasons from a column of labels, save a tagger, and say what was learned from."""
     from vocmine.classify import ReasonClassifier, Taxonomy
@@ -210,18 +213,19 @@ def discover_topics(home: Path, settings: Settings) -> str:
     return f"{found:,} topics, {share:.0%} of {len(assigned):,} contacts: {home / 'topics'}"
 
 
-def _checked(files: Sequence[Path], settings: Settings, mapping: Any) -> Iterator[Any]:
+def _checked(files: Sequence[str | Path], settings: Settings, mapping: Any) -> Iterator[Any]:
     from vocmine.contacts import iter_chunks
 
-    for path in files:
-        if not path.is_file():
-            raise ContactError("no such file", where=str(path))
+    for origin in map(Origin.of, files):
+        origin.check()
         yield from iter_chunks(
-            path,
+            origin.where,
             chunk_rows=settings.chunk_rows,
             mapping=mapping,
             encoding=settings.encoding,
             timezone=settings.timezone,
+            query=settings.query,
+            format=settings.format,
         )
 
 
