@@ -136,7 +136,7 @@ def test_a_saving_of_the_whole_cost_is_not_promised(centre):
         costs.attrs = dict(centre.costs.attrs)
         report = build_report(centre.contacts, centre.tags, costs)
         assert any("減らせる余地が最も大きい" in sentence for sentence in report.findings) == said
-        assert ("原因を取り除けば" in report.html) == said
+        assert ("原因をすべて取り除けた場合" in report.html) == said
 
 
 @pytest.mark.parametrize("name", ["alerts", "hot_words", "topics"])

@@ -11,6 +11,7 @@ from vocmine.report.words import Words
 
 _MOST, _FEWEST = 7, 3
 _ENOUGH = 20
+_MANY = 0.4
 
 
 class Namer:
@@ -104,7 +105,7 @@ def growth_sentence(growth: Estimate, s: Summary, w: Words) -> str:
     if growth.value == float("inf"):
         return w("find_grow_new", days=s.growth_days)
     key = f"find_grow_{w.direction(growth)}"
-    return w(key, days=s.growth_days, times=w.times(growth.value))
+    return w(key, days=s.growth_days, times=w.times(growth.value), fall=w.percent(1 - growth.value))
 
 
 def _first_three(s: Summary, w: Words, name: Namer) -> str:
@@ -112,7 +113,7 @@ def _first_three(s: Summary, w: Words, name: Namer) -> str:
     if len(s.focus) < 5:
         return ""
     names = w("names_join").join(name(line.issue) for line in top)
-    key = "find_top3_counts" if s.measure == "counts" else "find_top3"
+    key = "find_top3_rank" if s.ranked else "find_top3_counts" if s.measure == "counts" else "find_top3"
     return w(key, k=len(top), names=names, share=w.percent(sum(line.share for line in top)))
 
 
@@ -146,9 +147,12 @@ def _falling(s: Summary, w: Words, name: Namer) -> str:
 
 
 def _moved(key: str, line: IssueLine, s: Summary, w: Words, name: Namer) -> str:
-    spread = w.times_range(line.growth)
+    growth = line.growth
+    spread = w.times_range(growth)
+    if growth.high < 1:
+        spread = w.spoken_range(w.percent(1 - growth.high), w.percent(1 - growth.low))
     return w(
-        key, name=name(line.issue), days=s.growth_days, times=w.times(line.growth.value),
+        key, name=name(line.issue), days=s.growth_days, times=w.times(growth.value), fall=w.percent(1 - growth.value),
         range=w("find_range", range=spread) if spread else "",
     )
 
@@ -194,7 +198,10 @@ def _fixed(s: Summary, w: Words, name: Namer) -> str:
 
 def _unknown(s: Summary, w: Words) -> str:
     n = s.n_contacts - s.n_tagged
-    return w("find_unknown", share=w.percent(n / s.n_contacts), n=w.whole(n)) if n else w("find_unknown_none")
+    if not n:
+        return w("find_unknown_none")
+    key = "find_unknown_many" if n > _MANY * s.n_contacts and s.topics else "find_unknown"
+    return w(key, share=w.percent(n / s.n_contacts), n=w.whole(n))
 
 
 def _imputed(s: Summary, w: Words) -> str:

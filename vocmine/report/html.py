@@ -27,7 +27,7 @@ from vocmine.report.findings import (
 )
 from vocmine.report.plain import plain
 from vocmine.report.summary import Estimate, IssueLine, Summary
-from vocmine.report.trust import trust_sentences
+from vocmine.report.trust import trust_sentences, untimed_sentences
 from vocmine.report.view import WordView, cloud, other_line, signal
 from vocmine.report.words import Words
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _ROWS = 15
 _PANELS = 8
+_MOODS = 12
 _SHOWN_SHARE = 0.15
 
 
@@ -86,13 +87,15 @@ def frame(page: str, height: int = 760) -> str:
 def _parts(s: Summary, e: Evidence, w: Words) -> dict[str, Any]:
     """Make what the templates need beside the summary."""
     shown, folded = s.issues[:_ROWS], s.issues[_ROWS:]
-    sizes = [size.high if size.ranged else size.value for size in map(s.size, s.lines)]
+    sizes = [size.high if size.ranged else size.value for size in map(s.size, s.issues)]
     widest = max([x for x in sizes if not math.isnan(x)] + [0.0])
     return {
         "name": Namer(w, e), "findings": findings(s, e, w), "period": period_of(s, w), "svg": svg,
         "amount": lambda line: amount_of(line, s, w), "signal": signal, "spread": lambda line: spread_of(line, s, w),
         "bar": lambda line: svg.interval_bar(s.size(line), widest), "when_fixed": fix_of(s, w),
-        "avoid_head": avoid_head(s, w), "growing_of": lambda growth: growth_sentence(growth, s, w),
+        "untimed": untimed_sentences(s, w), "avoid_head": avoid_head(s, w),
+        "growing_of": lambda growth: growth_sentence(growth, s, w),
+        "moods": [line for line in s.issues[:_MOODS] if line.negative.n],
         "shown": shown, "folded": folded, "other": other_line(folded),
         "has": {
             "imputed": s.in_money, "repeat": _any(s, "repeat_share"),
@@ -120,7 +123,7 @@ def _trends(s: Summary, e: Evidence, w: Words) -> list[tuple[str, tuple[int, ...
 
 
 def _fired(s: Summary, name: str) -> bool:
-    return any(signal(line, name) for line in s.issues)
+    return any(signal(line, name) for line in s.issues[:_MOODS])
 
 
 def _any(s: Summary, field: str) -> bool:

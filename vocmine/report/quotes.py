@@ -66,7 +66,7 @@ def gather(
         quotes={str(issue): _take(part) for issue, part in ranked.groupby("issue", sort=True)} if len(ranked) else {},
         alert_names=_named(alerts), alert_quotes=_alert_quotes(alerts, frames, lang),
         topic_names=_named(topics), topic_quotes=_topic_quotes(topics), topic_terms=_terms(topics),
-        words=tuple(words["word"].astype(str)) if words is not None and len(words) else (),
+        words=tuple(words["word"].astype(str).map(spoken)) if words is not None and len(words) else (),
         trace=_trace(frames),
     )
 
@@ -165,3 +165,17 @@ def _between(whole: str, parts: list[str], first: int, last: int) -> str:
     for part in parts[first:last]:
         end = whole.index(part, end) + len(part)
     return whole[start:end].strip()
+
+
+def spoken(term: str) -> str:
+    """Write a term with a mark of denial as people can read it.
+
+    Examples
+    --------
+    >>> [spoken(term) for term in ("出来る_ない", "使う_にくい", "arrive_not", "user_id")]
+    ['出来る（ない）', '使う（にくい）', 'not arrive', 'user_id']
+    """
+    stem, _, mark = term.rpartition("_")
+    if stem and mark in {"ない", "にくい"}:
+        return f"{stem}（{mark}）"
+    return f"not {stem}" if stem and mark == "not" else term

@@ -22,7 +22,7 @@ def _summary(book: Book, s: Summary, e: Evidence, title: str, timezone: str) -> 
     book.cell(sheet, 0, 0, title, "title")
     rows = [
         (w("x_period"), f"{w.span(s.first_day, s.last_day)} ({timezone})"),
-        (w("total_contacts"), w.whole(s.n_contacts)),
+        (w("total_voices" if s.measure == "counts" else "total_contacts"), w.whole(s.n_contacts)),
     ]
     if s.measure != "counts":
         total = w.money(s.total_cost) if s.in_money else w.hours(s.total_hours)

@@ -33,8 +33,8 @@ def trust_sentences(s: Summary, w: Words, timezone: str) -> list[str]:
     if s.n_untagged:
         out.append(w("trust_untagged", n=w.count(s.n_untagged)))
     if s.n_double:
-        out.append(w("trust_double", n=w.whole(s.n_double)))
-    out += _money(s, w) + _untimed(s, w) + _notes(s, w)
+        out.append(w("trust_double_counts" if s.measure == "counts" else "trust_double", n=w.whole(s.n_double)))
+    out += _money(s, w) + untimed_sentences(s, w) + _notes(s, w)
     if s.growth_days:
         out.append(w("trust_growth", days=s.growth_days, level=w("level", n=round(s.level * 100))))
     if s.in_money:
@@ -60,7 +60,8 @@ def _money(s: Summary, w: Words) -> list[str]:
     return out
 
 
-def _untimed(s: Summary, w: Words) -> list[str]:
+def untimed_sentences(s: Summary, w: Words) -> list[str]:
+    """Say which channels have no handle time at all, where others have one."""
     if not s.untimed or s.measure == "counts":
         return []
     return [w(f"trust_untimed_{s.measure}", channels=w("run_join").join(w.name(c, "channel") for c in s.untimed))]

@@ -1,0 +1,134 @@
+"""From the stored contacts to costs and report: what no one measured, how sure an order is, how far trends look."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from vocmine.batch import issues
+from vocmine.batch.ledger import Ledger
+from vocmine.cost import CostModel
+from vocmine.report import build_report
+from vocmine.settings import Settings
+
+MODEL = CostModel(rate_per_minute={"call": 60.0, "social": 60.0}, currency="JPY")
+REASONS = ("bill", "login", "praise")
+
+
+@pytest.fixture(scope="module")
+def stored():
+    """Seventy days of contacts: bills grow and are complained about, praise is no failure."""
+    rng = np.random.default_rng(3)
+    n = 1400
+    day = np.arange(n) // 20
+    reason = np.array(REASONS)[rng.choice(3, n, p=(0.4, 0.4, 0.2))]
+    reason[(day > 42) & (rng.random(n) < 0.3)] = "bill"
+    contacts = pd.DataFrame(
+        {
+            "contact_id": [f"c{i:04d}" for i in range(n)], "text": "本文です", "terms": "本文", "lang": "ja",
+            "created_at": pd.Timestamp("2026-08-01 01:00", tz="UTC") + pd.to_timedelta(day, unit="D"),
+            "channel": np.where(rng.random(n) < 0.5, "call", "social"), "handle_seconds": 300.0,
+        }
+    )
+    bad = rng.random(n) < np.where(reason == "bill", 0.8, 0.2)
+    kinds = [("reason", reason), ("sentiment", np.where(bad, "negative", "neutral"))]
+    tags = pd.concat([
+        pd.DataFrame({"contact_id": contacts.contact_id, "kind": kind, "label": label, "score": 0.9, "source": "model", "evidence": ""})
+        for kind, label in kinds
+    ])
+    return contacts, tags
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory, stored):
+    home = tmp_path_factory.mktemp("home")
+    Ledger(home, "Asia/Tokyo").upsert(*stored)
+    demand = {"bill": "failure", "login": "failure", "praise": "value"}
+    issues.keep_names(home, {"label_names": {"ja": {}}, "demand": demand})
+    return home
+
+
+@pytest.fixture(scope="module")
+def period(folder):
+    return issues.read_period(folder, Ledger(folder, "Asia/Tokyo"), 30)
+
+
+def report_of(period, table):
+    from vocmine.report import Extras
+
+    return build_report(period.contacts, period.tags, table, extras=Extras(history=period.history, timezone="Asia/Tokyo"))
+
+
+def test_the_costs_look_at_a_month_and_the_trends_at_eight_weeks(period):
+    days = period.contacts.created_at.dt.tz_convert("Asia/Tokyo").dt.date
+    assert (days.max() - days.min()).days == 29
+    seen, labels = period.history
+    assert len(seen) == 56 * 20
+    assert set(labels.kind) == {"reason"}
+    assert "text" not in seen
+    summary = report_of(period, issues.cost_period(period, Settings(), MODEL, None)).summary
+    assert (len(summary.weeks), summary.growth_days, summary.n_contacts) == (8, 28, 600)
+
+
+def test_a_period_as_long_as_the_trends_needs_no_history(folder):
+    assert issues.read_period(folder, Ledger(folder, "Asia/Tokyo"), 60).history is None
+
+
+def test_half_of_the_failures_is_what_a_fix_ends(period):
+    table = issues.cost_period(period, Settings(), MODEL, None).set_index("issue")
+    assert table.attrs["fix_rate"] == issues.FIX_RATE
+    assert table.avoidable_cost["bill"] == pytest.approx(table.cost["bill"] / 2)
+    assert table.avoidable_cost["praise"] == 0
+
+
+def test_what_grows_and_hurts_comes_first(period):
+    table = issues.cost_period(period, Settings(), MODEL, None)
+    summary = report_of(period, table).summary
+    ranking = issues.rank_issues_of(summary, table, 0)
+    assert ranking.issue.tolist() == ["bill", "login", "praise"]
+    first = ranking.iloc[0]
+    assert first.rank_low <= first["rank"] <= first.rank_high
+    pd.testing.assert_frame_equal(ranking, issues.rank_issues_of(summary, table, 0))
+    report = report_of(period, table).ranked(ranking)
+    assert "優先度 1位" in report.html
+    assert "不満を含む割合（全体との比）" in report.html
+
+
+@pytest.mark.parametrize("costs", [None, MODEL])
+def test_reviews_without_any_time_are_counted(period, costs):
+    period = replace(period, contacts=period.contacts.assign(handle_seconds=np.nan, channel="social"))
+    table = issues.cost_period(period, Settings(), costs, None)
+    assert table.handle_hours.isna().all()
+    report = report_of(period, table)
+    assert report.summary.measure == "counts"
+    assert issues.rank_issues_of(report.summary, table, 0) is None
+    assert sum(x.contacts.value for x in report.summary.lines) == pytest.approx(600)
+    assert "30日間で" in report.findings[0]
+
+
+def test_channels_without_a_time_are_said_and_the_others_costed(period):
+    timed = np.where(period.contacts.channel == "call", 300.0, np.nan)
+    period = replace(period, contacts=period.contacts.assign(handle_seconds=timed))
+    table = issues.cost_period(period, Settings(), MODEL, None)
+    assert table.attrs["untimed_channels"] == ["social"]
+    assert table.cost.sum() == pytest.approx((period.contacts.channel == "call").sum() * 300.0)
+    assert "SNSには処理時間の記録が1件もない" in report_of(period, table).html
+
+
+def test_few_contacts_say_little():
+    from vocmine.report.intervals import ratio_interval
+    from vocmine.report.summary import NAN, Estimate, IssueLine
+
+    def line(now, before):
+        return IssueLine("a", Estimate(), NAN, Estimate(), NAN, NAN, NAN, "", growth=ratio_interval(now, before))
+
+    few, many = issues._growth_factor(line(3, 0), 0.95), issues._growth_factor(line(300, 100), 0.95)
+    assert 1 < few[0] < 1.5
+    assert few[1] < 1
+    assert 2.7 < many[0] < 3
+    assert all(math.isfinite(x) and x > 0 for x in (*few, *many))
+    assert issues._growth_factor(line(0, 0), 0.95) == (1.0, 1.0, 1.0)
