@@ -63,7 +63,7 @@ def test_without_times_the_workbook_has_no_empty_columns_of_money(counted, tmp_p
     heads = [cell.value for cell in sheet[1]]
     assert not [head for head in heads if re.search("費用|時間|下限$|Cost|Hours|saved", head) and "件数" not in head]
     assert sheet.cell(sheet.max_row, 2).value.startswith("=SUM(B2")
-    assert len(heads) == len(set(heads)) == 7
+    assert len(heads) == len(set(heads)) == 6
 
 
 def test_the_range_of_a_corrected_number_is_told(centre):

@@ -30,9 +30,9 @@ def _summary(book: Book, s: Summary, e: Evidence, title: str, timezone: str) -> 
     rows += [
         (w("unknown_tile"), w.percent(s.n_tagged / s.n_contacts)),
         (w("negative_share"), w.percent(s.negative.value)),
-        (w("csat"), w.decimal(s.csat.value, 2)),
         (w("x_level"), w.percent(s.level)),
     ]
+    rows += [(w("csat"), w.decimal(s.csat.value, 2))] if s.csat.known else []
     rows += [(w("x_currency"), s.currency)] if s.in_money else []
     rows += [(f"{w('sec_findings')} {i}", text) for i, text in enumerate(findings(s, e, w), 1)]
     name = Namer(w, e)
@@ -88,7 +88,8 @@ def _cost_fields(book: Book, s: Summary) -> list[_Field]:
     fields += [_Field("", Column(w("col_share"), "percent", 9), lambda x: x.share, 1.0)]
     if s.measure != "counts":
         fields += [_Field("", Column(w("col_imputed"), "percent", 14), lambda x: x.imputed_share)]
-    fields += [_Field("", Column(w("col_repeat"), "percent", 12), lambda x: x.repeat_share)]
+    if any(x.repeat_share == x.repeat_share for x in s.lines):
+        fields += [_Field("", Column(w("col_repeat"), "percent", 12), lambda x: x.repeat_share)]
     if s.in_money:
         fields += [_Field("", Column(avoid_head(s, w), "money", 14), lambda x: x.avoidable)]
     fields += [_Field("", Column(w("col_growth"), "ratio", 9), lambda x: x.growth.value)]
