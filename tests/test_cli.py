@@ -104,3 +104,18 @@ def test_mistakes_end_in_one_line_and_their_exit_code(files):
     assert "no such file" in done.stderr
     done = in_shell("run", "--out", files / "o")
     assert done.returncode == 2
+
+
+def test_places_that_can_not_be_written_end_in_one_line(files):
+    (files / "taken").write_text("")
+    done = in_shell("run", "--contacts", files / "a.csv", "--out", files / "taken")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "this is a file" in done.stderr
+    done = in_shell("run", "--contacts", files / "a.csv", "--out", "/proc/none")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    done = in_shell("check", "--contacts", files / "a.csv", "--rejected", "/proc/none/rejected.csv")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "No such file or directory; where: /proc/none" in done.stderr
+    done = in_shell("check", "--contacts", files)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "this is a folder" in done.stderr

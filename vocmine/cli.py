@@ -192,7 +192,10 @@ def report(
 
 def _shown(events: Iterator[Event]) -> RunResult:
     """Show a progress bar on a terminal, a log line a stage otherwise; give the result of the last event."""
-    return _bar(events) if sys.stderr.isatty() else _log(events)
+    try:
+        return _bar(events) if sys.stderr.isatty() else _log(events)
+    except KeyboardInterrupt:
+        raise VocmineError("stopped", hint="the same command goes on where it stopped") from None
 
 
 def _bar(events: Iterator[Event]) -> RunResult:
@@ -290,6 +293,10 @@ def main() -> None:
 
         typer.echo(f"vocmine: {error}", err=True)
         sys.exit(EXIT_WRONG_USE if isinstance(error, SettingsError) else EXIT_FAILED)
+    except OSError as error:  # a full disk, a folder without the right to write
+        place = f"; where: {error.filename}" if error.filename else ""
+        typer.echo(f"vocmine: {error.strerror or type(error).__name__}{place}", err=True)
+        sys.exit(EXIT_FAILED)
 
 
 if __name__ == "__main__":

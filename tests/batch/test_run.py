@@ -210,3 +210,23 @@ def test_contacts_from_a_database(tmp_path, tagger):
     chosen = Settings(topics=False, query="SELECT * FROM notes WHERE channel = 'call'")
     result = finish(run([f"sqlite:///{tmp_path / 'crm.db'}"], tmp_path / "out", tagger=tagger, costs=MODEL, settings=chosen))
     assert (result.n_read, result.n_stored) == (7, 7)
+
+
+@pytest.mark.parametrize(("rows", "match"), [("", "there are no rows"), ("1,never,call,x\n", r"no row could be used.*1 rejected \(bad_date 1\)")])
+def test_a_first_run_without_contacts_says_so(tmp_path, tagger, rows, match):
+    path = tmp_path / "none.csv"
+    path.write_text("contact_id,created_at,channel,text\n" + rows)
+    with pytest.raises(ContactError, match=match):
+        list(run([path], tmp_path / "out", tagger=tagger, settings=QUIET))
+
+
+def test_a_day_without_contacts_leaves_the_folder_as_it_was(tmp_path, tagger):
+    one, out = day_file(tmp_path / "1.csv", 1), tmp_path / "out"
+    finish(run([one], out, tagger=tagger, settings=QUIET))
+    before = visible_bytes(out)
+    path = tmp_path / "none.csv"
+    path.write_text("contact_id,created_at,channel,text\n")
+    result = finish(run([path], out, tagger=tagger, settings=QUIET))
+    assert (result.n_read, result.n_stored, result.exit_code) == (0, 20, 0)
+    after = visible_bytes(out)
+    assert {name for name in before if not name.startswith("report") and before[name] != after[name]} == set()

@@ -129,6 +129,7 @@ def _work(job: Job) -> Iterator[Event]:
     issues.keep_names(job.out, outputs.label_names(job.tagger))
     tally.spend("store", began)
     _write_rejected(job, tally)
+    _need_contacts(job, ledger, tally)
     result = yield from _finish(job, ledger, tally)
     spool.clear()  # before the last word: nobody need ask for more after it
     yield Event("done", 1, 1, "done", result)
@@ -202,6 +203,19 @@ def _write_rejected(job: Job, tally: Tally) -> None:
     ]
     table = pd.concat([old, *fresh], ignore_index=True).replace({"<NA>": "", "nan": "", "None": ""})
     write_csv(path, table.sort_values(["source", "row"], key=_sortable, kind="stable"))
+
+
+def _need_contacts(job: Job, ledger: Ledger, tally: Tally) -> None:
+    """Stop where neither this run nor an earlier one gave a contact: there is nothing to report on."""
+    if ledger.days():
+        return
+    codes = ", ".join(f"{code} {n}" for code, n in sorted(tally.codes.items()))
+    raise ContactError(
+        "no row could be used" if tally.read else "there are no rows",
+        where=", ".join(origin.name for origin in job.origins),
+        got=f"{tally.read:,} rows read, {tally.read - tally.accepted:,} rejected" + (f" ({codes})" if codes else ""),
+        hint=f"see {job.out / 'rejected.csv'}" if codes else "there are no earlier contacts in the folder either",
+    )
 
 
 def _sortable(column: pd.Series) -> pd.Series:

@@ -48,7 +48,8 @@ class Origin:
     def check(self) -> None:
         """Raise ContactError where there is no such file."""
         if isinstance(self.where, Path) and not self.where.is_file():
-            raise ContactError("no such file", where=str(self.where), expected="a contact file")
+            what = "this is a folder" if self.where.is_dir() else "no such file"
+            raise ContactError(what, where=str(self.where), expected="a contact file")
 
     def digest(self) -> str:
         """Name what it holds: the same file, the same name. A database is read anew each time."""

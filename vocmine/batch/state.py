@@ -26,12 +26,20 @@ def locked(home: Path) -> Iterator[None]:
 
     The lock is the operating system's, so a killed run leaves none behind.
     """
-    home.mkdir(parents=True, exist_ok=True)
-    path = home / ".lock"
-    with path.open("a+b") as file:
+    with _opened(home) as file:
         if not _try_lock(file):
             raise VocmineError("another run is working on this folder", where=str(home), hint="wait until it has ended")
         yield
+
+
+def _opened(home: Path) -> Any:
+    if home.exists() and not home.is_dir():
+        raise SettingsError("this is a file", where=str(home), expected="a folder for the results")
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        return (home / ".lock").open("a+b")
+    except OSError as error:
+        raise VocmineError("the folder can't be written", where=str(home), got=error.strerror) from None
 
 
 def _try_lock(file: Any) -> bool:

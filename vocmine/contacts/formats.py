@@ -14,7 +14,7 @@ import pandas as pd
 from vocmine.contacts import folds
 from vocmine.contacts.dates import DEFAULT_TIMEZONE
 from vocmine.contacts.lines import RawChunk, csv_chunks, jsonl_chunks, open_text
-from vocmine.contacts.mapping import POST_COLUMNS, TURN_COLUMNS, ContactMapping, check_names, rename_columns
+from vocmine.contacts.mapping import FORMATS, POST_COLUMNS, TURN_COLUMNS, ContactMapping, check_names, rename_columns
 from vocmine.contacts.social import fold_posts
 from vocmine.contacts.tables import parquet_chunks, sql_chunks, sql_name, xlsx_chunks
 from vocmine.contacts.transcripts import fold_turns
@@ -22,7 +22,6 @@ from vocmine.contacts.zendesk import from_zendesk, zendesk_parts
 from vocmine.errors import ContactError, SettingsError
 from vocmine.frames import CONTACT_COLUMNS
 
-FORMATS = ("csv", "tsv", "xlsx", "jsonl", "json", "parquet", "sql", "zendesk", "transcript", "social")
 _ENDINGS = {
     ".csv": "csv", ".txt": "csv", ".tsv": "tsv", ".tab": "tsv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".jsonl": "jsonl",
     ".ndjson": "jsonl", ".json": "json", ".parquet": "parquet", ".pq": "parquet",
@@ -69,11 +68,14 @@ def choose_source(source: Any, format: str | None = None, query: str | None = No
             raise SettingsError("a database needs a query", where="query", expected="select ... from ...")
         return Source(address, "sql", sql_name(address), query)
     path = Path(address)
+    if path.is_dir():
+        raise ContactError("this is a folder", where=str(path), expected="one or more contact files")
     if not path.is_file():
         raise ContactError("no such file", where=str(path))
     chosen = format or _ENDINGS.get(path.suffix.lower())
     if chosen is None:
-        hint = "save it as .xlsx" if path.suffix.lower() == ".xls" else "or say format=..."
+        old = path.suffix.lower() == ".xls"
+        hint = "save it as .xlsx" if old else "or name the format in the mapping (format: csv)"
         raise ContactError("unknown ending", where=path.name, expected=", ".join(_ENDINGS), hint=hint)
     return Source(path, chosen, path.name)
 

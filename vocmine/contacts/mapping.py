@@ -21,7 +21,8 @@ from vocmine.contacts.dates import check_timezone
 from vocmine.errors import ContactError, SettingsError, VocmineError
 from vocmine.frames import CHANNELS, CONTACT_COLUMNS
 
-_KEYS = ("columns", "constants", "channels", "timezone", "day_first", "max_text_chars")
+_KEYS = ("columns", "constants", "channels", "timezone", "day_first", "max_text_chars", "format")
+FORMATS = ("csv", "tsv", "xlsx", "jsonl", "json", "parquet", "sql", "zendesk", "transcript", "social")
 _JOINED = {"text": "\n", "agent_text": "\n", "created_at": " "}
 TURN_COLUMNS = ("conversation_id", "speaker", "seconds")
 POST_COLUMNS = ("repost_of",)
@@ -47,6 +48,9 @@ class ContactMapping:
         Whether 03/04/2026 is the third of April.
     max_text_chars : int
         Longer texts are rejected.
+    format : str, optional
+        Format of the source where the ending of its name does not say it: ``transcript`` (a row a turn; also chosen
+        where a column goes to ``conversation_id``), ``social`` (where one goes to ``repost_of``), ``zendesk``.
 
     Examples
     --------
@@ -63,6 +67,7 @@ class ContactMapping:
     timezone: str | None = None
     day_first: bool = False
     max_text_chars: int = 50_000
+    format: str | None = None
 
     @classmethod
     def of(cls, mapping: Any = None) -> ContactMapping:
@@ -72,7 +77,7 @@ class ContactMapping:
         ----------
         mapping : ContactMapping, dict, path or None
             Either flat (``{"本文": "text"}``), or with the keys ``columns``, ``constants``, ``channels``, ``timezone``,
-            ``day_first``, ``max_text_chars``.
+            ``day_first``, ``max_text_chars``, ``format``.
 
         Raises
         ------
@@ -99,6 +104,19 @@ class ContactMapping:
             )
         fields: dict[str, Any] = {k: dict(v) if isinstance(v, Mapping) else v for k, v in mapping.items()}
         return cls(**fields)
+
+
+    def source_format(self) -> str | None:
+        """Give the format that the mapping tells, or that its columns can only mean.
+
+        Examples
+        --------
+        >>> ContactMapping.of({"会話ID": "conversation_id", "発言": "text"}).source_format()
+        'transcript'
+        """
+        targets = set(self.columns.values())
+        folded = "transcript" if "conversation_id" in targets else "social" if "repost_of" in targets else None
+        return self.format or folded
 
 
 @cache
@@ -258,6 +276,8 @@ def _plain_mistakes(mapping: Mapping[Any, Any]) -> Iterable[str]:
     limit = mapping.get("max_text_chars", 1)
     if not isinstance(limit, int) or isinstance(limit, bool) or limit < 1:
         yield "max_text_chars: must be a whole number above 0"
+    if mapping.get("format") not in (None, *FORMATS):
+        yield "format: " + _nearest(str(mapping["format"]), FORMATS, "unknown format", quote=True)
 
 
 def _nearest(name: str, known: Iterable[str], what: str = "", quote: bool = False) -> str:

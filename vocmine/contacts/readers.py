@@ -35,7 +35,7 @@ def read_contacts(
     encoding : str, optional
         Encoding of text files; detected if None.
     format : {"csv", "tsv", "xlsx", "jsonl", "json", "parquet", "sql", "zendesk", "transcript", "social"}, optional
-        Chosen by the ending of the name if None.
+        As the mapping says, or chosen by the ending of the name, if None.
     query : str, optional
         The SQL query, for a database.
     timezone : str, optional
@@ -125,7 +125,7 @@ def iter_chunks(
     told = with_timezone(ContactMapping.of(mapping), timezone)
     single = isinstance(source, str | os.PathLike | pd.DataFrame)
     sources: Sequence[Any] = [source] if single else list(source)
-    chosen = [choose_source(item, format, query) for item in sources]
+    chosen = [choose_source(item, format or told.source_format(), query) for item in sources]
     seen, start = SeenIds(), 0
     for item in chosen:
         for raw in raw_chunks(item, chunk_rows, told, encoding):
