@@ -35,6 +35,21 @@ def test_a_change_is_found_within_three_days(n: int, status: str) -> None:
     assert found[0].p_adjusted <= 0.005
 
 
+def test_a_small_topic_that_fades_is_found_within_two_weeks() -> None:
+    ended = 0
+    for seed in range(10):
+        rng = np.random.default_rng(seed + 50)
+        ledger = made({0: 2.0, **dict.fromkeys(range(1, 25), 4.0)}, 30, seed)
+        told = []
+        for day in range(30, 45):
+            known = np.concatenate([np.full(rng.poisson(4.0 if t else 0.1), t) for t in range(25)])
+            ledger.add(day, np.concatenate([known, np.full(200 - len(known), -1)]))
+            told += [(g.topic_id, g.status) for g in ledger.test(day, list(range(25)), 0.005, 2.0)]
+        assert set(told) <= {(0, "ended")}
+        ended += bool(told)
+    assert ended >= 8
+
+
 def test_returning_after_silence() -> None:
     ledger = made({0: 6.0, 1: 8.0}, 15)
     for day in range(15, 60):

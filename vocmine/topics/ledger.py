@@ -10,7 +10,8 @@ import pandas as pd
 from vocmine.topics import baseline
 
 _MISSING = 0.25  # a day with less of the usual volume lost a source; it is no fall
-_WINDOWS = (1, 3)
+_RISE_DAYS = (1, 3)
+_FALL_DAYS = (3, 7, 14)  # a few contacts a day that stay away show only over days
 _LEAST_HISTORY = 10
 
 
@@ -72,7 +73,7 @@ class Ledger:
         now = [d for d in sorted(self.totals) if day - window < d <= day]
         n = self.matrix(now, topics).sum(axis=0)
         volume = float(sum(self.totals[d] for d in now))
-        ages = np.array([day - d for d in past], dtype=float)
+        ages = np.array([day - window + 1 - d for d in past], dtype=float)
         totals = np.array([self.totals[d] for d in past], dtype=float)
         mean, size = baseline.expected(self.matrix(past, topics), totals, ages, volume)
         return n, mean, size
@@ -82,21 +83,25 @@ class Ledger:
         return sum(d < day for d in self.totals)
 
     def test(self, day: int, topics: list[int], alpha: float, ratio: float) -> list[Growth]:
-        """Test the counts of a day and of the last three days, both ways; p-values are times the number of tests."""
+        """Test for rises on a day and in three days, for falls in 3, 7 and 14 days.
+
+        P-values are times the number of tests of the same kind, so each kind has its own error rate ``alpha``.
+        """
         if not topics or self.history(day) < _LEAST_HISTORY or self.missing(day):
             return []
         found: dict[int, Growth] = {}
-        tests = len(topics) * len(_WINDOWS) * 2
-        for window in _WINDOWS:
-            n, mean, size = self.expect(day, topics, window)
+        windows = {w: self.expect(day, topics, w) for w in sorted({*_RISE_DAYS, *_FALL_DAYS})}
+        rises = len(topics) * len(_RISE_DAYS)
+        falls = _able_to_fall([windows[w] for w in _FALL_DAYS], alpha)
+        for window, (n, mean, size) in windows.items():
             many, few = baseline.tails(n, mean, size)
-            for i, topic in enumerate(topics):
-                up = many[i] * tests <= alpha and n[i] >= ratio * mean[i] and n[i] >= 5
-                down = few[i] * tests <= alpha and window > 1 and n[i] * ratio <= mean[i]
-                if topic not in found and (up or down):
-                    status = ("returning" if self._silent(day - window, topic) else "growing") if up else "ended"
-                    p = float(min(many[i] if up else few[i], 1 / tests) * tests)
-                    found[topic] = Growth(topic, int(n[i]), float(mean[i]), p, status, window)
+            up = (window in _RISE_DAYS) & (many * rises <= alpha) & (n >= np.maximum(ratio * mean, 5))
+            down = (window in _FALL_DAYS) & (few * falls <= alpha) & (n * ratio <= mean)
+            for i in np.flatnonzero(up | down):
+                topic = topics[i]
+                status = ("returning" if self._silent(day - window, topic) else "growing") if up[i] else "ended"
+                p = float(min(many[i] * rises if up[i] else few[i] * falls, 1))
+                found.setdefault(topic, Growth(topic, int(n[i]), float(mean[i]), p, status, window))
         return [found[t] for t in sorted(found)]
 
     def _silent(self, day: int, topic: int) -> bool:
@@ -124,6 +129,13 @@ class Ledger:
             parts.append(frame)
         columns = ["topic_id", "day", "n", "expected", "low", "high", "missing"]
         return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
+
+
+def _able_to_fall(expectations: list[tuple[np.ndarray, np.ndarray, np.ndarray]], alpha: float) -> int:
+    """Count the tests that a count of zero could pass; the others cost nothing (R. Tarone, Biometrics 46, 1990)."""
+    least = np.sort(np.concatenate([baseline.tails(np.zeros_like(n), mean, size)[1] for n, mean, size in expectations]))
+    able = least * np.arange(1, len(least) + 1) <= alpha
+    return int(np.flatnonzero(able).max(initial=-1)) + 2
 
 
 def _stamp(day: int) -> pd.Timestamp:

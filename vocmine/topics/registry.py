@@ -25,6 +25,7 @@ from vocmine.topics.vectors import without_masks
 _CHARACTER_WEIGHT = 0.5
 _SCAN_DAYS = (3, 7)
 _YOUNG_DAYS = 28
+_OVER_DAYS = 28  # what ended is told once: after that the expectation has forgotten it
 _FIRST_TEXTS = 3000  # texts that the first topics are made of, at most
 _LEAST_TEXTS = 30
 _OTHERS = 300  # texts that a new topic is told apart from
@@ -51,7 +52,7 @@ class TopicRegistry:
         Days that the scan looks back on.
     alpha : float
         Chance of a false alarm of the scan on a day, after adjustment for all it tests: 0.02 is at most 0.6 in 30 days.
-        Counts of known topics are tested at a quarter of it.
+        Counts of known topics are tested at a quarter of it for rises, and at a quarter for falls.
     min_ratio : float
         Growth below this ratio is no alarm, however sure.
     timezone : str
@@ -285,8 +286,9 @@ class TopicRegistry:
     def _test_known(self, day: int) -> None:
         old = [e.topic_id for e in self._entries if e.origin == "first" or e.first_day <= day - _YOUNG_DAYS]
         quiet = {a["topic_id"] for a in self._alerts if day - 7 < a["day"] < day}
+        over = {a["topic_id"] for a in self._alerts if a["status"] == "ended" and day - _OVER_DAYS < a["day"] < day}
         for growth in self._ledger.test(day, old, self.alpha / 4, self.min_ratio):
-            if growth.topic_id not in quiet:
+            if growth.topic_id not in (over if growth.status == "ended" else quiet):
                 rows = self._rows(day, growth.window_days, growth.topic_id)
                 self._alert(day, growth.topic_id, growth.n, growth.expected, growth.p_adjusted, growth.status, rows)
 
