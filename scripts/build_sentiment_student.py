@@ -18,7 +18,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from vocmine.classify.polarity import FEATURES, read
+from vocmine.classify.polarity import FEATURES, read, without_courtesy
 from vocmine.classify.sentiment_student import NGRAMS, RULES_WEIGHT
 from vocmine.frames import SENTIMENTS
 
@@ -53,7 +53,8 @@ def load_examples(lang: str) -> list[Example]:
             if line.startswith("["):
                 head = line.strip("[]").split()
             elif line.strip() and not line.startswith("#"):
-                found.append(Example(unicodedata.normalize("NFKC", line.strip()), head[0], frozenset(head[1:])))
+                text = without_courtesy(unicodedata.normalize("NFKC", line.strip())).strip()
+                found.append(Example(text, head[0], frozenset(head[1:])))
     return found
 
 

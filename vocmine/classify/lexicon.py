@@ -122,7 +122,16 @@ def japanese() -> dict[str, Word]:
                 entry = Word(score, negated, kind, word.endswith("/"))
                 for form in forms_ja(word.rstrip("/"), kind, score):
                     target[form] = entry
-    return {**table, **exact}
+    return _inherited({**table, **exact})
+
+
+def _inherited(table: dict[str, Word]) -> dict[str, Word]:
+    """Let a verb listed for its negation alone (満足する) speak as well as the good word it begins with (満足)."""
+    for form, word in table.items():
+        if word.score == 0 and word.negated < 0:
+            stems = [table[form[:end]] for end in range(1, len(form)) if form[:end] in table]
+            table[form] = word._replace(score=max([0.0, *(stem.score for stem in stems if stem.negated < 0)]))
+    return table
 
 
 @lru_cache(maxsize=1)

@@ -19,7 +19,11 @@ FEATURES = (
 _STRONG = 1.5  # from here a word says good or bad by itself, whatever the thing
 _SENTENCE = re.compile(r"[^。!?！？\n…]+[。!?！？…\n]*|[。!?！？…\n]+")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
+_SPACES = re.compile(r"  +")
+_LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-z]{2}")
+_COURTESY = rule("courtesy", ignore_case=True)
+_SIGNATURE = re.compile(r"^[ \t]*(?:[-=_*~]{2,}|[―ー─━=]{2,})[ \t]*\n(?:.{0,60}(?:\n|\Z)){1,8}\Z", re.MULTILINE)
 _TURN = rule("turn", ignore_case=True)
 _DESPITE = rule("despite")
 _UNABLE = rule("unable", ignore_case=True)
@@ -54,6 +58,22 @@ def sentences(text: str) -> list[tuple[int, str]]:
     return [(m.start(), m.group()) for m in _SENTENCE.finditer(text)]
 
 
+def without_courtesy(text: str) -> str:
+    """Blank out what letters and call notes hold by custom (greetings, closings, a signature); places stay the same.
+
+    Examples
+    --------
+    >>> without_courtesy("お世話になっております。届きません").strip()
+    '。届きません'
+    """
+    plain = _COURTESY.sub(_blank, _SIGNATURE.sub(_blank, text))
+    return plain if _LETTER.search(plain) else text
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
 def sentence_hits(sentence: str) -> list[Hit]:
     """Give the polarity words of one sentence; what comes before a turn (のに, けど, but) weighs less.
 
@@ -84,7 +104,7 @@ def _before_turn(hit: Hit, turn: int, despite: bool) -> float:
 
 
 def read(text: str) -> Reading:
-    """Read one text (normalised): its polarity words and its features.
+    """Read one text (normalised, see `without_courtesy`): its polarity words and its features.
 
     Examples
     --------
@@ -95,6 +115,8 @@ def read(text: str) -> Reading:
     hits: list[Hit] = []
     nets: list[float] = []
     for start, sentence in sentences(text):
+        if not sentence.strip(" 。、,.\n"):
+            continue
         found = sentence_hits(sentence)
         if found and _QUESTION.search(sentence):
             found = [h._replace(score=h.score * (0.4 if h.score > 0 else 0.7)) for h in found]
@@ -112,7 +134,7 @@ def _features(text: str, hits: list[Hit], nets: list[float]) -> tuple[float, ...
         log1p(pos), log1p(neg), tanh((pos - neg) / 2), float(bool(good)), float(bool(bad)),
         max(good, default=0.0), max(bad, default=0.0), tanh(said[-1] / 2), tanh(said[0] / 2), log1p(min(pos, neg)),
         sum(net > 0.3 for net in nets) / n, sum(net < -0.3 for net in nets) / n,
-        *_signs(text), log1p(len(text)) / 5, log1p(n) / 3,
+        *_signs(text), log1p(len(_SPACES.sub(" ", text).strip())) / 5, log1p(n) / 3,
         log1p(len(_TURN.findall(text))), float(not hits), float(bool(_SARCASM.search(text))),
         float(bool(_THANKS.search(text))), float(bool(_SO_SO.search(text))),
         log1p(sum(g for g in good if g >= _STRONG)), log1p(sum(b for b in bad if b >= _STRONG)),

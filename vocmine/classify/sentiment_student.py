@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib.resources import as_file, files
 from typing import NamedTuple
 
 import numpy as np
 
-from vocmine.classify.polarity import FEATURES, Reading, read
+from vocmine.classify.polarity import FEATURES, Reading, read, without_courtesy
 from vocmine.frames import SENTIMENTS
 
 NGRAMS = (1, 3)
 RULES_WEIGHT = 0.5  # scale of the standardised rule features beside n-gram rows of length 1
 _CAUTION = 1.7  # divides the sentiment logits: real texts are less tidy than the sentences the student learned from
+_SPACES = re.compile(r"  +")
 _MAX_WORDS = 4  # words of evidence a text
 _MAX_CHARACTERS = 2_000  # n-grams are read up to here
 
@@ -65,6 +67,7 @@ def judge(texts: list[str]) -> Judged:
     >>> judge(["とても満足です", "電話がつながらない"]).proba.argmax(axis=1).tolist()
     [2, 0]
     """
+    texts = [without_courtesy(text) for text in texts]
     readings = [read(text) for text in texts]
     logits = np.empty((len(texts), len(SENTIMENTS) + 2))
     for row, (text, reading) in enumerate(zip(texts, readings, strict=True)):
@@ -79,7 +82,7 @@ def judge(texts: list[str]) -> Judged:
 def _logits(text: str, reading: Reading) -> np.ndarray:
     student = _students()[int(reading.features[FEATURES.index("latin")])]
     out = student.bias + np.asarray(reading.features) @ student.rules
-    counts = _grams(text.lower()[:_MAX_CHARACTERS], student.rows)
+    counts = _grams(_SPACES.sub(" ", text.lower()).strip()[:_MAX_CHARACTERS], student.rows)
     if counts:
         values = np.fromiter(counts.values(), dtype=np.float64, count=len(counts))
         picked = student.grams[np.fromiter(counts, dtype=np.intp, count=len(counts))]
