@@ -105,7 +105,7 @@ def together(clusterings: Sequence[np.ndarray]) -> np.ndarray:
 
 
 def consensus(agreement: np.ndarray, min_size: int) -> np.ndarray:
-    """Cut the average-linkage tree of an agreement matrix at `AGREEMENT`; -1 for groups below ``min_size``.
+    """Cut the average-linkage tree of an agreement matrix at `AGREEMENT`, drop groups below ``min_size``, and `settle`.
 
     Returns
     -------
@@ -118,7 +118,34 @@ def consensus(agreement: np.ndarray, min_size: int) -> np.ndarray:
     distance = 1 - agreement
     np.fill_diagonal(distance, 0)
     labels = fcluster(linkage(squareform(distance, checks=False), "average"), 1 - AGREEMENT, "distance")
-    return by_size(labels, min_size)
+    return settle(agreement, by_size(labels, min_size), min_size)
+
+
+def settle(agreement: np.ndarray, labels: np.ndarray, min_size: int, rounds: int = 3) -> np.ndarray:
+    """Move every row, outliers too, to the cluster it agrees with most on average, itself left out.
+
+    The tree never takes back an early step; this does. A row that agrees with no other stays out.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> a = together([np.array([0, 0, 0, 1, 1, 1]), np.array([0, 0, 0, 1, 1, 1])])
+    >>> settle(a, np.array([0, 0, 1, 1, 1, -1]), 2).tolist()
+    [0, 0, 0, 1, 1, 1]
+    """
+    for _ in range(rounds):
+        rows = np.flatnonzero(labels >= 0)
+        if not len(rows):
+            return labels
+        own = labels[rows]
+        member = np.zeros((len(labels), int(labels.max()) + 1), dtype=np.float32)
+        member[rows, own] = 1
+        size = member.sum(axis=0)
+        total = (agreement @ member).astype(np.float64)
+        mean = total / size
+        mean[rows, own] = (total[rows, own] - agreement[rows, rows]) / np.maximum(size[own] - 1, 1)
+        labels = by_size(np.where(mean.max(axis=1) > 1e-6, mean.argmax(axis=1), -1), min_size)
+    return labels
 
 
 def by_size(labels: np.ndarray, min_size: int) -> np.ndarray:
