@@ -66,3 +66,9 @@ def test_table_counts_contacts_once() -> None:
     first = table.iloc[0]
     assert (first.aspect, first["product"], first.month, first.negative, first.positive) == ("room", "A", "2025-01", 2, 0)
     pd.testing.assert_frame_equal(contacts, before)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_custom_and_mood_of_a_note_are_no_aspects() -> None:
+    found = aspects(["料金が高いと申告。大変ご立腹の様子。特にお急ぎではないとのこと。対応完了。"])
+    assert found["aspect"].tolist() == ["料金"]

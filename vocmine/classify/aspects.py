@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from vocmine.classify.lexicon import word_list
-from vocmine.classify.polarity import sentence_hits, sentences
+from vocmine.classify.polarity import sentence_hits, sentences, without_courtesy
 from vocmine.classify.polarity_ja import Hit
 from vocmine.text import as_analysed
 
@@ -124,7 +124,7 @@ def _column(contacts: pd.DataFrame, name: str) -> pd.Series[Any]:
 
 def _read(text: str) -> list[Said]:
     found: list[Said] = []
-    for _, sentence in sentences(text):
+    for _, sentence in sentences(without_courtesy(text)):
         hits = [h for h in sentence_hits(sentence) if abs(h.score) >= _FROM and h.text.lower() not in _HOLLOW_EN]
         if not hits:
             continue
