@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from vocmine.batch import Event, RunResult
 
 EXIT_FAILED, EXIT_WRONG_USE, EXIT_REJECTED = 1, 2, 3
+_MANY_UNKNOWN = 0.5  # above this share the reasons are those of another business
 
 app = typer.Typer(
     name="vocmine",
@@ -238,6 +239,8 @@ _WORDS = {
         "reject": "除外の内訳: {codes}(詳細は {path})",
         "alerts": "注意すべきトピックの検知: {n:,}件",
         "findings": "主な所見:",
+        "unknown": "理由を判定できないものが{share:.0%}あります。自社の理由の一覧を --taxonomy で渡すか、"
+        "vocmine topics --out {path} で話題を探してください",
         "report": "レポート: {path}",
     },
     "en": {
@@ -245,6 +248,8 @@ _WORDS = {
         "reject": "rejected: {codes} (see {path})",
         "alerts": "alerts: {n:,}",
         "findings": "first findings:",
+        "unknown": "no reason was found for {share:.0%}: give your own reasons (--taxonomy), "
+        "or look for topics with: vocmine topics --out {path}",
         "report": "report: {path}",
     },
 }
@@ -260,6 +265,8 @@ def _finish(result: RunResult, lang: str, rejects: bool = True) -> None:
     typer.echo(words["findings"])
     for i, finding in enumerate(result.findings[:3], 1):
         typer.echo(f"  {i}. {finding}")
+    if result.n_unknown > _MANY_UNKNOWN * max(result.n_accepted, 1):
+        typer.echo(words["unknown"].format(share=result.n_unknown / result.n_accepted, path=result.out))
     typer.echo(words["report"].format(path=result.out / "report.html"))
     raise typer.Exit(result.exit_code if rejects else 0)
 

@@ -29,6 +29,8 @@ class RunResult:
         Rejected rows by code.
     seconds : dict of str to float
         Wall seconds by stage.
+    n_unknown : int
+        Accepted contacts of this run whose reason is unknown.
     """
 
     out: Path
@@ -40,6 +42,7 @@ class RunResult:
     findings: tuple[str, ...]
     rejected_by_code: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+    n_unknown: int = 0
 
     @property
     def exit_code(self) -> int:

@@ -45,6 +45,7 @@ class Tally:
 
     read: int = 0
     accepted: int = 0
+    unknown: int = 0
     codes: Counter[str] = field(default_factory=Counter)
     sources: list[dict[str, Any]] = field(default_factory=list)
     rejected: list[pd.DataFrame] = field(default_factory=list)
@@ -155,8 +156,9 @@ def _tag_files(job: Job, spool: Spool, tally: Tally) -> Iterator[tuple[str, Even
             if not spool.has(name):
                 keep = job.settings.keep_columns
                 spool.put(name, tag_chunk(checked.contacts, job.tagger, key, keep, origin.name))
-            failed = spool.get(name).failed
-            _count(tally, source, checked, failed)
+            done = spool.get(name)
+            _count(tally, source, checked, done.failed)
+            tally.unknown += int(((done.tags["kind"] == "reason") & (done.tags["label"] == "unknown")).sum())
             yield name, Event("read", tally.read, None, f"reading and tagging {origin.name}")
 
 
@@ -247,6 +249,7 @@ def _finish(job: Job, ledger: Ledger, tally: Tally) -> Generator[Event, None, Ru
         findings=tuple(made),
         rejected_by_code=dict(tally.codes),
         seconds=tally.seconds,
+        n_unknown=tally.unknown,
     )
     outputs.write_run(job.out, result, tally.sources, dict(tally.warnings), job.settings)
     return result

@@ -117,6 +117,7 @@ def write_run(
             "rejected_by_code": result.rejected_by_code,
             "warnings": warnings,
             "sources": sources,
+            "unknown": result.n_unknown,
             "stored": result.n_stored,
             "alerts": result.n_alerts,
             "findings": list(result.findings),

@@ -9,6 +9,7 @@ import pandas as pd
 
 from vocmine.topics.names import choose_names, class_tfidf, medoids, quote, topic_terms
 from vocmine.topics.phrases import noun_phrases
+from vocmine.topics.spoken import spoken
 
 _READ = 60  # texts a topic whose phrases are read
 _COVER = 0.08  # least share of those texts that have the phrase
@@ -83,7 +84,7 @@ def phrase_names(clean: list[str], langs: list[str], best: list[list[int]]) -> l
 def _telling(phrase: str) -> float:
     """Prefer phrases that say which, to single words that say what."""
     if phrase.isascii():
-        return 1.6 if " " in phrase else 1.0
+        return 1.6 if " " in phrase else 0.6 if phrase.endswith(("ed", "ing", "ly")) else 1.0
     return 1.3 if len(phrase) > 3 else 1.0 if len(phrase) > 1 else 0.6
 
 
@@ -120,7 +121,7 @@ def differences(terms: list[str], topic: np.ndarray, near: np.ndarray, top: int 
     for t, other in enumerate(near.tolist()):
         rival = shares[other] if other >= 0 else {}
         gain = sorted(((share - rival.get(w, 0.0), w) for w, share in shares[t].items()), key=lambda p: (-p[0], p[1]))
-        out.append([w for g, w in gain[:top] if g > 0.05])
+        out.append([spoken(w) for g, w in gain[:top] if g > 0.05])
     return out
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
+from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -10,6 +12,7 @@ import pandas as pd
 
 from vocmine.errors import SettingsError
 from vocmine.text import as_analysed
+from vocmine.topics.spoken import spoken
 
 _PRIOR = 5.0  # contacts of the prior, spread as the word is used in both periods together
 COLUMNS = ("word", "n_contacts", "share", "growth", "growth_low", "p_adjusted")
@@ -40,8 +43,9 @@ def hot_words(
     Returns
     -------
     DataFrame
-        ``word, n_contacts, share, growth, growth_low, p_adjusted``, by n_contacts. ``growth_low`` is the lower end of
-        the 95 % interval of ``growth``.
+        ``word, n_contacts, share, growth, growth_low, p_adjusted``, by n_contacts; words as people write them
+        (できない for 出来る_ない). Words of every support contact (対応, ticket) and words that the last period
+        lacks are left out. ``growth_low`` is the lower end of the 95 % interval of ``growth``.
 
     Raises
     ------
@@ -59,12 +63,14 @@ def hot_words(
             raise SettingsError(f"wrong {name}", where="hot_words", got=str(value), expected="1 or more")
     analysed = as_analysed(contacts)
     now, before = _periods(contacts, len(analysed), period_days)
-    words, counts = _counts(analysed["terms"].astype(str).tolist(), now, before, frozenset(stop_words))
-    keep = counts.sum(axis=1) >= min_contacts
+    stop = _stop() | frozenset(stop_words)
+    words, counts = _counts(analysed["terms"].astype(str).tolist(), now, before, stop)
+    keep = (counts.sum(axis=1) >= min_contacts) & (counts[:, 0] > 0)
     table = growth(counts[keep], int(now.sum()), int(before.sum()))
     table.insert(0, "word", words[keep])
     order = np.lexsort((table["word"].to_numpy(dtype=str), -table["n_contacts"].to_numpy()))[:top]
-    return table.iloc[order].reset_index(drop=True)[list(COLUMNS)]
+    table = table.iloc[order].reset_index(drop=True)[list(COLUMNS)]
+    return table.assign(word=table["word"].map(spoken))
 
 
 def growth(counts: np.ndarray, n_now: int, n_before: int) -> pd.DataFrame:
@@ -139,3 +145,11 @@ def _counts(
                 tally.setdefault(word, [0, 0])[0 if is_now else 1] += 1
     words = sorted(tally)
     return np.array(words, dtype=object), np.array([tally[w] for w in words], dtype=np.int64).reshape(-1, 2)
+
+
+@lru_cache(maxsize=1)
+def _stop() -> frozenset[str]:
+    """Words of every support contact, each also with a mark of denial."""
+    lines = (files("vocmine.topics") / "data" / "stop_hot.txt").read_text("utf-8").splitlines()
+    words = [word for line in lines if not line.startswith("#") for word in line.split()]
+    return frozenset(words) | {f"{word}_ない" for word in ("事", "こと", "為る", "有る")}

@@ -10,7 +10,10 @@ from typing import Any
 
 import numpy as np
 
+from vocmine.topics.spoken import spoken
+
 _QUOTE_CHARACTERS = 80
+_SINGLE = 6  # characters of a Japanese phrase that is more than a bare word, as パスワード再設定
 
 
 def topic_terms(terms: list[str], topic: np.ndarray, n_topics: int, top: int = 10) -> list[list[str]]:
@@ -26,6 +29,7 @@ def topic_terms(terms: list[str], topic: np.ndarray, n_topics: int, top: int = 1
     Returns
     -------
     list of n_topics lists of str
+        As people write them.
 
     Examples
     --------
@@ -37,7 +41,7 @@ def topic_terms(terms: list[str], topic: np.ndarray, n_topics: int, top: int = 1
     out = []
     for row in scores:
         best = np.lexsort((words, -row))[:top]
-        out.append([str(words[i]) for i in best if row[i] > 0])
+        out.append(list(dict.fromkeys(spoken(str(words[i])) for i in best if row[i] > 0)))
     return out
 
 
@@ -87,19 +91,35 @@ def quote(text: str) -> str:
 def choose_names(
     candidates: list[list[str]], terms: list[list[str]], sizes: Any, used: Iterable[str] = ()
 ) -> list[str]:
-    """Give each topic its best name that is not used; words are joined where single phrases are taken.
+    """Give each topic its best name that is not used; a single word gets a second one that says what about it.
 
     Examples
     --------
     >>> choose_names([["返金"], ["返金", "返金の遅れ"]], [["返金"], ["返金"]], [5, 3])
     ['返金', '返金の遅れ']
+    >>> choose_names([["荷物"], ["app"]], [["荷物", "届かない"], ["app", "apps", "crash"]], [5, 3])
+    ['荷物・届かない', 'app, crash']
     """
     names: list[str] = [""] * len(candidates)
     taken = Counter(used)
     for t in sorted(range(len(candidates)), key=lambda i: (-sizes[i], i)):
         options = candidates[t] or terms[t] or ["その他"]
-        pairs = [f"{options[0]}・{w}" for w in [*options[1:], *terms[t]] if w not in options[0]]
+        pairs = [_pair(options[0], w) for w in [*options[1:], *terms[t]] if w not in options[0]]
+        options = [*_told_apart(options[0], terms[t]), *options]
         numbered = (f"{options[0]} {i}" for i in range(2, len(candidates) + len(taken) + 3))
         names[t] = next(o for o in chain(options, pairs, numbered) if not taken[o])
         taken[names[t]] += 1
     return names
+
+
+def _told_apart(phrase: str, terms: list[str]) -> list[str]:
+    """Join a single word, which says what but not what about it, with the topic's next word; phrases stand alone."""
+    if " " in phrase or "の" in phrase or (not phrase.isascii() and len(phrase) > _SINGLE):
+        return []
+    start = phrase[:4].lower()
+    other = (w for w in terms if w not in phrase and phrase not in w and not w.lower().startswith(start))
+    return [_pair(phrase, w) for w in other][:1]
+
+
+def _pair(first: str, second: str) -> str:
+    return f"{first}, {second}" if (first + second).isascii() else f"{first}・{second}"

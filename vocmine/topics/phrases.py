@@ -11,6 +11,7 @@ from vocmine.text.splitter import tokenizer
 _LONGEST = 14  # characters of a Japanese phrase
 _WORDS = 3  # words of an English phrase
 _WORD_EN = re.compile(r"[A-Za-z][A-Za-z'’-]*[A-Za-z]|[A-Za-z]|[^\sA-Za-z]")
+_ADDRESSED = re.compile(r"https?://\S+|@\w+|[\w.+-]+\.(?:com|net|org|jp|uk)\b\S*", re.ASCII)
 _MASK = re.compile(r"\[[^\]\s]{1,12}\]")
 _READABLE = re.compile(r"[\w・ー々-]+(?: [\w'’-]+)*")
 
@@ -31,8 +32,10 @@ def noun_phrases(text: str, lang: str = "ja") -> list[str]:
     ['予約の変更', '予約', '変更', '駐車場']
     >>> noun_phrases("My credit card was declined", "en")
     ['credit card', 'credit', 'card', 'declined']
+    >>> noun_phrases("@ShopCare where is my parcel? https://t.co/x", "en")
+    ['parcel']
     """
-    plain = _MASK.sub("。", text)
+    plain = _MASK.sub("。", _ADDRESSED.sub(". ", text))
     found = _english(plain) if lang == "en" else _japanese(plain)
     return [p for p in dict.fromkeys(found) if _READABLE.fullmatch(p)]
 
