@@ -18,6 +18,7 @@ from vocmine.topics import edits
 from vocmine.topics.describe import TOPIC_COLUMNS, describe
 from vocmine.topics.edits import Pins
 from vocmine.topics.sample import by_content, distinct_texts
+from vocmine.topics.tree import hierarchy
 from vocmine.topics.vectors import JointVectors, without_masks
 
 ENGINES = ("auto", "evoc", "umap", "graph")
@@ -177,6 +178,31 @@ class TopicModel:
                 "radius": radius, "margin": result.margin, "reason": reason,
             }
         )
+
+    def hierarchy(self, n_groups: int | None = None) -> pd.DataFrame:
+        """Put the topics into groups of near ones: a level above, each named like its largest topic.
+
+        Parameters
+        ----------
+        n_groups : int, optional
+            Groups at most; the square root of the number of topics if None.
+
+        Returns
+        -------
+        DataFrame
+            ``topic_id, name, n, group, group_name, group_n``, a row a topic.
+
+        Raises
+        ------
+        SettingsError
+            If ``n_groups`` is below 1.
+        """
+        self._check_fitted()
+        if n_groups is not None and n_groups < 1:
+            raise SettingsError(
+                "wrong n_groups", where="TopicModel.hierarchy", got=repr(n_groups), expected="a whole number from 1"
+            )
+        return hierarchy(self.topics_, self._examples, self._example_topic, n_groups)
 
     def rename(self, topic_id: int, name: str) -> TopicModel:
         """Name a topic by hand. It is pinned: the next `fit` of this model keeps it and its name.
