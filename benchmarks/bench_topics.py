@@ -1,6 +1,7 @@
 """Topics and alarms against BERTopic's own recipe, on made-up contacts or on a table of your own.
 
-``python benchmarks/bench_topics.py [--texts FILE.parquet] [--sizes 1000 10000] [--days 60] [--peer]``
+``python benchmarks/bench_topics.py [--texts FILE.parquet] [--sizes 1000 10000] [--days 60] [--peer]
+[--parts topics alarms cost]``
 
 Three parts, one JSON line each at the end:
 
@@ -28,6 +29,7 @@ from vocmine.embed import default_encoder, encode_distinct
 from vocmine.topics import TopicModel, TopicRegistry
 
 SETTLED = 14
+PARTS = ("alarms", "topics", "cost")
 
 
 class Ours:
@@ -160,19 +162,22 @@ def main() -> None:
     parser.add_argument("--days", type=int, default=60)
     parser.add_argument("--per-day", type=int, default=100)
     parser.add_argument("--peer", action="store_true")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
     args = parser.parse_args()
     stream, onset = made_stream(args.days, args.per_day)
-    labelled = pd.read_parquet(args.texts) if args.texts else stream
-    labelled = labelled.dropna(subset=["text", "label"]).drop_duplicates("text").head(5000)
-    result: dict[str, Any] = {"alarms": {"ours": alarms(alarms_ours, stream, onset)}}
-    print(result, flush=True)
-    result["topics"] = {"ours": topics(Ours, labelled)}
-    print(result["topics"], flush=True)
-    if args.peer:
-        result["alarms"]["bertopic"] = alarms(alarms_peer, stream, onset)
-        result["topics"]["bertopic"] = topics(Peer, labelled)
-    rows = cost(args.sizes, stream["text"].tolist())
-    result["cost"] = {"sizes": rows, **{f"{w}_exponent": exponent(rows, f"{w}_seconds") for w in ("fit", "assign")}}
+    result: dict[str, Any] = {}
+    if "alarms" in args.parts:
+        calls = {"ours": alarms_ours, **({"bertopic": alarms_peer} if args.peer else {})}
+        result["alarms"] = {name: alarms(call, stream, onset) for name, call in calls.items()}
+    if "topics" in args.parts:
+        labelled = pd.read_parquet(args.texts) if args.texts else stream
+        labelled = labelled.dropna(subset=["text", "label"]).drop_duplicates("text").head(5000)
+        kinds = {"ours": Ours, **({"bertopic": Peer} if args.peer else {})}
+        result["topics"] = {name: topics(kind, labelled) for name, kind in kinds.items()}
+    if "cost" in args.parts:
+        rows = cost(args.sizes, stream["text"].tolist())
+        grows = {f"{w}_exponent": exponent(rows, f"{w}_seconds") for w in ("fit", "assign")}
+        result["cost"] = {"sizes": rows, **grows}
     for part, figures in result.items():
         print(json.dumps({part: figures}))
 
