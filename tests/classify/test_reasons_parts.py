@@ -9,7 +9,7 @@ from vocmine.classify import drift, evaluate, find_label_errors, suggest_labels
 from vocmine.classify import reasons_head as head_module
 from vocmine.classify.evaluate import wilson
 from vocmine.classify.reasons_features import SparseFeatures
-from vocmine.classify.reasons_head import fit_head
+from vocmine.classify.reasons_head import fit_head, sparse_kernel
 from vocmine.classify.reasons_rules import Rules
 from vocmine.classify.reasons_shipped import shipped_vectors
 from vocmine.classify.reasons_stage import raw_said
@@ -30,7 +30,7 @@ def test_left_out_predictions_are_those_of_a_refit(rows):
     vectors, pieces, given = rows
     targets = np.eye(3)[given]
     shift = targets.mean(axis=0)
-    _, left = fit_head(vectors, pieces, targets, given)
+    _, left = fit_head(vectors, pieces, sparse_kernel(pieces), targets, given)
 
     def refit(keep, out):
         kernel = np.exp(2 * head_module.GAMMA * (vectors @ vectors.T - 1)) + head_module.SPARSE * (pieces @ pieces.T).toarray()
@@ -47,7 +47,7 @@ def test_left_out_predictions_are_those_of_a_refit(rows):
 
 def test_head_scores_its_rows(rows):
     vectors, pieces, given = rows
-    head, _ = fit_head(vectors, pieces, np.eye(3)[given], given)
+    head, _ = fit_head(vectors, pieces, sparse_kernel(pieces), np.eye(3)[given], given)
     scores, nearest = head.scores(vectors, sparse.csr_matrix(pieces))
     assert (scores.argmax(axis=1) == given).all() and nearest == pytest.approx(np.ones(30), abs=1e-4)
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from vocmine.classify.reasons_rules import Found
+from vocmine.classify.reasons_rules import SURE, Found
 from vocmine.frames import UNKNOWN
 
 if TYPE_CHECKING:
     from vocmine.classify.reasons import ReasonClassifier
     from vocmine.classify.reasons_model import ReasonModel
+    from vocmine.classify.reasons_stage import Stage
 
-_SECOND = 0.6  # a further reason of the same contact must be at least this sure by the model alone
+_SECOND = 0.75  # a further reason of the same contact must be at least this sure
 _SHARED = 0.2  # of the sureness of a pattern, what the model has to share
+_BESIDE = re.compile(r"(?<=[しが])、|、(?=また|それ|あと|ついで|さらに|なお)|; ")  # between clauses of equal rank
 _MOST = 4  # reasons a contact
 _SHOWN = 60  # characters of evidence
 _COLUMNS = ["row", "label", "score", "source", "evidence"]
@@ -24,31 +27,39 @@ _COLUMNS = ["row", "label", "score", "source", "evidence"]
 def tag_frame(clf: ReasonClassifier, analysed: pd.DataFrame) -> pd.DataFrame:
     """Give the long frame of `ReasonClassifier.tag`."""
     stage = clf._ready()
-    texts = analysed["text_clean"].tolist()
+    texts = stage.read(analysed["text_clean"].tolist())
     english = (analysed["lang"] == "en").to_numpy()
     found = stage.rules.find(texts)
-    pieces, owner = _pieces(texts)
-    whole = clf._probabilities(analysed, found)
+    whole = clf._probabilities(texts, english, found)
     scores = whole.copy()
+    pieces, owner = _pieces(texts)
     if pieces:
-        frame = pd.DataFrame({"lang": np.where(english[owner], "en", "ja"), "text_clean": pieces})
-        apart = clf._probabilities(frame, {})
-        np.maximum.at(scores, owner, np.where(apart >= _SECOND, 0.95 * apart, 0))
+        matched = stage.rules.find(pieces)
+        apart = clf._probabilities(pieces, english[owner], matched)
+        np.maximum.at(scores, owner, np.where((apart >= _SECOND) & _told(stage, matched, apart.shape), 0.95 * apart, 0))
     for (row, reason), (_, _, sure) in found.items():
         scores[row, reason] = max(scores[row, reason], sure - _SHARED + _SHARED * whole[row, reason])
     return _long(clf, texts, scores, found)
 
 
+def _told(stage: Stage, found: Found, shape: tuple[int, ...]) -> np.ndarray:
+    """Say which reasons a sentence may bring alone: without labels only those whose pattern (no mere hint) matched."""
+    out = np.full(shape, not stage.rules)
+    for (row, reason), (_, _, sure) in found.items():
+        out[row, reason] = sure >= SURE
+    return out
+
+
 def _pieces(texts: list[str]) -> tuple[list[str], np.ndarray]:
-    """Cut texts of several sentences; give the sentences and the number of the text of each."""
+    """Cut texts of several sentences or clauses side by side; give these and the number of the text of each."""
     from vocmine.text import sentences
 
     out: list[str] = []
     owner: list[int] = []
     for row, text in enumerate(texts):
-        spans = sentences(text)
-        if len(spans) > 1:
-            kept = [text[a:b] for a, b in spans if b - a >= 6]
+        parts = [part for a, b in sentences(text) for part in _BESIDE.split(text[a:b])]
+        if len(parts) > 1:
+            kept = [part for part in parts if len(part.strip()) >= 6]
             out += kept
             owner += [row] * len(kept)
     return out, np.asarray(owner, dtype=np.intp)
@@ -120,9 +131,9 @@ def explain_rows(clf: ReasonClassifier, analysed: pd.DataFrame, top: int) -> pd.
     from vocmine.classify.reasons_head import cosines
 
     stage = clf._ready()
-    texts = analysed["text_clean"].tolist()
+    texts = stage.read(analysed["text_clean"].tolist())
     found = stage.rules.find(texts)
-    probabilities = clf._probabilities(analysed, found)
+    probabilities = clf._probabilities(texts, (analysed["lang"] == "en").to_numpy(), found)
     names = stage.taxonomy.names()
     near = cosines(clf._vectors(texts), stage.model.head.vectors) if stage.model else None
     out = []

@@ -9,7 +9,7 @@ import pandas as pd
 
 from vocmine.classify.reasons import ReasonClassifier
 from vocmine.classify.reasons_features import SparseFeatures
-from vocmine.classify.reasons_head import fit_head
+from vocmine.classify.reasons_head import fit_head, sparse_kernel
 from vocmine.classify.reasons_input import analysed_texts, label_sets
 from vocmine.classify.reasons_trust import fit_trust, softmax
 from vocmine.embed import default_encoder, encode_distinct
@@ -128,8 +128,8 @@ def find_label_errors(texts: Any, y: Any, encoder: Any = None) -> pd.DataFrame:
 
 def _left_out_probabilities(texts: list[str], given: np.ndarray, k: int, encoder: Any) -> np.ndarray:
     vectors = encode_distinct(encoder or default_encoder(), texts)
-    sparse = SparseFeatures().fit(texts).transform(texts)
+    sparse = SparseFeatures().fit_transform(texts)
     targets = np.eye(k, dtype=np.float32)[given]
-    _, left_out = fit_head(vectors, sparse, targets, given)
+    _, left_out = fit_head(vectors, sparse, sparse_kernel(sparse), targets, given)
     trust = fit_trust(left_out, targets, np.ones(len(texts), dtype=bool), 0.8, 0.02)
     return softmax(left_out.scores / trust.temperature)

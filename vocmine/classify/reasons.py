@@ -37,14 +37,12 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Sentence vectors; the bundled ones if None.
     serving : {'auto', 'teacher', 'student'}
         ``teacher`` reads sentence vectors, ``student`` only pieces of characters, many times faster. ``auto`` takes the
-        student where it loses ``max_loss`` of accuracy at most on left-out texts, and where there are no labels but
-        patterns, which carry most of the weight then.
+        student where there are no labels but patterns, which carry most of the weight then; after `fit` the teacher,
+        which is right more often.
     precision : float
         Wanted share of right labels; where it can't be had, a text is ``unknown``.
     unknown_share : float
         Share of contacts to come whose reason the taxonomy has not.
-    max_loss : float
-        Accuracy that ``auto`` may give up for speed.
     min_examples : int
         Texts that `fit` wants of each label.
 
@@ -57,7 +55,8 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     threshold_ : float
         A text whose best probability is lower is ``unknown``.
     figures_ : dict
-        ``n`` texts learned from, left-out ``accuracy`` and ``student_accuracy``, and ``serving``.
+        ``n`` texts learned from, left-out ``accuracy`` (and ``student_accuracy`` where one was made; it is
+        somewhat too high, as its teacher has seen the texts), and ``serving``.
 
     Examples
     --------
@@ -69,10 +68,10 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def __init__(
         self, taxonomy: Taxonomy | None = None, encoder: Encoder | None = None, *, serving: str = "auto",
-        precision: float = 0.8, unknown_share: float = 0.02, max_loss: float = 0.002, min_examples: int = 2,
+        precision: float = 0.8, unknown_share: float = 0.02, min_examples: int = 2,
     ) -> None:
         self.taxonomy, self.encoder, self.serving, self.precision = taxonomy, encoder, serving, precision
-        self.unknown_share, self.max_loss, self.min_examples = unknown_share, max_loss, min_examples
+        self.unknown_share, self.min_examples = unknown_share, min_examples
 
     def fit(self, texts: Any, y: Any) -> ReasonClassifier:
         """Learn from labelled texts; what the taxonomy says of its reasons is learned too.
@@ -126,8 +125,8 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """
         analysed = analysed_texts(texts, "ReasonClassifier.predict_proba")
         stage = self._ready()
-        found = stage.rules.find(analysed["text_clean"].tolist())
-        return self._probabilities(analysed, found)
+        texts = stage.read(analysed["text_clean"].tolist())
+        return self._probabilities(texts, (analysed["lang"] == "en").to_numpy(), stage.rules.find(texts))
 
     def tag(self, texts: Any) -> pd.DataFrame:
         """Give every reason of each text with its evidence: what the Tagger writes.
@@ -250,9 +249,7 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def _vectors(self, texts: list[str]) -> np.ndarray:
         return encode_distinct(self._engine(), texts)
 
-    def _probabilities(self, analysed: pd.DataFrame, found: Found) -> np.ndarray:
+    def _probabilities(self, texts: list[str], english: np.ndarray, found: Found) -> np.ndarray:
         stage = self._ready()
-        texts = analysed["text_clean"].tolist()
         vectors = None if stage.fast else self._vectors(texts)
-        english = (analysed["lang"] == "en").to_numpy()
         return stage.rules.blend(stage.probabilities(texts, vectors, english), found).round(6)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from vocmine.classify.reasons_features import SparseFeatures
-from vocmine.classify.reasons_head import Head, fit_head
+from vocmine.classify.reasons_head import Head, fit_head, sparse_kernel
 from vocmine.classify.reasons_trust import Trust, fit_trust
 from vocmine.classify.student import Student, fit_student
 from vocmine.errors import SettingsError
@@ -80,14 +80,15 @@ class ReasonModel:
 
 def fit_model(rows: Rows, vectors: np.ndarray, precision: float, unknown_share: float, student: bool) -> ReasonModel:
     """Fit head, trust and where wanted the student on rows and their sentence vectors."""
-    features = SparseFeatures().fit(rows.texts)
-    sparse = features.transform(rows.texts)
-    head, left_out = fit_head(vectors, sparse, rows.targets, rows.only)
+    features = SparseFeatures()
+    sparse = features.fit_transform(rows.texts)
+    pieces = sparse_kernel(sparse)
+    head, left_out = fit_head(vectors, sparse, pieces, rows.targets, rows.only)
     trust = fit_trust(left_out, rows.targets, rows.real, precision, unknown_share)
     figures = {"n": float(rows.real.sum()), "accuracy": _accuracy(left_out.scores, rows)}
     made = None
     if student:
-        made, scores = fit_student(sparse, rows, left_out.scores, precision, unknown_share)
+        made, scores = fit_student(sparse, pieces, rows, left_out.scores, precision, unknown_share)
         figures["student_accuracy"] = _accuracy(scores, rows)
     return ReasonModel(features, head, trust, made, tuple(rows.texts), figures)
 

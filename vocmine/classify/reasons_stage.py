@@ -15,6 +15,7 @@ from vocmine.classify.reasons_names import NamesModel, fit_names
 from vocmine.classify.reasons_rules import Rules
 from vocmine.classify.reasons_shipped import rounded, shipped_vectors
 from vocmine.classify.taxonomy import Taxonomy
+from vocmine.classify.taxonomy_courtesy import without_courtesy
 from vocmine.errors import SettingsError
 from vocmine.frames import UNKNOWN
 
@@ -46,6 +47,9 @@ class Stage:
         Whether the student serves.
     discount : float
         Factor of the model's probabilities: examples are not the words of these customers.
+    passes_over : bool
+        Whether courtesies are blanked out before a text is read: with the shipped taxonomy, as long as there are no
+        labels that say better what counts.
     """
 
     taxonomy: Taxonomy
@@ -55,6 +59,7 @@ class Stage:
     names: NamesModel | None
     fast: bool
     discount: float = 1.0
+    passes_over: bool = False
 
     @property
     def threshold(self) -> float:
@@ -64,6 +69,10 @@ class Stage:
         if self.fast and self.model.student is not None:
             return self.model.student.trust.threshold
         return self.model.trust.threshold
+
+    def read(self, texts: list[str]) -> list[str]:
+        """Give the texts as rules and model read them, each letter at its place."""
+        return without_courtesy(texts) if self.passes_over else texts
 
     def probabilities(self, texts: list[str], vectors: np.ndarray | None, english: np.ndarray) -> np.ndarray:
         """Give probabilities, shape (n, k); ``vectors`` may be None where the student serves."""
@@ -96,8 +105,10 @@ def unfitted_stage(owner: ReasonClassifier) -> Stage:
     kept = None
     if owner.taxonomy is None:
         kept = shipped_vectors([text for text, _ in raw_said(taxonomy, classes)], owner._engine().spec)
-    model, names, fast = _fit(owner, rows, rounded(owner._vectors(texts)) if kept is None else kept)
-    return Stage(taxonomy, classes, rules, model, names, fast or (owner.serving == "auto" and bool(rules)), _FOREIGN)
+    fast = owner.serving == "student" or (owner.serving == "auto" and bool(rules))
+    model = _fit(owner, rows, rounded(owner._vectors(texts)) if kept is None else kept, fast)
+    shipped = owner.taxonomy is None or owner.taxonomy == Taxonomy.default()
+    return Stage(taxonomy, classes, rules, model, None, fast, _FOREIGN, shipped)
 
 
 def fitted_stage(owner: ReasonClassifier, analysed: pd.DataFrame, y: Any) -> Stage:
@@ -112,15 +123,13 @@ def fitted_stage(owner: ReasonClassifier, analysed: pd.DataFrame, y: Any) -> Sta
                             expected=f"{owner.min_examples} texts each", hint="add texts, or lower min_examples")
     classes = tuple(r.id for r in taxonomy.reasons if r.id in counts or r.id in taxonomy.leaves)
     rows = _rows(analysed["text_clean"].tolist(), sets, taxonomy, classes)
-    return Stage(taxonomy, classes, Rules(Taxonomy(()), ()), *_fit(owner, rows, owner._vectors(rows.texts)))
+    fast = owner.serving == "student"
+    model = _fit(owner, rows, owner._vectors(rows.texts), fast)
+    return Stage(taxonomy, classes, Rules(Taxonomy(()), ()), model, None, fast)
 
 
-def _fit(owner: ReasonClassifier, rows: Rows, vectors: np.ndarray) -> tuple[ReasonModel, None, bool]:
-    wants_student = owner.serving != "teacher"
-    model = fit_model(rows, vectors, owner.precision, owner.unknown_share, wants_student)
-    figures = model.figures
-    small_loss = figures["accuracy"] - figures.get("student_accuracy", -1.0) <= owner.max_loss
-    return model, None, owner.serving == "student" or (owner.serving == "auto" and small_loss)
+def _fit(owner: ReasonClassifier, rows: Rows, vectors: np.ndarray, fast: bool) -> ReasonModel:
+    return fit_model(rows, vectors, owner.precision, owner.unknown_share, fast)
 
 
 def _rows(texts: list[str], sets: list[tuple[str, ...]], taxonomy: Taxonomy, classes: tuple[str, ...]) -> Rows:

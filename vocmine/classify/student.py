@@ -39,7 +39,7 @@ class Student:
 
 
 def fit_student(
-    sparse: Any, rows: Rows, teacher: np.ndarray, precision: float, unknown_share: float
+    sparse: Any, pieces: np.ndarray, rows: Rows, teacher: np.ndarray, precision: float, unknown_share: float
 ) -> tuple[Student, np.ndarray]:
     """Fit the student on labels and on what the teacher says; give its left-out scores too.
 
@@ -47,6 +47,8 @@ def fit_student(
     ----------
     sparse : sparse matrix, shape (n, f)
         Sparse features.
+    pieces : ndarray, shape (n, n)
+        Their products, as `sparse_kernel` gives them; written over.
     rows : Rows
         Labels.
     teacher : ndarray, shape (n, k)
@@ -57,7 +59,7 @@ def fit_student(
     from scipy.linalg import cho_factor, cho_solve
     from scipy.linalg.lapack import spotri
 
-    kernel = (sparse @ sparse.T).toarray()
+    kernel = pieces
     kernel[np.diag_indices_from(kernel)] += np.float32(_RIDGE)
     labels = rows.targets - rows.targets.mean(axis=0)
     wanted = ((1 - _TEACHER) * labels + _TEACHER * teacher).astype(np.float32)
