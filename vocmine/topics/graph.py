@@ -144,7 +144,8 @@ def settle(agreement: np.ndarray, labels: np.ndarray, min_size: int, rounds: int
         total = (agreement @ member).astype(np.float64)
         mean = total / size
         mean[rows, own] = (total[rows, own] - agreement[rows, rows]) / np.maximum(size[own] - 1, 1)
-        labels = by_size(np.where(mean.max(axis=1) > 1e-6, mean.argmax(axis=1), -1), min_size)
+        mean = mean.round(5)  # so that equal means are equal, however the product was summed; then the larger cluster
+        labels = by_size(np.where(mean.max(axis=1) > 0, mean.argmax(axis=1), -1), min_size)
     return labels
 
 
