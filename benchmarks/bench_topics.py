@@ -75,6 +75,11 @@ def timed(call: Any) -> tuple[Any, float]:
     return call(), round(time.perf_counter() - began, 2)
 
 
+def told(name: str, figures: Any) -> Any:
+    print(name, figures, flush=True)
+    return figures
+
+
 def topics(kind: type, frame: pd.DataFrame) -> dict[str, float]:
     texts = frame["text"].tolist()
     model, fit_seconds = timed(lambda: kind(0).fit(texts))
@@ -168,12 +173,12 @@ def main() -> None:
     result: dict[str, Any] = {}
     if "alarms" in args.parts:
         calls = {"ours": alarms_ours, **({"bertopic": alarms_peer} if args.peer else {})}
-        result["alarms"] = {name: alarms(call, stream, onset) for name, call in calls.items()}
+        result["alarms"] = {name: told(name, alarms(call, stream, onset)) for name, call in calls.items()}
     if "topics" in args.parts:
         labelled = pd.read_parquet(args.texts) if args.texts else stream
         labelled = labelled.dropna(subset=["text", "label"]).drop_duplicates("text").head(5000)
         kinds = {"ours": Ours, **({"bertopic": Peer} if args.peer else {})}
-        result["topics"] = {name: topics(kind, labelled) for name, kind in kinds.items()}
+        result["topics"] = {name: told(name, topics(kind, labelled)) for name, kind in kinds.items()}
     if "cost" in args.parts:
         rows = cost(args.sizes, stream["text"].tolist())
         grows = {f"{w}_exponent": exponent(rows, f"{w}_seconds") for w in ("fit", "assign")}
