@@ -11,6 +11,7 @@ from vocmine.report.words import Words
 
 _MOST, _FEWEST = 7, 3
 _ENOUGH = 20
+_UNHAPPY = 0.1  # a share of negative contacts below it is no finding
 _MANY = 0.4
 
 
@@ -158,7 +159,8 @@ def _moved(key: str, line: IssueLine, s: Summary, w: Words, name: Namer) -> str:
 
 
 def _mood(s: Summary, w: Words, name: Namer) -> str:
-    read = [x for x in s.issues if x.negative.n >= _ENOUGH]
+    least = max(_UNHAPPY, s.negative.value) if s.negative.known else _UNHAPPY
+    read = [x for x in s.issues if x.negative.n >= _ENOUGH and x.negative.value >= least]
     if not read:
         return ""
     line = max(read, key=lambda x: (x.negative.low, x.issue))

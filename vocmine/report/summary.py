@@ -10,6 +10,8 @@ from typing import Literal
 NAN = float("nan")
 Measure = Literal["money", "hours", "counts"]
 
+_FEWEST, _LEAST_SHARE = 3, 0.01  # contacts that an issue needs to be looked at first
+
 
 @dataclass(frozen=True)
 class Estimate:
@@ -284,9 +286,14 @@ class Summary:
 
     @property
     def focus(self) -> tuple[IssueLine, ...]:
-        """Issues to look at first: in the order that was given, else by cost; what customers wanted is left out."""
+        """Issues to look at first: in the order that was given, else by cost; what customers wanted is left out.
+
+        So are issues of a contact or two: a single mistake of the tagger must not become the headline.
+        """
         ordered = sorted(self.issues, key=lambda line: line.rank.value if line.rank.known else math.inf)
-        return tuple(line for line in ordered if line.demand != "value") or tuple(ordered)
+        least = max(_FEWEST, _LEAST_SHARE * self.n_contacts)
+        enough = tuple(line for line in ordered if line.contacts.value >= least) or tuple(ordered)
+        return tuple(line for line in enough if line.demand != "value") or enough
 
     @property
     def lines(self) -> tuple[IssueLine, ...]:

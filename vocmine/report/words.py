@@ -185,10 +185,11 @@ class Words:
         return text.strip()
 
     def money_range(self, cost: Estimate, factor: float = 1.0) -> str:
-        """Write an interval of money in short form; empty where there is none."""
+        """Write an interval of money in short form; empty where there is none, or its ends look the same."""
         if not cost.ranged:
             return ""
-        return self.spoken_range(self.short_money(cost.low * factor), self.short_money(cost.high * factor))
+        low, high = self.short_money(cost.low * factor), self.short_money(cost.high * factor)
+        return "" if low == high else self.spoken_range(low, high)
 
     def times(self, ratio: float, places: int | None = None) -> str:
         """Write a ratio; two decimals below 2, so that a small fall does not look like none.

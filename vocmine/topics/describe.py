@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 import pandas as pd
 
-from vocmine.topics.names import choose_names, class_tfidf, medoids, quote, topic_terms
+from vocmine.topics.names import choose_names, class_tfidf, medoids, quote, topic_terms, without_handles
 from vocmine.topics.phrases import noun_phrases
 from vocmine.topics.spoken import spoken
 
@@ -45,7 +45,7 @@ def describe(
     """
     n_topics = len(count)
     clean, langs = distinct["text_clean"].tolist(), distinct["lang"].tolist()
-    words = topic_terms(distinct["terms"].tolist(), topic, n_topics)
+    words = without_handles(topic_terms(distinct["terms"].tolist(), topic, n_topics), clean)
     best = medoids(vectors, topic, n_topics, _READ)
     quotes = [[quote(clean[i]) for i in rows[:3]] for rows in best]
     names = choose_names(phrase_names(clean, langs, best), words, count, used)

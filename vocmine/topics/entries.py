@@ -11,7 +11,7 @@ import pandas as pd
 from vocmine.topics.describe import phrase_names
 from vocmine.topics.ledger import Ledger
 from vocmine.topics.memory import Memory
-from vocmine.topics.names import choose_names, medoids, quote, topic_terms
+from vocmine.topics.names import choose_names, medoids, quote, topic_terms, without_handles
 
 TOPIC_COLUMNS = ("topic_id", "name", "n", "first_day", "last_day", "origin", "parents", "terms", "quotes")
 
@@ -62,7 +62,7 @@ def make_entries(
     """
     n_topics = int(labels.max()) + 1
     texts = memory.text.tolist()
-    words = topic_terms(memory.terms.tolist(), labels, n_topics)
+    words = without_handles(topic_terms(memory.terms.tolist(), labels, n_topics), texts)
     best = medoids(memory.vectors.astype(np.float32), labels, n_topics, 60)
     candidates = phrase_names(texts, memory.lang.tolist(), best)
     sizes = np.bincount(labels[labels >= 0], minlength=n_topics)

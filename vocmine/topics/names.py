@@ -13,6 +13,7 @@ import numpy as np
 from vocmine.topics.spoken import spoken
 
 _QUOTE_CHARACTERS = 80
+_HANDLE = re.compile(r"@(\w+)", re.ASCII)
 _SINGLE = 6  # characters of a Japanese phrase that is more than a bare word, as パスワード再設定
 
 
@@ -43,6 +44,18 @@ def topic_terms(terms: list[str], topic: np.ndarray, n_topics: int, top: int = 1
         best = np.lexsort((words, -row))[:top]
         out.append(list(dict.fromkeys(spoken(str(words[i])) for i in best if row[i] > 0)))
     return out
+
+
+def without_handles(words: list[list[str]], texts: Iterable[str]) -> list[list[str]]:
+    """Leave out the words of topics that are names of accounts in the texts: whom a post speaks to, not what of.
+
+    Examples
+    --------
+    >>> without_handles([["flight", "skyair"]], ["@SkyAir my flight is late"])
+    [['flight']]
+    """
+    handles = {part for text in texts for name in _HANDLE.findall(text.lower()) for part in (name, *name.split("_"))}
+    return [[w for w in row if w not in handles] or row for row in words]
 
 
 def class_tfidf(bags: list[set[str]], topic: np.ndarray, n_topics: int) -> tuple[np.ndarray, np.ndarray]:
