@@ -16,13 +16,21 @@ _LATIN_PHRASE = re.compile(r"[A-Za-z][A-Za-z'’]*(?:[ ,]+[A-Za-z][A-Za-z'’]*)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _MASK = re.compile(r"\[[^\[\]\s]{1,12}\]")
 _MIXED_SHARE = 0.3
+# a sentence of its own, not a product's name or a quoted message: capital, three words, full stop
+_SENTENCE = re.compile(
+    r"(?:\A|[。.!?！？」)\n・:][ ]?|[ぁ-ヿ㐀-鿿][ ])(?=[A-Z])"
+    r"([^ぁ-ヿ㐀-鿿。\n]{10,400}?[.!?])(?=\s|[ぁ-ヿ㐀-鿿【■「・*-]|\Z)"
+)
+_TWO_WORDS = re.compile(r"[a-z]{2},? [a-z0-9]")
+_SMALL_WORD = re.compile(r"(?<![\w@./-])[a-z][a-z'’]+(?![\w@/])")
 
 
 def detect_language(text: str) -> str:
     """Tell the language of a text: ``ja``, ``en``, ``mixed`` (both) or ``other``.
 
     Japanese is told by kana and kanji; names of products in Latin letters don't make a text mixed, a phrase of three
-    words or more does once it holds 30 % of the text (a kanji or kana counts as two Latin letters). Latin text is
+    words or more does once it holds 30 % of the text (a kanji or kana counts as two Latin letters), and so does a
+    whole English sentence of its own. Latin text is
     English unless the little words of another language outnumber English ones. A text with no letters is ``other``.
 
     Examples
@@ -39,11 +47,18 @@ def detect_language(text: str) -> str:
         latin = sum(len(p) for p in phrases)
         if latin > _MIXED_SHARE * (latin + 2 * len(_JA.findall(text))):
             return "mixed"
+    if _TWO_WORDS.search(text) and _has_sentence(text):
+        return "mixed"
     if _KANA.search(text) is None and len(text) >= 4 and _CHINESE.search(text):
         return "other"
     if _ALIEN.search(text) and len(_ALIEN.findall(text)) > len(_JA.findall(text)):
         return "other"
     return "ja"
+
+
+def _has_sentence(text: str) -> bool:
+    """Tell whether an English sentence stands by itself in a Japanese text."""
+    return any(len(_SMALL_WORD.findall(found)) >= 2 for found in _SENTENCE.findall(text))
 
 
 def _without_japanese(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from vocmine.text.pii.spans import PiiSpan
-from vocmine.text.splitter import FAMILY, GIVEN, NOUN, NUMBER, PERSON, PLACE, PROPER, SPACE, SUFFIX
+from vocmine.text.splitter import FAMILY, GIVEN, NOUN, NUMBER, PARTICLE, PERSON, PLACE, PROPER, SPACE, SUFFIX
 
 _NUM = r"(?:\d{1,4}|[一二三四五六七八九十百]{1,4})"
 _BLOCK = re.compile(
@@ -35,6 +35,12 @@ def _is_foreign(kind: int, surface: str) -> bool:
     return (kind not in _PARTS and not _TOWN.search(surface)) or surface[0] in "はがをにで、。:"
 
 
+# a block that hardly is anything else: it lets the dictionary's ignorance of the town before it pass
+_SURE = re.compile(r"丁目.*\d|番地|番[ ]?\d{1,4}|\d-\d+-\d|(?:\d-\d{1,3})(?![回人件日時月年個台分秒%~〜〇\d])")
+_TOWN_RUN = re.compile(r"(?<=[市区町村郡])[一-鿿々〆ヶヵァ-ヺーぁ-ん]{1,12}$")
+_BEFORE_PLACE = re.compile(r"住所|先|住まい|[はをにでへ。、:]")
+
+
 _SAID = re.compile(
     r"(?:ご?住所|お届け先|届け先|配送先|送付先|居住地|お住まい)[はがの: ]{0,3}"
     r"(?P<secret>[一-鿿々ヶケァ-ヺーぁ-ん]{2,30}?[市区町村郡][一-鿿々ヶケァ-ヺーぁ-ん]{0,14}?\d{0,4})"
@@ -47,6 +53,8 @@ def japanese_addresses(text: str, morphemes: Any, kinds: list[int]) -> Iterator[
     starts = [m.begin() for m in morphemes]
     for match in _BLOCK.finditer(text):
         first = _first_place(text, morphemes, kinds, (starts, match.start()))
+        if first is None and _SURE.search(text[match.start() : match.end() + 1]):
+            first = _before_unknown_town(text, morphemes, kinds, (starts, match.start()))
         if first is None or text.startswith(("駅", "店", "番出口"), match.end()):
             continue
         room = _ROOM.match(text, match.end())
@@ -69,4 +77,28 @@ def _first_place(text: str, morphemes: Any, kinds: list[int], where: tuple[list[
             break
         i -= 1
         taken += 1
+    return first
+
+
+def _before_unknown_town(
+    text: str, morphemes: Any, kinds: list[int], where: tuple[list[int], int]
+) -> int | None:
+    """Give where an address begins whose town the dictionary doesn't know: 幸区 + 雲雀ヶ原 before a sure block."""
+    starts, end = where
+    low = max(0, end - 13)
+    run = _TOWN_RUN.search(text[low:end])
+    if run is None:
+        return None
+    city = low + run.start()
+    at = bisect_left(starts, city) - 1
+    last = bisect_left(starts, end)
+    if any(kinds[k] == PARTICLE and morphemes[k].surface() in "はをにでへ" for k in range(at + 1, last)):
+        return None
+    first = _first_place(text, morphemes, kinds, (starts, city))
+    while first is None and at >= 0 and city - starts[at] <= 6 and not _BEFORE_PLACE.search(morphemes[at].surface()):
+        if kinds[at] not in _PARTS:
+            break
+        at -= 1
+        if at < 0 or kinds[at] not in _PARTS or _BEFORE_PLACE.search(morphemes[at].surface()):
+            first = starts[at + 1]
     return first

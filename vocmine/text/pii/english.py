@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from vocmine.text.lexicon import read_words
 from vocmine.text.pii.rules import Rule
+from vocmine.text.splitter import FAMILY, GIVEN, NOUN, PERSON, name_classes
 
 _WORD = r"(?:[ ](?:[A-Z][A-Za-z'.-]*|\d{1,3}(?:st|nd|rd|th)))"
 _TAIL = (
@@ -32,7 +35,52 @@ ADDRESS_RULES = (
         r"\bzip(?:[ ]?code)?[ :]{1,2}(?:is )?(?P<secret>\d{5}(?:-\d{4})?)\b"
     , re.IGNORECASE), 0.85),
 )
+_NAME = r"[A-Z][a-z'’-]+"
+_FULL_NAME = rf"{_NAME}(?:[ ][A-Z]\.?)?(?:[ ][A-Z][A-Za-z'’-]+){{1,2}}"
+_NO_PEOPLE = frozenset([
+    "best", "care", "center", "centre", "cheers", "company", "corp", "customer", "dear", "department", "desk",
+    "done", "faithfully", "hello", "hi", "inc", "information", "kind", "ltd", "manager", "many", "regards",
+    "reply", "respectfully", "sales", "service", "services", "shop", "sincerely", "sorry", "store", "support",
+    "team", "thank", "thanks", "thx", "truly", "us", "warm", "wishes", "yours"
+])
+_NOT_A_NAME = re.compile(
+    r"American|Australian|Brazilian|British|Canadian|Chinese|Dutch|English|European|French|German|Indian|Irish|Italian"
+    r"|Japanese|Korean|Mexican|Russian|Scottish|Spanish|Swedish|Vietnamese|Prime|Premium|Gold|Platinum|Silver"
+    r"|Android|Google|Apple|Amazon|Microsoft|Windows|Mac|Facebook|Netflix|Christian|Muslim|Catholic|Jewish"
+)
+
+
+@lru_cache(maxsize=1)
+def no_people() -> frozenset[str]:
+    """Give the words in lower case that stand where names stand and are none."""
+    return _NO_PEOPLE | read_words("stop_en.txt") | read_words("not_names.txt")
+
+
+def _is_single_name(match: re.Match[str]) -> bool:
+    word = match["secret"].lower()
+    if word in no_people() or _NOT_A_NAME.fullmatch(match["secret"]) or word.endswith(("ing", "ed")):
+        return False
+    # Sudachi's dictionary knows many English words too
+    classes = name_classes(word)
+    return NOUN not in classes or bool(classes & {FAMILY, GIVEN, PERSON})
+
+
+def _is_full_name(match: re.Match[str]) -> bool:
+    return not any(part.lower() in no_people() or _NOT_A_NAME.fullmatch(part) for part in match["secret"].split())
+
+
 NAME_RULES = (
+    Rule("name", "name_role", re.compile(
+        r"\b(?i:caller|cust(?:omer)?|client|(?:acct?\.?|account|card|policy|line)[ ]?holder|contact|attn|signed|guest"
+        r"|passenger|on behalf of|requested by|speaking to|speaking with)(?:[ ]?:[ ]?|[ ])"
+        rf"(?P<secret>{_FULL_NAME})(?![A-Za-z])"), 0.8, _is_full_name),
+    Rule("name", "name_role_single", re.compile(
+        rf"\b(?i:caller|(?:acct?\.?|account|card)[ ]?holder)[ ]?:[ ]?(?P<secret>{_NAME})(?=[.,;\n]|$)"
+    ), 0.7, _is_single_name),
+    Rule("name", "name_self", re.compile(
+        rf"\b(?:I'm|I’m|I am|i'm|i am|(?i:this is|it's)(?=[ ][A-Za-z'’-]+[ ](?:from|here|calling|speaking)\b))[ ]"
+        rf"(?P<secret>{_NAME})(?=[.,!?;:)\n]|$|[ ](?:and|from|here|calling|with|speaking|again)\b)"
+    ), 0.7, _is_single_name),
     Rule("name", "name_title", re.compile(
         r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.?[ ](?P<secret>[A-Z][A-Za-z'’-]+(?:[ ][A-Z][A-Za-z'’-]+){0,2})"), 0.9),
     Rule("name", "name_said", re.compile(

@@ -11,8 +11,9 @@ from vocmine.text.normalize import normalize
 from vocmine.text.pii import english, names, prose
 from vocmine.text.pii.address import japanese_addresses
 from vocmine.text.pii.network import EMAIL_RULES, IP_RULES, URL_RULES
-from vocmine.text.pii.numbers import NUMBER_RULES, PHONE_LOCAL, POSTAL_BARE, UNEXPLAINED
+from vocmine.text.pii.numbers import NUMBER_RULES, PHONE_LOCAL, POSTAL_BARE, POSTAL_BARE_EN, UNEXPLAINED
 from vocmine.text.pii.rules import Rule
+from vocmine.text.pii.signature import names_in_signature
 from vocmine.text.pii.spans import PiiSpan, mark_pattern, replace_spans, without_overlaps
 from vocmine.text.splitter import FAMILY, GIVEN, PERSON, pieces
 from vocmine.text.words import split_japanese
@@ -23,12 +24,13 @@ _MAY_BLOCK = re.compile(
     r"[\d一二三四五六七八九十百][ ]?(?:丁目|番)|\d-\d|住所|届け?先|配送先|送付先|居住|お住まい|\d{1,4}[ ]?[ァ-ヺ]"
 )
 _MAY_NAME = re.compile(
-    r"様|さま|さん|[氏殿長]|主任|支配人|監督|選手|教授|博士|先生|夫人|議員|知事|大統領|首相|大臣|[医士]|アナ"
+    r"様|さま|さん|[氏殿長]|と申[しす]|ともうし|といいま|と言いま|という者|主任|支配人|監督|選手|教授|博士|先生|夫人"
+    r"|議員|知事|大統領|首相|大臣|[医士]|アナ"
     r"|[佐将尉]|大使|党首|候補|ちゃん|くん|君|者|担当|本人|主人|家族|名|受取人|差出人|フリガナ|ふりがな|カナ"
 )
 _MAY_ENGLISH = re.compile(
     r"\d{5}|\d[ ][A-Za-z]|\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|[Nn]ame|NAME|[Tt]his is|[Ss]pe?oke?|I am|I'm|[Aa]gent"
-    r"|[Rr]egards|[Ss]incerely)"
+    r"|[Rr]egards|[Ss]incerely|[Cc]aller|[Cc]ust|[Hh]older|[Cc]lient|[Cc]ontact|[Ss]peaking|[Ss]igned|[Bb]ehalf)"
 )
 
 
@@ -37,12 +39,13 @@ def pii_rules(text: str, lang: str) -> list[PiiSpan]:
     rules: list[Rule] = []
     if _MAY_NUMBER.search(text):
         rules += NUMBER_RULES
-        rules += [UNEXPLAINED, PHONE_LOCAL] if lang in ("en", "other") else [POSTAL_BARE]
+        rules += [UNEXPLAINED, PHONE_LOCAL, POSTAL_BARE_EN] if lang in ("en", "other") else [POSTAL_BARE]
     if _MAY_NETWORK.search(text):
         rules += (*EMAIL_RULES, *URL_RULES, *IP_RULES)
     if lang != "ja" and _MAY_ENGLISH.search(text):
         rules += (*english.ADDRESS_RULES, *english.NAME_RULES)
-    return [span for rule in rules for span in rule.find(text)]
+    spans = [span for rule in rules for span in rule.find(text)]
+    return [*spans, *names_in_signature(text)] if "\n" in text else spans
 
 
 def pii_words(text: str, morphemes: Any, kinds: list[int]) -> list[PiiSpan]:

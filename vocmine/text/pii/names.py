@@ -27,13 +27,14 @@ _LABEL = re.compile(
     r"|当事)者|名義人?|受取人|差出人|宛名|ご?担当|ご?本人|ご?家族|ご?主人(?!公)|奥様|ご?令嬢"
     r"|フリガナ|ふりがな|カナ)(?:名|の方|様)?(?:は|が|の|:|/)?[ ]?(?=[^\s])"
 )
+_SAID_SO = re.compile(r"と(?:申(?:します|す者|しまして)|もうします|いいます|言います|いう者です)")
 _STRETCH = re.compile(rf"[{KANJI}{KATA}{HIRA}A-Za-z ・=]{{1,14}}")
 _REACH = 14
 
 
 def names_by_honorific(text: str, morphemes: Any, kinds: list[int]) -> Iterator[PiiSpan]:
     """Give what stands before 様, さん, 氏 and their like and can be a name."""
-    found = list(HONORIFIC.finditer(text))
+    found = [*HONORIFIC.finditer(text), *_SAID_SO.finditer(text)]
     if not found:
         return
     begins = [m.begin() for m in morphemes]

@@ -27,6 +27,10 @@ _UNIT_AFTER = re.compile(
     re.IGNORECASE,
 )
 _CARD_WORD = re.compile(r"カード|クレカ|card|visa|master|jcb|amex|credit|debit|cc\b", re.IGNORECASE)
+_ACCOUNT_WORD = re.compile(
+    r"account|acct|bank|routing|\bcard|credit|debit|\bssn\b|social|iban|swift|口座", re.IGNORECASE
+)
+_ONLY_NUMBERS = re.compile(r"(?:[\d\s,.-]|and)+")
 _NO_DIGIT_BEFORE = r"(?<![0-9A-Za-z])(?<!\d[-.,/])(?<![A-Za-z][-_#])"
 _NOT_INSIDE = r"(?<!\d)(?<!\d[-.,/])(?<![A-Za-z][-_#])"  # letters may touch it: TEL03-1234-5678
 _NO_DIGIT_AFTER = r"(?![0-9])(?![-/]\d)(?![A-Za-z_])"
@@ -109,8 +113,14 @@ def _is_iban(match: re.Match[str]) -> bool:
 
 
 def _is_unexplained(match: re.Match[str]) -> bool:
-    """Seven digits or more that nothing explains; dates such as 20261121 and times are explained."""
+    """Nine digits or more that nothing explains; fewer beside a word of banks, or where all of a text is numbers.
+
+    Such a text is the answer to a question that we don't see. Dates and times are explained.
+    """
     digits = digits_of(match)
+    beside = _ACCOUNT_WORD.search(before(match, 40) + " " + after(match, 24))
+    if len(digits) < 9 and not beside and _ONLY_NUMBERS.fullmatch(match.string) is None:
+        return False
     date = len(digits) in (8, 12, 14) and re.match(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", digits)
     return not _is_thing(match) and not date and not digits.startswith("00")
 
@@ -132,7 +142,7 @@ PHONE_RULES = (
         r"(?<![\d+])\(?\+[ ]?81\)?[- .]?(?:\(?0\)?)?[- .]?\d{1,4}[-) .]{0,2}\d{1,4}[- .]?\d{3,4}(?!\d)"
     ), 0.95, _is_phone),
     Rule("phone", "phone_foreign", _rx(
-        r"(?<![\d+])\+[1-9]\d{0,2}(?:[- .()]{0,2}\d){7,13}(?!\d)"
+        r"(?<![\d+])\+[1-9]\d{0,2}(?:(?![ ]\d{1,2}\.\d+\.)[- .()]{0,2}\d){7,13}(?!\d)"
     ), 0.9, _is_foreign_phone),
     Rule("phone", "phone_nanp", _rx(
         rf"{_NO_DIGIT_BEFORE}(?:1[-. ])?(?:\([2-9]\d\d\)[ ]?|[2-9]\d\d[-. ])\d{{3}}[-. ]\d{{4}}{_NO_DIGIT_AFTER}"
@@ -140,7 +150,7 @@ PHONE_RULES = (
     Rule("phone", "phone_said", _rx(
         r"(?:電話番号?|携帯(?:番号)?|TEL|FAX|ファックス|連絡先|phone(?: number)?|mobile|cell|call me (?:at"
         r"|on))[はがの:: .]{0,3}(?:is )?"
-        r"(?P<secret>[+(]?\d(?:[-. ()]{0,2}\d){8,13})(?!\d)"), 0.9),
+        r"(?P<secret>[+(]?\d(?:(?![ ,]\d{1,2}\.\d)[-. ()]{0,2}\d){8,13})(?!\d)"), 0.9),
 )
 CARD_RULES = (
     Rule("card", "card_luhn", _rx(rf"{_NO_DIGIT_BEFORE}[2-6](?:[- ]?\d){{12,18}}{_NO_DIGIT_AFTER}"), 0.97, _is_card),
@@ -184,6 +194,11 @@ POSTAL_RULES = (
     Rule("postal_code", "postal_said", _rx(r"郵便番号[はがの:: ]{0,3}(?P<secret>\d{3}[- ]?\d{4})(?!\d)"), 0.96),
 )
 _BARE = rf"\d{{3}}-\d{{4}}{_NO_DIGIT_AFTER}"
+POSTAL_WITH_PLACE = Rule("postal_code", "postal_with_place", _rx(
+    r"(?:\b(?:zip|postal|post)[ ]?(?:code)?[ ]?(?:is|:|#)?[ ]?|住所[はがの:: ]{0,3})(?P<secret>\d{3}-?\d{4})(?![\d-])"
+), 0.9)
+# a phone number of North America never begins so
+POSTAL_BARE_EN = Rule("postal_code", "postal_bare_en", _rx(rf"{_NO_DIGIT_BEFORE}(?=[01]){_BARE}"), 0.6, _is_postal)
 POSTAL_BARE = Rule("postal_code", "postal_bare", _rx(rf"{_NO_DIGIT_BEFORE}(?<![ァ-ヺー]){_BARE}"), 0.8, _is_postal)
 PHONE_LOCAL = Rule("phone", "phone_local", _rx(rf"{_NO_DIGIT_BEFORE}(?=[2-9]){_BARE}"), 0.6, _is_postal)
 # English only: Japanese notes are full of long numbers that are things
@@ -191,4 +206,4 @@ UNEXPLAINED = Rule(
     "account", "long_number", _rx(r"(?<![0-9A-Za-z.,#$/+_-])\d{7,19}(?![0-9A-Za-z_]|[-/.,]\d)"), 0.55, _is_unexplained
 )
 
-NUMBER_RULES = (*PHONE_RULES, *CARD_RULES, *NATIONAL_RULES, *ACCOUNT_RULES, *POSTAL_RULES)
+NUMBER_RULES = (*PHONE_RULES, *CARD_RULES, *NATIONAL_RULES, *ACCOUNT_RULES, *POSTAL_RULES, POSTAL_WITH_PLACE)
