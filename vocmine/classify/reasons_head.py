@@ -129,8 +129,8 @@ def sparse_kernel(sparse: Any) -> np.ndarray:
     Examples
     --------
     >>> from scipy.sparse import csr_matrix
-    >>> sparse_kernel(csr_matrix([[1.0, 0.0], [0.6, 0.8]])).round(2).tolist()
-    [[1.0, 0.6], [0.6, 1.0]]
+    >>> sparse_kernel(csr_matrix([[1.0, 0.0], [0.5, 0.5]])).tolist()
+    [[1.0, 0.5], [0.5, 0.5]]
     """
     columns = sparse.tocsc()
     common = np.diff(columns.indptr) > _COMMON * columns.shape[0]

@@ -8,6 +8,7 @@ import numpy as np
 
 from vocmine.classify.reasons_head import LeftOut
 
+_UNKNOWN = 0.06  # weight of a row of unknown reason when texts are put in order of sureness
 LEAST = 0.5  # below this a label is more likely wrong than right, whatever the wanted precision
 
 
@@ -88,11 +89,11 @@ def fit_trust(
     foreign = _signs(left_out.scores_unknown[real], left_out.nearest_unknown[real], temperature)
     right = np.r_[scores.argmax(axis=1) == truth, np.zeros(len(foreign), dtype=bool)]
     weight = np.r_[np.ones(len(known)), np.full(len(foreign), unknown_share)]
-    signs = np.vstack([known, foreign])
     centre, scale = known.mean(axis=0), known.std(axis=0) + 1e-6
-    weights = _logistic((signs - centre) / scale, right.astype(float), weight)
+    signs = (np.vstack([known, foreign]) - centre) / scale
+    weights = _ordered(signs, right.astype(float), weight)
     made = Trust(temperature, centre, scale, weights, LEAST, np.empty(0))
-    confidence = np.asarray(_sigmoid(((signs - centre) / scale) @ weights[:-1] + weights[-1]))
+    confidence = np.asarray(_sigmoid(signs @ weights[:-1] + weights[-1]))
     return Trust(temperature, centre, scale, weights, _threshold(confidence, right, weight, precision), made.several)
 
 
@@ -123,6 +124,17 @@ def _temperature(scores: np.ndarray, truth: np.ndarray) -> float:
         return float(-np.log(soft[np.arange(len(truth)), truth] + 1e-12).mean())
 
     return float(np.exp(minimize_scalar(loss, bounds=(-5.0, 2.0), method="bounded").x))
+
+
+def _ordered(signs: np.ndarray, right: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """Weigh the signs so that unknown reasons come last, then fit slope and intercept to how many are to be expected.
+
+    With the few that are expected alone, the weights would only learn to tell right from wrong among known reasons.
+    """
+    weights = _logistic(signs, right, np.maximum(weight, _UNKNOWN))
+    line = signs @ weights[:-1]
+    slope, intercept = _logistic(line[:, None], right, weight)
+    return np.append(weights[:-1] * slope, intercept)
 
 
 def _logistic(signs: np.ndarray, right: np.ndarray, weight: np.ndarray) -> np.ndarray:
