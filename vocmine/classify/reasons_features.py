@@ -13,17 +13,27 @@ _LONGEST = 2_000  # characters read: the rest of a long mail adds little
 class SparseFeatures:
     """TF-IDF of character 1- to 4-grams, across the borders of words too, rows of length 1.
 
+    Parameters
+    ----------
+    words : bool
+        Whether pieces stay inside words, which is better where a short name is all there is.
+
+    Notes
+    -----
     Words beside the pieces were tried and gained nothing once sentence vectors were there.
     """
 
+    def __init__(self, words: bool = False) -> None:
+        self.words = words
+
     def fit(self, texts: Sequence[str]) -> SparseFeatures:
         """Learn the vocabulary of texts."""
-        self.vectorizer_ = _vectorizer(None).fit(shortened(texts))
+        self.vectorizer_ = _vectorizer(None, self.words).fit(shortened(texts))
         return self
 
     def fit_transform(self, texts: Sequence[str]) -> Any:
         """Do both at once."""
-        self.vectorizer_ = _vectorizer(None)
+        self.vectorizer_ = _vectorizer(None, self.words)
         return self.vectorizer_.fit_transform(shortened(texts))
 
     def transform(self, texts: Sequence[str]) -> Any:
@@ -50,10 +60,10 @@ def shortened(texts: Sequence[str]) -> list[str]:
     return [f" {' '.join(text[:_LONGEST].lower().split())} " for text in texts]
 
 
-def _vectorizer(vocabulary: dict[str, int] | None) -> Any:
+def _vectorizer(vocabulary: dict[str, int] | None, words: bool = False) -> Any:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     return TfidfVectorizer(
-        analyzer="char", ngram_range=(1, 4), sublinear_tf=True, dtype=np.float32, lowercase=False,
-        vocabulary=vocabulary,
+        analyzer="char_wb" if words else "char", ngram_range=(1, 4), sublinear_tf=True, dtype=np.float32,
+        lowercase=False, vocabulary=vocabulary,
     )

@@ -54,7 +54,7 @@ class NamesModel:
 
 def fit_names(texts: list[str], rows: np.ndarray, vectors: np.ndarray, centres: np.ndarray) -> NamesModel:
     """Make the model from the names and descriptions ``texts`` of the reasons ``rows``."""
-    features = SparseFeatures().fit(texts)
+    features = SparseFeatures(words=True).fit(texts)
     if len(vectors) > _FEW:
         vectors = _unit(vectors - vectors.mean(axis=0))
     else:
