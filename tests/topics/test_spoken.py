@@ -44,3 +44,4 @@ def test_a_single_word_is_told_apart_and_a_phrase_stands_alone():
     assert choose_names([["部屋"], ["予約の変更"], ["credit card"]], [["部屋", "広い"], ["予約", "日"], ["card", "lost"]], [3, 2, 1]) == [
         "部屋・広い", "予約の変更", "credit card",
     ]
+    assert choose_names([["部屋"]], [["部屋", "願う", "非常", "寒い"]], [3]) == ["部屋・寒い"]

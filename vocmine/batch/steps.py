@@ -21,6 +21,7 @@ from vocmine.settings import Settings
 from vocmine.store import write_atomic
 from vocmine.tagger import Tagger
 
+_SHOWN_TOPICS = 10
 AUDIT_COLUMNS = ("contact_id", "label_tag", "prob", "label", "text", "drawn_on")
 
 
@@ -197,7 +198,7 @@ def report_results(home: Path, settings: Settings, costs: Any = None, audit: pd.
 
 
 def discover_topics(home: Path, settings: Settings) -> str:
-    """Discover the topics of a results folder's last days and write them with the topic of each contact."""
+    """Discover the topics of a results folder's last days, write them with each contact's topic, name the largest."""
     from vocmine.topics import TopicModel
 
     with locked(home):
@@ -209,8 +210,10 @@ def discover_topics(home: Path, settings: Settings) -> str:
         assigned = pd.Series(model.assign(period.contacts), index=period.contacts["contact_id"])
         write_csv(home / "topics" / "assigned.csv", assigned.rename("topic_id").reset_index())
     share = (assigned >= 0).mean()
-    found = int((model.topics_["topic_id"] >= 0).sum())
-    return f"{found:,} topics, {share:.0%} of {len(assigned):,} contacts: {home / 'topics'}"
+    found = model.topics_[model.topics_["topic_id"] >= 0]
+    largest = found.sort_values(["n", "topic_id"], ascending=[False, True]).head(_SHOWN_TOPICS)
+    head = f"{len(found):,} topics, {share:.0%} of {len(assigned):,} contacts: {home / 'topics' / 'discovered.csv'}"
+    return "\n".join([head, *(f"  {n:,}  {name}" for n, name in zip(largest["n"], largest["name"], strict=True))])
 
 
 def _checked(files: Sequence[str | Path], settings: Settings, mapping: Any) -> Iterator[Any]:

@@ -10,7 +10,7 @@ from typing import Literal
 NAN = float("nan")
 Measure = Literal["money", "hours", "counts"]
 
-_FEWEST, _LEAST_SHARE = 3, 0.01  # contacts that an issue needs to be looked at first
+_FEWEST = 5  # contacts that an issue needs to be looked at first
 
 
 @dataclass(frozen=True)
@@ -288,11 +288,10 @@ class Summary:
     def focus(self) -> tuple[IssueLine, ...]:
         """Issues to look at first: in the order that was given, else by cost; what customers wanted is left out.
 
-        So are issues of a contact or two: a single mistake of the tagger must not become the headline.
+        So are issues of a few contacts: a single mistake of the tagger must not become the headline.
         """
         ordered = sorted(self.issues, key=lambda line: line.rank.value if line.rank.known else math.inf)
-        least = max(_FEWEST, _LEAST_SHARE * self.n_contacts)
-        enough = tuple(line for line in ordered if line.contacts.value >= least) or tuple(ordered)
+        enough = tuple(line for line in ordered if line.contacts.value >= _FEWEST) or tuple(ordered)
         return tuple(line for line in enough if line.demand != "value") or enough
 
     @property

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -12,7 +10,7 @@ import pandas as pd
 
 from vocmine.errors import SettingsError
 from vocmine.text import as_analysed
-from vocmine.topics.spoken import spoken
+from vocmine.topics.spoken import said_by_all, spoken
 
 _PRIOR = 5.0  # contacts of the prior, spread as the word is used in both periods together
 COLUMNS = ("word", "n_contacts", "share", "growth", "growth_low", "p_adjusted")
@@ -63,7 +61,7 @@ def hot_words(
             raise SettingsError(f"wrong {name}", where="hot_words", got=str(value), expected="1 or more")
     analysed = as_analysed(contacts)
     now, before = _periods(contacts, len(analysed), period_days)
-    stop = _stop() | frozenset(stop_words)
+    stop = said_by_all() | frozenset(stop_words)
     words, counts = _counts(analysed["terms"].astype(str).tolist(), now, before, stop)
     keep = (counts.sum(axis=1) >= min_contacts) & (counts[:, 0] > 0)
     table = growth(counts[keep], int(now.sum()), int(before.sum()))
@@ -145,11 +143,3 @@ def _counts(
                 tally.setdefault(word, [0, 0])[0 if is_now else 1] += 1
     words = sorted(tally)
     return np.array(words, dtype=object), np.array([tally[w] for w in words], dtype=np.int64).reshape(-1, 2)
-
-
-@lru_cache(maxsize=1)
-def _stop() -> frozenset[str]:
-    """Words of every support contact, each also with a mark of denial."""
-    lines = (files("vocmine.topics") / "data" / "stop_hot.txt").read_text("utf-8").splitlines()
-    words = [word for line in lines if not line.startswith("#") for word in line.split()]
-    return frozenset(words) | {f"{word}_ない" for word in ("事", "こと", "為る", "有る")}

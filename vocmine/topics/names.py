@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from vocmine.topics.spoken import spoken
+from vocmine.topics.spoken import said_by_all, spoken
 
 _QUOTE_CHARACTERS = 80
 _HANDLE = re.compile(r"@(\w+)", re.ASCII)
@@ -130,7 +130,8 @@ def _told_apart(phrase: str, terms: list[str]) -> list[str]:
     if " " in phrase or "の" in phrase or (not phrase.isascii() and len(phrase) > _SINGLE):
         return []
     start = phrase[:4].lower()
-    other = (w for w in terms if w not in phrase and phrase not in w and not w.lower().startswith(start))
+    telling = (w for w in terms if w not in said_by_all() and w not in phrase and phrase not in w)
+    other = (w for w in telling if not w.lower().startswith(start))
     return [_pair(phrase, w) for w in other][:1]
 
 

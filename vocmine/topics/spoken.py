@@ -57,3 +57,17 @@ def _conjugated(word: str, mark: str) -> str:
 def _plain() -> dict[str, str]:
     lines = (files("vocmine.topics") / "data" / "spoken_ja.tsv").read_text("utf-8").splitlines()
     return dict(line.split("\t") for line in lines if line and not line.startswith("#"))
+
+
+@lru_cache(maxsize=1)
+def said_by_all() -> frozenset[str]:
+    """Give the words of every support contact, normalised: they never tell why it came.
+
+    Examples
+    --------
+    >>> "連絡先" in said_by_all()
+    True
+    """
+    lines = (files("vocmine.topics") / "data" / "stop_hot.txt").read_text("utf-8").splitlines()
+    words = [word for line in lines if not line.startswith("#") for word in line.split()]
+    return frozenset(words) | {f"{word}_ない" for word in ("事", "こと", "為る", "有る")}
