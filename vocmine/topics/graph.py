@@ -124,7 +124,7 @@ def consensus(agreement: np.ndarray, min_size: int) -> np.ndarray:
 def settle(agreement: np.ndarray, labels: np.ndarray, min_size: int, rounds: int = 3) -> np.ndarray:
     """Move every row, outliers too, to the cluster it agrees with most on average, itself left out.
 
-    The tree never takes back an early step; this does. A row that agrees with no other stays out.
+    The tree never takes back an early step; this does. A row below half of `AGREEMENT` everywhere stays out.
 
     Examples
     --------
@@ -145,7 +145,7 @@ def settle(agreement: np.ndarray, labels: np.ndarray, min_size: int, rounds: int
         mean = total / size
         mean[rows, own] = (total[rows, own] - agreement[rows, rows]) / np.maximum(size[own] - 1, 1)
         mean = mean.round(5)  # so that equal means are equal, however the product was summed; then the larger cluster
-        labels = by_size(np.where(mean.max(axis=1) > 0, mean.argmax(axis=1), -1), min_size)
+        labels = by_size(np.where(mean.max(axis=1) >= AGREEMENT / 2, mean.argmax(axis=1), -1), min_size)
     return labels
 
 
