@@ -112,12 +112,14 @@ def choose_names(
     ['返金', '返金の遅れ']
     >>> choose_names([["荷物"], ["app"]], [["荷物", "届かない"], ["app", "apps", "crash"]], [5, 3])
     ['荷物・届かない', 'app, crash']
+    >>> choose_names([["QR決済"]], [["qr", "固まる"]], [5])
+    ['QR決済・固まる']
     """
     names: list[str] = [""] * len(candidates)
     taken = Counter(used)
     for t in sorted(range(len(candidates)), key=lambda i: (-sizes[i], i)):
         options = candidates[t] or terms[t] or ["その他"]
-        pairs = [_pair(options[0], w) for w in [*options[1:], *terms[t]] if w not in options[0]]
+        pairs = [_pair(options[0], w) for w in [*options[1:], *terms[t]] if not _overlap(w, options[0])]
         options = [*_told_apart(options[0], terms[t]), *options]
         numbered = (f"{options[0]} {i}" for i in range(2, len(candidates) + len(taken) + 3))
         names[t] = next(o for o in chain(options, pairs, numbered) if not taken[o])
@@ -130,9 +132,15 @@ def _told_apart(phrase: str, terms: list[str]) -> list[str]:
     if " " in phrase or "の" in phrase or (not phrase.isascii() and len(phrase) > _SINGLE):
         return []
     start = phrase[:4].lower()
-    telling = (w for w in terms if w not in said_by_all() and w not in phrase and phrase not in w)
+    telling = (w for w in terms if w not in said_by_all() and not _overlap(w, phrase))
     other = (w for w in telling if not w.lower().startswith(start))
     return [_pair(phrase, w) for w in other][:1]
+
+
+def _overlap(word: str, phrase: str) -> bool:
+    """Whether one says the other already, in capitals or not: QR決済 and qr."""
+    a, b = word.casefold(), phrase.casefold()
+    return a in b or b in a
 
 
 def _pair(first: str, second: str) -> str:

@@ -12,6 +12,7 @@ _LONGEST = 14  # characters of a Japanese phrase
 _WORDS = 3  # words of an English phrase
 _WORD_EN = re.compile(r"[A-Za-z][A-Za-z'’-]*[A-Za-z]|[A-Za-z]|[^\sA-Za-z]")
 _ADDRESSED = re.compile(r"https?://\S+|@\w+|[\w.+-]+\.(?:com|net|org|jp|uk)\b\S*", re.ASCII)
+_WHEN = "副詞可能"  # 午後, 昨日, ため: they name no thing, though 時間 may end a name
 _MASK = re.compile(r"\[[^\]\s]{1,12}\]")
 _READABLE = re.compile(r"[\w・ー々-]+(?: [\w'’-]+)*")
 
@@ -73,7 +74,7 @@ def _compounds(piece: str) -> list[str | None]:
     for morpheme in tokenizer().tokenize(piece):
         kind = morpheme.part_of_speech()
         surface = morpheme.surface()
-        if _is_noun(kind) or (nouns and kind[0] == "接尾辞" and kind[1] == "名詞的"):
+        if (_is_noun(kind) and (nouns or kind[2] != _WHEN)) or (nouns and kind[0] == "接尾辞" and kind[1] == "名詞的"):
             nouns += surface
             continue
         if nouns:
