@@ -13,6 +13,7 @@ _MISSING = 0.25  # a day with less of the usual volume lost a source; it is no f
 _RISE_DAYS = (1, 3)
 _FALL_DAYS = (3, 7, 14)  # a few contacts a day that stay away show only over days
 _LEAST_HISTORY = 10
+_ENDED_RATIO = 3.0  # less than a third of what is expected is an end, not a dip
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,15 @@ class Ledger:
         usual = [n for d, n in self.totals.items() if d < day and (day - d) <= 28]
         return len(usual) >= 7 and self.totals.get(day, 0) < _MISSING * float(np.median(usual))
 
-    def expect(self, day: int, topics: list[int], window: int = 1) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Give count, mean and size (see `baseline.expected`) of a window of days that ends with ``day``."""
+    def expect(
+        self, day: int, topics: list[int], window: int = 1, since: int | None = None
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Give count, mean and size (see `baseline.expected`) of a window of days that ends with ``day``.
+
+        Days before ``since`` are no part of what is expected.
+        """
         past = [d for d in sorted(self.totals) if d <= day - window and not self.missing(d)]
+        past = past if since is None else [d for d in past if d >= since]
         now = [d for d in sorted(self.totals) if day - window < d <= day]
         n = self.matrix(now, topics).sum(axis=0)
         volume = float(sum(self.totals[d] for d in now))
@@ -82,27 +89,33 @@ class Ledger:
         """Count the days before ``day`` that have contacts."""
         return sum(d < day for d in self.totals)
 
-    def test(self, day: int, topics: list[int], alpha: float, ratio: float) -> list[Growth]:
+    def test(self, day: int, topics: list[int], alpha: float, ratio: float, settled: int = 0) -> list[Growth]:
         """Test for rises on a day and in three days, for falls in 3, 7 and 14 days.
 
-        P-values are times the number of tests of the same kind, so each kind has its own error rate ``alpha``.
+        P-values are times the number of tests of the same kind, so each kind has its own error rate ``alpha``. A fall
+        is judged by the days from ``settled`` on alone, two weeks of them at least: on the days that a topic was made
+        from it has more contacts than later ones will show.
         """
         if not topics or self.history(day) < _LEAST_HISTORY or self.missing(day):
             return []
         found: dict[int, Growth] = {}
-        windows = {w: self.expect(day, topics, w) for w in sorted({*_RISE_DAYS, *_FALL_DAYS})}
         rises = len(topics) * len(_RISE_DAYS)
-        falls = _able_to_fall([windows[w] for w in _FALL_DAYS], alpha)
+        for window in _RISE_DAYS:
+            n, mean, size = self.expect(day, topics, window)
+            p = baseline.tails(n, mean, size)[0] * rises
+            for i in np.flatnonzero((p <= alpha) & (n >= np.maximum(ratio * mean, 5))):
+                status = "returning" if self._silent(day - window, topics[i]) else "growing"
+                found.setdefault(topics[i], _growth(topics[i], n[i], mean[i], p[i], status, window))
+        windows = {w: self.expect(day, topics, w, settled) for w in _FALL_DAYS if self._days(settled, day - w) >= 14}
+        falls = _able_to_fall(list(windows.values()), alpha) if windows else 0
         for window, (n, mean, size) in windows.items():
-            many, few = baseline.tails(n, mean, size)
-            up = (window in _RISE_DAYS) & (many * rises <= alpha) & (n >= np.maximum(ratio * mean, 5))
-            down = (window in _FALL_DAYS) & (few * falls <= alpha) & (n * ratio <= mean)
-            for i in np.flatnonzero(up | down):
-                topic = topics[i]
-                status = ("returning" if self._silent(day - window, topic) else "growing") if up[i] else "ended"
-                p = float(min(many[i] * rises if up[i] else few[i] * falls, 1))
-                found.setdefault(topic, Growth(topic, int(n[i]), float(mean[i]), p, status, window))
+            p = baseline.tails(n, mean, size)[1] * falls
+            for i in np.flatnonzero((p <= alpha) & (n * _ENDED_RATIO <= mean)):
+                found.setdefault(topics[i], _growth(topics[i], n[i], mean[i], p[i], "ended", window))
         return [found[t] for t in sorted(found)]
+
+    def _days(self, first: int, last: int) -> int:
+        return sum(first <= d <= last for d in self.totals)
 
     def _silent(self, day: int, topic: int) -> bool:
         """Tell whether a topic that was there before had hardly a contact in the four weeks up to ``day``."""
@@ -129,6 +142,10 @@ class Ledger:
             parts.append(frame)
         columns = ["topic_id", "day", "n", "expected", "low", "high", "missing"]
         return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
+
+
+def _growth(topic: int, n: float, mean: float, p: float, status: str, window: int) -> Growth:
+    return Growth(topic, int(n), float(mean), float(min(p, 1)), status, window)
 
 
 def _able_to_fall(expectations: list[tuple[np.ndarray, np.ndarray, np.ndarray]], alpha: float) -> int:

@@ -287,7 +287,8 @@ class TopicRegistry:
         old = [e.topic_id for e in self._entries if e.origin == "first" or e.first_day <= day - _YOUNG_DAYS]
         quiet = {a["topic_id"] for a in self._alerts if day - 7 < a["day"] < day}
         over = {a["topic_id"] for a in self._alerts if a["status"] == "ended" and day - _OVER_DAYS < a["day"] < day}
-        for growth in self._ledger.test(day, old, self.alpha / 4, self.min_ratio):
+        settled = min(self._ledger.totals, default=day) + self.settle_days
+        for growth in self._ledger.test(day, old, self.alpha / 4, self.min_ratio, settled):
             if growth.topic_id not in (over if growth.status == "ended" else quiet):
                 rows = self._rows(day, growth.window_days, growth.topic_id)
                 self._alert(day, growth.topic_id, growth.n, growth.expected, growth.p_adjusted, growth.status, rows)
