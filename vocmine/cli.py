@@ -76,11 +76,12 @@ def run(
 
     Run it again with the next day's file: it adds to the folder. The same file again changes nothing.
     """
-    from vocmine.batch import read_audit, read_cost_model, run_files, tagger_for
+    from vocmine.batch import read_audit, read_cost_model, tagger_for
+    from vocmine.batch import run as run_job
     from vocmine.settings import load_settings
 
     chosen = load_settings(settings, lang=lang)
-    events = run_files(
+    events = run_job(
         contacts,
         out,
         tagger=tagger_for(taxonomy, chosen),

@@ -111,6 +111,11 @@ class Tagger:
 
         return Taxonomy.default()
 
+    def names(self) -> dict[str, Any]:
+        """Give the names of the reasons by language and their kind of demand, as tags carry them in ``attrs``."""
+        taxonomy = self.taxonomy()
+        return {"label_names": {lang: taxonomy.names(lang) for lang in ("ja", "en")}, "demand": taxonomy.demand()}
+
     def _finish(self, parts: list[pd.DataFrame], contacts: pd.DataFrame) -> pd.DataFrame:
         for part in parts:
             if "source" not in part:
@@ -122,9 +127,7 @@ class Tagger:
         ids = contacts["contact_id"].to_numpy()
         tags = tags.assign(contact_id=ids[tags["row"].to_numpy(dtype=int)], score=tags["score"].astype(float).round(4))
         tags = tags[list(TAG_COLUMNS)].reset_index(drop=True)
-        taxonomy = self.taxonomy()
-        tags.attrs["label_names"] = {lang: taxonomy.names(lang) for lang in ("ja", "en")}
-        tags.attrs["demand"] = taxonomy.demand()
+        tags.attrs.update(self.names())
         return tags
 
     def _parts(self, name: str) -> Any:

@@ -17,8 +17,6 @@ from vocmine.batch.steps import (
     tagger_for,
 )
 
-run_files = run
-
 __all__ = [
     "Event",
     "Found",
@@ -33,7 +31,6 @@ __all__ = [
     "read_cost_model",
     "report_results",
     "run",
-    "run_files",
     "tag_files",
     "tagger_for",
 ]

@@ -127,7 +127,7 @@ def _work(job: Job) -> Iterator[Event]:
     for done, touched in _merge(ledger, spool, names):
         tally.days |= touched
         yield Event("store", done, len(names), "storing contacts and tags by day")
-    issues.keep_names(job.out, outputs.label_names(job.tagger))
+    issues.keep_names(job.out, job.tagger.names())
     tally.spend("store", began)
     _write_rejected(job, tally)
     _need_contacts(job, ledger, tally)

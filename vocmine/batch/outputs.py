@@ -93,12 +93,6 @@ def read_alerts(home: Path) -> pd.DataFrame:
     return out
 
 
-def label_names(tagger: Tagger) -> dict[str, Any]:
-    """Give the names and the kind of demand of a tagger's reasons, as tables carry them."""
-    taxonomy = tagger.taxonomy()
-    return {"label_names": {lang: taxonomy.names(lang) for lang in ("ja", "en")}, "demand": taxonomy.demand()}
-
-
 def write_run(
     home: Path, result: RunResult, sources: list[dict[str, Any]], warnings: dict[str, int], settings: Settings
 ) -> None:

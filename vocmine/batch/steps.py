@@ -14,7 +14,7 @@ from vocmine.batch import issues, outputs
 from vocmine.batch.chunks import tag_chunk
 from vocmine.batch.ledger import Ledger, parquet_bytes
 from vocmine.batch.origin import Origin
-from vocmine.batch.state import hash_key, locked, read_csv, write_csv
+from vocmine.batch.state import locked, read_csv, write_csv
 from vocmine.errors import AuditError, ContactError, SettingsError
 from vocmine.frames import REJECTED_COLUMNS
 from vocmine.settings import Settings
@@ -202,7 +202,6 @@ def discover_topics(home: Path, settings: Settings) -> str:
     from vocmine.topics import TopicModel
 
     with locked(home):
-        hash_key(home)
         period = issues.read_period(home, Ledger(home, settings.timezone), settings.period_days)
         model = TopicModel(seed=settings.seed).fit(period.contacts)
         model.save(home / "topics" / "model")
