@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 
 import pytest
@@ -72,6 +73,15 @@ def test_naughty_strings_are_masked_without_harm(raw):
     masked.encode("utf-8", "surrogatepass")
 
 
+def by_all_rules(raw: str) -> str:
+    """The long way round: every rule on every text, no test whether it is needed."""
+    module = sys.modules[normalize.__module__]
+    text = raw.translate(module._TABLE)
+    for pattern, replace in module._RULES:
+        text = pattern.sub(replace, text)
+    return text
+
+
 PIECES = st.sampled_from(
     ["ﾃﾞ", "ー", "〜", "<br>", "&amp;", "&#12354;", "０", "-", "ーー", " ", "\n", "\u200b", "あ", "が", "か\u3099", "aaaa", "㌔", "①", "☎", "様", "佐藤"]
 )
@@ -88,6 +98,25 @@ def test_map_points_at_what_became_each_character(raw):
         assert source
         if len(source) == 1 and source.isalpha() and char.isalpha():
             assert char in unicodedata.normalize("NFKC", source)
+
+
+@pytest.mark.parametrize("raw", [raw for raw, _ in TABLE] + NAUGHTY)
+def test_no_cheap_test_skips_a_rule_that_is_needed(raw):
+    assert normalize_text(raw) == by_all_rules(raw)
+
+
+@given(st.lists(PIECES | st.text(max_size=3) | st.text("ー-−‐〜~ \n&<b>5５aaa。。、…\t〪", max_size=5), max_size=12).map("".join))
+@settings(max_examples=500, deadline=None)
+def test_the_fast_way_is_the_long_way(raw):
+    assert normalize_text(raw) == by_all_rules(raw)
+
+
+def test_every_character_alone_goes_both_ways():
+    texts = [chr(code) for code in range(sys.maxunicode + 1) if not 0x3400 <= code < 0x4E00 and not 0xAC00 <= code < 0xD7A4]
+    module = sys.modules[normalize.__module__]
+    changed = [t for t in texts if module._written(ord(t)) != t]
+    assert len(changed) > 5_000
+    assert [t for t in changed if normalize_text(t) != by_all_rules(t)] == []
 
 
 @given(st.text(max_size=12), st.sampled_from(["ｶﾞ", "<b>", "", "ーーー", "㈱"]))

@@ -89,12 +89,21 @@ _RULES: tuple[tuple[re.Pattern[str], _Replace], ...] = (
     (re.compile(r"[ ]*\n[ \n]*"), lambda _: "\n"),
     (re.compile(r"\A\s+|\s+\Z"), lambda _: ""),
 )
-# one scan that says whether any rule could match; plain Japanese notes end here
-_DIRTY = re.compile(
-    r"[\ud800-\udfff\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u0300-\u036f\u180e\u200b-\u200f\u2028-\u202e\u2053\u2060-\u206f"
-    r"\u223c\u3099\u309a\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef&<〜‐-―−─]|ーー|~|  |\n[ \n]| \n|\dー\d"
-    r"|([^\W\d])\1{3}|([!?。、.…・*#=+_-])\2{3}|\A\s|\s\Z"
+# Cheap tests first: plain notes pass them and are left as they are. Each finds at least all that it stands for.
+_ODD = re.compile(  # what `_TABLE` changes and NFKC doesn't
+    r"[\ud800-\udfff\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e"
+    r"\u200b-\u200f\u2028-\u202e\u2053\u2060-\u206f\u223c\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000110bd\U000110cd"
+    r"\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e01ef]"
 )
+# letters and marks that NFKC changes one by one, if at all: full-width ones too
+_NOT_PLAIN = re.compile(
+    r"[^\n -~\u3000-\u3029\u3030-\u303f\u3041-\u3096\u309d-\u309f\u30a1-\u30ff\u4e00-\u9fff\uff01-\uff5d\uffe5]"
+)
+_RARE = re.compile(r"[&<~〜‐-―−─\u0300-\u036f\u3099\u309a\uff9e\uff9f]")
+_LONG_VOWEL = re.compile(r"ー(?=[\dー])")
+_FOUR_TIMES = re.compile(r"(.)\1\1\1")
+_N_RARE = 6  # of `_RULES`, those that only `_RARE` and `_LONG_VOWEL` call for
+_REPEATS, _SPACES, _LINES = _RULES[_N_RARE : _N_RARE + 3]
 
 
 @dataclass(frozen=True)
@@ -137,12 +146,18 @@ def normalize_text(text: str) -> str:
     >>> normalize_text("ｽｺﾞーーーい！！！！&amp; ０９０−１２３４")
     'スゴーい!!& 090-1234'
     """
-    if unicodedata.is_normalized("NFKC", text) and not _DIRTY.search(text):
-        return text
-    text = text.translate(_TABLE)
-    for pattern, replace in _RULES:
-        text = pattern.sub(replace, text)
-    return text
+    if not unicodedata.is_normalized("NFKC", text) or _ODD.search(text):
+        text = text.translate(_TABLE) if _NOT_PLAIN.search(text) else unicodedata.normalize("NFKC", text)
+    if _RARE.search(text) or _LONG_VOWEL.search(text):
+        for pattern, replace in _RULES[:_N_RARE]:
+            text = pattern.sub(replace, text)
+    if _FOUR_TIMES.search(text):
+        text = _REPEATS[0].sub(_REPEATS[1], text)
+    if "  " in text:
+        text = _SPACES[0].sub(" ", text)
+    if "\n\n" in text or " \n" in text or "\n " in text:
+        text = _LINES[0].sub("\n", text)
+    return text.strip()
 
 
 def normalize(text: str) -> Normalized:
@@ -168,7 +183,7 @@ def normalize(text: str) -> Normalized:
     >>> normalize("すごーーーい<br>㈱").text
     'すごーい\n(株)'
     """
-    if unicodedata.is_normalized("NFKC", text) and not _DIRTY.search(text):
+    if normalize_text(text) == text:
         places = tuple(range(len(text) + 1))
         return Normalized(text, places, places[1:])
     written = [_TABLE[ord(char)] for char in text]
