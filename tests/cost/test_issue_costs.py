@@ -128,14 +128,14 @@ def test_keys_add_up(make_ledger, draw_audit, yen):
     whole = issue_costs(contacts, tags, yen, audit=audit).set_index("issue")
     parts = issue_costs(contacts, tags, yen, audit=audit, by=["product", "channel"])
     assert parts.columns[:3].tolist() == ["product", "channel", "issue"]
-    assert (parts.groupby("issue").cost.sum() - whole.cost).abs().max() <= 2
+    assert parts.groupby("issue").cost.sum().to_dict() == whole.cost.to_dict()
     by_product = parts.groupby("product").cost.sum()
     true = (contacts.handle_seconds).groupby(contacts["product"].fillna("")).sum()
-    assert (by_product - true).abs().max() <= len(parts)
+    assert (by_product - true).abs().max() < 1
     assert parts.cost.sum() == whole.cost.sum()
     days = issue_costs(contacts, tags, yen, audit=audit, by="day")
     assert days["day"].nunique() >= 28 and days.cost.sum() == whole.cost.sum()
-    assert (days.groupby("issue").cost.sum() / whole.cost - 1).abs().max() < 0.01
+    assert days.groupby("issue").cost.sum().to_dict() == whole.cost.to_dict()
     with pytest.raises(SettingsError, match="not a key"):
         issue_costs(contacts, tags, yen, by="colour")
 

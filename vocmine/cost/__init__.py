@@ -4,29 +4,40 @@ from __future__ import annotations
 
 from vocmine.cost.audit_store import audit_drift, load_audit, save_audit
 from vocmine.cost.avoidable import avoidable_cost
+from vocmine.cost.change import decompose_change
 from vocmine.cost.fix import FixEffect, fix_saving
+from vocmine.cost.fixes import Fix, fix_savings, read_fixes
 from vocmine.cost.forecast import forecast_costs
 from vocmine.cost.issues import CostOptions, issue_costs
 from vocmine.cost.model import CostModel, built_up_rate
 from vocmine.cost.plan import LabelPlan, plan_labels
 from vocmine.cost.rank import rank_issues
+from vocmine.cost.rates import contact_rates
+from vocmine.cost.series import cost_series, whole_periods
 from vocmine.cost.shift import ChannelShift, shift_channel
 
 __all__ = [
     "ChannelShift",
     "CostModel",
     "CostOptions",
+    "Fix",
     "FixEffect",
     "LabelPlan",
     "audit_drift",
     "avoidable_cost",
     "built_up_rate",
+    "contact_rates",
+    "cost_series",
+    "decompose_change",
     "fix_saving",
+    "fix_savings",
     "forecast_costs",
     "issue_costs",
     "load_audit",
     "plan_labels",
     "rank_issues",
+    "read_fixes",
     "save_audit",
     "shift_channel",
+    "whole_periods",
 ]

@@ -16,7 +16,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 COST, HOURS, COUNT, IMPUTED, REPEAT = range(5)
-_RAKES = 30
+_RAKES = 500
+_RAKED = 1e-10
 
 
 @dataclass(frozen=True)
@@ -115,10 +116,15 @@ def _bounded(table: Floats, known: Floats) -> Floats:
     whole = _into_bounds(table.sum(axis=0, keepdims=True), known)
     if len(table) == 1:
         return whole
-    out = np.maximum(table, 0.0)
+    rows, total = table.sum(axis=1, keepdims=True), float(table.sum())
+    # A trace in every cell, so that there is a way to all sums at once.
+    out = np.maximum(table, 1e-9 * rows * whole / total if total > 0 else 0.0)
     for _ in range(_RAKES):
-        out = out * _factor(whole, out.sum(axis=0, keepdims=True))
-        out = out * _factor(table.sum(axis=1, keepdims=True), out.sum(axis=1, keepdims=True))
+        out = out * _factor(rows, out.sum(axis=1, keepdims=True))
+        sums = out.sum(axis=0, keepdims=True)
+        out = out * _factor(whole, sums)
+        if np.abs(sums - whole).max() <= _RAKED * total:
+            break
     return np.asarray(out, dtype=float)
 
 

@@ -43,8 +43,10 @@ class CostOptions:
         first contact.
     demand : mapping of str to str or float, optional
         Failure or value demand by issue: adds ``avoidable_cost``, see `avoidable_cost`.
-    fix_rate : float
+    fix_rate : float or mapping of str to float
         Share of the failure demand that a fix ends, 0 to 1, for ``avoidable_cost``.
+    marginal_share : float, optional
+        Share of the cost that falls away in the short run, 0 to 1: adds ``avoidable_marginal`` beside the average.
 
     Examples
     --------
@@ -58,7 +60,8 @@ class CostOptions:
     audit_days: int = EXPIRES_DAYS
     chains: pd.DataFrame | None = field(default=None, compare=False, repr=False)
     demand: Mapping[str, str | float] | None = None
-    fix_rate: float = 1.0
+    fix_rate: float | Mapping[str, float] = 1.0
+    marginal_share: float | None = None
 
 
 @dataclass(frozen=True)
@@ -101,8 +104,10 @@ def issue_costs(
     level : float
         Confidence of the intervals, between 0 and 1.
     by : str or list of str, optional
-        Further keys: columns of the contacts, ``"day"``, ``"week"``, ``"month"`` or ``"fiscal_month"``. With an audit
-        the mistakes are taken to be alike in all groups.
+        Further keys: columns of the contacts (product, version, team), ``"day"``, ``"week"``, ``"month"``,
+        ``"fiscal_month"``, or a kind of tag, as ``"topic"``. The rows of an issue add up to what it costs without keys,
+        and those of a group to the ledger of the group, to the smallest unit. With an audit the mistakes are taken to
+        be alike in all groups.
     seed : int
         Seed of imputation and folds.
     options : CostOptions, optional
@@ -136,7 +141,7 @@ def issue_costs(
     effort = ledger.hours.copy()
     effort[ledger.times.rows] = np.nan
     pairs = share_out(pairs, effort, options.attribution)
-    folded, domains = fold_chains(frame["contact_id"], options.chains), make_domains(frame, by, model)
+    folded, domains = fold_chains(frame["contact_id"], options.chains), make_domains(frame, by, model, tags)
     job = _Job(pairs, ledger, folded, domains, model)
     checked = None
     if audit is None:
@@ -149,7 +154,7 @@ def issue_costs(
     table = make_table(estimate, model, level, _notes(job, options, checked), folded.given)
     if not options.demand:
         return table
-    table = avoidable_cost(table, options.demand, options.fix_rate)
+    table = avoidable_cost(table, options.demand, options.fix_rate, options.marginal_share)
     return table.drop(columns=["avoidable_low", "avoidable_high"])
 
 
@@ -171,7 +176,8 @@ def _notes(job: _Job, options: CostOptions, checked: Checked | None) -> list[str
             f"repeats are costed to the first contact; {job.folded.n_censored} contacts too late to see repeats"
         )
     if options.demand:
-        notes.append(f"avoidable cost: failure demand, of which a fix ends {options.fix_rate:.0%}")
+        rate = "by issue" if isinstance(options.fix_rate, Mapping) else f"{options.fix_rate:.0%}"
+        notes.append(f"avoidable cost: failure demand, of which a fix ends {rate}")
     return notes
 
 

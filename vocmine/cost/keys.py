@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from vocmine.cost.model import CostModel
 from vocmine.errors import SettingsError
+from vocmine.frames import TAG_KINDS
 
 PERIODS = ("day", "week", "month", "fiscal_month")
 
@@ -31,13 +32,18 @@ class Domains:
     table: pd.DataFrame
 
 
-def make_domains(contacts: pd.DataFrame, by: str | Sequence[str] | None, model: CostModel) -> Domains:
+def make_domains(
+    contacts: pd.DataFrame, by: str | Sequence[str] | None, model: CostModel, tags: pd.DataFrame | None = None
+) -> Domains:
     """Group contacts by keys; a missing value is the group ``""``.
+
+    A key is a column of the contacts, a period, or a kind of tag (``"topic"``, ``"sentiment"``, ``"reason"``): then the
+    label with the highest score of each contact counts, so that a contact is in one group.
 
     Raises
     ------
     SettingsError
-        If a key is no column of the contacts.
+        If a key is no column of the contacts, no period and no kind of tag that the tags have.
 
     Examples
     --------
@@ -49,7 +55,9 @@ def make_domains(contacts: pd.DataFrame, by: str | Sequence[str] | None, model: 
     names = [by] if isinstance(by, str) else list(by or ())
     if not names:
         return Domains(np.zeros(len(contacts), dtype=np.int64), pd.DataFrame(index=[0]))
-    keys = pd.DataFrame({name: _key(contacts, name, model) for name in names})
+    if len(set(names)) < len(names):
+        raise SettingsError("a key stands twice", where="by", got=", ".join(names)[:80])
+    keys = pd.DataFrame({name: _key(contacts, name, model, tags) for name in names})
     code = keys.groupby(names, sort=True).ngroup().to_numpy(dtype=np.int64)
     table = keys.assign(_code=code).drop_duplicates("_code").sort_values("_code").drop(columns="_code")
     return Domains(np.asarray(code, dtype=np.int64), table.reset_index(drop=True))
@@ -89,15 +97,27 @@ def period_of(created_at: pd.Series[pd.Timestamp], model: CostModel, name: str =
     return local.dt.strftime(form).fillna("")
 
 
-def _key(contacts: pd.DataFrame, name: str, model: CostModel) -> pd.Series[str]:
+def _key(contacts: pd.DataFrame, name: str, model: CostModel, tags: pd.DataFrame | None) -> pd.Series[str]:
     if name in PERIODS and name not in contacts and "created_at" in contacts:
         return period_of(contacts["created_at"], model, name).astype(object)
+    if name in TAG_KINDS and name not in contacts and tags is not None and "kind" in tags and name in set(tags["kind"]):
+        return _main_label(contacts, tags, name)
     if name not in contacts or name in ("issue", "contact_id"):
         raise SettingsError(
             "not a key",
             where="by",
             got=str(name)[:40],
-            expected="a column of the contacts, day, week, month or fiscal_month",
+            expected="a column of the contacts, day, week, month, fiscal_month, or a kind of the tags as topic",
         )
     values = contacts[name].astype(object)
     return values.where(values.notna(), "").astype(str).astype(object)
+
+
+def _main_label(contacts: pd.DataFrame, tags: pd.DataFrame, kind: str) -> pd.Series[str]:
+    """Give the label of one kind with the highest score of each contact; ties in the order of the labels."""
+    part = tags[tags["kind"] == kind]
+    score = part["score"].astype(float) if "score" in part else 1.0
+    part = part.assign(contact_id=part["contact_id"].astype(str), label=part["label"].astype(str), score=score)
+    part = part.sort_values(["score", "label"], ascending=[False, True], kind="stable").drop_duplicates("contact_id")
+    labels = contacts["contact_id"].astype(str).map(part.set_index("contact_id")["label"])
+    return labels.astype(object).where(labels.notna(), "").astype(object)

@@ -67,3 +67,45 @@ def cost_series(costs: pd.DataFrame, issues: list[str], value: str = "cost") -> 
     wide = known.assign(_start=start).pivot_table(index="_start", columns="issue", values=value, aggfunc="sum")
     grid = pd.date_range(start.min(), start.max(), freq=_FREQUENCY[name], name=name)
     return wide.reindex(index=grid, columns=issues).fillna(0.0).rename_axis(columns=None)
+
+
+def whole_periods(
+    costs: pd.DataFrame, first: str | pd.Timestamp, last: str | pd.Timestamp, fiscal_month_start: int = 1
+) -> pd.DataFrame:
+    """Keep the periods that lie wholly within the data: half a month reads as a drop.
+
+    Parameters
+    ----------
+    costs : DataFrame
+        Issue costs by day, week, month or fiscal month.
+    first, last : str or Timestamp
+        First and last day of the data, both included.
+    fiscal_month_start : int
+        Day on which a fiscal month begins.
+
+    Returns
+    -------
+    DataFrame
+        The rows of whole periods; what belongs to no period (``unallocated``) is left out.
+
+    Raises
+    ------
+    SettingsError
+        If there are no periods.
+
+    Examples
+    --------
+    >>> costs = pd.DataFrame({"month": ["2026-01", "2026-02", "2026-03"], "issue": "bill", "cost": 5.0})
+    >>> whole_periods(costs, "2026-01-10", "2026-03-31")["month"].tolist()
+    ['2026-02', '2026-03']
+    """
+    name = period_column(costs)
+    begin = pd.to_datetime(costs[name].where(costs[name] != "").astype("str"), errors="coerce")
+    if name == "fiscal_month":
+        begin = begin + pd.Timedelta(days=fiscal_month_start - 1)
+    length = {"day": pd.DateOffset(days=1), "week": pd.DateOffset(days=7)}.get(name, pd.DateOffset(months=1))
+    end = begin + length
+    whole = (begin >= pd.Timestamp(first)) & (end <= pd.Timestamp(last) + pd.Timedelta(days=1))
+    kept = costs[whole.to_numpy(dtype=bool)].reset_index(drop=True)
+    kept.attrs = dict(costs.attrs)
+    return kept

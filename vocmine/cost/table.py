@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from vocmine.cost.counted import COST, COUNT, HOURS, IMPUTED, REPEAT, Estimate
 from vocmine.cost.interval import log_interval
 from vocmine.cost.model import NUMERATOR_NOTES, CostModel
-from vocmine.cost.money import split_exactly, whole_units
+from vocmine.cost.money import split_exactly, split_table_exactly, whole_units
 from vocmine.errors import SettingsError
 from vocmine.frames import ISSUE_COST_COLUMNS, UNALLOCATED, UNKNOWN
 
@@ -52,7 +52,7 @@ def make_table(
             "n_low": n_low,
             "n_high": n_high,
             "handle_hours": flat[HOURS],
-            **_money(flat[COST], variance[COST], known[COST], model, level),
+            **_money(estimate.totals[COST], variance[COST], known[COST], model, level),
         }
     )
     frame["imputed_share"] = _ratio(flat[IMPUTED], flat[COST])
@@ -71,11 +71,13 @@ def make_table(
     return _ordered(frame, estimate, model, level, notes)
 
 
-def _money(cost: Floats, variance: Floats, known: Floats, model: CostModel, level: float) -> dict[str, Floats]:
+def _money(table: Floats, variance: Floats, known: Floats, model: CostModel, level: float) -> dict[str, Floats]:
+    cost = table.ravel()
     if model.numerator == "hours":
         return {name: np.full(len(cost), np.nan) for name in ("cost", "cost_low", "cost_high")}
     low, high = _interval(cost, variance, level, known)
-    exact = split_exactly(cost, model.currency)
+    whole = len(table) == 1
+    exact = split_exactly(cost, model.currency) if whole else split_table_exactly(table, model.currency).ravel()
     low, high = whole_units(low, model.currency), whole_units(high, model.currency)
     return {"cost": exact, "cost_low": np.minimum(low, exact), "cost_high": np.maximum(high, exact)}
 
