@@ -53,31 +53,32 @@ _ATOM = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]"
 EMAIL_RULES = (
     Rule("email", "email", re.compile(
         rf"(?<![A-Za-z0-9.])[A-Za-z0-9_+]{_ATOM}{{0,63}}@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{{2,24}}(?![A-Za-z])"
-    ), 0.98),
-    Rule("email", "email_ip", re.compile(rf"{_ATOM}{{1,64}}@\[?\d{{1,3}}(?:\.\d{{1,3}}){{3}}\]?"), 0.95),
+    ), 0.98, needs=("@",)),
+    Rule("email", "email_ip", re.compile(rf"{_ATOM}{{1,64}}@\[?\d{{1,3}}(?:\.\d{{1,3}}){{3}}\]?"), 0.95, needs=("@",)),
     Rule("email", "email_spelled", re.compile(
         r"(?<![A-Za-z0-9.])[A-Za-z0-9][A-Za-z0-9._+-]{0,63}[ ]?"
         r"(?:\(at\)|\[at\]|アット(?:マーク)?|あっと(?:まーく)?)[ ]?"
-        r"[A-Za-z0-9-]+(?:[ ]?(?:\.|\(dot\)|ドット)[ ]?[A-Za-z0-9-]+){1,4}(?![A-Za-z0-9])", re.IGNORECASE), 0.8),
+        r"[A-Za-z0-9-]+(?:[ ]?(?:\.|\(dot\)|ドット)[ ]?[A-Za-z0-9-]+){1,4}(?![A-Za-z0-9])", re.IGNORECASE
+    ), 0.8, needs=("(at)", "[at]", "アット", "あっと")),
     Rule("email", "email_spaced", re.compile(
         r"(?<![A-Za-z0-9.])[A-Za-z0-9][A-Za-z0-9._+-]{0,63}[ ]?@[ ]?"
         r"(?:[A-Za-z0-9-]+\.){1,4}[A-Za-z]{2,24}(?![A-Za-z0-9])"
-    ), 0.8),
+    ), 0.8, needs=("@",)),
     Rule("email", "email_said", re.compile(
         r"\b[A-Za-z0-9][A-Za-z0-9._+-]{0,63} at [A-Za-z0-9-]+(?: dot [A-Za-z0-9-]+){1,4}\b", re.IGNORECASE
-    ), 0.8, _is_said_address),
+    ), 0.8, _is_said_address, needs=(" at ",)),
     Rule("email", "email_cut", re.compile(
         r"(?<![A-Za-z0-9.@])[A-Za-z0-9][A-Za-z0-9._+-]{2,63}@(?=[ 。、,)）(（ぁ-んァ-ヶ一-龠]|$)"
-    ), 0.7),
+    ), 0.7, needs=("@",)),
 )
 URL_RULES = (
     Rule("url", "url_private", re.compile(
         r"(?:https?|ftp)://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+"
-    , re.IGNORECASE), 0.99, _is_private_url),
+    , re.IGNORECASE), 0.99, _is_private_url, needs=("://",)),
 )
 IP_RULES = (
-    Rule("ip", "ipv4", re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d]|\.\d)"), 0.9, _is_ipv4),
+    Rule("ip", "ipv4", re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d]|\.\d)"), 0.9, _is_ipv4, needs=(".",)),
     Rule("ip", "ipv6", re.compile(
         r"(?<![0-9A-Za-z:.])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![0-9A-Za-z:.])"
-    ), 0.9, _is_ipv6),
+    ), 0.9, _is_ipv6, needs=(":",)),
 )

@@ -133,77 +133,91 @@ _SEP = r"[ ]?[-.)のノ(（）][ ]?|[ ]"
 PHONE_RULES = (
     Rule("phone", "phone_jp", _rx(
         rf"{_NOT_INSIDE}\(?0\d{{1,4}}(?:{_SEP})\d{{1,4}}(?:{_SEP})\d{{3,4}}{_NO_DIGIT_AFTER}"
-    ), 0.95, _is_phone),
-    Rule("phone", "phone_jp_plain", _rx(rf"{_NO_DIGIT_BEFORE}0\d{{9,10}}{_NO_DIGIT_AFTER}"), 0.9, _is_plain_phone),
+    ), 0.95, _is_phone, digits=10),
+    Rule("phone", "phone_jp_plain", _rx(
+        rf"{_NO_DIGIT_BEFORE}0\d{{9,10}}{_NO_DIGIT_AFTER}"
+    ), 0.9, _is_plain_phone, digits=10),
     Rule("phone", "phone_jp_halves", _rx(
         rf"{_NO_DIGIT_BEFORE}0\d{{1,6}}(?:{_SEP})\d{{4,8}}{_NO_DIGIT_AFTER}"
-    ), 0.85, _is_phone),
+    ), 0.85, _is_phone, digits=10),
     Rule("phone", "phone_81", _rx(
         r"(?<![\d+])\(?\+[ ]?81\)?[- .]?(?:\(?0\)?)?[- .]?\d{1,4}[-) .]{0,2}\d{1,4}[- .]?\d{3,4}(?!\d)"
-    ), 0.95, _is_phone),
+    ), 0.95, _is_phone, needs=("+",), digits=11),
     Rule("phone", "phone_foreign", _rx(
         r"(?<![\d+])\+[1-9]\d{0,2}(?:(?![ ]\d{1,2}\.\d+\.)[- .()]{0,2}\d){7,13}(?!\d)"
-    ), 0.9, _is_foreign_phone),
+    ), 0.9, _is_foreign_phone, needs=("+",), digits=8),
     Rule("phone", "phone_nanp", _rx(
         rf"{_NO_DIGIT_BEFORE}(?:1[-. ])?(?:\([2-9]\d\d\)[ ]?|[2-9]\d\d[-. ])\d{{3}}[-. ]\d{{4}}{_NO_DIGIT_AFTER}"
-    ), 0.85),
+    ), 0.85, digits=10),
     Rule("phone", "phone_said", _rx(
         r"(?:電話番号?|携帯(?:番号)?|TEL|FAX|ファックス|連絡先|phone(?: number)?|mobile|cell|call me (?:at"
         r"|on))[はがの:: .]{0,3}(?:is )?"
-        r"(?P<secret>[+(]?\d(?:(?![ ,]\d{1,2}\.\d)[-. ()]{0,2}\d){8,13})(?!\d)"), 0.9),
+        r"(?P<secret>[+(]?\d(?:(?![ ,]\d{1,2}\.\d)[-. ()]{0,2}\d){8,13})(?!\d)"), 0.9,
+        needs=("電話", "携帯", "tel", "fax", "ファックス", "連絡先", "phone", "mobile", "cell", "call me"), digits=9),
 )
 CARD_RULES = (
-    Rule("card", "card_luhn", _rx(rf"{_NO_DIGIT_BEFORE}[2-6](?:[- ]?\d){{12,18}}{_NO_DIGIT_AFTER}"), 0.97, _is_card),
+    Rule("card", "card_luhn", _rx(
+        rf"{_NO_DIGIT_BEFORE}[2-6](?:[- ]?\d){{12,18}}{_NO_DIGIT_AFTER}"
+    ), 0.97, _is_card, digits=13),
     Rule("card", "card_grouped", _rx(
         rf"{_NO_DIGIT_BEFORE}\d(?:[- ]?\d){{12,18}}{_NO_DIGIT_AFTER}"
-    ), 0.8, _is_card_like),
+    ), 0.8, _is_card_like, digits=13),
 )
 NATIONAL_RULES = (
     Rule("my_number", "my_number_check", _rx(
         rf"{_NO_DIGIT_BEFORE}\d{{4}}([- ]?)\d{{4}}\1\d{{4}}{_NO_DIGIT_AFTER}"
-    ), 0.94, _is_individual_number),
+    ), 0.94, _is_individual_number, digits=12),
     Rule("my_number", "my_number_said", _rx(
         r"(?:マイナンバー|個人番号)(?:カード)?(?:の番号)?[はがの:: ]{0,3}(?P<secret>\d(?:[- ]?\d){11})(?!\d)"
-    ), 0.98),
+    ), 0.98, needs=("マイナンバー", "個人番号"), digits=12),
     Rule("my_number", "us_ssn", _rx(
         rf"{_NO_DIGIT_BEFORE}(?!000|666|9\d\d)\d{{3}}-(?!00)\d\d-(?!0000)\d{{4}}{_NO_DIGIT_AFTER}"
-    ), 0.9),
+    ), 0.9, digits=9),
     Rule("my_number", "us_ssn_said", _rx(
         r"(?:\bssn|social security)(?:[ ]?(?:number|num|no\.?"
         r"|#))?(?: is)?[ :#]{0,3}(?P<secret>\d(?:[- ]?\d){3,16})(?!\d)"
-    ), 0.92),
+    ), 0.92, needs=("ssn", "social security"), digits=4),
 )
 ACCOUNT_RULES = (
     Rule("account", "account_jp", _rx(
-        r"(?:普通|当座|貯蓄|総合)(?:預金)?(?:口座)?(?:番号)?[はがの:: (（]{0,3}(?P<secret>\d{6,8})(?!\d)"), 0.93),
+        r"(?:普通|当座|貯蓄|総合)(?:預金)?(?:口座)?(?:番号)?[はがの:: (（]{0,3}(?P<secret>\d{6,8})(?!\d)"), 0.93,
+        needs=("普通", "当座", "貯蓄", "総合"), digits=6),
     Rule("account", "account_said", _rx(
         r"口座(?:番号)?[はがの:: ]{0,3}(?:(?:普通|当座)[: ]?)?(?P<secret>\d(?:[- ]?\d){4,7})(?!\d)"
-    ), 0.93),
+    ), 0.93, needs=("口座",), digits=5),
     Rule("account", "account_post", _rx(
         r"記号[はが:: ]{0,3}(?P<secret>1\d{4}[-、, ]{0,2}(?:番号[はが:: ]{0,3})?\d{2,8})(?!\d)"
-    ), 0.93),
+    ), 0.93, needs=("記号",), digits=5),
     Rule("account", "account_en", _rx(
         r"(?:account|acct|a/c|ac|routing|iban)(?:[ ]?(?:number|num|no\.?"
-        r"|#))?(?: is)?[ :#]{1,3}(?P<secret>\d(?:[- ]?\d){5,16})(?!\d)"), 0.9),
+        r"|#))?(?: is)?[ :#]{1,3}(?P<secret>\d(?:[- ]?\d){5,16})(?!\d)"), 0.9,
+        needs=("ac", "a/c", "routing", "iban"), digits=6),
     Rule("account", "iban", _rx(
         r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?(?![A-Z0-9])"
     ), 0.95, _is_iban),
 )
 POSTAL_RULES = (
-    Rule("postal_code", "postal_mark", _rx(r"〒[ ]?\d{3}[- ]?\d{4}(?!\d)"), 0.96),
-    Rule("postal_code", "postal_said", _rx(r"郵便番号[はがの:: ]{0,3}(?P<secret>\d{3}[- ]?\d{4})(?!\d)"), 0.96),
+    Rule("postal_code", "postal_mark", _rx(r"〒[ ]?\d{3}[- ]?\d{4}(?!\d)"), 0.96, needs=("〒",), digits=7),
+    Rule("postal_code", "postal_said", _rx(
+        r"郵便番号[はがの:: ]{0,3}(?P<secret>\d{3}[- ]?\d{4})(?!\d)"
+    ), 0.96, needs=("郵便番号",), digits=7),
 )
 _BARE = rf"\d{{3}}-\d{{4}}{_NO_DIGIT_AFTER}"
 POSTAL_WITH_PLACE = Rule("postal_code", "postal_with_place", _rx(
     r"(?:\b(?:zip|postal|post)[ ]?(?:code)?[ ]?(?:is|:|#)?[ ]?|住所[はがの:: ]{0,3})(?P<secret>\d{3}-?\d{4})(?![\d-])"
-), 0.9)
+), 0.9, needs=("zip", "post", "住所"), digits=7)
 # a phone number of North America never begins so
-POSTAL_BARE_EN = Rule("postal_code", "postal_bare_en", _rx(rf"{_NO_DIGIT_BEFORE}(?=[01]){_BARE}"), 0.6, _is_postal)
-POSTAL_BARE = Rule("postal_code", "postal_bare", _rx(rf"{_NO_DIGIT_BEFORE}(?<![ァ-ヺー]){_BARE}"), 0.8, _is_postal)
-PHONE_LOCAL = Rule("phone", "phone_local", _rx(rf"{_NO_DIGIT_BEFORE}(?=[2-9]){_BARE}"), 0.6, _is_postal)
+POSTAL_BARE_EN = Rule(
+    "postal_code", "postal_bare_en", _rx(rf"{_NO_DIGIT_BEFORE}(?=[01]){_BARE}"), 0.6, _is_postal, digits=7
+)
+POSTAL_BARE = Rule(
+    "postal_code", "postal_bare", _rx(rf"{_NO_DIGIT_BEFORE}(?<![ァ-ヺー]){_BARE}"), 0.8, _is_postal, digits=7
+)
+PHONE_LOCAL = Rule("phone", "phone_local", _rx(rf"{_NO_DIGIT_BEFORE}(?=[2-9]){_BARE}"), 0.6, _is_postal, digits=7)
 # English only: Japanese notes are full of long numbers that are things
 UNEXPLAINED = Rule(
-    "account", "long_number", _rx(r"(?<![0-9A-Za-z.,#$/+_-])\d{7,19}(?![0-9A-Za-z_]|[-/.,]\d)"), 0.55, _is_unexplained
+    "account", "long_number", _rx(r"(?<![0-9A-Za-z.,#$/+_-])\d{7,19}(?![0-9A-Za-z_]|[-/.,]\d)"), 0.55, _is_unexplained,
+    digits=7,
 )
 
 NUMBER_RULES = (*PHONE_RULES, *CARD_RULES, *NATIONAL_RULES, *ACCOUNT_RULES, *POSTAL_RULES, POSTAL_WITH_PLACE)

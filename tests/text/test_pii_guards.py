@@ -1,0 +1,38 @@
+"""A rule is skipped only where it finds nothing: the cheap tests before the patterns lose no find."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vocmine.text import normalize_text
+from vocmine.text.pii.network import EMAIL_RULES, IP_RULES, URL_RULES
+from vocmine.text.pii.numbers import NUMBER_RULES, PHONE_LOCAL, POSTAL_BARE, POSTAL_BARE_EN, UNEXPLAINED
+from vocmine.text.pii.rules import longest_stretch, worth_trying
+
+RULES = [*NUMBER_RULES, UNEXPLAINED, PHONE_LOCAL, POSTAL_BARE_EN, POSTAL_BARE, *EMAIL_RULES, *URL_RULES, *IP_RULES]
+NUMBERS = st.text("0123456789", min_size=1, max_size=9)
+MARKS = st.sampled_from(["-", " ", ".", ") ", "(", ")", " - ", "の", "ノ", " (", "/", "（", "、", "−", ":", "::", "@", "."])
+WORDS = st.sampled_from(
+    ["電話", "TEL ", "+81 ", "+81(0)", "+1 ", "〒", "郵便番号 ", "口座 ", "普通 ", "記号 1", "マイナンバーは", "ssn ", "SSN is ", "Account number ", "zip ", "住所 ", "call me at ", "(0", "4",
+     "GB29 NWBK ", "カード ", "a@", "@b.jp", "a (at) b.c", " at b dot c", "アット", "https://x.jp/?token=", "://", "10.0.", "fe80:"]
+)  # fmt: skip
+
+
+@given(st.lists(NUMBERS | MARKS | WORDS, max_size=14).map("".join))
+@settings(max_examples=1500, deadline=None)
+def test_no_rule_that_finds_something_is_skipped(raw):
+    text = normalize_text(raw)
+    tried = worth_trying(RULES, text)
+    assert [rule.name for rule in RULES if rule not in tried and list(rule.find(text))] == []
+
+
+def test_plain_notes_try_next_to_nothing():
+    for text in ("注文1,546円が2026/11/21に届かない", "画面が固まる", "The app shows error 404 since version 5.1"):
+        assert [rule.name for rule in worth_trying(RULES, text)] in ([], ["iban"], ["iban", "ipv4"])
+
+
+def test_longest_stretch_counts_over_the_marks_of_numbers():
+    assert longest_stretch("電話 (03) 1234-5678 と 12") == 10
+    assert longest_stretch("") == 0
+    assert longest_stretch("12、34") == 2
