@@ -28,18 +28,26 @@ def tag_frame(clf: ReasonClassifier, analysed: pd.DataFrame) -> pd.DataFrame:
     """Give the long frame of `ReasonClassifier.tag`."""
     stage = clf._ready()
     texts = stage.read(analysed["text_clean"].tolist())
-    english = (analysed["lang"] == "en").to_numpy()
     found = stage.rules.find(texts)
-    whole = clf._probabilities(texts, english, found)
+    whole = clf._probabilities(analysed.assign(text_clean=texts), found)
     scores = whole.copy()
     pieces, owner = _pieces(texts)
     if pieces:
         matched = stage.rules.find(pieces)
-        apart = clf._probabilities(pieces, english[owner], matched)
+        apart = clf._probabilities(_analysed_pieces(stage, pieces, analysed["lang"].to_numpy()[owner]), matched)
         np.maximum.at(scores, owner, np.where((apart >= _SECOND) & _told(stage, matched, apart.shape), 0.95 * apart, 0))
     for (row, reason), (_, _, sure) in found.items():
         scores[row, reason] = max(scores[row, reason], sure - _SHARED + _SHARED * whole[row, reason])
     return _long(clf, texts, scores, found)
+
+
+def _analysed_pieces(stage: Stage, pieces: list[str], lang: np.ndarray) -> pd.DataFrame:
+    """Give pieces as an analysed frame, in the language of their text; split into words only where words are read."""
+    from vocmine.text import as_analysed
+
+    if stage.names is None:
+        return pd.DataFrame({"lang": lang, "text_clean": pieces, "terms": ""})
+    return as_analysed(pieces).assign(lang=lang, text_clean=pieces)
 
 
 def _told(stage: Stage, found: Found, shape: tuple[int, ...]) -> np.ndarray:
@@ -133,7 +141,7 @@ def explain_rows(clf: ReasonClassifier, analysed: pd.DataFrame, top: int) -> pd.
     stage = clf._ready()
     texts = stage.read(analysed["text_clean"].tolist())
     found = stage.rules.find(texts)
-    probabilities = clf._probabilities(texts, (analysed["lang"] == "en").to_numpy(), found)
+    probabilities = clf._probabilities(analysed.assign(text_clean=texts), found)
     names = stage.taxonomy.names()
     near = cosines(clf._vectors(texts), stage.model.head.vectors) if stage.model else None
     out = []

@@ -125,8 +125,8 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """
         analysed = analysed_texts(texts, "ReasonClassifier.predict_proba")
         stage = self._ready()
-        texts = stage.read(analysed["text_clean"].tolist())
-        return self._probabilities(texts, (analysed["lang"] == "en").to_numpy(), stage.rules.find(texts))
+        analysed = analysed.assign(text_clean=stage.read(analysed["text_clean"].tolist()))
+        return self._probabilities(analysed, stage.rules.find(analysed["text_clean"].tolist()))
 
     def tag(self, texts: Any) -> pd.DataFrame:
         """Give every reason of each text with its evidence: what the Tagger writes.
@@ -249,7 +249,7 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def _vectors(self, texts: list[str]) -> np.ndarray:
         return encode_distinct(self._engine(), texts)
 
-    def _probabilities(self, texts: list[str], english: np.ndarray, found: Found) -> np.ndarray:
+    def _probabilities(self, analysed: pd.DataFrame, found: Found) -> np.ndarray:
         stage = self._ready()
-        vectors = None if stage.fast else self._vectors(texts)
-        return stage.rules.blend(stage.probabilities(texts, vectors, english), found).round(6)
+        vectors = None if stage.fast else self._vectors(analysed["text_clean"].tolist())
+        return stage.rules.blend(stage.probabilities(analysed, vectors, self._vectors), found).round(6)

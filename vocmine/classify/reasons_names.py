@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from vocmine.classify.reasons_features import SparseFeatures
 from vocmine.classify.reasons_head import cosines
 from vocmine.classify.reasons_trust import softmax
+from vocmine.classify.reasons_words import Encode, WordMatch, unit
+from vocmine.classify.taxonomy import Taxonomy
 
 _TEMPERATURE = 0.06
 _FEW = 8
 _LETTERS = 0.2  # weight of the cosine of character pieces beside that of sentence vectors
 _COVERED = 0.25  # weight of the share of the name's pieces that the text has: a long text says more than the name
+_WORDS = 0.35  # weight of the share of the name's words whose meaning the text has
+_MOVED = 0.3  # contacts lie in the direction of their field, so far as its names tell
+_HUMP = re.compile(r"(?<=[a-z][a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 @dataclass(frozen=True)
@@ -28,40 +35,88 @@ class NamesModel:
         The reason of each.
     centres : ndarray, shape (2, d)
         Mean vector of Japanese and of English contacts, taken from the vector of a text before it is compared.
+    usual : ndarray, shape (2, m)
+        What letters and words give a Japanese and an English contact on average, taken off too.
     features : SparseFeatures
         Of the names and descriptions.
     sparse : ndarray, shape (m, f)
         Their sparse features.
+    words : WordMatch
+        Their words.
     """
 
     vectors: np.ndarray
     rows: np.ndarray
     centres: np.ndarray
+    usual: np.ndarray
     features: SparseFeatures
     sparse: np.ndarray
+    words: WordMatch
 
-    def probabilities(self, texts: list[str], vectors: np.ndarray, english: np.ndarray, k: int) -> np.ndarray:
+    def probabilities(self, analysed: pd.DataFrame, vectors: np.ndarray, k: int, encode: Encode) -> np.ndarray:
         """Give the probability of each of ``k`` reasons, shape (n, k); rows sum to 1."""
-        near = cosines(_unit(vectors - self.centres[english.astype(int)]), self.vectors)
-        pieces = self.features.transform(texts)
-        covered = self.sparse / np.maximum(self.sparse.sum(axis=1, keepdims=True), 1e-9)
-        near = near + _LETTERS * (pieces @ self.sparse.T) + _COVERED * ((pieces > 0).astype(np.float32) @ covered.T)
-        best = np.full((len(texts), k), -1.0, dtype=np.float32)
+        english = (analysed["lang"] == "en").to_numpy().astype(int)
+        near = cosines(unit(vectors - self.centres[english]), self.vectors)
+        near = near + self.spelled(analysed, encode) - self.usual[english]
+        best = np.full((len(near), k), -1.0, dtype=np.float32)
         for row, reason in enumerate(self.rows):
             best[:, reason] = np.maximum(best[:, reason], near[:, row])
         return softmax(best / _TEMPERATURE)
 
+    def spelled(self, analysed: pd.DataFrame, encode: Encode) -> np.ndarray:
+        """Give what letters and words say for each name, shape (n, m)."""
+        pieces = self.features.transform(analysed["text_clean"].tolist())
+        covered = self.sparse / np.maximum(self.sparse.sum(axis=1, keepdims=True), 1e-9)
+        letters = _LETTERS * (pieces @ self.sparse.T) + _COVERED * ((pieces > 0).astype(np.float32) @ covered.T)
+        return np.asarray(letters + _WORDS * self.words.scores(analysed["terms"].tolist(), encode), dtype=np.float32)
 
-def fit_names(texts: list[str], rows: np.ndarray, vectors: np.ndarray, centres: np.ndarray) -> NamesModel:
-    """Make the model from the names and descriptions ``texts`` of the reasons ``rows``."""
-    features = SparseFeatures(words=True).fit(texts)
+
+def fit_names(said: pd.DataFrame, rows: np.ndarray, encode: Encode) -> NamesModel:
+    """Make the model from the analysed names and descriptions of the reasons ``rows``."""
+    texts = said["text_clean"].tolist()
+    vectors = encode(texts)
+    contacts = _usual_contacts()
+    words = sorted({word for frame in contacts for text in frame["terms"] for word in text.split()})
+    mean = encode([word.replace("_", " ") for word in words]).mean(axis=0)
+    centres = np.stack([encode(frame["text_clean"].tolist()).mean(axis=0) for frame in contacts])
     if len(vectors) > _FEW:
-        vectors = _unit(vectors - vectors.mean(axis=0))
+        centres = centres + np.float32(_MOVED) * _field(said, vectors, encode)
+        vectors = unit(vectors - vectors.mean(axis=0))
     else:
         centres = 0 * centres  # a mean of few names is the names themselves
-    return NamesModel(vectors, rows, centres, features, features.transform(texts).toarray())
+    features = SparseFeatures(words=True).fit(texts)
+    sparse = features.transform(texts).toarray()
+    match = WordMatch(said["terms"].tolist(), mean, encode)
+    usual = np.zeros((2, len(rows)), dtype=np.float32)
+    model = NamesModel(vectors, rows, centres, usual, features, sparse, match)
+    usual[:] = [model.spelled(frame, encode).mean(axis=0) for frame in contacts]
+    return model
 
 
-def _unit(vectors: np.ndarray) -> np.ndarray:
-    length = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(np.divide(vectors, length, out=np.zeros_like(vectors), where=length > 0), dtype=np.float32)
+def readable(name: str) -> str:
+    """Give a name as words: ``a::b``, ``a_b`` and ``FileClaim`` are read as written in words.
+
+    Examples
+    --------
+    >>> [readable(name) for name in ("card_arrival", "FileClaim", "料金::返金", "Wi-Fi")]
+    ['card arrival', 'File Claim', '料金 返金', 'Wi-Fi']
+    """
+    spaced = name.replace("::", " ").replace("_", " ")
+    return spaced if " " in name.strip() else _HUMP.sub(" ", spaced)
+
+
+def _field(said: pd.DataFrame, vectors: np.ndarray, encode: Encode) -> np.ndarray:
+    """Give how these names differ on average from those of the shipped taxonomy, shape (d,)."""
+    shipped = Taxonomy.default()
+    usual = np.stack([encode([shipped[r].names[lang] for r in shipped.leaves]).mean(axis=0) for lang in ("ja", "en")])
+    english = (said["lang"] == "en").to_numpy().astype(int)
+    return np.asarray((vectors - usual[english]).mean(axis=0))
+
+
+def _usual_contacts() -> list[pd.DataFrame]:
+    """Give what customers write in Japanese and in English, from the shipped examples."""
+    from vocmine.text import as_analysed
+
+    shipped = Taxonomy.default()
+    return [as_analysed([text for r in shipped.leaves for text in shipped[r].examples[lang][:3]])
+            for lang in ("ja", "en")]

@@ -53,7 +53,7 @@ def build(folder: Path) -> None:
     from vocmine.embed import default_encoder
 
     taxonomy, encoder = Taxonomy.default(), default_encoder()
-    texts = said_by(taxonomy, taxonomy.leaves)[0]
+    texts = said_by(taxonomy, taxonomy.leaves)[0]["text_clean"].tolist()
     buffer = io.BytesIO()
     written = [text for text, _ in raw_said(taxonomy, taxonomy.leaves)]
     key = np.frombuffer(digest(written, encoder.spec), dtype=np.uint8)

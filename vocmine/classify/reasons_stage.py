@@ -11,9 +11,10 @@ import pandas as pd
 
 from vocmine.classify.reasons_input import label_sets
 from vocmine.classify.reasons_model import ReasonModel, Rows, fit_model, model_arrays, model_from_arrays
-from vocmine.classify.reasons_names import NamesModel, fit_names
+from vocmine.classify.reasons_names import NamesModel, fit_names, readable
 from vocmine.classify.reasons_rules import Rules
 from vocmine.classify.reasons_shipped import rounded, shipped_vectors
+from vocmine.classify.reasons_words import Encode
 from vocmine.classify.taxonomy import Taxonomy
 from vocmine.classify.taxonomy_courtesy import without_courtesy
 from vocmine.errors import SettingsError
@@ -74,8 +75,9 @@ class Stage:
         """Give the texts as rules and model read them, each letter at its place."""
         return without_courtesy(texts) if self.passes_over else texts
 
-    def probabilities(self, texts: list[str], vectors: np.ndarray | None, english: np.ndarray) -> np.ndarray:
+    def probabilities(self, analysed: pd.DataFrame, vectors: np.ndarray | None, encode: Encode) -> np.ndarray:
         """Give probabilities, shape (n, k); ``vectors`` may be None where the student serves."""
+        texts = analysed["text_clean"].tolist()
         if not texts:
             return np.zeros((0, len(self.classes)))
         if self.model is not None:
@@ -84,7 +86,7 @@ class Stage:
         if self.names is None or vectors is None:
             raise SettingsError("names alone need sentence vectors", where="ReasonClassifier",
                                 expected="serving='teacher'")
-        return self.names.probabilities(texts, vectors, english, len(self.classes))
+        return self.names.probabilities(analysed, vectors, len(self.classes), encode)
 
 
 def unfitted_stage(owner: ReasonClassifier) -> Stage:
@@ -95,12 +97,12 @@ def unfitted_stage(owner: ReasonClassifier) -> Stage:
         raise SettingsError("there are not enough reasons to tell apart", where="Taxonomy", got=str(len(classes)),
                             expected="2 or more")
     rules = Rules(taxonomy, classes)
-    texts, reasons, real = said_by(taxonomy, classes)
+    said, reasons, real = said_by(taxonomy, classes)
     if sum(real) < 2 * len(classes):
-        said = [i for i, r in enumerate(real) if not r]
-        plain = [texts[i] for i in said]
-        nearest = fit_names(plain, np.array([reasons[i] for i in said]), owner._vectors(plain), _centres(owner))
+        plain = ~np.array(real)
+        nearest = fit_names(said[plain], np.array(reasons)[plain], owner._vectors)
         return Stage(taxonomy, classes, rules, None, nearest, False)
+    texts = said["text_clean"].tolist()
     rows = Rows(texts, np.eye(len(classes), dtype=np.float32)[reasons], np.array(real))
     kept = None
     if owner.taxonomy is None:
@@ -142,7 +144,8 @@ def _rows(texts: list[str], sets: list[tuple[str, ...]], taxonomy: Taxonomy, cla
             several.setdefault(text, Counter()).update(known)
     if all(len(labels) <= 1 for labels in sets):  # the same text under two labels: the more frequent one
         several = {text: Counter([max(sorted(seen), key=seen.__getitem__)]) for text, seen in several.items()}
-    said, reasons, _ = said_by(taxonomy, classes)
+    analysed, reasons, _ = said_by(taxonomy, classes)
+    said = analysed["text_clean"].tolist()
     kept = _thinned(several, len(classes))
     targets = np.zeros((len(kept) + len(said), len(classes)), dtype=np.float32)
     for row, text in enumerate(kept):
@@ -166,13 +169,13 @@ def _thinned(several: dict[str, Counter[int]], k: int) -> list[str]:
     return [texts[i] for i in np.sort(np.lexsort((order, rank))[:_MOST])]
 
 
-def said_by(taxonomy: Taxonomy, classes: tuple[str, ...]) -> tuple[list[str], list[int], list[bool]]:
-    """Give names, descriptions and examples: text, number of its reason, whether it is what a customer would write."""
+def said_by(taxonomy: Taxonomy, classes: tuple[str, ...]) -> tuple[pd.DataFrame, list[int], list[bool]]:
+    """Give names, descriptions and examples: analysed, number of its reason, whether it is what a customer writes."""
     from vocmine.text import as_analysed
 
     out = raw_said(taxonomy, classes)
-    clean = as_analysed([text for text, _ in out])["text_clean"].tolist()
-    return clean, [number for _, number in out], list(out.values())
+    analysed = as_analysed([text for text, _ in out])
+    return analysed, [number for _, number in out], list(out.values())
 
 
 def raw_said(taxonomy: Taxonomy, classes: tuple[str, ...]) -> dict[tuple[str, int], bool]:
@@ -180,7 +183,7 @@ def raw_said(taxonomy: Taxonomy, classes: tuple[str, ...]) -> dict[tuple[str, in
     out: dict[tuple[str, int], bool] = {}
     for number, reason_id in enumerate(classes):
         reason = taxonomy[reason_id]
-        for text in (*reason.names.values(), *reason.descriptions.values()):
+        for text in (*map(readable, reason.names.values()), *reason.descriptions.values()):
             out.setdefault((text, number), False)
         for texts in reason.examples.values():
             for text in texts:
@@ -193,17 +196,7 @@ def _taxonomy_of(sets: list[tuple[str, ...]]) -> Taxonomy:
     labels = sorted({x for labels in sets for x in labels} - {UNKNOWN})
     if all(label in Taxonomy.default() for label in labels):
         return Taxonomy.default()
-    return Taxonomy.from_dict({"reasons": [{"id": x, "name": x.replace("_", " ")} for x in labels]}, where="labels")
-
-
-def _centres(owner: ReasonClassifier) -> np.ndarray:
-    """Give the mean vector of what customers write in Japanese and in English, from the shipped examples."""
-    shipped = Taxonomy.default()
-    means = []
-    for lang in ("ja", "en"):
-        texts = [text for r in shipped.leaves for text in shipped[r].examples[lang][:2]]
-        means.append(owner._vectors(texts).mean(axis=0))
-    return np.stack(means)
+    return Taxonomy.from_dict({"reasons": [{"id": x, "name": readable(x)} for x in labels]}, where="labels")
 
 
 def stage_arrays(stage: Stage) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
