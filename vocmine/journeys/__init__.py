@@ -3,15 +3,21 @@
 Small functions over the contacts (and tags): each says its n and its interval, and leaves out what the data can't tell.
 """
 
-from vocmine.journeys.chains import around, chains, timelines
+from vocmine.journeys.breaks import answer_divergence, break_points
+from vocmine.journeys.chains import around, chain_lengths, chains, timelines
+from vocmine.journeys.complexity import channel_complexity, reason_complexity
 from vocmine.journeys.demand import demand_split, guardrail
 from vocmine.journeys.flows import bot_handover, channel_transitions, reason_transitions, transfer_matrix
+from vocmine.journeys.measures import standard_measures
 from vocmine.journeys.rates import first_contact_resolution, one_touch_share, repeat_rate
+from vocmine.journeys.risk import at_risk
+from vocmine.journeys.sources import source_gaps, source_lags
 from vocmine.journeys.stats import newcombe, wilson
 from vocmine.journeys.teams import csat_by_team, team_effects
 
 __all__ = [
-    "around", "bot_handover", "chains", "channel_transitions", "csat_by_team", "demand_split",
-    "first_contact_resolution", "guardrail", "newcombe", "one_touch_share", "reason_transitions", "repeat_rate",
-    "team_effects", "timelines", "transfer_matrix", "wilson",
+    "answer_divergence", "around", "at_risk", "bot_handover", "break_points", "chain_lengths", "chains",
+    "channel_complexity", "channel_transitions", "csat_by_team", "demand_split", "first_contact_resolution",
+    "guardrail", "newcombe", "one_touch_share", "reason_complexity", "reason_transitions", "repeat_rate",
+    "source_gaps", "source_lags", "standard_measures", "team_effects", "timelines", "transfer_matrix", "wilson",
 ]

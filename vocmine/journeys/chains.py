@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from vocmine.errors import ContactError
-from vocmine.journeys.inputs import linked_pairs, ordered
+from vocmine.journeys.inputs import HUMAN_CHANNELS, days, linked_pairs, ordered, primary_reasons
+from vocmine.journeys.stats import mean_interval
 
 
 def timelines(contacts: pd.DataFrame) -> pd.DataFrame:
@@ -95,7 +96,11 @@ def around(contacts: pd.DataFrame, contact_id: str, before: Any = 3, after: Any 
 
 
 def chains(
-    contacts: pd.DataFrame, tags: pd.DataFrame | None = None, window_days: float = 7, until: pd.Timestamp | None = None
+    contacts: pd.DataFrame,
+    tags: pd.DataFrame | None = None,
+    window_days: float = 7,
+    until: pd.Timestamp | None = None,
+    handover_hours: float | None = None,
 ) -> pd.DataFrame:
     """Join the contacts of one customer about one issue into chains.
 
@@ -113,6 +118,9 @@ def chains(
         Days between two contacts of a chain at most, as elapsed time.
     until : Timestamp, optional
         How far the data reach; the last contact if None.
+    handover_hours : float, optional
+        A bot contact also joins the next human contact (call, chat, e-mail) of the customer within so many hours,
+        whatever its reason: bots often get no reason, and the customer means the same.
 
     Returns
     -------
@@ -139,7 +147,7 @@ def chains(
     """
     pairs = linked_pairs(contacts, tags, window_days, until)
     n = len(contacts)
-    part = _components(pairs, n)
+    part = _components(_links(pairs, contacts, handover_hours), n)
     frame = ordered(contacts)
     frame = frame.assign(part=part[frame["row"]]).sort_values(["part", "created_at", "contact_id"], kind="stable")
     by = frame.groupby("part", sort=False)
@@ -155,13 +163,77 @@ def chains(
     }, index=contacts.index)
 
 
-def _components(pairs: pd.DataFrame, n: int) -> np.ndarray:
+def chain_lengths(chained: pd.DataFrame, contacts: pd.DataFrame, tags: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Count how many contacts an issue takes, by the reason of its first contact.
+
+    Parameters
+    ----------
+    chained : DataFrame
+        From `chains`.
+    contacts, tags : DataFrame
+        What it was made from; the best reason counts.
+
+    Returns
+    -------
+    DataFrame
+        ``reason, n_issues, n_contacts, contacts_per_issue, low, high`` (Student's t), ``one, two, more`` (shares of
+        issues with so many contacts) and ``n_left_out``: chains that may go on beyond either end of the data, and
+        contacts of unknown customers. Most issues first.
+
+    Examples
+    --------
+    By hand: one issue took two contacts, one a single one.
+
+    >>> day = [0, 10, 12, 11, 30]
+    >>> contacts = pd.DataFrame({"contact_id": list("abcde"), "customer_id": list("zkkmy"),
+    ...     "created_at": pd.Timestamp("2026-11-01", tz="UTC") + pd.to_timedelta(day, unit="D")})
+    >>> table = chain_lengths(chains(contacts), contacts)
+    >>> table[["n_issues", "contacts_per_issue", "one", "n_left_out"]].values.tolist()
+    [[2.0, 1.5, 0.5, 2.0]]
+    """
+    frame = ordered(contacts)
+    found = chained.set_index("contact_id").loc[frame["contact_id"]].reset_index()
+    found = found.assign(reason=primary_reasons(frame, tags).to_numpy())
+    edge = found["is_censored"] | found["is_truncated"] | ~found["is_linked"]
+    by = found.assign(edge=edge).sort_values(["chain_id", "position"]).groupby("chain_id", sort=False)
+    issues = by.agg(reason=("reason", "first"), n=("position", "size"), edge=("edge", "any")).reset_index()
+    rows = [(reason, *_lengths(part, level=0.95)) for reason, part in issues.groupby("reason")]
+    names = ["n_issues", "n_contacts", "contacts_per_issue", "low", "high", "one", "two", "more", "n_left_out"]
+    table = pd.DataFrame(rows, columns=["reason", *names])
+    return table.sort_values(["n_issues", "reason"], ascending=[False, True], kind="stable", ignore_index=True)
+
+
+def _lengths(issues: pd.DataFrame, level: float) -> tuple[float, ...]:
+    n = issues.loc[~issues["edge"], "n"].to_numpy(dtype=float)
+    shares = [float((n == 1).mean()), float((n == 2).mean()), float((n > 2).mean())] if len(n) else [np.nan] * 3
+    return len(n), int(n.sum()), *mean_interval(n, level), *shares, int(issues["edge"].sum())
+
+
+def _links(pairs: pd.DataFrame, contacts: pd.DataFrame, handover_hours: float | None) -> np.ndarray:
+    """Pair the places of contacts that belong together, shape (links, 2)."""
+    again = pairs.loc[pairs["before"], ["row", "previous_row"]].to_numpy(dtype=np.int64)
+    if handover_hours is None:
+        return again
+    return np.vstack([again, _handovers(ordered(contacts, "channel"), days(handover_hours / 24, "handover_hours"))])
+
+
+def _handovers(frame: pd.DataFrame, window: pd.Timedelta) -> np.ndarray:
+    """Pair each bot contact with the customer's next human one within the window."""
+    frame = frame[frame["customer_id"].notna()]
+    is_human = frame["channel"].isin(HUMAN_CHANNELS)
+    by = frame["customer_id"]
+    row = frame["row"].astype(float).where(is_human).groupby(by).bfill()
+    gap = frame["created_at"].where(is_human).groupby(by).bfill() - frame["created_at"]
+    handed = (frame["channel"] == "bot") & (gap <= window)
+    return np.column_stack([frame.loc[handed, "row"], row[handed]]).astype(np.int64)
+
+
+def _components(links: np.ndarray, n: int) -> np.ndarray:
     """Give each contact the number of the group that links join it to."""
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
 
-    linked = pairs[pairs["before"]]
-    graph = coo_matrix((np.ones(len(linked)), (linked["row"], linked["previous_row"])), shape=(n, n))
+    graph = coo_matrix((np.ones(len(links)), (links[:, 0], links[:, 1])), shape=(n, n))
     return np.asarray(connected_components(graph, directed=False)[1])
 
 

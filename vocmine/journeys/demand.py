@@ -77,7 +77,9 @@ def guardrail(
 
     Shorter calls are no saving if the issue comes back. For each reason, contacts before and after `split_at` are
     compared: the ratio of geometric mean handle times (Welch interval of the difference of logs) and the difference of
-    the shares that come back within the window (Newcombe's interval).
+    the shares that come back within the window (Newcombe's interval). `effort_ratio` is the net of both: handle time
+    over the share that does not come back, the minutes until an issue is settled if each contact comes back with the
+    same chance (a geometric series; interval by the delta method).
 
     Parameters
     ----------
@@ -95,7 +97,7 @@ def guardrail(
     -------
     DataFrame
         ``reason, n_before, n_after, handle_ratio, handle_low, handle_high, return_before, return_after, return_change,
-        return_low, return_high, fires``. Firing reasons first.
+        return_low, return_high, effort_ratio, effort_low, effort_high, fires``. Firing reasons first.
 
     Raises
     ------
@@ -113,8 +115,9 @@ def guardrail(
     >>> contacts = contacts.assign(contact_id=contacts.index.astype(str),
     ...     customer_id=contacts["half"] + contacts["i"].astype(str),
     ...     created_at=pd.Timestamp("2026-11-01", tz="UTC") + pd.to_timedelta(contacts["day"], unit="D"))
-    >>> guardrail(contacts, None, "2026-11-15")[["reason", "fires"]].values.tolist()
-    [['all', True]]
+    >>> found = guardrail(contacts, None, "2026-11-15")
+    >>> found[["reason", "handle_ratio", "effort_ratio", "fires"]].round(2).values.tolist()
+    [['all', 0.67, 0.89, True]]
     """
     day = pd.Timestamp(split_at)
     day = day.tz_localize("UTC") if day.tz is None else day
@@ -143,6 +146,12 @@ def _compare(table: pd.DataFrame, level: float) -> pd.DataFrame:
         "return_before": share["before"], "return_after": share["after"],
         "return_change": share["after"] - share["before"], "return_low": low, "return_high": high,
     })
+    # Contacts an issue takes: 1 / (1 - r), with half a contact each way so that r = 1 stays finite.
+    soft = {side: (table[f"back_{side}"] + 0.5) / (table[f"n_{side}"] + 1) for side in sides}
+    net = change + np.log((1 - soft["before"]) / (1 - soft["after"]))
+    doubt = sum(soft[side] / (1 - soft[side]) / table[f"n_{side}"].clip(lower=1) for side in sides)
+    reach = z_of(level) * np.sqrt(spread + doubt)
+    out = out.assign(effort_ratio=np.exp(net), effort_low=np.exp(net - reach), effort_high=np.exp(net + reach))
     return out.assign(fires=(out["handle_high"] < 1) & (out["return_low"] > 0)).reset_index(drop=True)
 
 

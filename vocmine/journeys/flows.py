@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from vocmine.journeys.inputs import days, ordered, primary_reasons, reason_pairs
+from vocmine.journeys.inputs import HUMAN_CHANNELS, days, ordered, primary_reasons, reason_pairs
 from vocmine.journeys.stats import with_share, z_of
 
 NONE = "none"
-_HUMAN = ("call", "chat", "email")
 
 
 def transfer_matrix(
@@ -187,7 +186,7 @@ def bot_handover(
     frame = ordered(contacts, "channel")
     end = frame["created_at"].max()
     frame = frame[frame["customer_id"].notna()]
-    human = frame["created_at"].where(frame["channel"].isin(_HUMAN)).groupby(frame["customer_id"]).bfill()
+    human = frame["created_at"].where(frame["channel"].isin(HUMAN_CHANNELS)).groupby(frame["customer_id"]).bfill()
     gap = human - frame["created_at"]
     handed = (gap <= window) & (frame["channel"] == "bot")
     seen = frame["created_at"] + window <= end

@@ -9,6 +9,7 @@ from vocmine.errors import ContactError, SettingsError
 from vocmine.frames import UNKNOWN
 
 ANY = "all"
+HUMAN_CHANNELS = ("call", "chat", "email")
 
 
 def ordered(contacts: pd.DataFrame, *needed: str) -> pd.DataFrame:
@@ -81,3 +82,27 @@ def linked_pairs(
         before=before, after=after, previous_row=previous, is_linked=known, sees_before=sees_before,
         sees_after=sees_after, is_truncated=known & ~before & ~sees_before, is_censored=known & ~after & ~sees_after,
     )
+
+
+def contact_flags(contacts: pd.DataFrame, tags: pd.DataFrame | None, window_days: float) -> pd.DataFrame:
+    """Give the contacts in their own order with their best `reason` and what `linked_pairs` knows of them.
+
+    Several reasons of a contact count as one: it is `before` or `after` if it is for any of them.
+    """
+    flags = ["before", "after", "is_linked", "sees_before", "sees_after"]
+    by_row = linked_pairs(contacts, tags, window_days).groupby("row")[flags].any()
+    frame = ordered(contacts).sort_values("row", ignore_index=True)
+    return frame.assign(reason=primary_reasons(frame, tags), **{name: by_row[name].to_numpy(bool) for name in flags})
+
+
+def number(frame: pd.DataFrame, name: str) -> pd.Series:
+    """Give a column as numbers, NaN where it is missing."""
+    missing = pd.Series(np.nan, index=frame.index)
+    return pd.to_numeric(frame[name], errors="coerce").astype(float) if name in frame else missing
+
+
+def is_closed(frame: pd.DataFrame) -> pd.Series:
+    """Tell which contacts were not closed as unsolved (``resolved`` false)."""
+    if "resolved" not in frame:
+        return pd.Series(True, index=frame.index)
+    return frame["resolved"].astype(object).map({False: False}).isna()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
-from vocmine.journeys.inputs import linked_pairs
+from vocmine.journeys.inputs import is_closed, linked_pairs, number
 from vocmine.journeys.stats import with_share
 
 
@@ -123,7 +122,7 @@ def one_touch_share(
     [[2.0, 1.0, 0.5]]
     """
     pairs = linked_pairs(contacts, tags, window_days)
-    touched = _number(pairs, "transfers").gt(0) | _number(pairs, "replies").gt(1)
+    touched = number(pairs, "transfers").gt(0) | number(pairs, "replies").gt(1)
     return _by_reason(pairs[~pairs["before"]], _observed(pairs), _solved(pairs) & ~touched, "n_one_touch", level)
 
 
@@ -133,13 +132,7 @@ def _observed(pairs: pd.DataFrame) -> pd.Series:
 
 
 def _solved(pairs: pd.DataFrame) -> pd.Series:
-    closed = pairs["resolved"].astype(object).map({False: False}).isna() if "resolved" in pairs else True
-    return ~pairs["after"] & closed
-
-
-def _number(pairs: pd.DataFrame, name: str) -> pd.Series:
-    missing = pd.Series(np.nan, index=pairs.index)
-    return pd.to_numeric(pairs[name], errors="coerce").astype(float) if name in pairs else missing
+    return ~pairs["after"] & is_closed(pairs)
 
 
 def _by_reason(pairs: pd.DataFrame, known: pd.Series, hit: pd.Series, name: str, level: float) -> pd.DataFrame:

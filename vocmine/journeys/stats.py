@@ -96,3 +96,82 @@ def with_share(table: pd.DataFrame, hits: str, level: float, n: str = "n") -> pd
     low, high = wilson(table[hits], table[n], level)
     share = table[hits].to_numpy(float) / table[n].to_numpy(float).clip(1)
     return table.assign(share=np.where(table[n] > 0, share, np.nan), low=low, high=high)
+
+
+def mean_interval(values: Any, level: float = 0.95) -> tuple[float, float, float]:
+    """Give the mean of values with Student's t interval (Student 1908); NaN bounds for fewer than two.
+
+    Examples
+    --------
+    Extra hours of sleep under the second drug (Student 1908, Biometrika 6, 1-25, table): mean 2.33.
+
+    >>> [round(x, 2) for x in mean_interval([1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4])]
+    [2.33, 0.9, 3.76]
+    """
+    from scipy.stats import t
+
+    z_of(level)
+    known = np.asarray(values, dtype=float)
+    known = known[~np.isnan(known)]
+    if len(known) < 2:
+        return (float(known.mean()) if len(known) else float("nan")), float("nan"), float("nan")
+    half = float(t.ppf((1 + level) / 2, len(known) - 1) * known.std(ddof=1) / np.sqrt(len(known)))
+    return float(known.mean()), float(known.mean()) - half, float(known.mean()) + half
+
+
+def mantel_haenszel(tables: Any) -> float:
+    """Test whether two groups differ in a share, stratum by stratum: a two-sided p-value.
+
+    With a continuity correction, as Mantel and Haenszel 1959, J. National Cancer Institute 22, 719-748, have it.
+
+    Parameters
+    ----------
+    tables : array-like of shape (strata, 4)
+        Hits and trials of the one group, hits and trials of the other.
+
+    Returns
+    -------
+    float
+        1 where nothing can be compared.
+
+    Examples
+    --------
+    Admissions to Berkeley by department, men and women (Bickel, Hammel and O'Connell 1975, Science 187, 398-404): a
+    plain comparison finds the women at a loss, department by department there is no such thing.
+
+    >>> men = [(512, 825), (353, 560), (120, 325), (138, 417), (53, 191), (22, 373)]
+    >>> women = [(89, 108), (17, 25), (202, 593), (131, 375), (94, 393), (24, 341)]
+    >>> departments = [(*a, *b) for a, b in zip(men, women)]
+    >>> round(mantel_haenszel(departments), 4), mantel_haenszel([np.sum(departments, axis=0)]) < 1e-15
+    (0.2323, True)
+    """
+    from scipy.stats import norm
+
+    k1, n1, k2, n2 = np.asarray(tables, dtype=float).reshape(-1, 4).T
+    n, k = n1 + n2, k1 + k2
+    used = (n1 > 0) & (n2 > 0) & (n > 1)
+    n1, n2, n, k, k1 = (x[used] for x in (n1, n2, n, k, k1))
+    variance = float((n1 * n2 * k * (n - k) / (n**2 * (n - 1))).sum())
+    if variance <= 0:
+        return 1.0
+    distance = max(abs(float((k1 - n1 * k / n).sum())) - 0.5, 0.0)
+    return float(2 * norm.sf(distance / np.sqrt(variance)))
+
+
+def adjust(p_values: Any) -> Array:
+    """Adjust p-values for how many were looked at (Benjamini and Hochberg 1995).
+
+    Examples
+    --------
+    Fifteen hypotheses on thrombolysis (Benjamini and Hochberg 1995, J. R. Stat. Soc. B 57, 289-300, section 4): four
+    stand at 0.05.
+
+    >>> p = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528,
+    ...      0.7590, 1.0]
+    >>> int((adjust(p) <= 0.05).sum())
+    4
+    """
+    from scipy.stats import false_discovery_control
+
+    values = np.asarray(p_values, dtype=float)
+    return np.asarray(false_discovery_control(values) if len(values) else values, dtype=float)
