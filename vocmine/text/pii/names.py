@@ -16,6 +16,7 @@ from vocmine.text.pii.people import (
     SHAPE,
     clear_left,
     is_family,
+    is_unknown_word,
     name_ends,
     parse_name,
 )
@@ -23,7 +24,7 @@ from vocmine.text.pii.spans import PiiSpan
 from vocmine.text.splitter import FAMILY, GIVEN, NOUN, PERSON
 
 _LABEL = re.compile(
-    r"(?:お名前|氏名|名前|(?:契約|申込|使用|登録|加入|予約|購入|注文|被保険|受取|請求|利用|名義|担当|代理|送付"
+    r"(?:お名前|氏名|名前|(?:登録|会員|予約|契約|申込|口座)名義?|(?:契約|申込|使用|登録|加入|予約|購入|注文|被保険|受取|請求|利用|名義|担当|代理|送付"
     r"|当事)者|名義人?|受取人|差出人|宛名|ご?担当|ご?本人|ご?家族|ご?主人(?!公)|奥様|ご?令嬢"
     r"|フリガナ|ふりがな|カナ)(?:名|の方|様)?(?:は|が|の|:|/)?[ ]?(?=[^\s])"
 )
@@ -44,6 +45,8 @@ def names_by_honorific(text: str, morphemes: Any, kinds: list[int]) -> Iterator[
         if match.start() not in edges and match.group() != "氏":
             continue
         start = _name_before(text, match.start(), edges, by_begin)
+        if start is None:
+            start = _odd_name_before(text, match)
         if start is not None:
             yield PiiSpan(start, match.start(), "name", 0.9, "name_honorific")
 
@@ -68,9 +71,27 @@ def _name_before(text: str, end: int, edges: frozenset[int], by_begin: dict[int,
     return None
 
 
+_LONE_KATAKANA = re.compile(rf"(?<![{KATA}・])[{KATA}]{{2,7}}$")
+_LONE_KANJI = re.compile(rf"(?<![{KANJI}])[{KANJI}]$")
+
+
+def _odd_name_before(text: str, match: re.Match[str]) -> int | None:
+    """Give where a name begins that no list knows: one katakana word before 様, one kanji before と申します."""
+    if match.group() == "様":
+        lone = _LONE_KATAKANA.search(text, 0, match.start())
+        return lone.start() if lone and is_unknown_word(lone.group()) else None
+    if match.re is _SAID_SO:
+        lone = _LONE_KANJI.search(text, 0, match.start())
+        return lone.start() if lone and is_family(lone.group()) else None
+    return None
+
+
 def _is_latin_name(word: str) -> bool:
     known = read_words("stop_en.txt") | read_words("not_names.txt")
-    return len(word) > 2 and word[0].isupper() and not any(part.lower() in known for part in word.split())
+    words = word.lower().split()
+    if words[0] in known or any(part in read_words("not_names.txt") for part in words):
+        return False
+    return len(word) > 2 and word[0].isupper()
 
 
 def names_by_label(text: str, morphemes: Any) -> Iterator[PiiSpan]:

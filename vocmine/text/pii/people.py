@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from vocmine.text.lexicon import read_words
-from vocmine.text.splitter import FAMILY, GIVEN, PERSON, name_classes
+from vocmine.text.splitter import FAMILY, GIVEN, PERSON, dictionary, name_classes
 
 KANJI = "一-鿿㐀-䶿豈-龎々〆ヶ"
 KATA = "ァ-ヺー"
@@ -30,18 +31,47 @@ ORG_AFTER = re.compile(
     r"|旅館|温泉|病院|医院|堂|屋|組|軍|杯|賞|藩|氏|邸|記念|製"
     r"|政権|政府|研究所|時代|企画|飛行場|鉄道|宣言|グループ|ホールディングス|スタジアム|センター|劇場|美術館|館"
     r"|ビル|チーム|カップ|モデル|シリーズ|型|式|系|派|流|公園|農園|周辺|方面|楽器|楼|倉庫|工場|本店|支店|店(?!長)"
-    r"|場|園|街|坂|岳|高原|渓谷|丼|焼|漬|牛|豚|米|茶|麺"
+    r"|場|園|街|坂|岳|高原|渓谷|丼|焼|漬|牛|豚|米|茶|麺|興業|内閣|地区|艦隊|支隊|国際|教会|大聖堂|神殿|財団|協会"
+    r"|陣営|選挙区|墓地|国立|図書館|競馬|映画祭|薬品|洋行|灯台|電灯|事務所|都市設計|の乱|の変|の戦い|の旗|FC|帝国|騒動"
+    r"|部門|戦(?=[でにの、。])|大火|一派|古墳|遠征|出身|下(?=[でのに])|[&＆]"
 )
 COMPANY = re.compile(r"(?:運輸|商店|商事|工業|電機|製薬|銀行|建設|書店|自動車)$")
-ORG_BEFORE = re.compile(r"(?:株式会社|有限会社|\(株\)|(?<![A-Z])[FAS]C|[「『《〈\"“])$")
+ORG_BEFORE = re.compile(r"(?:株式会社|有限会社|\(株\)|(?<![A-Z])(?:[FASC]C|CR|AS|JP)|[&＆]|[「『《〈\"“])$")
 CLOSING = re.compile(r"[」』》〉\"”]")
+# forms of kanji that stand in family registers and in no dictionary
+_VARIANTS = str.maketrans("髙﨑邊邉齋齊濵濱澤嶋嶌槗靍栁桒冨眞德惠廣", "高崎辺辺斎斎浜浜沢島島橋鶴柳桑富真徳恵広")
+_KATAKANA = {code: code + 96 for code in range(ord("ぁ"), ord("ゖ") + 1)}
+MAY_VARY = re.compile("[髙﨑邊邉齋齊濵濱澤嶋嶌槗靍栁桒冨眞德惠廣]")
 
-
+# what only a person has or is: after it even an unknown word is somebody's name
+HUMAN_AFTER = re.compile(
+    r"本人|自身|自ら|夫妻|夫婦|兄弟|姉妹|親子|一家|一族|家(?=[のがはにをへと、。]|$)|役(?![所場員])|たち|ら(?=[がはのにをと、])|首相|大統領|知事|議長|学長"
+    r"|皇太子|王子|王女|女王|国王|[侯伯子男]爵|卿|警部|刑事|提督|艦長|司令|総督|総裁|総理|外相|内相|法相|主席|書記|委員長|会長|理事|准将|元帥"
+    r"|神父|牧師|司祭|枢機卿|大司教|法王|教皇|親方|名人|棋士|[投捕騎選]手|[内外]野手|コーチ|キャプテン|[一二三四五]世|\d世"
+)
 
 
 def is_family(word: str) -> bool:
     """Tell whether the dictionary or our list knows a family name."""
-    return FAMILY in name_classes(word) or word in read_words("family_names.txt")
+    plain = word.translate(_VARIANTS)
+    if word[0] < "一" and word.translate(_KATAKANA) in _family_readings():
+        return True
+    return FAMILY in name_classes(word) or plain in read_words("family_names.txt") or FAMILY in name_classes(plain)
+
+
+@lru_cache(maxsize=1)
+def _family_readings() -> frozenset[str]:
+    """Give the family names of our list in kana, as the dictionary reads them."""
+    known = (m for word in read_words("family_names.txt") for m in dictionary().lookup(word))
+    readings = {m.reading_form() for m in known if m.part_of_speech()[3] == "姓"}
+    return frozenset(r for r in readings if len(r) > 2)
+
+
+def is_unknown_word(word: str) -> bool:
+    """Tell whether the dictionary has a word neither whole nor cut in two, and we don't know it as no name."""
+    if word in read_words("not_names.txt") or name_classes(word):
+        return False
+    return not any(name_classes(word[:cut]) and name_classes(word[cut:]) for cut in range(2, len(word) - 1))
 
 
 def is_given(word: str) -> bool:

@@ -7,14 +7,14 @@ dictionary knows of the characters (`name_classes`), and against what stands bef
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from vocmine.text.lexicon import read_words
 from vocmine.text.pii import people
 from vocmine.text.pii.people import HIRA, HONORIFIC, KANJI, KATA, ORG_AFTER, ORG_BEFORE, clear_left, runs_on
 from vocmine.text.pii.spans import PiiSpan
-from vocmine.text.splitter import FAMILY, GIVEN, NOUN, PERSON, PLACE, PROPER, name_classes
+from vocmine.text.splitter import FAMILY, GIVEN, NOUN, PERSON, PLACE, PROPER, SUFFIX, name_classes
 
 _SELF = re.compile(r"本人|自身|個人|一家|夫妻|[夫婦兄弟姉妹]{2}|[作役著側]")
 _RELATION = re.compile(
@@ -23,14 +23,18 @@ _RELATION = re.compile(
 )
 
 
-_DOTTED = re.compile(rf"[{KATA}]{{2,}}(?:[・=](?:[{KATA}]{{2,}}|[A-Z](?=[・=]))){{1,4}}(?![{KATA}・])")
+_DOTTED = re.compile(
+    rf"(?:[{KATA}]{{2,}}|[A-Z]\.?)(?:[・=]{{1,2}}(?:[{KATA}]{{1,}}|[A-Z](?=[・=.])\.?)){{1,6}}(?![{KATA}・])"
+)
 _NOT_PERSON = re.compile(
     r"(?:^|[・=])(?:クラブ|リーグ|カップ|ホテル|センター|スタジアム|グループ|カンパニー|コーポレーション"
     r"|システムズ?|サービス|ショー|オブ|アンド|ザ|シティ|パーク"
     r"|タワー|ハウス|ストリート|アベニュー|レコーズ?|ピクチャーズ|スタジオ|エンターテインメント|ブラザーズ"
     r"|ブラザース|プロ|チーム|バンド|オーケストラ|アカデミー"
     r"|カレッジ|スクール|ミュージック|ミュージアム|ユナイテッド|コンテスト|コミックス?|プレジデント|シアター"
-    r"|フィルムズ?|テスト|ダム|トイレ|ゲーム)(?:$|[・=])"
+    r"|フィルムズ?|テスト|ダム|トイレ|ゲーム|オイル|エア|ヘルス|キャピタル|ニュー|フランス|レコード|パートナーズ|マーケット"
+    r"|カー|リーグ|ツール|ドール)(?:$|[・=])|(?:グループ|ホールディングス|システムズ|テインメント|ミュージック|シアター|ソックス|モービル"
+    r"|モーティヴ|センター|マーケット|シップ|サービス|エナジー|スポーツ|プロダクション|シンジケート)(?:$|[・=])|^(?:ザ|コパ)[・=]"
 )
 
 
@@ -90,8 +94,11 @@ def _grow(text: str, morphemes: Any, kinds: list[int], run: tuple[int, int]) -> 
         left = morphemes[first - 1].surface()
         if re.fullmatch(rf"[{KANJI}]{{1,3}}", left) and (kinds[first - 1] == PLACE or people.is_family(left)):
             first -= 1
-    begun = FAMILY in kinds[first:last] and last < len(kinds) and kinds[last] < FAMILY
+    begun = FAMILY in kinds[first:last] and last < len(kinds) and (kinds[last] < FAMILY or kinds[last] == SUFFIX)
     return first, last + (begun and _completes(text, morphemes, run, last))
+
+
+_SELF_SUFFIX = frozenset("作役著側達家派組系氏様君殿嬢宅邸班係位後前中分目号室階")
 
 
 def _completes(text: str, morphemes: Any, run: tuple[int, int], last: int) -> bool:
@@ -105,6 +112,8 @@ def _completes(text: str, morphemes: Any, run: tuple[int, int], last: int) -> bo
         return False
     if last - run[0] > 1:
         return len(right) == 1
+    if people.is_given(right) and (len(right) > 1 or right not in _SELF_SUFFIX):
+        return True
     common = NOUN in name_classes(right)
     if common and morphemes[run[0]].surface() in read_words("places.txt"):
         return False
@@ -127,11 +136,38 @@ def _prose_score(text: str, kinds: list[int], run: tuple[int, int], place: tuple
     return 0.6 if _stands_alone(text, inside[0], place) and _is_only_a_name(text, inside[0], place) else 0.0
 
 
+# ケネディ宇宙センター, ライレー1300; but ケリー上院議員
+_KATA_RUN_ON = re.compile(
+    rf"[{KATA}](?:\d|(?=[{KANJI}])(?![{KANJI}]{{0,8}}[領相官長員手兵者人将佐尉王公爵督事師授士役父妻夫子娘氏様]))"
+)
+
+
+# 星野リゾート; but 高田エージ, 佐藤マネージャー
+_NAMED_AFTER = re.compile(rf"[{KANJI}](?=[{KATA}]{{2,}})")
+_JOB = re.compile(
+    r"(?:[ァ-ヺー]*(?:マネージャー|マネジャー|オペレーター|オペレータ|スタッフ|ドライバー|コーチ|プロ|リーダー|チーフ|トレーナー|キャプテン|ディレクター|プロデューサー"
+    r"|コンシェルジュ|アナウンサー))(?![ァ-ヺー])"
+)
+
+
+def _is_called_so(text: str, end: int) -> bool:
+    """Tell whether the katakana after a family name is a given name, an unknown word, or a job."""
+    word = re.compile(rf"[{KATA}]+").match(text, end)
+    if word is None or _JOB.match(text, end):
+        return True
+    classes = name_classes(word.group())
+    return GIVEN in classes or people.is_unknown_word(word.group())
+
+
 def _is_organisation(text: str, inside: list[int], place: tuple[int, int]) -> bool:
     start, end = place
     left = text[max(0, start - 5) : start]
     if HONORIFIC.match(text, end):
         return False
+    if _NAMED_AFTER.match(text, end - 1) and not _is_called_so(text, end):
+        return True
+    if _KATA_RUN_ON.match(text, end - 1) and not people.HUMAN_AFTER.match(text, end):
+        return True
     if ORG_BEFORE.search(left) and left[-1] not in "「『《〈\"“":
         return True
     if inside == [PERSON] and people.COMPANY.search(text[start:end]):
@@ -142,7 +178,9 @@ def _is_organisation(text: str, inside: list[int], place: tuple[int, int]) -> bo
 def _stands_alone(text: str, kind: int, place: tuple[int, int]) -> bool:
     """Tell whether one name is a word of its own, not a part of a longer run of characters."""
     start, end = place
-    if runs_on(text, end) and not _SELF.match(text, end):
+    if kind == PERSON and end - start > 2 and re.match(rf"[{KANJI}]", text[start]):
+        return True
+    if runs_on(text, end) and not (_SELF.match(text, end) or people.HUMAN_AFTER.match(text, end)):
         return False
     return kind == FAMILY or clear_left(text, start) or bool(_RELATION.search(text[max(0, start - 3) : start]))
 
@@ -150,25 +188,35 @@ def _stands_alone(text: str, kind: int, place: tuple[int, int]) -> bool:
 def _is_only_a_name(text: str, kind: int, place: tuple[int, int]) -> bool:
     """Without さん, a word that is also a well-known place or a thing is taken for that."""
     word = text[slice(*place)]
-    if HONORIFIC.match(text, place[1]):
+    if HONORIFIC.match(text, place[1]) or people.HUMAN_AFTER.match(text, place[1]):
         return True
     if re.fullmatch(rf"[{HIRA}]+", word) or word in read_words("places.txt"):
         return False
     return kind == FAMILY or not name_classes(word) & {NOUN, PLACE}
 
 
-def names_with_dots(text: str) -> Iterator[PiiSpan]:
-    """Give foreign names such as エルッキ・リーカネン: katakana joined by dots, none of them a common word."""
+def names_with_dots(text: str, found: Sequence[PiiSpan]) -> Iterator[PiiSpan]:
+    """Give foreign names such as エルッキ・リーカネン: katakana joined by dots, none of them a common word.
+
+    What of it was found as a name already (``found``) brings the rest: ミゲル・デ・セルバンテス.
+    """
     for match in _DOTTED.finditer(text):
         start, end = match.span()
-        if not clear_left(text, start) or ORG_AFTER.match(text, end) or people.is_title(text, (start, end)):
-            continue
-        if not _NOT_PERSON.search(match.group()) and _could_be_people(re.split("[・=]", match.group())):
+        if any(s.start < end and start < s.end for s in found):
+            yield PiiSpan(start, end, "name", 0.65, "name_dotted")
+        elif clear_left(text, start) and not _is_thing_with_dots(text, match) and _could_be_people(match.group()):
             yield PiiSpan(start, end, "name", 0.65, "name_dotted")
 
 
-def _could_be_people(parts: list[str]) -> bool:
-    classes = [name_classes(part) for part in parts if len(part) > 1]
+def _is_thing_with_dots(text: str, match: re.Match[str]) -> bool:
+    start, end = match.span()
+    if _NOT_PERSON.search(match.group()) or _is_organisation(text, [], (start, end)):
+        return True
+    return people.is_title(text, (start, end))
+
+
+def _could_be_people(word: str) -> bool:
+    classes = [name_classes(part) for part in re.split("[・=]+", word) if len(part) > 2]
     if any(c & {NOUN, PROPER, PLACE} and not c & {GIVEN, FAMILY, PERSON} for c in classes):
         return False
     return not all(NOUN in c for c in classes) and not all(PLACE in c for c in classes)
