@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -11,12 +12,17 @@ from vocmine.text.language import detect_language
 from vocmine.text.normalize import normalize_text
 from vocmine.text.pii.find import mask_text, pii_rules, pii_words, settled
 from vocmine.text.pii.spans import PiiSpan, mark_pattern, replace_spans
-from vocmine.text.splitter import pieces
+from vocmine.text.splitter import Morphemes, pieces, split_japanese
 from vocmine.text.vocabulary import Vocabulary, default_vocabulary
-from vocmine.text.words import english_terms, japanese_terms, other_terms, split_japanese
+from vocmine.text.words import english_terms, japanese_terms, other_terms
 
 _URL = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
 _COLUMNS = ("lang", "text_clean", "terms")
+_BATCH = 256
+_BATCH_CHARACTERS = 100_000
+_Row: TypeAlias = tuple[str, str, str]
+_Draft: TypeAlias = tuple[str, str, list[PiiSpan]]
+_Piece: TypeAlias = tuple[int, str, Morphemes, list[int]]
 
 
 def as_texts(texts: Any) -> list[str]:
@@ -61,13 +67,11 @@ def as_analysed(texts: Any, vocabulary: Vocabulary | None = None) -> pd.DataFram
         return texts
     index = texts.index if isinstance(texts, pd.Series | pd.DataFrame) else None
     words = vocabulary or default_vocabulary()
-    done: dict[str, tuple[str, str, str]] = {}
-    rows = []
-    for text in as_texts(texts):
-        row = done.get(text)
-        if row is None:
-            row = done[text] = _analyse(text, words)
-        rows.append(row)
+    raw = as_texts(texts)
+    done: dict[str, _Row] = {}
+    for batch in _batches(dict.fromkeys(raw)):
+        done.update(zip(batch, _analyse(batch, words), strict=True))
+    rows = [done[text] for text in raw]
     columns = list(zip(*rows, strict=True)) if rows else [(), (), ()]
     data = {name: pd.Series(list(values), dtype="str") for name, values in zip(_COLUMNS, columns, strict=True)}
     frame = pd.DataFrame(data)
@@ -120,29 +124,60 @@ def mask_pii(texts: Any, lang: str | None = None) -> list[str]:
     return [mask_text(text, lang) for text in as_texts(texts)]
 
 
-def _analyse(raw: str, vocabulary: Vocabulary) -> tuple[str, str, str]:
-    """Give language, clean text and terms of one text."""
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Give texts in lists of some hundred, fewer of long ones, so that little is held at a time."""
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        batch.append(text)
+        size += len(text)
+        if len(batch) >= _BATCH or size >= _BATCH_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _analyse(batch: list[str], vocabulary: Vocabulary) -> list[_Row]:
+    """Give language, clean text and terms of each text.
+
+    A text depends on no other. They go through each step together because that is faster: what Sudachi and what the
+    patterns keep in the processor's cache would push each other out.
+    """
+    drafts = [_draft(raw) for raw in batch]
+    cuts = [_cut(text) if lang in ("ja", "mixed") else [] for text, lang, _ in drafts]
+    return [_finish(draft, cut, vocabulary) for draft, cut in zip(drafts, cuts, strict=True)]
+
+
+def _draft(raw: str) -> _Draft:
+    """Give the normalised text, its language, and what the patterns find in it."""
     text = normalize_text(raw)
     lang = detect_language(text)
-    spans = pii_rules(text, lang)
-    if lang == "en":
-        spans = settled(text, spans)
-        return lang, replace_spans(text, spans, lang), " ".join(english_terms(text, vocabulary, _hidden(text, spans)))
-    if lang == "other":
-        spans = settled(text, spans)
-        return lang, replace_spans(text, spans, lang), " ".join(other_terms(replace_spans(text, spans, lang)))
-    cut = []
-    for at, piece in pieces(text):
-        morphemes, kinds = split_japanese(piece)
-        cut.append((at, piece, morphemes, kinds))
-        spans += [span.moved(at) for span in pii_words(piece, morphemes, kinds)]
+    return text, lang, pii_rules(text, lang)
+
+
+def _cut(text: str) -> list[_Piece]:
+    return [(at, piece, *split_japanese(piece)) for at, piece in pieces(text)]
+
+
+def _finish(draft: _Draft, cut: list[_Piece], vocabulary: Vocabulary) -> _Row:
+    """Find names and addresses, mask, and give the terms of what is left."""
+    text, lang, spans = draft
+    for at, piece, morphemes, kinds in cut:
+        found = pii_words(piece, morphemes, kinds)
+        spans += [span.moved(at) for span in found] if at else found
     spans = settled(text, spans)
+    clean = replace_spans(text, spans, lang)
+    if lang == "other":
+        return lang, clean, " ".join(other_terms(clean))
     hidden = _hidden(text, spans)
+    if lang == "en":
+        return lang, clean, " ".join(english_terms(text, vocabulary, hidden))
     terms: list[str] = []
     for at, piece, morphemes, kinds in cut:
         local = [(a - at, b - at) for a, b in hidden if a < at + len(piece) and b > at] if hidden else ()
         terms += japanese_terms(piece, morphemes, kinds, vocabulary, local)
-    return lang, replace_spans(text, spans, lang), " ".join(terms)
+    return lang, clean, " ".join(terms)
 
 
 def _hidden(text: str, spans: list[PiiSpan]) -> list[tuple[int, int]]:
