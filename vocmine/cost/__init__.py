@@ -11,6 +11,7 @@ from vocmine.cost.forecast import forecast_costs
 from vocmine.cost.issues import CostOptions, issue_costs
 from vocmine.cost.model import CostModel, built_up_rate
 from vocmine.cost.plan import LabelPlan, plan_labels
+from vocmine.cost.pool import load_audits, pool_audits
 from vocmine.cost.rank import rank_issues
 from vocmine.cost.rates import contact_rates
 from vocmine.cost.series import cost_series, whole_periods
@@ -34,7 +35,9 @@ __all__ = [
     "forecast_costs",
     "issue_costs",
     "load_audit",
+    "load_audits",
     "plan_labels",
+    "pool_audits",
     "rank_issues",
     "read_fixes",
     "save_audit",
