@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -143,14 +145,26 @@ def centre() -> SimpleNamespace:
 
 
 @pytest.fixture(scope="session")
-def full_report(centre):
+def made():
+    """The module with the frames of the further parts."""
+    spec = importlib.util.spec_from_file_location("report_made_sections", Path(__file__).with_name("made_sections.py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def full_report(centre, made):
     """Make a report with every section, in a language."""
     from vocmine.report import Extras, build_report
 
     def make(lang: str = "ja"):
         return build_report(
             centre.contacts, centre.tags, centre.costs, lang, topics=centre.topics, alerts=centre.alerts,
-            hot_words=centre.hot_words, extras=Extras(timeline=centre.timeline, run=centre.run, fixes=centre.fixes, timezone="Asia/Tokyo"),
+            hot_words=centre.hot_words, extras=Extras(
+                timeline=centre.timeline, run=centre.run, fixes=centre.fixes, timezone="Asia/Tokyo", evaluation=made.evaluation(),
+                months=made.months(), forecast=made.forecast(), journeys=made.journeys(), aspects=made.aspects(), discovered=made.discovered(),
+            ),
         )
 
     return make

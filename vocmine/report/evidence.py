@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+
+if TYPE_CHECKING:
+    from vocmine.report.parts_trust import Checked
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,18 @@ class Extras:
         report and holds them: weeks and growth are then shown over this time, all else over the contacts.
     timezone : str
         Where a day begins and ends.
+    evaluation : Evaluation, optional
+        Tags against hand-checked labels, as `vocmine.classify.evaluate` gives it: fills the part on trust.
+    n_wanted : int, optional
+        How many contacts to check by hand, shown where there is no `evaluation`; see `vocmine.cost.plan_labels`.
+    months, forecast : DataFrame, optional
+        Issue costs with ``by="month"``, and `vocmine.cost.forecast_costs` of costs by week or month.
+    journeys : mapping of str to DataFrame, optional
+        Any of ``repeats, first_contact, one_touch, transfers, teams, bots, channels``, of `vocmine.journeys`.
+    aspects : DataFrame, optional
+        ``aspect, negative, positive`` and any of ``product, month``.
+    discovered : DataFrame, optional
+        Topics of a `TopicModel`: ``topic_id, name, n`` and, where known, ``n_unknown`` (without a reason), ``quote``.
 
     Examples
     --------
@@ -94,3 +109,10 @@ class Extras:
     fixes: pd.DataFrame | None = None
     history: tuple[pd.DataFrame, pd.DataFrame] | None = None
     timezone: str = "UTC"
+    evaluation: Checked | None = None
+    n_wanted: int | None = None
+    months: pd.DataFrame | None = None
+    forecast: pd.DataFrame | None = None
+    journeys: Mapping[str, pd.DataFrame] | None = None
+    aspects: pd.DataFrame | None = None
+    discovered: pd.DataFrame | None = None

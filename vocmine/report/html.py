@@ -25,6 +25,8 @@ from vocmine.report.findings import (
     spread_of,
     title_of,
 )
+from vocmine.report.grid import SECTION_KEYS, Grid
+from vocmine.report.grid_view import Teller
 from vocmine.report.plain import plain
 from vocmine.report.summary import Estimate, IssueLine, Summary
 from vocmine.report.trust import trust_sentences, untimed_sentences
@@ -112,7 +114,16 @@ def _parts(s: Summary, e: Evidence, w: Words) -> dict[str, Any]:
         "products": lambda line: _products(w, line),
         "channel_label": lambda line: _channel_label(s, w, line), "cloud": cloud(s.words, e.words),
         "growing": _growing(cloud(s.words, e.words, most=None)),
+        "teller": Teller(w, e), "share_bar": _share_bar,
+        "parts": {**dict.fromkeys(SECTION_KEYS), **{part.key: part for part in s.sections}},
     }
+
+
+def _share_bar(grid: Grid, column: int, value: Any) -> Markup:
+    """Draw a share, to the scale of its column."""
+    cells = [cell if isinstance(cell, Estimate) else Estimate(cell) for cell in (row[column] for row in grid.rows)]
+    ends = [cell.high if cell.ranged else cell.value for cell in cells if cell.known]
+    return svg.interval_bar(value if isinstance(value, Estimate) else Estimate(value), max(ends, default=1.0))
 
 
 def _trends(s: Summary, e: Evidence, w: Words) -> list[tuple[str, tuple[int, ...], Estimate]]:

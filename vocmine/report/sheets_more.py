@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from vocmine.report.evidence import Evidence, Quote
 from vocmine.report.findings import Namer, avoid_head
+from vocmine.report.grid_view import Teller
 from vocmine.report.sheets import Writer
 from vocmine.report.summary import Summary
 from vocmine.report.trust import trust_sentences
@@ -130,6 +133,23 @@ def _trace(book: Book, s: Summary, e: Evidence, title: str, timezone: str) -> No
     book.table(book.sheet(w("sheet_trace"), columns), columns, rows)
 
 
+def _sections(book: Book, s: Summary, e: Evidence, title: str, timezone: str) -> None:
+    """Write each further part on a sheet of its own, its tables one below the other, its sentences on top."""
+    w, teller = book.words, Teller(book.words, e)
+    for part in s.sections:
+        made = [(grid, *teller.sheet(grid)) for grid in part.grids]
+        widths = [max(sizes) for sizes in zip_longest(*([c[2] for c in cols] for _, cols, _ in made), fillvalue=0.0)]
+        sheet = book.sheet(w(f"sheet_{part.key}"), [Column("", width=width) for width in widths or [60.0]], top=0)
+        row = 0
+        for text in [w(f"sec_{part.key}_lead"), *(teller.say(said) for said in part.said)]:
+            book.cell(sheet, row, 0, text, "note")
+            row += 1
+        for grid, cols, rows in made:
+            book.cell(sheet, row + 1, 0, w(f"grid_{grid.key}"), "total_text")
+            columns = [Column(head, kind, width) for head, kind, width in cols]
+            row = book.table(sheet, columns, rows, top=row + 2, filtered=len(made) == 1)
+
+
 def _notes(book: Book, s: Summary, e: Evidence, title: str, timezone: str) -> None:
     w = book.words
     columns = [Column(w("x_term"), width=30), Column(w("x_meaning"), width=110)]
@@ -150,4 +170,4 @@ def _notes(book: Book, s: Summary, e: Evidence, title: str, timezone: str) -> No
     book.table(book.sheet(w("sheet_notes"), columns), columns, rows)
 
 
-MORE_SHEETS: tuple[Writer, ...] = (_fixes, _channels, _alerts, _words, _topics, _quotes, _trace, _notes)
+MORE_SHEETS: tuple[Writer, ...] = (_fixes, _channels, _alerts, _words, _topics, _sections, _quotes, _trace, _notes)

@@ -12,9 +12,14 @@ import pandas as pd
 
 from vocmine.frames import SENTIMENTS, SIGNALS, UNALLOCATED, UNKNOWN
 from vocmine.report.evidence import Extras
+from vocmine.report.grid import Section
 from vocmine.report.inputs import Frames, need
 from vocmine.report.intervals import mean_interval, ratio_interval, share_interval
 from vocmine.report.parts import alert_lines, fix_lines, run_line, topic_lines, word_lines
+from vocmine.report.parts_journeys import journey_section
+from vocmine.report.parts_months import month_section
+from vocmine.report.parts_topics import aspect_section, topic_section
+from vocmine.report.parts_trust import trust_section
 from vocmine.report.summary import NAN, ChannelLine, Estimate, IssueLine, Measure, Summary
 
 _MAX_WEEKS = 26
@@ -79,6 +84,16 @@ def summarise(
         fixes=fix_lines(extras.fixes),
         n_checked=_checked(costs), ranked=bool(_places(extras.ranking)),
         untimed=_untimed(costs), fix_rate=_float(costs.attrs.get("fix_rate")),
+        sections=_sections(frames, extras, measure, level),
+    )
+
+
+def _sections(frames: Frames, extras: Extras, measure: Measure, level: float) -> tuple[Section, ...]:
+    """Give the further parts, in the order of the page."""
+    return (
+        *month_section(extras.months, extras.forecast, measure), *aspect_section(extras.aspects, level),
+        *journey_section(extras.journeys), *topic_section(extras.discovered, level),
+        *trust_section(extras.evaluation, frames, extras.n_wanted),
     )
 
 

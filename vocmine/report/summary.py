@@ -5,7 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from vocmine.report.grid import Section
 
 NAN = float("nan")
 Measure = Literal["money", "hours", "counts"]
@@ -215,6 +218,8 @@ class Summary:
         Channels no handle time was ever measured for: their time and its cost are not in the sums.
     fix_rate : float
         The assumed part of an issue's failure demand that a fix ends, behind `IssueLine.avoidable`; NaN where not told.
+    sections : tuple of Section
+        Further parts as plain tables: months, aspects, journeys, discovered topics, how far tags can be trusted.
     """
 
     first_day: date
@@ -250,6 +255,7 @@ class Summary:
     ranked: bool = False
     untimed: tuple[str, ...] = ()
     fix_rate: float = NAN
+    sections: tuple[Section, ...] = ()
 
     @property
     def days(self) -> int:

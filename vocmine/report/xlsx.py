@@ -77,7 +77,9 @@ class Book:
         sheet.hide_gridlines(2)
         return sheet
 
-    def table(self, sheet: Any, columns: Sequence[Column], rows: Sequence[Sequence[Any]], top: int = 0) -> int:
+    def table(
+        self, sheet: Any, columns: Sequence[Column], rows: Sequence[Sequence[Any]], top: int = 0, filtered: bool = True
+    ) -> int:
         """Write heads and rows; give the number of the row after the last."""
         for i, column in enumerate(columns):
             look = self.formats["head_text" if column.kind == "text" else "head"]
@@ -85,7 +87,7 @@ class Book:
         for r, row in enumerate(rows, top + 1):
             for i, (column, value) in enumerate(zip(columns, row, strict=True)):
                 self.cell(sheet, r, i, value, column.kind)
-        if rows:
+        if rows and filtered:  # a sheet has room for one filter
             sheet.autofilter(top, 0, top + len(rows), len(columns) - 1)
         return top + 1 + len(rows)
 
@@ -157,5 +159,6 @@ def _looks(words: Words) -> dict[str, dict[str, Any]]:
     head = {**font, "bold": True, "bottom": 1, "bg_color": "#E6EEF2", "text_wrap": True}
     return looks | {
         "text": {**font, "text_wrap": True}, "total_text": {**font, **total}, "head_text": head,
-        "head": {**head, "align": "right"}, "title": {**font, "bold": True, "font_size": 16, "text_wrap": False},
+        "head": {**head, "align": "right"}, "note": {**font, "text_wrap": False, "font_color": "#566070"},
+        "title": {**font, "bold": True, "font_size": 16, "text_wrap": False},
     }

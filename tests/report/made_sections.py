@@ -1,0 +1,80 @@
+"""Frames of the further parts of a report, made up and always the same."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pandas as pd
+
+PAIRS = [("account.login", "account.password"), ("billing.refund", "billing.double_charge")]
+
+
+def evaluation() -> SimpleNamespace:
+    """Tags against labels of 200 contacts: logins hold, app crashes don't."""
+    overall = pd.DataFrame(
+        [("accuracy", 0.74, 0.68, 0.8, 180.0), ("coverage", 0.9, 0.85, 0.93, 180.0), ("accuracy_covered", 0.82, 0.76, 0.87, 162.0),
+         ("macro_f1", 0.7, 0.6, 0.78, 200.0), ("calibration_error", 0.06, float("nan"), float("nan"), 180.0)],
+        columns=["figure", "value", "low", "high", "n"],
+    )
+    names = [f"{m}{end}" for m in ("precision", "recall", "f1") for end in ("", "_low", "_high")]
+    reasons = pd.DataFrame(
+        [("account.login", 60, 58, 0.93, 0.84, 0.97, 0.9, 0.8, 0.95, 0.91, 0.85, 0.95), ("technical.app_crash", 30, 25, 0.4, 0.23, 0.59, 0.5, 0.3, 0.7, 0.44, 0.3, 0.6),
+         ("delivery.late", 5, 4, 0.75, 0.3, 0.95, 0.6, 0.23, 0.88, 0.67, 0.4, 0.85)],
+        columns=["label", "n_true", "n_tagged", *names],
+    )
+    calibration = pd.DataFrame([(0.45, 0.4, 0.28, 0.53, 60), (0.75, 0.72, 0.6, 0.82, 60), (0.95, 0.97, 0.89, 0.99, 60)], columns=["score", "right", "low", "high", "n"])
+    coverage = pd.DataFrame({"threshold": [0.95, 0.8, 0.6, 0.4], "coverage": [0.3, 0.5, 0.7, 0.9], "precision": [0.97, 0.93, 0.88, 0.82]})
+    confused = pd.DataFrame({"true": ["technical.app_crash"], "tagged": ["account.login"], "n": [12.5]})
+    return SimpleNamespace(overall=overall, reasons=reasons, calibration=calibration, coverage=coverage, confused=lambda top=10: confused.head(top))
+
+
+def journeys() -> dict[str, pd.DataFrame]:
+    """Tables as the room of journeys gives them."""
+    shares = {"share": [0.78, 0.6], "low": [0.7, 0.5], "high": [0.84, 0.69]}
+    by_reason = pd.DataFrame({"reason": ["account.login", "delivery.late"], "n": [120, 90], **shares, "n_left_out": [4, 3]})
+    repeats = by_reason.assign(share=[0.1, 0.25], low=[0.06, 0.17], high=[0.17, 0.35])
+    transfers = pd.DataFrame(
+        {"reason": ["delivery.late", "account.login"], "team": ["配送デスク", "=cmd|' /C calc'!A0"], "n": [90, 120], "n_transferred": [18, 6],
+         "share": [0.2, 0.05], "low": [0.13, 0.02], "high": [0.29, 0.1], "n_timed": [18, 0], "minutes_lost": [150.0, float("nan")],
+         "minutes_low": [90.0, float("nan")], "minutes_high": [210.0, float("nan")]}
+    )
+    teams = pd.DataFrame(
+        {"team": ["A", "B"], "n": [60, 40], "csat": [3.4, 3.6], "expected": [3.2, 3.7], "effect": [0.1, -0.1], "adjusted": [3.6, 3.4],
+         "low": [3.3, 3.1], "high": [3.9, 3.7], "shrinkage": [0.2, 0.3]}
+    )
+    bots = pd.DataFrame({"reason": ["billing.invoice"], "n": [50], "n_handed_over": [20], "share": [0.4], "low": [0.28], "high": [0.54], "median_minutes": [12.5]})
+    moves = pd.DataFrame(
+        {"from_channel": ["bot", "call"], "to_channel": ["call", "none"], "n": [20, 400], "n_from": [50, 420], "share": [0.4, 0.95],
+         "low": [0.28, 0.93], "high": [0.54, 0.97], "median_hours": [0.2, float("nan")]}
+    )
+    return {"repeats": repeats, "first_contact": by_reason, "one_touch": by_reason, "transfers": transfers, "teams": teams, "bots": bots, "channels": moves}
+
+
+def months() -> pd.DataFrame:
+    """Two months, the second not whole."""
+    issues = ["account.login", "delivery.late", "unknown"]
+    table = pd.DataFrame({"issue": issues * 2, "month": ["2026-09"] * 3 + ["2026-10"] * 3, "n_contacts": 10.0, "handle_hours": 2.0, "cost": [900_000.0, 400_000.0, 50_000.0, 700_000.0, 600_000.0, 40_000.0]})
+    table.attrs["partial"] = ("2026-10",)
+    return table
+
+
+def forecast() -> pd.DataFrame:
+    """One month ahead."""
+    return pd.DataFrame({"issue": ["account.login", "delivery.late"], "month": pd.Timestamp("2026-11-01"), "expected": [800_000.0, 650_000.0], "low": [600_000.0, 500_000.0], "high": [1_050_000.0, 840_000.0], "seasonal": False})
+
+
+def aspects() -> pd.DataFrame:
+    """Two things, two products, two months."""
+    table = pd.DataFrame(
+        {"aspect": ["画面", "画面", "対応", "対応"], "product": ["P1", "P2", "P1", "P2"], "month": ["2026-09", "2026-10"] * 2,
+         "negative": [8, 6, 1, 2], "positive": [0, 1, 9, 4]}
+    )
+    table.attrs["n_read"] = 300
+    return table
+
+
+def discovered() -> pd.DataFrame:
+    """Three topics; of one nearly all contacts have no known reason."""
+    return pd.DataFrame(
+        {"topic_id": [0, 1, 2], "name": ["パスワード・ログイン", "説明書・テレビ", "配送"], "n": [80, 20, 40], "n_unknown": [8, 19, 10], "quote": ["ログインできません。", "テレビとの接続方法は。", "<script>alert(1)</script>"]}
+    )
