@@ -23,6 +23,7 @@ from vocmine.journeys import (
     source_lags,
     standard_measures,
 )
+from vocmine.journeys.stats import median_interval
 
 START = pd.Timestamp("2026-09-01", tz="UTC")
 
@@ -161,6 +162,26 @@ def test_usual_days_are_seldom_called_gaps(spread):
         day, calls = busy(np.random.default_rng(seed), spread=spread)
         n_found += len(source_gaps(contacts_on(day, calls)))
     assert n_found <= 0.004 * 30 * 56
+
+
+def test_rest_days_are_those_of_the_place():
+    day = pd.date_range("2026-09-07", periods=56, freq="D", tz="UTC")
+    frame = contacts_on(day, np.where(np.isin(day.day_of_week, (4, 5)), 4, 40))
+    assert set(pd.to_datetime(source_gaps(frame)["day"]).dt.day_of_week) == {4}
+    assert len(source_gaps(frame, rest_days=(4, 5))) == 0
+
+
+def test_a_few_forgotten_posts_move_the_mean_and_not_the_median():
+    frame = pd.DataFrame({"contact_id": [str(i) for i in range(101)], "created_at": START, "wait_seconds": [600.0] * 100 + [3e8]})
+    table = standard_measures(frame).set_index("measure")
+    assert table.loc["wait_seconds", "value"] > 2e6 and table.loc["wait_seconds", "low"] == 0
+    assert table.loc["median_wait_seconds", ["value", "low", "high"]].tolist() == [600, 600, 600]
+
+
+def test_median_interval_covers():
+    rng = np.random.default_rng(12)
+    bounds = [median_interval(rng.lognormal(0, 1, 60))[1:] for _ in range(400)]
+    assert 0.93 <= np.mean([low <= 1 <= high for low, high in bounds]) <= 0.99
 
 
 def test_a_source_that_stops_is_late():

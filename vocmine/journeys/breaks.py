@@ -40,7 +40,8 @@ def break_points(
     -------
     DataFrame
         ``step, value, n, hits, share, expected, excess, difference, low, high, p, p_adjusted, stands_out``: `excess` is
-        how many contacts broke beyond `expected`. Contacts without a customer, and of the last window, are left out.
+        how many contacts broke beyond `expected`. Left out: contacts without a customer, those of the last window,
+        and values with fewer than 10.
 
     Raises
     ------
@@ -66,7 +67,7 @@ def break_points(
     parts = []
     for step in (name for name in steps if name in frame):
         strata = ["reason"] if step != "reason" else ["channel"] if "channel" in frame else []
-        known = frame[frame[step].notna()].astype({step: str})
+        known = frame[frame.groupby(step, observed=True)["hit"].transform("size") >= _LEAST].astype({step: str})
         if strata and len(known[step].unique()) > 1:
             parts.append(against_others(known, step, strata, level).rename(columns={step: "value"}).assign(step=step))
     if not parts:

@@ -9,11 +9,13 @@ import pandas as pd
 
 from vocmine.errors import ContactError
 from vocmine.journeys.inputs import contact_flags, is_closed, number
-from vocmine.journeys.stats import mean_interval, wilson, z_of
+from vocmine.journeys.stats import mean_interval, median_interval, wilson, z_of
 
 DEFINITIONS = {
     "handle_seconds": "average handle time: talk + hold + after-call work, a contact with a measured time",
+    "median_handle_seconds": "half of the contacts take no longer",
     "wait_seconds": "average time a customer waited for an answer",
+    "median_wait_seconds": "half of the customers waited no longer: a few forgotten posts don't move it",
     "repeat_rate": "contacts that repeat an earlier one about the same within the window",
     "first_contact_resolution": "first contacts not followed by another about the same, and not closed as unsolved",
     "one_touch_share": "first contact resolution without a transfer or a second reply",
@@ -24,6 +26,7 @@ DEFINITIONS = {
     "contacts_per_customer": "contacts of a known customer in the time of the data",
 }
 _MEANS = {"handle_seconds": "handle_seconds", "wait_seconds": "wait_seconds", "csat": "csat"}
+_MEDIANS = {"median_handle_seconds": "handle_seconds", "median_wait_seconds": "wait_seconds"}
 
 
 def standard_measures(
@@ -51,7 +54,7 @@ def standard_measures(
     -------
     DataFrame
         The keys, ``measure`` (see `DEFINITIONS`), ``n`` (what it is taken over), ``value, low, high`` (Wilson for
-        shares, Student's t for means).
+        shares, Student's t for means, order statistics for medians).
 
     Raises
     ------
@@ -66,7 +69,7 @@ def standard_measures(
     >>> contacts = pd.DataFrame({"contact_id": list("abc"), "created_at": pd.Timestamp(0, tz="UTC"),
     ...     "handle_seconds": [240.0, 300.0, 540.0], "transfers": [0, 1, 0]})
     >>> standard_measures(contacts)[["measure", "n", "value"]].round(3).values.tolist()
-    [['handle_seconds', 3, 360.0], ['transfer_rate', 3, 0.333]]
+    [['handle_seconds', 3, 360.0], ['median_handle_seconds', 3, 300.0], ['transfer_rate', 3, 0.333]]
     """
     keys = [by] if isinstance(by, str) else list(by)
     z_of(level)
@@ -110,7 +113,7 @@ def _with_measures(flags: pd.DataFrame) -> pd.DataFrame:
     if "csat" in flags:
         csat = number(flags, "csat")
         columns["csat_share"] = csat.ge(4).astype(float).where(csat.notna())
-    means = {name: number(flags, column) for name, column in _MEANS.items() if column in flags}
+    means = {name: number(flags, column) for name, column in (_MEANS | _MEDIANS).items() if column in flags}
     return flags.assign(**columns, **means)
 
 
@@ -125,7 +128,10 @@ def _one(frame: pd.DataFrame, name: str, level: float) -> tuple[int, float, floa
         counts = frame["customer_id"].dropna().value_counts().to_numpy(dtype=float)
         return len(counts), *mean_interval(counts, level)
     values = frame[name].dropna().to_numpy(dtype=float)
+    if name in _MEDIANS:
+        return len(values), *median_interval(values, level)
     if name in _MEANS:
-        return len(values), *mean_interval(values, level)
-    low, high = wilson([values.sum()], [len(values)], level)
-    return len(values), float(values.mean()) if len(values) else np.nan, float(low[0]), float(high[0])
+        mean, low, high = mean_interval(values, level)
+        return len(values), mean, max(low, 0.0) if low < 0 else low, high
+    bounds = wilson([values.sum()], [len(values)], level)
+    return len(values), float(values.mean()) if len(values) else np.nan, float(bounds[0][0]), float(bounds[1][0])

@@ -14,11 +14,15 @@ _LEAST_DAYS = 3
 
 
 def source_gaps(
-    contacts: pd.DataFrame, by: str = "channel", timezone: str = "UTC", until: pd.Timestamp | None = None
+    contacts: pd.DataFrame,
+    by: str = "channel",
+    timezone: str = "UTC",
+    until: pd.Timestamp | None = None,
+    rest_days: tuple[int, ...] = (5, 6),
 ) -> pd.DataFrame:
     """Find days on which a source brought far fewer contacts than it does on such days of the week.
 
-    The count of a day is held against the median of the days of the same kind (working days, Saturdays, Sundays) of
+    The count of a day is held against the median of the days of the same kind (working days, each day of rest) of
     the source, so that a source that fell silent for a third of them is still found. With a flat prior the next count
     of a Poisson source is negative binomial (Gelman et al., Bayesian Data Analysis, 3rd ed. 2013, section 2.6); counts
     that vary more than that are scaled down first.
@@ -33,6 +37,8 @@ def source_gaps(
         Where a day begins and ends.
     until : Timestamp, optional
         Last day that should have data; that of the last contact if None.
+    rest_days : tuple of int
+        Days of the week with less work, 0 for Monday: Saturday and Sunday, or (4, 5) where Friday and Saturday rest.
 
     Returns
     -------
@@ -56,7 +62,7 @@ def source_gaps(
     [['chat', '2026-11-09', 0, 10.0, 'missing']]
     """
     table = _daily(contacts, by, timezone, until)
-    parts = [_gaps(str(name), table[name]) for name in table]
+    parts = [_gaps(str(name), table[name], rest_days) for name in table]
     found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=_COLUMNS)
     return found.sort_values(["day", "source"], ascending=[False, True], kind="stable", ignore_index=True)
 
@@ -121,13 +127,14 @@ def _daily(contacts: pd.DataFrame, by: str, timezone: str, until: pd.Timestamp |
     return table.reindex(pd.date_range(day.min(), end, freq="D"), fill_value=0)
 
 
-def _gaps(name: str, counts: pd.Series) -> pd.DataFrame:
+def _gaps(name: str, counts: pd.Series, rest_days: tuple[int, ...]) -> pd.DataFrame:
     from scipy.stats import nbinom
 
     counts = counts.iloc[int(np.argmax(counts.to_numpy() > 0)) :]
     count = counts.to_numpy(dtype=float)
-    kind = np.maximum(pd.DatetimeIndex(counts.index).day_of_week.to_numpy() - 4, 0)
-    m = np.bincount(kind, minlength=3)[kind] - 1
+    day = pd.DatetimeIndex(counts.index).day_of_week.to_numpy()
+    kind = np.where(np.isin(day, rest_days), day + 1, 0)
+    m = np.bincount(kind, minlength=8)[kind] - 1
     expected = pd.Series(count).groupby(kind).transform("median").to_numpy()
     # The median square, too, keeps the silent days themselves from hiding in a large spread.
     square = (count - expected) ** 2 / np.maximum(expected, 0.5)

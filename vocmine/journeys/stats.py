@@ -56,6 +56,8 @@ def wilson(k: Any, n: Any, level: float = 0.95) -> tuple[Array, Array]:
         half = z * np.sqrt(share * (1 - share) / trials + z**2 / (4 * trials**2))
         scale = 1 + z**2 / trials
         low, high = (middle - half) / scale, (middle + half) / scale
+    low = np.where((hits == 0) & (trials > 0), 0.0, low)
+    high = np.where((hits == trials) & (trials > 0), 1.0, high)
     return np.clip(low, 0, 1), np.clip(high, 0, 1)
 
 
@@ -117,6 +119,27 @@ def mean_interval(values: Any, level: float = 0.95) -> tuple[float, float, float
         return (float(known.mean()) if len(known) else float("nan")), float("nan"), float("nan")
     half = float(t.ppf((1 + level) / 2, len(known) - 1) * known.std(ddof=1) / np.sqrt(len(known)))
     return float(known.mean()), float(known.mean()) - half, float(known.mean()) + half
+
+
+def median_interval(values: Any, level: float = 0.95) -> tuple[float, float, float]:
+    """Give the median with the interval between two order statistics (Hahn and Meeker, Statistical Intervals, 1991).
+
+    Examples
+    --------
+    By hand: of six values the least and the largest hold the median with a chance of 1 - 2 / 2**6 = 0.97.
+
+    >>> median_interval([1.0, 2.0, 3.0, 4.0, 5.0, 60.0])
+    (3.5, 1.0, 60.0)
+    """
+    from scipy.stats import binom
+
+    z_of(level)
+    known = np.sort(np.asarray(values, dtype=float)[~np.isnan(np.asarray(values, dtype=float))])
+    n = len(known)
+    if n < 2:
+        return (float(known[0]) if n else float("nan")), float("nan"), float("nan")
+    place = max(int(binom.ppf((1 - level) / 2, n, 0.5)), 1)
+    return float(np.median(known)), float(known[place - 1]), float(known[n - place])
 
 
 def mantel_haenszel(tables: Any) -> float:
