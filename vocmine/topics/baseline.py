@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 _HALF_LIFE_DAYS = 21.0
-_MEMORY_DAYS = 28
+MEMORY_DAYS = 28
 
 
-def expected(counts: np.ndarray, totals: np.ndarray, ages: np.ndarray, volume: float) -> tuple[np.ndarray, np.ndarray]:
+def expected(
+    counts: np.ndarray, totals: np.ndarray, ages: np.ndarray, volume: float, valid: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray]:
     """Expect counts from shares of the volume, so that a day on which everything doubles is no news.
 
     Parameters
@@ -21,6 +23,8 @@ def expected(counts: np.ndarray, totals: np.ndarray, ages: np.ndarray, volume: f
         Days from each to the day in question.
     volume : float
         All contacts of the day or days in question.
+    valid : ndarray of bool, shape (days, topics), optional
+        Counts that may be compared; all if None.
 
     Returns
     -------
@@ -35,15 +39,16 @@ def expected(counts: np.ndarray, totals: np.ndarray, ages: np.ndarray, volume: f
     >>> mean.round(1).tolist(), bool(size[0] > 50)
     ([20.1], True)
     """
-    weight = np.where(ages <= _MEMORY_DAYS, 0.5 ** (ages / _HALF_LIFE_DAYS), 0.0)
-    seen = weight @ counts + 0.5
-    share = seen / max(float(weight @ totals), 1.0)
+    used = np.broadcast_to(((ages <= MEMORY_DAYS) & (totals > 0))[:, None], counts.shape)
+    used = used if valid is None else used & valid
+    weight = np.where(used, 0.5 ** (ages / _HALF_LIFE_DAYS)[:, None], 0.0)
+    seen = (weight * counts).sum(axis=0) + 0.5
+    share = seen / np.maximum((weight * totals[:, None]).sum(axis=0), 1.0)
     mean = share * volume
     fitted = np.maximum(np.outer(totals, share), 1e-9)
-    used = (ages <= _MEMORY_DAYS) & (totals > 0)
-    freedom = max(int(used.sum()) - 1, 1)
-    spread = (((counts - fitted) ** 2 / np.maximum(fitted, 0.5))[used]).sum(axis=0) / freedom
-    spread = 1 + np.maximum(spread - 1, 0) * min(1.0, freedom / 10)
+    freedom = np.maximum(used.sum(axis=0) - 1, 1)
+    spread = np.where(used, (counts - fitted) ** 2 / np.maximum(fitted, 0.5), 0).sum(axis=0) / freedom
+    spread = 1 + np.maximum(spread - 1, 0) * np.minimum(1.0, freedom / 10)
     return mean, 1 / (1 / seen + (spread - 1) / np.maximum(mean, 1e-9))
 
 

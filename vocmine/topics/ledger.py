@@ -38,10 +38,13 @@ class Ledger:
         Contacts of each day (days since 1970-01-01).
     counts : dict of int to dict of int to int
         Contacts of each day and topic.
+    since : dict of int to int
+        First day whose counts of a topic compare with those of today, where the topic changed; else all do.
     """
 
     totals: dict[int, int] = field(default_factory=dict)
     counts: dict[int, dict[int, int]] = field(default_factory=dict)
+    since: dict[int, int] = field(default_factory=dict)
 
     def add(self, day: int, topics: np.ndarray) -> None:
         """Count the topics of new contacts of a day (-1: none)."""
@@ -57,6 +60,26 @@ class Ledger:
             if own.get(topic, 0) > 0:
                 own[topic] -= 1
             own[new] = own.get(new, 0) + 1
+
+    def recount(self, days: np.ndarray, topics: np.ndarray, first_day: int, last_day: int) -> None:
+        """Count the days from ``first_day`` to ``last_day`` anew, from the day and topic of all their contacts."""
+        for day in [d for d in self.counts if first_day <= d <= last_day]:
+            known, n = np.unique(topics[(days == day) & (topics >= 0)], return_counts=True)
+            self.counts[day] = dict(zip(known.tolist(), n.tolist(), strict=True))
+
+    def whole_since(self, days: np.ndarray) -> int:
+        """Give the first day from which on ``days`` (a row a contact) holds every contact; after the last if none."""
+        latest = max(self.totals, default=0)
+        first = latest + 1
+        for day in sorted(self.totals, reverse=True):
+            if int((days == day).sum()) != self.totals[day]:
+                break
+            first = day
+        return first
+
+    def last_days(self) -> dict[int, int]:
+        """Give the last day on which each topic had a contact."""
+        return {topic: day for day in sorted(self.counts) for topic, n in self.counts[day].items() if n}
 
     def matrix(self, days: list[int], topics: list[int]) -> np.ndarray:
         """Give counts, float of shape (days, topics)."""
@@ -75,19 +98,21 @@ class Ledger:
 
         Days before ``since`` are no part of what is expected.
         """
-        past = [d for d in sorted(self.totals) if d <= day - window and not self.missing(d)]
-        past = past if since is None else [d for d in past if d >= since]
+        first = max(day - window - baseline.MEMORY_DAYS + 1, -(10**6) if since is None else since)
+        past = [d for d in sorted(self.totals) if first <= d <= day - window and not self.missing(d)]
         now = [d for d in sorted(self.totals) if day - window < d <= day]
         n = self.matrix(now, topics).sum(axis=0)
         volume = float(sum(self.totals[d] for d in now))
         ages = np.array([day - window + 1 - d for d in past], dtype=float)
         totals = np.array([self.totals[d] for d in past], dtype=float)
-        mean, size = baseline.expected(self.matrix(past, topics), totals, ages, volume)
+        valid = np.array(past)[:, None] >= np.array([self.since.get(t, -(10**6)) for t in topics])[None, :]
+        mean, size = baseline.expected(self.matrix(past, topics), totals, ages, volume, valid)
         return n, mean, size
 
-    def history(self, day: int) -> int:
-        """Count the days before ``day`` that have contacts."""
-        return sum(d < day for d in self.totals)
+    def history(self, day: int, topic: int | None = None) -> int:
+        """Count the days before ``day`` that have contacts, or that compare with today for a topic."""
+        first = -(10**6) if topic is None else self.since.get(topic, -(10**6))
+        return sum(first <= d < day for d in self.totals)
 
     def test(self, day: int, topics: list[int], alpha: float, ratio: float, settled: int = 0) -> list[Growth]:
         """Test for rises on a day and in three days, for falls in 3, 7 and 14 days.
@@ -96,7 +121,8 @@ class Ledger:
         is judged by the days from ``settled`` on alone, two weeks of them at least: on the days that a topic was made
         from it has more contacts than later ones will show.
         """
-        if not topics or self.history(day) < _LEAST_HISTORY or self.missing(day):
+        topics = [t for t in topics if self.history(day, t) >= _LEAST_HISTORY]
+        if not topics or self.missing(day):
             return []
         found: dict[int, Growth] = {}
         rises = len(topics) * len(_RISE_DAYS)
@@ -123,22 +149,25 @@ class Ledger:
         early = sum(self.counts[d].get(topic, 0) for d in self.counts if d <= day - 28)
         return late <= 1 and early >= 5
 
-    def timeline(self, topics: list[int], first: dict[int, int], level: float = 0.95) -> pd.DataFrame:
+    def timeline(
+        self, topics: list[int], first: dict[int, int], last: dict[int, int] | None = None, level: float = 0.95
+    ) -> pd.DataFrame:
         """Give each day and topic with what was expected: ``topic_id, day, n, expected, low, high, missing``.
 
-        Before ten days of history there is no expectation (missing values).
+        A topic has the days from ``first`` to ``last`` (without end where it is not named there). Before ten days of
+        history that compare there is no expectation (missing values).
         """
         parts = []
         for day in sorted(self.totals):
-            known = [t for t in topics if first[t] <= day]
+            known = [t for t in topics if first[t] <= day <= (last or {}).get(t, day)]
             if not known:
                 continue
             n, mean, size = self.expect(day, known)
             low, high = baseline.band(mean, size, level)
             frame = pd.DataFrame({"topic_id": known, "day": _stamp(day), "n": n.astype(int), "expected": mean,
                                   "low": low, "high": high, "missing": self.missing(day)})
-            if self.history(day) < _LEAST_HISTORY:
-                frame[["expected", "low", "high"]] = np.nan
+            early = [self.history(day, t) < _LEAST_HISTORY for t in known]
+            frame.loc[early, ["expected", "low", "high"]] = np.nan
             parts.append(frame)
         columns = ["topic_id", "day", "n", "expected", "low", "high", "missing"]
         return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)

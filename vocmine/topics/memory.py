@@ -65,8 +65,8 @@ class Memory:
         joined = Memory(**{n: np.concatenate([getattr(self, n), getattr(other, n)]) for n in _FIELDS})
         return joined.take(np.lexsort((joined.key, joined.day)))
 
-    def with_topic(self, rows: np.ndarray, topic: int) -> Memory:
-        """Give rows another topic."""
+    def with_topic(self, rows: np.ndarray, topic: int | np.ndarray) -> Memory:
+        """Give rows another topic, one for all or one each."""
         changed = self.topic.copy()
         changed[rows] = topic
         return replace(self, topic=changed)

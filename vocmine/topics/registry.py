@@ -13,21 +13,19 @@ from vocmine.embed import CharacterEncoder, Encoder, default_encoder, encoder_fr
 from vocmine.errors import ContactError, SettingsError
 from vocmine.frames import ALERT_COLUMNS
 from vocmine.text import as_analysed
-from vocmine.topics import assign as rule
+from vocmine.topics import recut
 from vocmine.topics.emergence import Dense, ScanRule, scan
-from vocmine.topics.entries import Entry, make_entries, topics_frame
-from vocmine.topics.graph import cluster_graph
+from vocmine.topics.entries import Entry, make_entries, renewed, topics_frame
+from vocmine.topics.known import Known
 from vocmine.topics.ledger import Ledger
 from vocmine.topics.memory import Memory, day_numbers, hashed, one_voice_each, short, without_dates
-from vocmine.topics.sample import by_content
 from vocmine.topics.vectors import without_masks
 
 _CHARACTER_WEIGHT = 0.5
 _SCAN_DAYS = (3, 7)
 _YOUNG_DAYS = 28
 _OVER_DAYS = 28  # what ended is told once: after that the expectation has forgotten it
-_FIRST_TEXTS = 3000  # texts that the first topics are made of, at most
-_LEAST_TEXTS = 30
+_RECUT_DAYS, _FREE_RECUTS, _LATER_DAYS = 14, 3, 28  # topics are made anew twice while texts gather, then with care
 _OTHERS = 300  # texts that a new topic is told apart from
 _ROWS_A_DAY, _ROWS_A_RECENT_DAY = 300, 1500
 
@@ -79,9 +77,8 @@ class TopicRegistry:
         self._memory: Memory | None = None
         self._ledger = Ledger()
         self._entries: list[Entry] = []
-        self._examples = np.empty((0, 0), dtype=np.float32)
-        self._example_topic = np.empty(0, dtype=np.int64)
-        self._radius = np.empty(0, dtype=np.float32)
+        self._known = Known.empty()
+        self._recuts: list[int] = []
         self._seen: dict[int, np.ndarray] = {}
         self._alerts: list[dict[str, Any]] = []
 
@@ -124,21 +121,28 @@ class TopicRegistry:
 
     @property
     def topics(self) -> pd.DataFrame:
-        """All topics: ``topic_id, name, n, first_day, last_day, origin, parents, terms, quotes``."""
+        """All topics there ever were, a row each.
+
+        ``topic_id, name, n, first_day, last_day, origin, parents, into, is_open, terms, quotes``. ``parents`` are the
+        topics it came out of, ``into`` those that took its place (``is_open`` is False then: it takes no more
+        contacts, and its contacts still in memory count for them).
+        """
         return topics_frame(self._entries, self._ledger)
 
     def timeline(self) -> pd.DataFrame:
         """Give every topic's days: ``topic_id, day, n, expected, low, high, missing``; the range holds 95 % of days."""
         first = {e.topic_id: e.first_day for e in self._entries}
-        return self._ledger.timeline(list(first), first)
+        counted = self._ledger.last_days()
+        last = {e.topic_id: counted.get(e.topic_id, e.first_day - 1) for e in self._entries if not e.is_open}
+        return self._ledger.timeline(list(first), first, last)
 
     def assign(self, texts: Any) -> np.ndarray:
         """Give texts their topics, int64 of shape (n,), -1 for none; the same alone and in any batch."""
         clean = [str(t) for t in as_analysed(texts)["text_clean"]]
-        return self._assign(self._vectors(clean), clean)
+        return self._known.assign(self._vectors(clean), clean)
 
     def rename(self, topic_id: int, name: str) -> None:
-        """Give a topic a name of your own; it stays.
+        """Give a topic a name of your own; name and topic stay as they are from then on.
 
         Raises
         ------
@@ -150,7 +154,7 @@ class TopicRegistry:
             raise SettingsError("no such topic", where="TopicRegistry.rename", got=str(topic_id))
         if any(e.name == name and e is not entry for e in self._entries):
             raise SettingsError("another topic has that name", where="TopicRegistry.rename", got=repr(name))
-        entry.name = name
+        entry.name, entry.is_pinned = name, True
 
     def save(self, folder: str | os.PathLike[str]) -> None:
         """Write the state as plain files, in one step; see `vocmine.store`."""
@@ -159,9 +163,11 @@ class TopicRegistry:
             "entries": [e.to_dict() for e in self._entries], "alerts": self._alerts,
             "totals": {str(d): n for d, n in sorted(self._ledger.totals.items())},
             "counts": {str(d): {str(t): n for t, n in c.items()} for d, c in self._ledger.counts.items()},
+            "since": {str(t): d for t, d in self._ledger.since.items()}, "recuts": self._recuts,
         }
         arrays: dict[str, np.ndarray] = {
-            "examples": self._examples.astype(np.float16), "example_topic": self._example_topic, "radius": self._radius,
+            "examples": self._known.examples.astype(np.float16), "example_topic": self._known.topic,
+            "radius": self._known.radius,
             "seen_day": np.array([d for d, keys in sorted(self._seen.items()) for _ in keys], dtype=np.int64),
             "seen": np.concatenate([np.empty(0, np.uint64), *[keys for _, keys in sorted(self._seen.items())]]),
         }
@@ -192,9 +198,11 @@ class TopicRegistry:
         registry._ledger = Ledger(
             {int(d): n for d, n in p["totals"].items()},
             {int(d): {int(t): n for t, n in c.items()} for d, c in p["counts"].items()},
+            {int(t): d for t, d in p["since"].items()},
         )
-        registry._examples = arrays["examples"].astype(np.float32)
-        registry._example_topic, registry._radius = arrays["example_topic"], arrays["radius"]
+        registry._recuts = p["recuts"]
+        examples = arrays["examples"].astype(np.float32)
+        registry._known = Known(examples, arrays["example_topic"], arrays["radius"])
         days = arrays["seen_day"]
         registry._seen = {int(d): arrays["seen"][days == d] for d in np.unique(days)}
         memory = {k.removeprefix("memory_"): v for k, v in arrays.items() if k.startswith("memory_")}
@@ -232,7 +240,7 @@ class TopicRegistry:
         frame = frame[one_voice_each(frame)]
         clean = frame["text_clean"].tolist()
         vectors = self._vectors(clean)
-        topic = self._assign(vectors, clean)
+        topic = self._known.assign(vectors, clean)
         self._ledger.add(day, topic)
         self._remember(frame, vectors, topic)
         if latest:
@@ -250,42 +258,61 @@ class TopicRegistry:
         self._seen = {d: keys for d, keys in self._seen.items() if d >= last - 2 * self.memory_days}
 
     def _look(self, day: int) -> None:
-        """Judge the latest day: make the first topics, or test the known ones and scan for new ones."""
+        """Judge the latest day: test the known topics, scan for new ones, and make topics anew when it is time."""
         if self._ledger.history(day + 1) < self.settle_days:
             return
-        if not self._entries:
-            self._first_topics(day)
-            return
-        self._alerts = [a for a in self._alerts if a["day"] != day or a["status"] == "new"]
-        if self._ledger.missing(day):
-            return
-        self._test_known(day)
-        self._scan_new(day)
+        if self._entries and not self._ledger.missing(day):
+            self._alerts = [a for a in self._alerts if a["day"] != day or a["status"] == "new"]
+            self._test_known(day)
+            self._scan_new(day)
+        wait = _RECUT_DAYS if len(self._recuts) < _FREE_RECUTS else _LATER_DAYS
+        if not self._recuts or day - self._recuts[-1] >= wait:
+            self._recut(day)
 
-    def _first_topics(self, day: int) -> None:
+    def _recut(self, day: int) -> None:
+        """Make the topics from the texts in memory, or make them finer; those that are kept stay out of it."""
         memory = self._memory
-        if memory is None:
+        kept = frozenset(e.topic_id for e in self._entries if e.is_kept)
+        rows = np.empty(0, np.int64) if memory is None else recut.texts_to_read(memory, kept)
+        if memory is None or len(rows) < recut.LEAST_TEXTS:
             return
-        _, first = np.unique(memory.text, return_index=True)
-        rows = np.sort(first)
-        rows = rows[by_content(memory.text[rows].tolist(), _FIRST_TEXTS)]
-        if len(rows) < _LEAST_TEXTS:
+        labels = recut.clusters(memory, rows, self._encoder, memory.vectors.shape[1] - self._characters.dimensions)
+        careful = len(self._recuts) >= _FREE_RECUTS
+        cut = recut.compare(labels, memory.topic[rows], len(self._entries), careful)
+        if not cut.born and not self._recuts:
             return
-        labels, _ = cluster_graph(memory.vectors[rows].astype(np.float32), 5)
-        if labels.max() < 0:
+        self._recuts = [*self._recuts, day]
+        taken = np.isin(cut.target, sorted(cut.born if careful else set(cut.target.tolist()) - {-1}))
+        if not taken.any():
             return
-        self._add_examples(memory.vectors[rows[labels >= 0]], labels[labels >= 0])
-        topic = self._assign(memory.vectors.astype(np.float32), memory.text.tolist())
-        for d in sorted(set(memory.day.tolist())):
-            self._ledger.counts[d] = {}
-            for t, n in zip(*np.unique(topic[(memory.day == d) & (topic >= 0)], return_counts=True), strict=True):
-                self._ledger.counts[d][int(t)] = int(n)
-        self._memory = Memory(**{**memory.__dict__, "topic": topic})
-        self._entries = make_entries(self._memory.take(rows), labels, [], int(memory.day.min()), "first", ())
+        self._known = self._known.learn(memory.vectors[rows[taken]], cut.target[taken], cut.touched)
+        since = self._count_again(memory, rows[taken], kept)
+        self._entries = renewed(self._entries, memory.take(rows), cut, max(since, int(memory.day.min())))
+        for topic in cut.touched | set(cut.born):
+            self._ledger.since[topic] = since
+
+    def _count_again(self, memory: Memory, learned: np.ndarray, kept: frozenset[int]) -> int:
+        """Give the memory its topics anew, count the days it has whole, and tell the first of them.
+
+        A text that is an example gets the topic it would have were it none; else days before would have more contacts
+        of a topic than days to come.
+        """
+        topic = self._known.assign(memory.vectors.astype(np.float32), memory.text.tolist())
+        _, which, times = np.unique(memory.text, return_inverse=True, return_counts=True)
+        alone = times[which[learned]] == 1
+        topic[learned[alone]] = self._known.assign_examples()[-len(learned) :][alone]
+        stays = np.isin(memory.topic, sorted(kept))
+        topic[stays] = memory.topic[stays]
+        self._memory = memory.with_topic(np.arange(len(memory)), topic)
+        since = self._ledger.whole_since(memory.day)
+        self._ledger.recount(memory.day, topic, since, self._latest())
+        return since
 
     def _test_known(self, day: int) -> None:
-        old = [e.topic_id for e in self._entries if e.origin == "first" or e.first_day <= day - _YOUNG_DAYS]
+        grown = [e for e in self._entries if e.is_open]
+        old = [e.topic_id for e in grown if e.origin != "emerged" or e.first_day <= day - _YOUNG_DAYS]
         quiet = {a["topic_id"] for a in self._alerts if day - 7 < a["day"] < day}
+        quiet |= {e.topic_id for e in grown if quiet.intersection(e.parents)}
         over = {a["topic_id"] for a in self._alerts if a["status"] == "ended" and day - _OVER_DAYS < a["day"] < day}
         settled = min(self._ledger.totals, default=day) + self.settle_days
         for growth in self._ledger.test(day, old, self.alpha / 4, self.min_ratio, settled):
@@ -328,7 +355,7 @@ class TopicRegistry:
         self._entries = self._entries + make_entries(named, label, self._entries, first_day, "emerged", parents)
         self._ledger.move(memory.day[rows], old, topic_id)
         self._memory = memory.with_topic(rows, topic_id)
-        self._add_examples(memory.vectors[rows], np.full(len(rows), topic_id, dtype=np.int64))
+        self._known = self._known.learn(memory.vectors[rows], np.full(len(rows), topic_id, dtype=np.int64))
         self._alert(day, topic_id, len(rows), dense.expected, min(dense.p_adjusted, 1.0), "new", rows)
 
     def _alert(
@@ -347,21 +374,6 @@ class TopicRegistry:
             return np.empty(0, dtype=np.int64)
         m = self._memory
         return np.flatnonzero((m.day > day - window) & (m.day <= day) & (m.topic == topic_id))
-
-    def _add_examples(self, vectors: np.ndarray, topic: np.ndarray) -> None:
-        new = vectors.astype(np.float32)
-        self._examples = np.vstack([self._examples.reshape(-1, new.shape[1]), new])
-        self._example_topic = np.concatenate([self._example_topic, topic])
-        radius = rule.calibrate(self._examples, self._example_topic, 0.02, int(topic.max()) + 1)
-        self._radius = np.concatenate([self._radius, radius[len(self._radius) :]])  # an old radius never changes
-
-    def _assign(self, vectors: np.ndarray, clean: list[str]) -> np.ndarray:
-        if not self._entries and not len(self._examples):
-            return np.full(len(clean), rule.NONE, dtype=np.int64)
-        result = rule.assign(vectors, self._examples, self._example_topic)
-        empty = np.array([not without_masks(t).strip() for t in clean], dtype=bool)
-        inside = (result.score >= self._radius[result.topic]) & ~empty
-        return np.asarray(np.where(inside, result.topic, rule.NONE), dtype=np.int64)
 
     def _vectors(self, clean: list[str]) -> np.ndarray:
         plain = [without_dates(without_masks(t)) for t in clean]
