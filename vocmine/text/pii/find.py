@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from vocmine.text.language import detect_language
 from vocmine.text.normalize import normalize
@@ -15,7 +14,7 @@ from vocmine.text.pii.numbers import NUMBER_RULES, PHONE_LOCAL, POSTAL_BARE, POS
 from vocmine.text.pii.rules import Rule, worth_trying
 from vocmine.text.pii.signature import names_in_signature
 from vocmine.text.pii.spans import PiiSpan, mark_pattern, replace_spans, without_overlaps
-from vocmine.text.splitter import FAMILY, GIVEN, PERSON, pieces
+from vocmine.text.splitter import FAMILY, GIVEN, PERSON, Morphemes, pieces
 from vocmine.text.words import split_japanese
 
 _MAY_NUMBER = re.compile(r"\d(?:[-–. ()のノ+/]{0,3}\d){3}")
@@ -23,9 +22,8 @@ _MAY_NUMBER = re.compile(r"\d(?:[-–. ()のノ+/]{0,3}\d){3}")
 _SIGNS = re.compile(r"@|://|\(at\)|\[at\]|アット|あっと| at ")
 _DOTS = re.compile(r"(?:\d{1,3}\.){3}")
 _COLONS = re.compile(r":[0-9A-Fa-f]{0,4}:")
-_MAY_BLOCK = re.compile(
-    r"[\d一二三四五六七八九十百][ ]?(?:丁目|番)|\d-\d|住所|届け?先|配送先|送付先|居住|お住まい|\d{1,4}[ ]?[ァ-ヺ]"
-)
+_MAY_BLOCK = re.compile(r"丁目|番(?<=[\d一二三四五六七八九十百 ]番)|住所|届け先|届先|配送先|送付先|居住|お住まい")
+_MAY_BLOCK_NUMBER = re.compile(r"\d(?:-\d|\d{0,3}[ ]?[ァ-ヺ])")
 _MAY_NAME = re.compile(
     r"様|さま|さん|氏|殿|長|と申|ともうし|といいま|と言いま|という者|主任|支配人|監督|選手|教授|博士|先生|夫人"
     r"|議員|知事|大統領|首相|大臣|医|士|アナ"
@@ -60,10 +58,10 @@ def _may_network(text: str) -> bool:
     return text.count(":") > 1 and _COLONS.search(text) is not None
 
 
-def pii_words(text: str, morphemes: Any, kinds: list[int]) -> list[PiiSpan]:
+def pii_words(text: str, morphemes: Morphemes, kinds: list[int]) -> list[PiiSpan]:
     """Give the names and addresses of one piece of Japanese text, from morphemes that were split anyway."""
     spans: list[PiiSpan] = []
-    if _MAY_BLOCK.search(text):
+    if _MAY_BLOCK.search(text) or _MAY_BLOCK_NUMBER.search(text):
         spans += japanese_addresses(text, morphemes, kinds)
     if FAMILY in kinds or GIVEN in kinds or PERSON in kinds:
         spans += prose.names_in_prose(text, morphemes, kinds)
@@ -75,7 +73,8 @@ def pii_words(text: str, morphemes: Any, kinds: list[int]) -> list[PiiSpan]:
         spans += prose.names_with_dots(text, spans)
     spans += cues.names_by_cue(text)
     spans += cues.names_of_speaker(text)
-    spans += cues.names_said_again(text, spans)
+    if spans:
+        spans += cues.names_said_again(text, spans)
     return spans
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from typing import Any
 
 from vocmine.text.lexicon import read_words
 from vocmine.text.pii.people import (
@@ -21,52 +21,54 @@ from vocmine.text.pii.people import (
     parse_name,
 )
 from vocmine.text.pii.spans import PiiSpan
-from vocmine.text.splitter import FAMILY, GIVEN, NOUN, PERSON
+from vocmine.text.splitter import FAMILY, GIVEN, NOUN, PERSON, Morphemes
 
 _LABEL = re.compile(
-    r"(?:お名前|氏名|名前|(?:登録|会員|予約|契約|申込|口座)名義?|(?:契約|申込|使用|登録|加入|予約|購入|注文|被保険|受取|請求|利用|名義|担当|代理|送付"
-    r"|当事)者|名義人?|受取人|差出人|宛名|ご?担当|ご?本人|ご?家族|ご?主人(?!公)|奥様|ご?令嬢"
-    r"|フリガナ|ふりがな|カナ)(?:名|の方|様)?(?:は|が|の|:|/)?[ ]?(?=[^\s])"
+    # every branch begins with a plain character: then the search skips all others at once
+    r"(?:お名前|氏名|名前|登録名義?|会員名義?|予約名義?|契約名義?|申込名義?|口座名義?|契約者|申込者|使用者|登録者|加入者|予約者"
+    r"|購入者|注文者|被保険者|受取者|請求者|利用者|名義者|担当者|代理者|送付者|当事者|名義人?|受取人|差出人|宛名|ご担当|担当|ご本人|本人"
+    r"|ご家族|家族|ご主人(?!公)|主人(?!公)|奥様|ご令嬢|令嬢|フリガナ|ふりがな|カナ)"
+    r"(?:名|の方|様)?(?:は|が|の|:|/)?[ ]?(?=[^\s])"
 )
 _SAID_SO = re.compile(r"と(?:申(?:します|す者|しまして)|もうします|いいます|言います|いう者です)")
 _STRETCH = re.compile(rf"[{KANJI}{KATA}{HIRA}A-Za-z ・=]{{1,14}}")
 _REACH = 14
 
 
-def names_by_honorific(text: str, morphemes: Any, kinds: list[int]) -> Iterator[PiiSpan]:
+def names_by_honorific(text: str, morphemes: Morphemes, kinds: list[int]) -> Iterator[PiiSpan]:
     """Give what stands before 様, さん, 氏 and their like and can be a name."""
     found = [*HONORIFIC.finditer(text), *_SAID_SO.finditer(text)]
     if not found:
         return
-    begins = [m.begin() for m in morphemes]
-    edges = frozenset(begins)
-    by_begin = dict(zip(begins, kinds, strict=True))
     for match in found:
-        if match.start() not in edges and match.group() != "氏":
+        end = match.start()
+        if (end not in morphemes.places and match.group() != "氏") or text.startswith("お客", end - 2):
             continue
-        start = _name_before(text, match.start(), edges, by_begin)
+        start = _name_before(text, end, morphemes, kinds)
         if start is None:
             start = _odd_name_before(text, match)
         if start is not None:
             yield PiiSpan(start, match.start(), "name", 0.9, "name_honorific")
 
 
-def _name_before(text: str, end: int, edges: frozenset[int], by_begin: dict[int, int]) -> int | None:
+def _name_before(text: str, end: int, morphemes: Morphemes, kinds: list[int]) -> int | None:
     line = text.rfind("\n", 0, end) + 1
-    for start in range(max(line, end - _REACH), end):
+    begins = morphemes.begins
+    for i in range(bisect_left(begins, max(line, end - _REACH)), bisect_left(begins, end)):
+        start = begins[i]
         word = text[start:end]
-        if start not in edges or not SHAPE.fullmatch(word):
+        if not SHAPE.fullmatch(word):
             continue
         if ORG_AFTER.search(word, 2) and not is_family(word) and parse_name(word) < 1:
             continue
         if len(word) == 1 and word not in read_words("family_names.txt"):
             continue
         score = parse_name(word)
-        if score >= 0.7 and (by_begin[start] != NOUN or score == 1.0 or is_family(word)) and clear_left(text, start):
+        if score >= 0.7 and (kinds[i] != NOUN or score == 1.0 or is_family(word)) and clear_left(text, start):
             return start
         if word.isascii() and _is_latin_name(word):
             return start
-        if by_begin[start] in (FAMILY, GIVEN, PERSON) and score > 0:
+        if kinds[i] in (FAMILY, GIVEN, PERSON) and score > 0:
             return start
     return None
 
@@ -94,17 +96,14 @@ def _is_latin_name(word: str) -> bool:
     return len(word) > 2 and word[0].isupper()
 
 
-def names_by_label(text: str, morphemes: Any) -> Iterator[PiiSpan]:
+def names_by_label(text: str, morphemes: Morphemes) -> Iterator[PiiSpan]:
     """Give what stands after お名前, 契約者, 担当 and their like and can be a name."""
-    ends: frozenset[int] | None = None
     for match in _LABEL.finditer(text):
         stretch = _STRETCH.match(text, match.end())
         if stretch is None:
             continue
-        if ends is None:
-            ends = frozenset(m.end() for m in morphemes)
         for end in range(stretch.end(), match.end(), -1):
-            if end not in ends or not SHAPE.fullmatch(text, match.end(), end):
+            if (end not in morphemes.places and end < len(text)) or not SHAPE.fullmatch(text, match.end(), end):
                 continue
             if _fits_label(text, match, end):
                 yield PiiSpan(match.end(), end, "name", 0.85, "name_label")

@@ -20,9 +20,11 @@ SHAPE = re.compile(
     rf"(?:[ ・=](?:[{KANJI}]{{1,4}}|[{KATA}]{{2,9}}|[{HIRA}]{{2,6}}|[A-Za-z][A-Za-z'.-]{{1,20}})){{0,3}}"
 )
 HONORIFIC = re.compile(
+    # every branch begins with a plain character: then the search skips all others at once
     r"様(?![々子式相])|さま(?!ざま)|さん(?![ぁ-ん]?ざん)|氏(?!名(?!義))|殿(?!下)|ちゃん(?!と)|くん(?!だ)|君(?!た)"
-    r"|(?:店|課|部|係|社|会|所|院|室|局|班|工場|支店|組合|議|市|町|村)長|主任|支配人|監督|選手|教授|博士|先生|夫人"
-    r"|議員|知事|大統領|首相|大臣|医師|弁護士|税理士|アナウンサー|記者|大使|党首|候補|将軍|[大中少][佐将尉]"
+    r"|店長|課長|部長|係長|社長|会長|所長|院長|室長|局長|班長|工場長|支店長|組合長|議長|市長|町長|村長"
+    r"|主任|支配人|監督|選手|教授|博士|先生|夫人"
+    r"|議員|知事|大統領|首相|大臣|医師|弁護士|税理士|アナウンサー|記者|大使|党首|候補|将軍|大佐|大将|大尉|中佐|中将|中尉|少佐|少将|少尉"
 )
 ORG_AFTER = re.compile(
     r"株式会社|運輸|交通|航空|急便|引越|建物|\(株\)|有限会社|社(?!長|員)|商店|商会|商事|製作所|製薬|電機|電器|電気"
@@ -51,6 +53,7 @@ HUMAN_AFTER = re.compile(
 )
 
 
+@lru_cache(maxsize=50_000)
 def is_family(word: str) -> bool:
     """Tell whether the dictionary or our list knows a family name."""
     plain = word.translate(_VARIANTS)
@@ -67,6 +70,7 @@ def _family_readings() -> frozenset[str]:
     return frozenset(r for r in readings if len(r) > 2)
 
 
+@lru_cache(maxsize=20_000)
 def is_unknown_word(word: str) -> bool:
     """Tell whether the dictionary has a word neither whole nor cut in two, and we don't know it as no name."""
     if word in read_words("not_names.txt") or name_classes(word):
@@ -84,6 +88,7 @@ def looks_given(word: str) -> bool:
     return bool(re.fullmatch(rf"[{KANJI}]{{1,3}}|[{HIRA}]{{2,4}}|[{KATA}]{{2,5}}", word))
 
 
+@lru_cache(maxsize=50_000)
 def parse_name(word: str) -> float:
     """Say how much a word looks like a name: 1 family and given, 0.8 one of them known to the dictionary, 0 not at all.
 
