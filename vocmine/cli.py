@@ -40,6 +40,7 @@ TaxonomyFile = Annotated[
     Path | None, typer.Option("--taxonomy", help="YAML with your contact reasons, or a folder of `vocmine fit`.")
 ]
 Audit = Annotated[Path | None, typer.Option("--audit", help="CSV of hand-checked contacts, from `vocmine audit`.")]
+Fixes = Annotated[Path | None, typer.Option("--fixes", help="YAML with what was mended and when: what has it saved?")]
 Lang = Annotated[str | None, typer.Option("--lang", help="Language of the report: ja or en.")]
 Encoding = Annotated[str | None, typer.Option("--encoding", help="Encoding of text files; detected if not given.")]
 Results = Annotated[Path, typer.Option("--out", help="Folder of an earlier `vocmine run`.")]
@@ -76,17 +77,19 @@ def run(
 
     Run it again with the next day's file: it adds to the folder. The same file again changes nothing.
     """
-    from vocmine.batch import read_audit, read_cost_model, tagger_for
+    from vocmine.batch import read_given, tagger_for
     from vocmine.batch import run as run_job
     from vocmine.settings import load_settings
 
     chosen = load_settings(settings, lang=lang)
+    given = read_given(costs, audit, chosen.fixes)
     events = run_job(
         contacts,
         out,
         tagger=tagger_for(taxonomy, chosen),
-        costs=read_cost_model(costs),
-        audit=read_audit(audit),
+        costs=given.costs,
+        audit=given.audit,
+        fixes=given.fixes,
         mapping=mapping,
         settings=chosen,
     )
@@ -180,14 +183,19 @@ def cost(out: Results, costs: Costs = None, audit: Audit = None, settings: Setti
 
 @app.command(epilog="Example: vocmine report --out results --costs costs.yaml --lang en")
 def report(
-    out: Results, costs: Costs = None, audit: Audit = None, settings: SettingsFile = None, lang: Lang = None
+    out: Results,
+    costs: Costs = None,
+    audit: Audit = None,
+    fixes: Fixes = None,
+    settings: SettingsFile = None,
+    lang: Lang = None,
 ) -> None:
     """Write the report of a results folder again, for instance in the other language."""
-    from vocmine.batch import read_audit, read_cost_model, report_results
+    from vocmine.batch import read_given, report_results
     from vocmine.settings import load_settings
 
     chosen = load_settings(settings, lang=lang)
-    for finding in report_results(out, chosen, read_cost_model(costs), read_audit(audit)):
+    for finding in report_results(out, chosen, read_given(costs, audit, fixes or chosen.fixes)):
         typer.echo(f"- {finding}")
     typer.echo(f"report: {out / 'report.html'}")
 

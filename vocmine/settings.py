@@ -41,6 +41,14 @@ class Settings(BaseModel):
         Whether to keep a topic registry and raise alerts.
     keep_columns : tuple of str
         Columns beyond the contact table to store (masked). Others are read, counted and left out.
+    months : int
+        Months back whose costs are kept by day, for the table by month, forecasts and fixes; 0 for none.
+    discover : bool
+        Whether each run discovers the topics of the period anew, as `vocmine topics` does (slow).
+    aspect_contacts : int
+        Contacts of the period, fairly drawn, that are read for aspects (slow: GiNZA reads them); 0 for none.
+    fixes : str, optional
+        A YAML file with what was mended and when, see `vocmine.cost.read_fixes`: the report says what it has saved.
     repeat_days : int
         A contact of the same customer about the same reason within so many days is a repeat.
     seed : int
@@ -67,6 +75,10 @@ class Settings(BaseModel):
     signals: bool = True
     topics: bool = True
     keep_columns: tuple[str, ...] = ()
+    months: int = Field(default=13, ge=0, le=120)
+    discover: bool = False
+    aspect_contacts: int = Field(default=0, ge=0, le=1_000_000)
+    fixes: str | None = None
     repeat_days: int = Field(default=7, ge=1, le=365)
     seed: int = 0
     title: str | None = None

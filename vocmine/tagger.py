@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from vocmine.classify.taxonomy import Taxonomy
 
 _KIND = "Tagger"
+_PIECE = 5_000  # contacts tagged at a time: bounds the memory
 
 
 class Tagger:
@@ -91,6 +92,13 @@ class Tagger:
                 got=", ".join(map(str, contacts.columns)),
                 expected=", ".join(sorted(missing)),
             )
+        pieces = [self._tag(contacts.iloc[start : start + _PIECE]) for start in range(0, len(contacts), _PIECE)]
+        tags = pd.concat(pieces, ignore_index=True) if len(pieces) > 1 else (pieces or [self._tag(contacts)])[0]
+        tags.attrs.update(self.names())
+        return tags
+
+    def _tag(self, contacts: pd.DataFrame) -> pd.DataFrame:
+        """Tag one piece: what a contact is tagged with does not depend on the others, but the memory does."""
         from vocmine.text import as_analysed
 
         analysed = as_analysed(contacts).reset_index(drop=True)
@@ -126,9 +134,7 @@ class Tagger:
         tags = tags.loc[order.sort_values(["row", "rank", "score", "label"], kind="stable").index]
         ids = contacts["contact_id"].to_numpy()
         tags = tags.assign(contact_id=ids[tags["row"].to_numpy(dtype=int)], score=tags["score"].astype(float).round(4))
-        tags = tags[list(TAG_COLUMNS)].reset_index(drop=True)
-        tags.attrs.update(self.names())
-        return tags
+        return tags[list(TAG_COLUMNS)].reset_index(drop=True)
 
     def _parts(self, name: str) -> Any:
         """Give a part, made on first use where none was given."""

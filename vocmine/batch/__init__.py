@@ -2,7 +2,9 @@
 
 from vocmine.batch.demo import demo
 from vocmine.batch.events import Event, RunResult
+from vocmine.batch.issues import Given
 from vocmine.batch.job import run
+from vocmine.batch.measures import journey_tables
 from vocmine.batch.steps import (
     Found,
     check_files,
@@ -12,6 +14,7 @@ from vocmine.batch.steps import (
     fit_files,
     read_audit,
     read_cost_model,
+    read_given,
     report_results,
     tag_files,
     tagger_for,
@@ -20,6 +23,7 @@ from vocmine.batch.steps import (
 __all__ = [
     "Event",
     "Found",
+    "Given",
     "RunResult",
     "check_files",
     "cost_results",
@@ -27,8 +31,10 @@ __all__ = [
     "discover_topics",
     "draw_audit",
     "fit_files",
+    "journey_tables",
     "read_audit",
     "read_cost_model",
+    "read_given",
     "report_results",
     "run",
     "tag_files",

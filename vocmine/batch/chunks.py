@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from vocmine.batch.ledger import Ledger, parquet_bytes
 from vocmine.batch.privacy import for_storage
 from vocmine.errors import VocmineError
-from vocmine.frames import REJECTED_COLUMNS, TAG_COLUMNS
+from vocmine.frames import REJECTED_COLUMNS, TAG_COLUMNS, UNKNOWN
 from vocmine.store import write_atomic
 from vocmine.tagger import Tagger
 
@@ -112,6 +112,12 @@ class Spool:
         buffer = pa.BufferOutputStream()
         pq.write_table(failed, buffer)
         write_atomic(self._path(name, "failed"), buffer.getvalue().to_pybytes())
+
+    def outcome(self, name: str) -> tuple[int, pd.DataFrame]:
+        """Give how many contacts of a chunk have an unknown reason, and the rows that failed; contacts stay on disk."""
+        only = [("kind", "=", "reason"), ("label", "=", UNKNOWN)]
+        unknown = pq.read_table(self._path(name, "tags"), columns=["contact_id"], filters=only)
+        return len(unknown), pq.read_table(self._path(name, "failed")).to_pandas()
 
     def get(self, name: str) -> Tagged:
         """Read a chunk back."""

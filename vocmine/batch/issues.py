@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from vocmine.batch import history, measures
 from vocmine.batch.ledger import Ledger
 from vocmine.batch.state import write_csv, write_json
 from vocmine.errors import ContactError
@@ -100,39 +101,51 @@ def _history(
 
 
 def cost_period(period: Period, settings: Settings, costs: Any, audit: pd.DataFrame | None) -> pd.DataFrame:
-    """Cost the issues of a period, with the share of repeats and what could be avoided.
+    """Cost the issues of a period, with the share of repeats and what could be avoided."""
+    return priced(period.contacts, period.tags, settings, costs, audit)
+
+
+def priced(
+    contacts: pd.DataFrame, tags: pd.DataFrame, settings: Settings, costs: Any, audit: pd.DataFrame | None = None,
+    by: str | None = None,
+) -> pd.DataFrame:
+    """Cost the issues of some contacts; channels that nobody ever timed count as no hours, and are named.
 
     Parameters
     ----------
     costs : CostModel or None
         Hours only if None.
+    by : str, optional
+        A further key, as for `vocmine.cost.issue_costs`.
     """
     from vocmine.cost import CostModel, CostOptions, issue_costs
     from vocmine.journeys import chains
 
     model = costs if costs is not None else CostModel.hours_only()
-    untimed = _untimed(period.contacts, model)
+    model = dataclasses.replace(model, timezone=settings.timezone)  # days as they are filed
+    untimed = _untimed(contacts, model)
     if untimed:
         assumed = {**model.assumed_handle_seconds, **dict.fromkeys(untimed, 0.0)}
         model = dataclasses.replace(model, assumed_handle_seconds=assumed)
     linked = None
-    if "customer_id" in period.contacts and period.contacts["customer_id"].notna().any():
-        linked = chains(period.contacts, period.tags, window_days=settings.repeat_days)
+    if "customer_id" in contacts and contacts["customer_id"].notna().any():
+        linked = chains(contacts, tags, window_days=settings.repeat_days)
     table = issue_costs(
-        period.contacts,
-        period.tags,
+        contacts,
+        tags,
         model,
         audit=audit,
         level=settings.level,
+        by=by,
         seed=settings.seed,
-        options=CostOptions(chains=linked, demand=period.tags.attrs.get("demand"), fix_rate=FIX_RATE),
+        options=CostOptions(chains=linked, demand=tags.attrs.get("demand"), fix_rate=FIX_RATE),
     )
-    if period.tags.attrs.get("demand"):
+    if tags.attrs.get("demand"):
         table.attrs["fix_rate"] = FIX_RATE
     if untimed:
         table.attrs["untimed_channels"] = untimed
         _add_note(table, f"no handle time was ever measured for {', '.join(untimed)}: these contacts count as 0 hours")
-    if set(untimed) >= set(period.contacts["channel"].dropna().unique()):
+    if set(untimed) >= set(contacts["channel"].dropna().unique()):
         table["handle_hours"] = float("nan")
     return table
 
@@ -212,13 +225,15 @@ def write_costs(home: Path, table: pd.DataFrame, period: Period) -> None:
     write_csv(home / "issue_costs.csv", flat.assign(first_day=period.first, last_day=period.last))
 
 
-def write_report(home: Path, period: Period, costs: pd.DataFrame, settings: Settings, run: dict[str, Any]) -> list[str]:
+def write_report(
+    home: Path, period: Period, costs: pd.DataFrame, settings: Settings, further: dict[str, Any]
+) -> list[str]:
     """Write ``report.html`` and ``report.xlsx`` and give the findings as sentences.
 
     Parameters
     ----------
-    run : dict
-        What the run read, accepted and rejected by code, for the page that says how far to trust the figures.
+    further : dict
+        Further fields of `vocmine.report.Extras`, by name.
     """
     from vocmine.batch.outputs import read_alerts, read_topics
     from vocmine.report import Extras, build_report
@@ -229,12 +244,15 @@ def write_report(home: Path, period: Period, costs: pd.DataFrame, settings: Sett
     extras = Extras(
         alerts=alerts[alerts["day"] >= first].reset_index(drop=True) if len(alerts) else None,
         hot_words=hot_words(period.contacts, top=60) if len(period.contacts) else None,
-        run=run,
         title=settings.title,
         timezone=settings.timezone,
         history=period.history,
         topics=topics.get("topics"),
         timeline=topics.get("timeline"),
+        journeys=measures.journey_tables(period.contacts, period.tags, settings.repeat_days, settings.level),
+        aspects=measures.aspect_counts(period.contacts, settings.aspect_contacts),
+        discovered=measures.discovered(home, period.tags),
+        **further,
     )
     report = build_report(period.contacts, period.tags, costs, lang=settings.lang, extras=extras)
     ranking = rank_issues_of(report.summary, costs, settings.seed)
@@ -244,11 +262,44 @@ def write_report(home: Path, period: Period, costs: pd.DataFrame, settings: Sett
     return list(report.findings)
 
 
-def cost_and_report(
-    home: Path, ledger: Ledger, settings: Settings, *, costs: Any, audit: pd.DataFrame | None, run: dict[str, Any]
-) -> list[str]:
-    """Cost the issues of the last days, write the tables and the report, and give the findings."""
+@dataclass(frozen=True)
+class Given:
+    """What a person gives a run beside the contacts, all optional: rates, a checked sample, a list of fixes.
+
+    Parameters
+    ----------
+    costs : CostModel, optional
+        Hours only if None.
+    audit : DataFrame, optional
+        Hand-checked contacts.
+    fixes : tuple of Fix, optional
+        As `vocmine.cost.read_fixes` reads them.
+    """
+
+    costs: Any = None
+    audit: pd.DataFrame | None = None
+    fixes: Any = ()
+
+
+def cost_and_report(home: Path, ledger: Ledger, settings: Settings, given: Given, run: dict[str, Any]) -> list[str]:
+    """Cost the issues of the last days, write the tables and the report, and give the findings.
+
+    Parameters
+    ----------
+    run : dict
+        What the run read, accepted and rejected by code, for the page that says how far to trust the figures.
+    """
     period = read_period(home, ledger, settings.period_days)
-    table = cost_period(period, settings, costs, audit)
+    table = cost_period(period, settings, given.costs, given.audit)
     write_costs(home, table, period)
-    return write_report(home, period, table, settings, run)
+    daily = history.update_daily(home, ledger, settings, given.costs)
+    value = measures.value_of(given.costs)
+    further = {
+        "run": run,
+        "evaluation": measures.evaluation(ledger, given.audit, settings.level),
+        "n_wanted": measures.labels_wanted(table, settings.level) if given.audit is None else None,
+        "months": history.months_of(daily),
+        "forecast": history.forecast(daily, value, settings.level),
+        "fixes": history.savings(daily, given.fixes, value, settings.level),
+    }
+    return write_report(home, period, table, settings, further)

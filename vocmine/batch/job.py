@@ -35,8 +35,7 @@ class Job:
     tagger: Tagger
     settings: Settings
     mapping: Any = None
-    costs: Any = None
-    audit: pd.DataFrame | None = None
+    given: issues.Given = field(default_factory=issues.Given)
 
 
 @dataclass
@@ -65,6 +64,7 @@ def run(
     tagger: Tagger | None = None,
     costs: Any = None,
     audit: pd.DataFrame | None = None,
+    fixes: Any = (),
     mapping: Any = None,
     settings: Settings | None = None,
 ) -> Iterator[Event]:
@@ -86,6 +86,8 @@ def run(
         Without one the report counts contacts and hours, not money.
     audit : DataFrame, optional
         Hand-checked contacts, see `vocmine.classify.sample_audit`.
+    fixes : tuple of Fix, optional
+        What was mended and when, see `vocmine.cost.read_fixes`: the report says what it has saved.
     mapping : path or dict, optional
         Names of columns that are not those of the contact table.
     settings : Settings, optional
@@ -103,7 +105,8 @@ def run(
         raise: they are counted in the result and listed in ``rejected.csv``.
     """
     job = Job(
-        tuple(Origin.of(f) for f in files), Path(out), tagger or Tagger(), settings or Settings(), mapping, costs, audit
+        tuple(Origin.of(f) for f in files), Path(out), tagger or Tagger(), settings or Settings(), mapping,
+        issues.Given(costs, audit, fixes),
     )
     if not job.origins:
         raise ContactError("no contacts were given", where="files", expected="one or more contact files")
@@ -156,9 +159,9 @@ def _tag_files(job: Job, spool: Spool, tally: Tally) -> Iterator[tuple[str, Even
             if not spool.has(name):
                 keep = job.settings.keep_columns
                 spool.put(name, tag_chunk(checked.contacts, job.tagger, key, keep, origin.name))
-            done = spool.get(name)
-            _count(tally, source, checked, done.failed)
-            tally.unknown += int(((done.tags["kind"] == "reason") & (done.tags["label"] == "unknown")).sum())
+            unknown, failed = spool.outcome(name)
+            _count(tally, source, checked, failed)
+            tally.unknown += unknown
             yield name, Event("read", tally.read, None, f"reading and tagging {origin.name}")
 
 
@@ -237,7 +240,7 @@ def _finish(job: Job, ledger: Ledger, tally: Tally) -> Generator[Event, None, Ru
     yield Event("cost", 0, 1, "costing the issues")
     began = time.perf_counter()
     counts = {"read": tally.read, "accepted": tally.accepted, "rejected": dict(tally.codes)}
-    made = issues.cost_and_report(job.out, ledger, job.settings, costs=job.costs, audit=job.audit, run=counts)
+    made = issues.cost_and_report(job.out, ledger, job.settings, job.given, counts)
     tally.spend("report", began)
     result = RunResult(
         out=job.out,

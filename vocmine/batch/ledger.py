@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -102,8 +103,19 @@ class Ledger:
         """Read the contacts and the tags of one day."""
         return self.read(day, day)
 
-    def read(self, first: str | None = None, last: str | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    def read(
+        self, first: str | None = None, last: str | None = None, columns: Sequence[str] = (), kinds: Sequence[str] = ()
+    ) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Read the contacts (analysed: `text_clean` is the stored text) and the tags of some days, both ends included.
+
+        Parameters
+        ----------
+        first, last : str, optional
+            Days, ``YYYY-MM-DD``.
+        columns : sequence of str
+            Columns of the contacts to read; all if empty.
+        kinds : sequence of str
+            Kinds of tags to read; all if empty.
 
         Returns
         -------
@@ -111,13 +123,20 @@ class Ledger:
             Sorted by day, time and id.
         """
         days = [d for d in self.days() if (first is None or d >= first) and (last is None or d <= last)]
-        contacts = self._table("contacts", days, self.contact_schema)
-        return contacts.assign(text_clean=contacts["text"]), self._table("tags", days, self.tag_schema)
+        schema = pa.schema([self.contact_schema.field(name) for name in columns]) if columns else self.contact_schema
+        contacts = self._table("contacts", days, schema)
+        tags = self._table("tags", days, self.tag_schema, [("kind", "in", list(kinds))] if kinds else None)
+        return (contacts.assign(text_clean=contacts["text"]) if "text" in contacts else contacts), tags
 
-    def _table(self, folder: str, days: list[str], schema: pa.Schema) -> pd.DataFrame:
+    def reasons_of(self, contact_ids: set[str]) -> pd.DataFrame:
+        """Read the reasons of some contacts, whatever their day."""
+        only = [("kind", "=", "reason"), ("contact_id", "in", sorted(contact_ids))]
+        return self._table("tags", self.days(), self.tag_schema, only)
+
+    def _table(self, folder: str, days: list[str], schema: pa.Schema, only: Any = None) -> pd.DataFrame:
         paths = [path for d in days if (path := self.home / folder / f"{d}.parquet").exists()]
         # a folder may have been written with other kept columns: the schema of this run decides
-        tables = [_fit(pq.read_table(path), schema) for path in paths]
+        tables = [_fit(_read(path, schema, only), schema) for path in paths]
         table = pa.concat_tables(tables) if tables else schema.empty_table()
         return pd.DataFrame(table.to_pandas())
 
@@ -160,6 +179,11 @@ class Ledger:
         old = known.reindex(ids).to_numpy(dtype=object)
         changed = np.flatnonzero(pd.notna(old) & (old != day))
         return {str(name): changed[old[changed] == name] for name in sorted(set(old[changed]))}
+
+
+def _read(path: Path, schema: pa.Schema, only: Any) -> pa.Table:
+    there = set(pq.read_schema(path).names)
+    return pq.read_table(path, columns=[name for name in schema.names if name in there], filters=only)
 
 
 def _fit(table: pa.Table, schema: pa.Schema) -> pa.Table:

@@ -75,6 +75,15 @@ def read_cost_model(path: Path | None) -> Any:
     return None if path is None else CostModel.from_yaml(path)
 
 
+def read_given(
+    costs: Path | None = None, audit: Path | None = None, fixes: Path | str | None = None
+) -> issues.Given:
+    """Read what a person gives a run beside the contacts: rates, a checked sample, a list of fixes."""
+    from vocmine.cost import read_fixes
+
+    return issues.Given(read_cost_model(costs), read_audit(audit), () if fixes is None else read_fixes(fixes))
+
+
 def read_audit(path: Path | None) -> pd.DataFrame | None:
     """Read hand-checked contacts; rows whose `label` is still empty are left out.
 
@@ -189,12 +198,12 @@ def cost_results(home: Path, settings: Settings, costs: Any = None, audit: pd.Da
     return f"{len(table):,} issues from {period.first} to {period.last}: {home / 'issue_costs.csv'}"
 
 
-def report_results(home: Path, settings: Settings, costs: Any = None, audit: pd.DataFrame | None = None) -> list[str]:
+def report_results(home: Path, settings: Settings, given: issues.Given | None = None) -> list[str]:
     """Write the report of a results folder again and give its findings."""
     with locked(home):
         ledger = Ledger(home, settings.timezone)
         run = outputs.read_counts(home)
-        return issues.cost_and_report(home, ledger, settings, costs=costs, audit=audit, run=run)
+        return issues.cost_and_report(home, ledger, settings, given or issues.Given(), run)
 
 
 def discover_topics(home: Path, settings: Settings) -> str:

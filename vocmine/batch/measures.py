@@ -1,0 +1,127 @@
+"""What a report shows beside costs: how often tags are right, journeys, aspects, discovered topics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from vocmine.batch.ledger import Ledger
+from vocmine.batch.state import read_csv
+from vocmine.errors import VocmineError
+from vocmine.frames import UNKNOWN
+
+if TYPE_CHECKING:
+    from vocmine.classify.evaluate import Evaluation
+
+_PRECISION, _ASSUMED = 0.2, 0.85  # of the plan for a first audit; the report says both
+_DISCOVERED = ("topic_id", "name", "n", "quotes")
+
+
+def evaluation(ledger: Ledger, audit: pd.DataFrame | None, level: float) -> Evaluation | None:
+    """Hold the stored tags of the audited contacts against what people found; None without an audit.
+
+    Raises
+    ------
+    AuditError
+        If none of the audited contacts is in the folder.
+    """
+    if audit is None:
+        return None
+    from vocmine.classify.evaluate import evaluate
+
+    truth = audit.assign(contact_id=audit["contact_id"].astype(str), label=audit["label"].astype(str).str.strip())
+    several = truth.groupby("contact_id", as_index=False).agg(label=("label", tuple), prob=("prob", "first"))
+    return evaluate(several, ledger.reasons_of(set(several["contact_id"])), level=level)
+
+
+def labels_wanted(costs: pd.DataFrame, level: float) -> int | None:
+    """Say how many contacts to check for a first audit; None where costs can't tell."""
+    from vocmine.cost import plan_labels
+
+    try:
+        plan = plan_labels(costs, precision=_PRECISION, accuracy=_ASSUMED, level=level)
+    except VocmineError:
+        return None
+    return round(plan.n, -1) or None if plan.n > 20 else None
+
+
+def journey_tables(
+    contacts: pd.DataFrame, tags: pd.DataFrame, window_days: float = 7, level: float = 0.95
+) -> dict[str, pd.DataFrame]:
+    """Make every table of journeys that the contacts allow: a column that is missing or empty leaves its tables out.
+
+    Parameters
+    ----------
+    contacts, tags : DataFrame
+        Contacts and their tags.
+    window_days : float
+        A contact of the same customer about the same reason within so many days is a repeat.
+    level : float
+        Level of the intervals.
+
+    Returns
+    -------
+    dict of str to DataFrame
+        Any of ``repeats, first_contact, one_touch, channels, bots, transfers, teams``.
+
+    Examples
+    --------
+    >>> contacts = pd.DataFrame({"contact_id": list("abc"), "created_at": pd.Timestamp("2026-11-01", tz="UTC"),
+    ...     "channel": "call", "team": "T1", "transfers": [0, 0, 1]})
+    >>> tags = pd.DataFrame({"contact_id": list("abc"), "kind": "reason", "label": "bill", "score": 1.0})
+    >>> sorted(journey_tables(contacts, tags))
+    ['transfers']
+    """
+    from vocmine import journeys as j
+
+    makers: dict[str, tuple[tuple[str, ...], Callable[[], pd.DataFrame]]] = {
+        "repeats": (("customer_id",), lambda: j.repeat_rate(contacts, tags, window_days, level)),
+        "first_contact": (("customer_id",), lambda: j.first_contact_resolution(contacts, tags, window_days, level)),
+        "one_touch": (("customer_id", "transfers"), lambda: j.one_touch_share(contacts, tags, window_days, level)),
+        "channels": (("customer_id",), lambda: j.channel_transitions(contacts, window_days, level)),
+        "bots": (("customer_id",), lambda: j.bot_handover(contacts, tags, level=level)),
+        "transfers": (("team", "transfers"), lambda: j.transfer_matrix(contacts, tags, level)),
+        "teams": (("team", "csat"), lambda: j.csat_by_team(contacts, tags, level)),
+    }
+    there = {name for name in contacts.columns if contacts[name].notna().any()}
+    made = {name: make() for name, (needed, make) in makers.items() if there.issuperset(needed)}
+    return {name: table for name, table in made.items() if len(table)}
+
+
+def aspect_counts(contacts: pd.DataFrame, n: int) -> pd.DataFrame | None:
+    """Read some contacts, drawn by their ids, for aspects; ``attrs["n_read"]`` says how many. None for ``n`` 0."""
+    if n <= 0 or contacts.empty:
+        return None
+    from vocmine.classify.aspects import aspect_table, aspects
+
+    # by a hash of the id: the same contacts in every run, and no order of rows or days matters
+    place = pd.Series(pd.util.hash_array(contacts["contact_id"].to_numpy(dtype=object)), index=contacts.index)
+    drawn = contacts.loc[place.nsmallest(n).index].sort_values("contact_id").reset_index(drop=True)
+    table = aspect_table(aspects(drawn), drawn, by=("product", "month"))
+    table.attrs["n_read"] = len(drawn)
+    return table
+
+
+def discovered(home: Path, tags: pd.DataFrame) -> pd.DataFrame | None:
+    """Give the topics that `vocmine topics` found, with how many of their contacts have no known reason."""
+    table = read_csv(home / "topics" / "discovered.csv", _DISCOVERED)
+    assigned = read_csv(home / "topics" / "assigned.csv", ("contact_id", "topic_id"))
+    if table.empty or assigned.empty:
+        return None
+    reasons = tags.loc[tags["kind"] == "reason"]
+    known = set(reasons.loc[reasons["label"] != UNKNOWN, "contact_id"])
+    here = assigned.loc[assigned["contact_id"].isin(set(reasons["contact_id"]))]
+    bare = ~here["contact_id"].isin(known)
+    counts = pd.DataFrame({"n": here.groupby("topic_id").size(), "n_unknown": bare.groupby(here["topic_id"]).sum()})
+    counts = counts.reindex(table["topic_id"]).fillna(0).astype(int).reset_index(drop=True)
+    quote = table["quotes"].str.split(" / ").str[0] if "quotes" in table else ""
+    out = table[["topic_id", "name"]].assign(topic_id=pd.to_numeric(table["topic_id"]), quote=quote)
+    return pd.concat([out, counts], axis=1).query("n > 0").reset_index(drop=True)
+
+
+def value_of(costs: Any) -> str:
+    """Name the column that issues are measured in over time: money where there are rates, else hours."""
+    return "handle_hours" if costs is None else "cost"
