@@ -13,10 +13,11 @@ from typing import Any
 import numpy as np
 
 from vocmine.errors import missing_extra
-from vocmine.topics.graph import WardTrees, consensus, to_nearest, together
+from vocmine.topics.graph import WardTrees, consensus, of_views, to_nearest, together, views
 
-_SEEDS = 8
+_SEEDS = 4
 _LEAST_CLUSTERS = 4  # coarser layers say too little about which texts belong together
+_AGREEMENT = 0.44  # below a half, since the finest layers of every run part what belongs together
 
 
 class ConsensusEvoc:
@@ -24,6 +25,7 @@ class ConsensusEvoc:
 
     Each layer of each EVoC run is one clustering; each number of clusters that EVoC proposes is also cut from the Ward
     trees, which have no seed. Both kinds weigh the same. No layer has to be chosen, which is where a single run fails.
+    Other vectors of the same texts may stand beside; they have a third of the say.
 
     Parameters
     ----------
@@ -31,23 +33,30 @@ class ConsensusEvoc:
         Least number of texts of a topic.
     seed : int
     n_seeds : int
-        Runs of EVoC.
+        Runs of EVoC on each kind of vectors.
+    beside : ndarray of float32, shape (n, e), optional
+        Other vectors of the rows that `fit` will get.
     """
 
-    def __init__(self, min_size: int = 5, seed: int = 0, n_seeds: int = _SEEDS) -> None:
-        self.min_size, self.seed, self.n_seeds = min_size, seed, n_seeds
+    def __init__(
+        self, min_size: int = 5, seed: int = 0, n_seeds: int = _SEEDS, beside: np.ndarray | None = None
+    ) -> None:
+        self.min_size, self.seed, self.n_seeds, self.beside = min_size, seed, n_seeds, beside
 
     def fit(self, vectors: np.ndarray, y: Any = None) -> ConsensusEvoc:
         """Cluster; sets ``labels_`` (-1 for none) and ``agreement_``."""
+        self.agreement_ = of_views([self._agreement(view) for view in views(vectors, self.beside)])
+        self.labels_ = consensus(self.agreement_, self.min_size, _AGREEMENT)
+        return self
+
+    def _agreement(self, vectors: np.ndarray) -> np.ndarray:
         x = np.ascontiguousarray(vectors, dtype=np.float32)
         layers = [layer for seed in self._seeds() for layer in _evoc_layers(x, self.min_size, seed)]
         trees = WardTrees(x)
         if not layers:
             layers = trees.cut(_LEAST_CLUSTERS)
-        cuts = [labels for layer in layers for labels in trees.cut(int(layer.max()) + 1)]
-        self.agreement_ = (together([to_nearest(x, layer) for layer in layers]) + together(cuts)) / 2
-        self.labels_ = consensus(self.agreement_, self.min_size)
-        return self
+        cuts = trees.cuts([int(layer.max()) + 1 for layer in layers])
+        return np.asarray((together([to_nearest(x, layer) for layer in layers]) + together(cuts)) / 2)
 
     def _seeds(self) -> list[int]:
         return [int(s) for s in np.random.SeedSequence(self.seed).generate_state(self.n_seeds)]

@@ -84,6 +84,10 @@ class WardTrees:
 
         return [fcluster(tree, n_clusters, "maxclust") - 1 for tree in self._trees]
 
+    def cuts(self, numbers: Sequence[int]) -> list[np.ndarray]:
+        """Give the labels of all trees for each number of clusters; a number that comes twice counts twice."""
+        return [labels for n_clusters in numbers for labels in self.cut(n_clusters)]
+
 
 def together(clusterings: Sequence[np.ndarray]) -> np.ndarray:
     """Give the share of clusterings in which two rows are together, float32 of shape (n, n).
@@ -104,8 +108,8 @@ def together(clusterings: Sequence[np.ndarray]) -> np.ndarray:
     return total / len(clusterings)
 
 
-def consensus(agreement: np.ndarray, min_size: int) -> np.ndarray:
-    """Cut the average-linkage tree of an agreement matrix at `AGREEMENT`, drop groups below ``min_size``, and `settle`.
+def consensus(agreement: np.ndarray, min_size: int, least: float = AGREEMENT) -> np.ndarray:
+    """Cut the average-linkage tree of an agreement matrix at ``least``, drop groups below ``min_size``, and `settle`.
 
     Returns
     -------
@@ -117,7 +121,7 @@ def consensus(agreement: np.ndarray, min_size: int) -> np.ndarray:
 
     distance = 1 - agreement
     np.fill_diagonal(distance, 0)
-    labels = fcluster(linkage(squareform(distance, checks=False), "average"), 1 - AGREEMENT, "distance")
+    labels = fcluster(linkage(squareform(distance, checks=False), "average"), 1 - least, "distance")
     return settle(agreement, by_size(labels, min_size), min_size)
 
 
@@ -189,14 +193,45 @@ def sizes_to_try(n: int, min_size: int) -> list[int]:
     return sorted({round(float(k)) for k in np.geomspace(low, high, steps)})
 
 
-def cluster_graph(vectors: np.ndarray, min_size: int) -> tuple[np.ndarray, np.ndarray]:
+def cluster_graph(
+    vectors: np.ndarray, min_size: int, beside: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray]:
     """Cluster by consensus of Ward trees over many numbers of clusters; exact, no seed, no compiler.
+
+    Parameters
+    ----------
+    vectors : ndarray of float32, shape (n, d)
+    min_size : int
+    beside : ndarray of float32, shape (n, e), optional
+        Other vectors of the same rows, whose trees have a third of the say.
 
     Returns
     -------
     labels : ndarray of int64, shape (n,)
     agreement : ndarray of float32, shape (n, n)
     """
-    trees = WardTrees(vectors)
-    agreement = together([labels for k in sizes_to_try(len(vectors), min_size) for labels in trees.cut(k)])
+    sizes = sizes_to_try(len(vectors), min_size)
+    agreement = of_views(
+        [together(WardTrees(view).cuts(sizes)) for view in views(vectors, beside)]
+    )
     return consensus(agreement, min_size), agreement
+
+
+def views(vectors: np.ndarray, beside: np.ndarray | None) -> list[np.ndarray]:
+    """List the vectors, and those beside them where there are any."""
+    return [vectors] if beside is None else [vectors, beside]
+
+
+def of_views(agreements: list[np.ndarray]) -> np.ndarray:
+    """Weigh agreements: two thirds for the first, a third for the second where there is one.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> of_views([np.array([[1.0]]), np.array([[0.25]])]).tolist()
+    [[0.75]]
+    """
+    if len(agreements) == 1:
+        return agreements[0]
+    first, second = agreements
+    return np.asarray((2 * first + second) / np.asarray(3, dtype=first.dtype))

@@ -125,10 +125,12 @@ class TopicModel:
         pins = Pins.of(self)
         self._vectorizer = pins.vectorizer or JointVectors(self.encoder or default_encoder())
         known = distinct["text_clean"].tolist()
+        sentence = self._vectorizer.sentences(known)
         if pins.vectorizer is None:
-            self._vectorizer.fit([known[i] for i in chosen])
-        vectors = self._vectorizer.transform(known)
-        labels, stability = self._discover(vectors[chosen], distinct["terms"].iloc[chosen].tolist())
+            self._vectorizer.fit([known[i] for i in chosen], sentence[chosen])
+        joined = self._vectorizer.joined(known, sentence)
+        vectors = self._vectorizer.sharpened(joined)
+        labels, stability = self._discover(vectors[chosen], joined[chosen], distinct["terms"].iloc[chosen].tolist())
         examples, labels, stability = pins.put_back(vectors[chosen], labels, stability)
         self._keep(examples, labels)
         self.pinned_ = pins.numbered(len(stability))
@@ -269,7 +271,7 @@ class TopicModel:
         arrays = {
             "examples": self._examples.astype(np.float16), "example_topic": self._example_topic,
             "radius": self._radius, "labels": self.labels_,
-            "projection": self._vectorizer.projection_.astype(np.float16),
+            "projection": self._vectorizer.projection_.astype(np.float16), **self._vectorizer.sharpener_arrays(),
         }
         store.save(folder, "TopicModel", params, arrays)
 
@@ -293,6 +295,7 @@ class TopicModel:
         model = cls(p["seed"], encoder, p["engine"], p["min_topic_size"], p["max_texts"])
         vectors = JointVectors(encoder or encoder_from_spec(p["encoder"]), p["weight"])
         vectors.vocabulary_, vectors.projection_ = p["vocabulary"], arrays["projection"].astype(np.float32)
+        vectors.take_sharpener(arrays)
         model._vectorizer = vectors
         model._examples, model._example_topic = arrays["examples"].astype(np.float32), arrays["example_topic"]
         model._radius, model.labels_ = arrays["radius"], arrays["labels"]
@@ -300,17 +303,21 @@ class TopicModel:
         model.topics_ = pd.DataFrame(p["topics"], columns=list(TOPIC_COLUMNS))
         return model
 
-    def _discover(self, vectors: np.ndarray, terms: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    def _discover(self, vectors: np.ndarray, joined: np.ndarray, terms: list[str]) -> tuple[np.ndarray, np.ndarray]:
         from vocmine.topics.graph import cluster_graph
 
         agreement: np.ndarray | None
+        beside = None if self._vectorizer.sharpener_ is None else joined
         engine = self.engine if self.engine != "auto" else ("graph" if len(vectors) < _SMALL else "evoc")
         if engine == "graph":
-            labels, agreement = cluster_graph(vectors, self.min_topic_size)
+            labels, agreement = cluster_graph(vectors, self.min_topic_size, beside)
         else:
             from vocmine.topics.discover import ConsensusEvoc, UmapHdbscan, discover
 
-            clusterer = (ConsensusEvoc if engine == "evoc" else UmapHdbscan)(self.min_topic_size, self.seed)
+            clusterer = (
+                ConsensusEvoc(self.min_topic_size, self.seed, beside=beside) if engine == "evoc"
+                else UmapHdbscan(self.min_topic_size, self.seed)
+            )
             labels = discover(vectors, terms, clusterer)
             agreement = getattr(clusterer, "agreement_", None)
         if labels.max(initial=-1) < 0:  # nothing stands out: all is one topic

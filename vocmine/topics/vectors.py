@@ -1,13 +1,15 @@
-"""Vectors of topics: sentence vectors joined with reduced character n-grams; a row depends on its text alone."""
+"""Vectors of topics: sentence vectors and character n-grams, sharpened; a row depends on its text alone."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from vocmine.embed import Encoder
+from vocmine.topics.sharpen import Sharpener, learn, unit_rows
 
 _NGRAMS = (1, 3)
 _MAX_FEATURES = 15_000
@@ -19,7 +21,8 @@ class JointVectors:
     """Sentence vectors with character n-gram TF-IDF, reduced, beside them.
 
     The sentence vector knows meaning, the n-grams know product names, codes and spellings: together they cluster
-    better than either alone.
+    better than either alone. The joined vectors are then sharpened (`vocmine.topics.sharpen`): what differs between
+    the nearest texts, as greetings and endings do, weighs less.
 
     Parameters
     ----------
@@ -42,9 +45,21 @@ class JointVectors:
         self.encoder, self.weight, self.dimensions = encoder, weight, dimensions
         self.vocabulary_: list[str] = []
         self.projection_: np.ndarray = np.empty((0, 0), dtype=np.float32)
+        self.sharpener_: Sharpener | None = None
 
-    def fit(self, texts: list[str]) -> JointVectors:
-        """Learn the n-grams, their weights and the reduction from distinct texts."""
+    def fit(self, texts: list[str], sentence: np.ndarray | None = None) -> JointVectors:
+        """Learn the n-grams, their weights, the reduction and the sharpening from distinct texts.
+
+        ``sentence`` may hold the encoder's vectors of the texts, as `sentences` gives them.
+        """
+        self.vocabulary_, self.projection_, self.sharpener_ = [], np.empty((0, 0), dtype=np.float32), None
+        self._fit_characters(texts)
+        joined = self.joined(texts, sentence)
+        if len(joined) > 2:
+            self.sharpener_ = learn(joined)
+        return self
+
+    def _fit_characters(self, texts: list[str]) -> None:
         from scipy.sparse import diags
         from sklearn.decomposition import TruncatedSVD
         from sklearn.feature_extraction.text import CountVectorizer
@@ -56,34 +71,54 @@ class JointVectors:
         try:
             counts = counter.fit_transform(texts)
         except ValueError:  # no n-gram stands in two texts
-            self.vocabulary_, self.projection_ = [], np.empty((0, 0), dtype=np.float32)
-            return self
-        self.vocabulary_ = counter.get_feature_names_out().tolist()
+            return
         frequency = np.bincount(counts.indices, minlength=counts.shape[1])
         idf = np.log((1 + len(texts)) / (1 + frequency)) + 1
         weighted = _unit_rows(_log_counts(counts) @ diags(idf))
         size = min(self.dimensions, min(counts.shape) - 1)
         if size < 1:
-            self.vocabulary_, self.projection_ = [], np.empty((0, 0), dtype=np.float32)
-            return self
+            return
+        self.vocabulary_ = counter.get_feature_names_out().tolist()
         reducer = TruncatedSVD(size, random_state=0).fit(weighted)
         # half precision: what is kept on disk is what is used, so a loaded model gives the same bits
         self.projection_ = (idf[:, None] * reducer.components_.T).astype(np.float16).astype(np.float32)
-        return self
 
     def transform(self, texts: list[str], sentence: np.ndarray | None = None) -> np.ndarray:
-        """Give the joined vectors, float32 of shape (n, d); two texts' product is between -1 and 1.
+        """Give the sharpened vectors, float32 of shape (n, d); two texts' product is between -1 and 1."""
+        return self.sharpened(self.joined(texts, sentence))
 
-        ``sentence`` may hold the encoder's vectors of the texts, where they are known.
+    def sentences(self, texts: list[str]) -> np.ndarray:
+        """Give the encoder's vectors of the texts, masks left out, float32 of shape (n, d)."""
+        return self.encoder.encode([without_masks(t) for t in texts])
+
+    def sharpened(self, joined: np.ndarray) -> np.ndarray:
+        """Sharpen what `joined` gave."""
+        return joined if self.sharpener_ is None else self.sharpener_.apply(joined)
+
+    def joined(self, texts: list[str], sentence: np.ndarray | None = None) -> np.ndarray:
+        """Give the joined vectors before they are sharpened, float32 of shape (n, d).
+
+        ``sentence`` may hold what `sentences` gives, where it is known.
         """
-        texts = [without_masks(t) for t in texts]
         if sentence is None:
-            sentence = self.encoder.encode(texts)
+            sentence = self.sentences(texts)
         if not self.vocabulary_:
             return sentence
-        characters = _unit_dense(self._counts(texts) @ self.projection_) * np.float32(self.weight)
+        characters = unit_rows(self._counts([without_masks(t) for t in texts]) @ self.projection_)
+        characters *= np.float32(self.weight)
         length = np.float32(np.sqrt(1 + self.weight**2))
         return np.hstack([sentence, characters]) / length
+
+    def sharpener_arrays(self) -> dict[str, np.ndarray]:
+        """Give the arrays of the sharpening to store; none where there was too little to learn from."""
+        if self.sharpener_ is None:
+            return {}
+        return {"sharpen": self.sharpener_.matrix.astype(np.float16), "sharpen_offset": self.sharpener_.offset}
+
+    def take_sharpener(self, arrays: Mapping[str, np.ndarray]) -> None:
+        """Put stored arrays of the sharpening back."""
+        if "sharpen" in arrays:
+            self.sharpener_ = Sharpener(arrays["sharpen"].astype(np.float32), arrays["sharpen_offset"])
 
     def _counts(self, texts: list[str]) -> Any:
         from sklearn.feature_extraction.text import CountVectorizer
@@ -114,9 +149,3 @@ def _unit_rows(matrix: Any) -> Any:
 
     length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     return diags(1 / np.where(length > 0, length, 1)) @ matrix
-
-
-def _unit_dense(matrix: np.ndarray) -> np.ndarray:
-    length = np.sqrt(np.einsum("ij,ij->i", matrix, matrix))[:, None]
-    out: np.ndarray = np.divide(matrix, length, out=np.zeros_like(matrix), where=length > 0)
-    return out
