@@ -95,6 +95,7 @@ def _grow(text: str, morphemes: Any, kinds: list[int], run: tuple[int, int]) -> 
         if re.fullmatch(rf"[{KANJI}]{{1,3}}", left) and (kinds[first - 1] == PLACE or people.is_family(left)):
             first -= 1
     begun = FAMILY in kinds[first:last] and last < len(kinds) and (kinds[last] < FAMILY or kinds[last] == SUFFIX)
+    begun = begun and clear_left(text, morphemes[first].begin())
     return first, last + (begun and _completes(text, morphemes, run, last))
 
 
@@ -103,21 +104,25 @@ _SELF_SUFFIX = frozenset("作役著側達家派組系氏様君殿嬢宅邸班係
 
 def _completes(text: str, morphemes: Any, run: tuple[int, int], last: int) -> bool:
     """Tell whether the morpheme after a family name, or after a cut given name, is the rest of the name."""
-    right, end = morphemes[last].surface(), morphemes[last].end()
-    if not people.looks_given(right) or _AFTER_GIVEN.match(right) or HONORIFIC.match(right):
+    right = morphemes[last].surface()
+    if not people.looks_given(right) or not people.name_ends(text, morphemes[last].end()):
         return False
-    if ORG_AFTER.match(text, morphemes[last].begin()) or right in read_words("not_names.txt"):
+    if _AFTER_GIVEN.match(right) or HONORIFIC.match(right) or right in read_words("not_names.txt"):
         return False
-    if not people.name_ends(text, end):
+    if ORG_AFTER.match(text, morphemes[last].begin()):
         return False
-    if last - run[0] > 1:
-        return len(right) == 1
+    return len(right) == 1 if last - run[0] > 1 else _is_rest(morphemes[run[0]].surface(), morphemes[last])
+
+
+def _is_rest(family: str, morpheme: Any) -> bool:
+    """Tell whether a morpheme after one family name is the given name."""
+    right = morpheme.surface()
     if people.is_given(right) and (len(right) > 1 or right not in _SELF_SUFFIX):
         return True
     common = NOUN in name_classes(right)
-    if common and morphemes[run[0]].surface() in read_words("places.txt"):
+    if common and family in read_words("places.txt"):
         return False
-    return morphemes[last].is_oov() or not common or (len(right) <= 2 and right[0] >= "一" and not _SELF.match(right))
+    return morpheme.is_oov() or not common or (len(right) <= 2 and right[0] >= "一" and not _SELF.match(right))
 
 
 def _prose_score(text: str, kinds: list[int], run: tuple[int, int], place: tuple[int, int]) -> float:
@@ -159,14 +164,18 @@ def _is_called_so(text: str, end: int) -> bool:
     return GIVEN in classes or people.is_unknown_word(word.group())
 
 
+def _runs_into_thing(text: str, end: int) -> bool:
+    if _NAMED_AFTER.match(text, end - 1):
+        return not _is_called_so(text, end)
+    return _KATA_RUN_ON.match(text, end - 1) is not None and not people.HUMAN_AFTER.match(text, end)
+
+
 def _is_organisation(text: str, inside: list[int], place: tuple[int, int]) -> bool:
     start, end = place
     left = text[max(0, start - 5) : start]
     if HONORIFIC.match(text, end):
         return False
-    if _NAMED_AFTER.match(text, end - 1) and not _is_called_so(text, end):
-        return True
-    if _KATA_RUN_ON.match(text, end - 1) and not people.HUMAN_AFTER.match(text, end):
+    if _runs_into_thing(text, end):
         return True
     if ORG_BEFORE.search(left) and left[-1] not in "「『《〈\"“":
         return True
@@ -202,13 +211,12 @@ def names_with_dots(text: str, found: Sequence[PiiSpan]) -> Iterator[PiiSpan]:
     """
     for match in _DOTTED.finditer(text):
         start, end = match.span()
-        if any(s.start < end and start < s.end for s in found):
-            yield PiiSpan(start, end, "name", 0.65, "name_dotted")
-        elif clear_left(text, start) and not _is_thing_with_dots(text, match) and _could_be_people(match.group()):
+        known = any(s.start < end and start < s.end for s in found)
+        if known or (clear_left(text, start) and not _is_thing(text, match) and _could_be_people(match.group())):
             yield PiiSpan(start, end, "name", 0.65, "name_dotted")
 
 
-def _is_thing_with_dots(text: str, match: re.Match[str]) -> bool:
+def _is_thing(text: str, match: re.Match[str]) -> bool:
     start, end = match.span()
     if _NOT_PERSON.search(match.group()) or _is_organisation(text, [], (start, end)):
         return True
