@@ -19,7 +19,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from vocmine.classify.polarity import FEATURES, read, without_courtesy
-from vocmine.classify.sentiment_student import NGRAMS, RULES_WEIGHT
+from vocmine.classify.sentiment_grams import NGRAMS
+from vocmine.classify.sentiment_student import RULES_WEIGHT
 from vocmine.frames import SENTIMENTS
 
 HOME = Path(__file__).resolve().parents[1] / "vocmine" / "classify" / "data"
@@ -29,6 +30,7 @@ PLANS = (
     (N, (N, N), 60), (N, (N, N, N), 40), (N, (M, N), 40), (N, (N, M), 40), (N, (M, N, N, M), 40), (N, (P, N, N), 40),
     (P, (P, P), 60), (P, (P, P, P), 40), (P, (M, P), 40), (P, (P, M), 40), (P, (M, P, P, M), 40), (P, (P, N, P, P), 40),
     (P, (N, P, P), 40), (M, (M, M), 75), (M, (P, N), 36), (M, (N, P), 36), (M, (M, M, M), 35),
+    (M, (P, M, N), 6), (M, (N, M, P), 6), (M, (P, N, N, P), 6), (M, (N, P, P, N), 6),
 )
 TURNS = {"ja": ("けど", "が、", "のに"), "en": (", but ", " but ", ", however ")}
 TURN_COUNT = 20  # pairs on either side of a turn, each way: the later clause decides

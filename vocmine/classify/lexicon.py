@@ -161,12 +161,20 @@ def english() -> dict[str, Word]:
 
 
 @lru_cache(maxsize=1)
-def _rules() -> dict[str, str]:
-    table = yaml.safe_load(_data("rules.yaml"))
-    joined = {name: "|".join(rows) for name, rows in table.items()}
+def _rule_rows() -> dict[str, list[str]]:
+    return dict(yaml.safe_load(_data("rules.yaml")))
+
+
+@lru_cache(maxsize=1)
+def _places() -> dict[str, str]:
+    joined = {name: "|".join(_rule_rows()[name]) for name in ("not", "tag_question", "after_ku")}
     places = {"{NOT}": joined["not"], "{TAG}": joined["tag_question"]}
-    places["{AFTER_KU}"] = _filled(joined["after_ku"], places)
-    return {name: _filled(pattern, places) for name, pattern in joined.items()}
+    return {**places, "{AFTER_KU}": _filled(joined["after_ku"], places)}
+
+
+@lru_cache(maxsize=1)
+def _rules() -> dict[str, str]:
+    return {name: _filled("|".join(rows), _places()) for name, rows in _rule_rows().items()}
 
 
 def _filled(pattern: str, places: dict[str, str]) -> str:
@@ -200,6 +208,17 @@ def rule(name: str, ignore_case: bool = False) -> re.Pattern[str]:
     True
     """
     return re.compile(_rules()[name], re.IGNORECASE if ignore_case else 0)
+
+
+def rule_rows(name: str) -> list[str]:
+    """Give the alternatives of a pattern of ``rules.yaml``.
+
+    Examples
+    --------
+    >>> "けど" in rule_rows("turn")
+    True
+    """
+    return [_filled(row, _places()) for row in _rule_rows()[name]]
 
 
 def two_character_index(table: dict[str, Word]) -> dict[str, tuple[int, ...]]:

@@ -7,6 +7,7 @@ from math import log1p, tanh
 from typing import NamedTuple
 
 from vocmine.classify.lexicon import rule
+from vocmine.classify.lexicon_script import JAPANESE, LATIN, MIXED, rule_by_script, script_of
 from vocmine.classify.polarity_en import hits_en
 from vocmine.classify.polarity_ja import Hit, hits_ja
 
@@ -17,27 +18,33 @@ FEATURES = (
     "strong_pos", "strong_neg", "balance", "last_hit", "after_turn", "latin",
 )
 _STRONG = 1.5  # from here a word says good or bad by itself, whatever the thing
+_GRAVE, _OWN_SHARE = -2.3, 0.25  # a word this bad or worse is never the customer's own affair; what is left of others
 _SENTENCE = re.compile(r"[^。!?！？\n…]+[。!?！？…\n]*|[。!?！？…\n]+")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
 _SPACES = re.compile(r"  +")
 _LETTER = re.compile(r"[^\W\d_]")
-_LATIN = re.compile(r"[A-Za-z]{2}")
-_COURTESY = rule("courtesy", ignore_case=True)
+_LATIN_WORD = re.compile(r"[A-Za-z]{2}")
+_COURTESY = rule_by_script("courtesy")
+_OWN = rule("own")
+_OWN_FEELING = rule("own_feeling")
+_WANTING = rule("wanting")
 _SIGNATURE = re.compile(r"^[ \t]*(?:[-=_*~]{2,}|[―ー─━=]{2,})[ \t]*\n(?:.{0,60}(?:\n|\Z)){1,8}\Z", re.MULTILINE)
-_TURN = rule("turn", ignore_case=True)
+_TURN = rule_by_script("turn")
 _DESPITE = rule("despite")
-_UNABLE = rule("unable", ignore_case=True)
-_ABSENT = rule("absent", ignore_case=True)
-_VERB_NOT = rule("verb_not")
-_WISH = rule("wish", ignore_case=True)
-_ASKS = rule("asks", ignore_case=True)
+_UNABLE = rule_by_script("unable")
+_ABSENT = rule_by_script("absent")
+_VERB_NOT = rule_by_script("verb_not")
+_WISH = rule_by_script("wish")
+_ASKS = rule_by_script("asks")
 _QUESTION = rule("question")
 _SHOUT = rule("shout")
 _GOOD_SIGN = rule("good_sign")
 _BAD_SIGN = rule("bad_sign")
-_THANKS = rule("thanks", ignore_case=True)
-_SO_SO = rule("so_so", ignore_case=True)
-_SARCASM = rule("sarcasm", ignore_case=True)
+_ANY_SCRIPT = (_QUESTION, _SHOUT, _GOOD_SIGN, _BAD_SIGN)
+_SIGNS = [_UNABLE, _ABSENT, _VERB_NOT, _WISH, _ASKS]
+_THANKS = rule_by_script("thanks")
+_SO_SO = rule_by_script("so_so")
+_SARCASM = rule_by_script("sarcasm")
 
 
 class Reading(NamedTuple):
@@ -66,7 +73,7 @@ def without_courtesy(text: str) -> str:
     >>> without_courtesy("お世話になっております。届きません").strip()
     '。届きません'
     """
-    plain = _COURTESY.sub(_blank, _SIGNATURE.sub(_blank, text))
+    plain = _COURTESY[script_of(text)].sub(_blank, _SIGNATURE.sub(_blank, text))
     return plain if _LETTER.search(plain) else text
 
 
@@ -74,7 +81,7 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
-def sentence_hits(sentence: str) -> list[Hit]:
+def sentence_hits(sentence: str, script: int = MIXED) -> list[Hit]:
     """Give the polarity words of one sentence; what comes before a turn (のに, けど, but) weighs less.
 
     Examples
@@ -83,18 +90,34 @@ def sentence_hits(sentence: str) -> list[Hit]:
     [('美味しい', 1.0), ('料金が高い', -1.6)]
     """
     hits: list[Hit] = []
-    if _JAPANESE.search(sentence):
+    if script != LATIN and _JAPANESE.search(sentence):
         hits += hits_ja(sentence)
-    if _LATIN.search(sentence):
+    if script != JAPANESE and _LATIN_WORD.search(sentence):
         hits += hits_en(sentence)
-    if hits and _SARCASM.search(sentence):
+    if hits and _SARCASM[script].search(sentence):
         hits = [h._replace(score=-0.5 * h.score) if h.score > 0 else h for h in hits]
-    turns = list(_TURN.finditer(sentence)) if hits else []
+    if script != LATIN and any(h.score < 0 for h in hits):
+        hits = _own_apart(sentence, hits)
+    turns = list(_TURN[script].finditer(sentence)) if hits else []
     if not turns:
         return hits
     last = turns[-1]
     despite = bool(_DESPITE.match(last.group()))
     return [h._replace(score=h.score * _before_turn(h, last.start(), despite)) for h in hits]
+
+
+def _own_apart(sentence: str, hits: list[Hit]) -> list[Hit]:
+    """Make light of bad words on the customer's own people, things and cares where the sentence then asks for something."""
+    asked = max((m.start() for m in _WANTING.finditer(sentence)), default=-1)
+    if asked < 0:
+        return hits
+    return [h._replace(score=_OWN_SHARE * h.score) if _is_own(sentence, h, asked) else h for h in hits]
+
+
+def _is_own(sentence: str, hit: Hit, asked: int) -> bool:
+    if not _GRAVE < hit.score < 0 or hit.end > asked + 1:
+        return False
+    return bool(_OWN_FEELING.match(hit.text) or _OWN.search(sentence, max(0, hit.start - 16), hit.start))
 
 
 def _before_turn(hit: Hit, turn: int, despite: bool) -> float:
@@ -114,41 +137,42 @@ def read(text: str) -> Reading:
     """
     hits: list[Hit] = []
     nets: list[float] = []
+    script = script_of(text)
     for start, sentence in sentences(text):
         if not sentence.strip(" 。、,.\n"):
             continue
-        found = sentence_hits(sentence)
+        found = sentence_hits(sentence, script)
         if found and _QUESTION.search(sentence):
             found = [h._replace(score=h.score * (0.4 if h.score > 0 else 0.7)) for h in found]
         hits += [h._replace(start=h.start + start, end=h.end + start) for h in found]
         nets.append(sum(h.score for h in found))
-    return Reading(hits, _features(text, hits, nets))
+    return Reading(hits, _features(text, script, hits, nets))
 
 
-def _features(text: str, hits: list[Hit], nets: list[float]) -> tuple[float, ...]:
+def _features(text: str, script: int, hits: list[Hit], nets: list[float]) -> tuple[float, ...]:
     good = [h.score for h in hits if h.score > 0]
     bad = [-h.score for h in hits if h.score < 0]
     pos, neg, said = sum(good), sum(bad), [net for net in nets if net] or [0.0]
     n = len(nets) or 1
+    turns = [m.start() for m in _TURN[script].finditer(text)]
     return (
         log1p(pos), log1p(neg), tanh((pos - neg) / 2), float(bool(good)), float(bool(bad)),
         max(good, default=0.0), max(bad, default=0.0), tanh(said[-1] / 2), tanh(said[0] / 2), log1p(min(pos, neg)),
         sum(net > 0.3 for net in nets) / n, sum(net < -0.3 for net in nets) / n,
-        *_signs(text), log1p(len(_SPACES.sub(" ", text).strip())) / 5, log1p(n) / 3,
-        log1p(len(_TURN.findall(text))), float(not hits), float(bool(_SARCASM.search(text))),
-        float(bool(_THANKS.search(text))), float(bool(_SO_SO.search(text))),
+        *_signs(text, script), log1p(len(_SPACES.sub(" ", text).strip())) / 5, log1p(n) / 3,
+        log1p(len(turns)), float(not hits), float(bool(_SARCASM[script].search(text))),
+        float(bool(_THANKS[script].search(text))), float(bool(_SO_SO[script].search(text))),
         log1p(sum(g for g in good if g >= _STRONG)), log1p(sum(b for b in bad if b >= _STRONG)),
         (pos - neg) / (pos + neg + 1.0), tanh(hits[-1].score) if hits else 0.0,
-        _after_turn(text, hits), float(not _JAPANESE.search(text)),
+        _after_turn(turns, hits), float(script == LATIN),
     )
 
 
-def _after_turn(text: str, hits: list[Hit]) -> float:
+def _after_turn(turns: list[int], hits: list[Hit]) -> float:
     """Give what is said after the text's last turn (but, けど), from -1 to 1; 0 where it has none."""
-    turns = list(_TURN.finditer(text)) if hits else []
-    return tanh(sum(h.score for h in hits if h.start >= turns[-1].start()) / 2) if turns else 0.0
+    return tanh(sum(h.score for h in hits if h.start >= turns[-1]) / 2) if turns else 0.0
 
 
-def _signs(text: str) -> tuple[float, ...]:
-    patterns = (_UNABLE, _ABSENT, _VERB_NOT, _WISH, _ASKS, _QUESTION, _SHOUT, _GOOD_SIGN, _BAD_SIGN)
-    return tuple(log1p(len(pattern.findall(text))) for pattern in patterns)
+def _signs(text: str, script: int) -> list[float]:
+    patterns = (*(pattern[script] for pattern in _SIGNS), *_ANY_SCRIPT)
+    return [log1p(len(pattern.findall(text))) for pattern in patterns]

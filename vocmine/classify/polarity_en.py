@@ -59,8 +59,10 @@ def hits_en(text: str) -> list[Hit]:
     [('Not happy', False), ('keeps crashing', False), ('problem', True)]
     """
     table, heads = _phrases()
-    spans = [(m.start(), m.end()) for m in _TOKEN.finditer(text)]
-    tokens = [text[s:e].lower().replace("’", "'") for s, e in spans]
+    spans = [m.span() for m in _TOKEN.finditer(text)]
+    tokens = [text[s:e] for s, e in spans]
+    if not text.islower() or "’" in text:
+        tokens = [token.lower().replace("’", "'") for token in tokens]
     hits = []
     i = 0
     while i < len(tokens):

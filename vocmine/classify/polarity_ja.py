@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import add
 from typing import NamedTuple
 
 from vocmine.classify.lexicon import Word, japanese, rule, two_character_index
@@ -25,8 +26,9 @@ _MORE = rule("more_before")
 _IF = rule("if_after")
 _EXPECTED = rule("expected_after")
 _TAIL = rule("tail")
-
-
+_GRANTED = rule("granted")
+_TAKEN_BACK = rule("taken_back")
+_HALF = 0.7  # of a word whose negation is itself negated
 
 
 class Hit(NamedTuple):
@@ -64,18 +66,18 @@ def find_words(text: str) -> list[tuple[int, int, Word]]:
     [(0, 4)]
     """
     table, index = _index()
-    found = []
-    i, n = 0, len(text)
-    while i < n:
-        step = 1
-        for length in index.get(text[i : i + 2], ()) or index.get(text[i], ()):
+    found: list[tuple[int, int, Word]] = []
+    free, n = 0, len(text)
+    for i, lengths in enumerate(map(index.get, map(add, text, text[1:] + " "))):
+        if i < free or not (lengths or (lengths := index.get(text[i]))):
+            continue
+        for length in lengths:
             word = table.get(text[i : i + length]) if i + length <= n else None
             if word is None or (i and (word.bounded or text[i] >= "ァ") and _inside(text, i, word.bounded)):
                 continue
             found.append((i, i + length, word))
-            step = length
+            free = i + length
             break
-        i += step
     return found
 
 
@@ -140,7 +142,9 @@ def hits_ja(text: str) -> list[Hit]:
             past = _negation(text, end, word.kind, word.score > 0)
             if past:
                 score, stop, negated = word.negated, past, True
-        if not score:
+                back = _TAKEN_BACK.match(text, _TAIL.match(text, past).end())  # type: ignore[union-attr]
+                score, stop = (_HALF * word.score, back.end()) if back else (score, stop)
+        if not score or (score < 0 and negated and _GRANTED.match(text, stop)):
             continue
         before = text[max(0, start - 8) : start]
         if score > 0 and not negated and word.kind != "p":

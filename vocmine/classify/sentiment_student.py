@@ -8,16 +8,18 @@ from importlib.resources import as_file, files
 from typing import NamedTuple
 
 import numpy as np
+from scipy import sparse
 
 from vocmine.classify.polarity import FEATURES, Reading, read, without_courtesy
+from vocmine.classify.sentiment_grams import Vocabulary
 from vocmine.frames import SENTIMENTS
 
-NGRAMS = (1, 3)
 RULES_WEIGHT = 0.5  # scale of the standardised rule features beside n-gram rows of length 1
 _CAUTION = 1.7  # divides the sentiment logits: real texts are less tidy than the sentences the student learned from
 _SPACES = re.compile(r"  +")
 _MAX_WORDS = 4  # words of evidence a text
 _MAX_CHARACTERS = 2_000  # n-grams are read up to here
+_BLOCK = 2_048  # texts whose n-grams are counted together
 
 
 class Judged(NamedTuple):
@@ -36,11 +38,11 @@ class Judged(NamedTuple):
 
 
 class Student(NamedTuple):
-    """The arrays for one script: weights of rule features and n-grams, shape (d, 5), and the five intercepts."""
+    """What was learned for one script: weights of rule features and n-grams, shape (d, 5), and the five intercepts."""
 
     rules: np.ndarray
     grams: np.ndarray
-    rows: dict[str, int]
+    vocabulary: Vocabulary
     bias: np.ndarray
 
 
@@ -52,7 +54,7 @@ def _students() -> tuple[Student, Student]:
             Student(
                 arrays[f"{lang}_rules"].astype(np.float64),
                 arrays[f"{lang}_grams"].astype(np.float64),
-                {gram: row for row, gram in enumerate(arrays[f"{lang}_vocabulary"].tolist())},
+                Vocabulary.of(arrays[f"{lang}_vocabulary"].tolist()),
                 arrays[f"{lang}_bias"].astype(np.float64),
             )
             for lang in ("ja", "en")
@@ -70,8 +72,9 @@ def judge(texts: list[str]) -> Judged:
     texts = [without_courtesy(text) for text in texts]
     readings = [read(text) for text in texts]
     logits = np.empty((len(texts), len(SENTIMENTS) + 2))
-    for row, (text, reading) in enumerate(zip(texts, readings, strict=True)):
-        logits[row] = _logits(text, reading)
+    for start in range(0, len(texts), _BLOCK):
+        block = slice(start, start + _BLOCK)
+        logits[block] = _logits(texts[block], readings[block])
     logits[:, : len(SENTIMENTS)] /= _CAUTION
     odds = np.exp(np.clip(logits, -30.0, 30.0))
     three = odds[:, : len(SENTIMENTS)]
@@ -79,22 +82,17 @@ def judge(texts: list[str]) -> Judged:
     return Judged(readings, three / three.sum(axis=1, keepdims=True), signals[:, 0], signals[:, 1])
 
 
-def _logits(text: str, reading: Reading) -> np.ndarray:
-    student = _students()[int(reading.features[FEATURES.index("latin")])]
-    out = student.bias + np.asarray(reading.features) @ student.rules
-    counts = _grams(_SPACES.sub(" ", text.lower()).strip()[:_MAX_CHARACTERS], student.rows)
-    if counts:
-        values = np.fromiter(counts.values(), dtype=np.float64, count=len(counts))
-        picked = student.grams[np.fromiter(counts, dtype=np.intp, count=len(counts))]
-        out = out + values @ picked / np.sqrt(values @ values)
-    return np.asarray(out)
-
-
-def _grams(text: str, rows: dict[str, int]) -> dict[int, int]:
-    counts: dict[int, int] = {}
-    for n in range(NGRAMS[0], NGRAMS[1] + 1):
-        for start in range(len(text) - n + 1):
-            row = rows.get(text[start : start + n])
-            if row is not None:
-                counts[row] = counts.get(row, 0) + 1
-    return counts
+def _logits(texts: list[str], readings: list[Reading]) -> np.ndarray:
+    features = np.array([reading.features for reading in readings])
+    latin = features[:, FEATURES.index("latin")].astype(int)
+    out = np.empty((len(texts), len(SENTIMENTS) + 2))
+    for script, student in enumerate(_students()):
+        rows = np.flatnonzero(latin == script)
+        if len(rows):
+            read = [_SPACES.sub(" ", texts[row].lower()).strip()[:_MAX_CHARACTERS] for row in rows]
+            counts = student.vocabulary.counts(read)
+            norms = np.sqrt(np.maximum(counts.multiply(counts).sum(axis=1), 1.0))
+            # sparse products add up a row in its own order, so a text gives the same bits alone and in any batch
+            rules = sparse.csr_matrix(features[rows]) @ student.rules
+            out[rows] = student.bias + rules + (counts @ student.grams) / np.asarray(norms).reshape(-1, 1)
+    return out

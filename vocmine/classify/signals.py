@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -11,38 +10,36 @@ import numpy as np
 import pandas as pd
 import yaml
 
+from vocmine.classify.lexicon_script import ByScript, script_of
 from vocmine.classify.sentiment_student import Judged, judge
-from vocmine.frames import SIGNALS
+from vocmine.frames import SENTIMENTS, SIGNALS
 from vocmine.text import as_analysed
 
 PATTERN_SIGNALS = ("request", "question", "churn", "escalation", "effort")
 _STRONG, _WEAK = 0.9, 0.55
 _TAG_FROM = 0.5
+_HARDLY, _AT_MOST = 0.25, 0.49  # a request less likely negative than the first scores as a complaint below the second
 _GAP = "\u2028"  # stands for a near miss that was taken out; no pattern matches across it
 
 
 class Patterns(NamedTuple):
     """The compiled patterns of one signal."""
 
-    near_miss: re.Pattern[str]
-    strong: re.Pattern[str]
-    weak: re.Pattern[str]
+    near_miss: ByScript
+    strong: ByScript
+    weak: ByScript
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, Patterns]:
     source = files("vocmine.classify").joinpath("data", "lexicons", "signals.yaml").read_text(encoding="utf-8")
     table: dict[str, dict[str, list[str]]] = yaml.safe_load(source)
-    return {name: Patterns(_joined(t["not"]), _joined(t["strong"]), _joined(t["weak"])) for name, t in table.items()}
+    return {name: Patterns(*(ByScript(t[part]) for part in ("not", "strong", "weak"))) for name, t in table.items()}
 
 
-def _joined(rows: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(rows), re.IGNORECASE | re.MULTILINE)
-
-
-def _match(name: str, text: str) -> tuple[float, str]:
+def _match(name: str, text: str, script: int) -> tuple[float, str]:
     """Score one pattern signal in a text and give the words that say so."""
-    near_miss, strong, weak = _patterns()[name]
+    near_miss, strong, weak = (pattern[script] for pattern in _patterns()[name])
     found = strong.search(text)
     if found is None and weak.search(text) is None:
         return 0.0, ""
@@ -61,13 +58,20 @@ def _score(texts: list[str], judged: Judged) -> tuple[np.ndarray, list[list[str]
     evidence: list[list[str]] = []
     for i, text in enumerate(texts):
         row = dict.fromkeys(SIGNALS, "")
+        script = script_of(text)
         for name in PATTERN_SIGNALS:
-            scores[i, SIGNALS.index(name)], row[name] = _match(name, text)
+            scores[i, SIGNALS.index(name)], row[name] = _match(name, text, script)
         row["complaint"], row["praise"] = judged.words(i, -1), judged.words(i, 1)
         evidence.append(list(row.values()))
-    scores[:, SIGNALS.index("complaint")] = judged.complaint
+    scores[:, SIGNALS.index("complaint")] = np.where(_only_asks(scores, judged), _AT_MOST, 1.0) * judged.complaint
     scores[:, SIGNALS.index("praise")] = judged.praise
     return np.round(scores, 6), evidence
+
+
+def _only_asks(scores: np.ndarray, judged: Judged) -> np.ndarray:
+    """Say which texts ask for something and are hardly negative: a polite request or question is no complaint."""
+    asks = scores[:, [SIGNALS.index("request"), SIGNALS.index("question")]].max(axis=1) >= _TAG_FROM
+    return np.asarray(asks & (judged.proba[:, SENTIMENTS.index("negative")] < _HARDLY))
 
 
 def detect_signals(texts: Any) -> pd.DataFrame:
