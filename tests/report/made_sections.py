@@ -47,7 +47,15 @@ def journeys() -> dict[str, pd.DataFrame]:
         {"from_channel": ["bot", "call"], "to_channel": ["call", "none"], "n": [20, 400], "n_from": [50, 420], "share": [0.4, 0.95],
          "low": [0.28, 0.93], "high": [0.54, 0.97], "median_hours": [0.2, float("nan")]}
     )
-    return {"repeats": repeats, "first_contact": by_reason, "one_touch": by_reason, "transfers": transfers, "teams": teams, "bots": bots, "channels": moves}
+    standard = pd.DataFrame(
+        [("handle_seconds", 300, 615.0, 561.0, 669.0), ("first_contact_resolution", 200, 0.78, 0.72, 0.83), ("csat", 90, 3.3, 3.1, 3.5), ("csat_share", 0, float("nan"), float("nan"), float("nan"))],
+        columns=["measure", "n", "value", "low", "high"],
+    )
+    breaks = pd.DataFrame(
+        {"step": ["channel", "reason", "team"], "value": ["bot", "delivery.late", "A"], "n": [128, 60, 40], "hits": [72, 30, 20], "share": [0.56, 0.5, 0.5],
+         "expected": [0.28, 0.3, 0.45], "excess": [36.3, 12.0, 2.0], "low": 0.1, "high": 0.6, "stands_out": [True, True, False]}
+    )
+    return {"standard": standard, "breaks": breaks, "repeats": repeats, "first_contact": by_reason, "one_touch": by_reason, "transfers": transfers, "teams": teams, "bots": bots, "channels": moves}
 
 
 def months() -> pd.DataFrame:
@@ -77,4 +85,20 @@ def discovered() -> pd.DataFrame:
     """Three topics; of one nearly all contacts have no known reason."""
     return pd.DataFrame(
         {"topic_id": [0, 1, 2], "name": ["パスワード・ログイン", "説明書・テレビ", "配送"], "n": [80, 20, 40], "n_unknown": [8, 19, 10], "quote": ["ログインできません。", "テレビとの接続方法は。", "<script>alert(1)</script>"]}
+    )
+
+
+def risk() -> pd.DataFrame:
+    """Two reasons; the second only has reach."""
+    return pd.DataFrame(
+        {"reason": ["contract.cancel", "delivery.late"], "n": [110, 90], "n_signal": [36, 1], "share": [0.33, 0.011], "low": [0.25, 0.002],
+         "high": [0.42, 0.06], "n_customers": [35, 1], "n_public": [4, 9], "reach": [1537.0, 20400.0]}
+    )
+
+
+def gaps() -> pd.DataFrame:
+    """A day without any e-mail, and one with hardly a chat."""
+    return pd.DataFrame(
+        {"source": ["email", "chat"], "day": pd.to_datetime(["2026-10-10", "2026-10-12"]), "n": [0, 1], "expected": [7.5, 9.0], "p": [0.0005, 0.001],
+         "status": ["missing", "low"]}
     )

@@ -76,6 +76,27 @@ def test_aspects_add_up_over_products_and_months(full_report):
         assert sum(row[2] for row in rows if row[0] == "画面") == 15
 
 
+def test_only_places_that_stand_out_are_named(full_report):
+    report = full_report()
+    rows = grid_of(report, "breaks").rows
+    assert [row[1] for row in rows] == [("channel", "bot"), ("reason", "delivery.late")]
+    teller = Teller(Words("ja"), report.evidence)
+    assert [teller.main(Col("col_place", "place"), row[1]) for row in rows] == ["チャットボット", "配送遅延"]
+
+
+def test_usual_measures_stand_in_their_unit(full_report):
+    rows = {row[0]: row[2:] for row in grid_of(full_report(), "standard").rows}
+    assert rows["measure_handle_seconds"][1].value == 615 / 60
+    assert rows["measure_first_contact_resolution"][0].value == 0.78
+    assert rows["measure_csat"][2].value == 3.3
+    assert "measure_csat_share" not in rows
+
+
+def test_a_silent_day_is_named_as_missing(full_report):
+    rows = grid_of(full_report(), "gaps").rows
+    assert [(row[0], row[2], row[3]) for row in rows] == [("chat", "gap_low", 1), ("email", "gap_missing", 0)]
+
+
 def test_months_of_an_issue_are_its_costs_and_the_partial_one_is_named(full_report):
     grid = grid_of(full_report(), "months")
     assert [col.head for col in grid.cols] == ["col_issue", "2026-09", "2026-10"]

@@ -236,6 +236,7 @@ def write_report(
         Further fields of `vocmine.report.Extras`, by name.
     """
     from vocmine.batch.outputs import read_alerts, read_topics
+    from vocmine.journeys import at_risk, source_gaps
     from vocmine.report import Extras, build_report
     from vocmine.topics import hot_words
 
@@ -252,6 +253,8 @@ def write_report(
         journeys=measures.journey_tables(period.contacts, period.tags, settings.repeat_days, settings.level),
         aspects=measures.aspect_counts(period.contacts, settings.aspect_contacts),
         discovered=measures.discovered(home, period.tags),
+        risk=at_risk(period.contacts, period.tags, level=settings.level),
+        gaps=source_gaps(period.contacts, timezone=settings.timezone),
         **further,
     )
     report = build_report(period.contacts, period.tags, costs, lang=settings.lang, extras=extras)

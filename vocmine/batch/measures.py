@@ -65,7 +65,7 @@ def journey_tables(
     Returns
     -------
     dict of str to DataFrame
-        Any of ``repeats, first_contact, one_touch, channels, bots, transfers, teams``.
+        Any of ``standard, breaks, repeats, first_contact, one_touch, channels, bots, transfers, teams``.
 
     Examples
     --------
@@ -73,7 +73,7 @@ def journey_tables(
     ...     "channel": "call", "team": "T1", "transfers": [0, 0, 1]})
     >>> tags = pd.DataFrame({"contact_id": list("abc"), "kind": "reason", "label": "bill", "score": 1.0})
     >>> sorted(journey_tables(contacts, tags))
-    ['transfers']
+    ['standard', 'transfers']
     """
     from vocmine import journeys as j
 
@@ -83,6 +83,8 @@ def journey_tables(
         "one_touch": (("customer_id", "transfers"), lambda: j.one_touch_share(contacts, tags, window_days, level)),
         "channels": (("customer_id",), lambda: j.channel_transitions(contacts, window_days, level)),
         "bots": (("customer_id",), lambda: j.bot_handover(contacts, tags, level=level)),
+        "standard": (("contact_id",), lambda: j.standard_measures(contacts, tags)),
+        "breaks": (("customer_id",), lambda: j.break_points(contacts, tags)),
         "transfers": (("team", "transfers"), lambda: j.transfer_matrix(contacts, tags, level)),
         "teams": (("team", "csat"), lambda: j.csat_by_team(contacts, tags, level)),
     }

@@ -87,11 +87,14 @@ class Extras:
     months, forecast : DataFrame, optional
         Issue costs with ``by="month"``, and `vocmine.cost.forecast_costs` of costs by week or month.
     journeys : mapping of str to DataFrame, optional
-        Any of ``repeats, first_contact, one_touch, transfers, teams, bots, channels``, of `vocmine.journeys`.
+        Any of ``standard, repeats, first_contact, one_touch, breaks, transfers, teams, bots, channels``, of
+        `vocmine.journeys`.
     aspects : DataFrame, optional
         ``aspect, negative, positive`` and any of ``product, month``.
     discovered : DataFrame, optional
         Topics of a `TopicModel`: ``topic_id, name, n`` and, where known, ``n_unknown`` (without a reason), ``quote``.
+    risk, gaps : DataFrame, optional
+        As `vocmine.journeys.at_risk` and `vocmine.journeys.source_gaps` give them.
 
     Examples
     --------
@@ -116,3 +119,5 @@ class Extras:
     journeys: Mapping[str, pd.DataFrame] | None = None
     aspects: pd.DataFrame | None = None
     discovered: pd.DataFrame | None = None
+    risk: pd.DataFrame | None = None
+    gaps: pd.DataFrame | None = None

@@ -10,8 +10,9 @@ from vocmine.report.summary import Estimate
 
 Kind = Literal[
     "text", "issue", "reason", "channel", "code", "whole", "number", "decimal", "money", "percent", "ratio", "day",
+    "place",
 ]
-SECTION_KEYS = ("months", "aspects", "journeys", "discovered", "quality")
+SECTION_KEYS = ("months", "aspects", "risk", "journeys", "discovered", "quality", "sources")
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,8 @@ class Col:
         Key of its head among the words of the report, or the head itself where `kind` is of a made-up column.
     kind : str
         What its cells are: ``issue`` and ``reason`` are ids of reasons, ``code`` is a key of the words, ``decimal`` has
-        two places, ``number`` one. An `Estimate` in a cell is shown with its range.
+        two places, ``number`` one, ``place`` is a pair of a kind of place (channel, reason, team...) and its name. An
+        `Estimate` in a cell is shown with its range.
     drawn : bool
         Whether the page draws a bar beside the number (shares only).
     plain : bool

@@ -12,7 +12,8 @@ from vocmine.report.summary import Estimate
 from vocmine.report.words import Words
 
 _NUMBERS = frozenset({"whole", "number", "decimal", "money", "percent", "ratio"})
-_SHEET_KINDS = {"decimal": "ratio", "issue": "text", "reason": "text", "channel": "text", "code": "text"}
+_SHEET_KINDS = {"decimal": "ratio", "issue": "text", "reason": "text", "channel": "text", "code": "text",
+    "place": "text"}
 _WIDTHS = {"text": 22.0, "issue": 34.0, "reason": 34.0, "code": 26.0, "channel": 14.0, "day": 13.0}
 
 
@@ -34,6 +35,7 @@ class Teller:
             "channel": lambda value: words.name(str(value), "channel"), "day": words.full_day, "whole": words.whole,
             "number": words.decimal, "decimal": lambda value: words.decimal(value, 2), "money": words.money,
             "short": words.short_money, "percent": words.percent, "ratio": words.times, "count": words.count,
+            "place": self._place,
             "names": lambda value: words("names_join").join(self.name(issue) for issue in value),
         }
 
@@ -61,6 +63,10 @@ class Teller:
     def say(self, said: Said) -> str:
         """Write a sentence."""
         return self.words(said.key, **{name: self._told(kind, value) for name, kind, value in said.values})
+
+    def _place(self, value: tuple[str, str]) -> str:
+        step, name = value
+        return self.name(name) if step == "reason" else self.words.name(name, "channel") if step == "channel" else name
 
     def _told(self, kind: str, value: Any) -> str:
         if not isinstance(value, Estimate):

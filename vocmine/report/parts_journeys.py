@@ -13,6 +13,11 @@ from vocmine.report.summary import NAN, Estimate
 
 _FEWEST = 10  # contacts that a row of the page needs
 _FEW_MOVED = 5
+_MEASURES = frozenset({
+    "handle_seconds", "median_handle_seconds", "wait_seconds", "median_wait_seconds", "repeat_rate",
+    "first_contact_resolution", "one_touch_share", "transfer_rate", "resolved_share", "csat", "csat_share",
+    "contacts_per_customer",
+})
 
 
 def journey_section(tables: Mapping[str, pd.DataFrame] | None) -> tuple[Section, ...]:
@@ -21,21 +26,63 @@ def journey_section(tables: Mapping[str, pd.DataFrame] | None) -> tuple[Section,
     Parameters
     ----------
     tables : mapping of str to DataFrame, optional
-        Any of ``repeats, first_contact, one_touch`` (by reason), ``transfers, teams, bots, channels``; empty frames are
-        left out.
+        Any of ``standard, repeats, first_contact, one_touch`` (by reason), ``breaks, transfers, teams, bots,
+        channels``; empty frames are left out.
     """
     given = {name: table for name, table in (tables or {}).items() if table is not None and len(table)}
     grids = tuple(
         make(given[name])
-        for name, make in (("transfers", _transfers), ("teams", _teams), ("bots", _bots), ("channels", _channels))
+        for name, make in (
+            ("breaks", _breaks), ("transfers", _transfers), ("teams", _teams), ("bots", _bots), ("channels", _channels),
+        )
         if name in given
     )
-    solved = _solved(given)
-    return section("journeys", (solved, *grids), _said(given)) if solved.rows or any(g.rows for g in grids) else ()
+    first = _standard(given["standard"]) if "standard" in given else Grid("standard", (), ())
+    grids = (first, _solved(given), *grids)
+    return section("journeys", grids, _said(given)) if any(grid.rows for grid in grids) else ()
 
 
 def _share(row: Any) -> Estimate:
     return Estimate(float(row["share"]), float(row["low"]), float(row["high"]), int(row["n"]))
+
+
+def _standard(table: pd.DataFrame) -> Grid:
+    """Show the usual measures of the field: times in minutes, shares in percent, the rest as they are."""
+    need(table, ("measure", "n", "value", "low", "high"), "journeys standard")
+    rows = []
+    for row in table.to_dict("records"):
+        name = str(row["measure"])
+        value, low, high = (float(row[key]) for key in ("value", "low", "high"))
+        times, shares, plain = Estimate(), Estimate(), Estimate()
+        if name.endswith("_seconds"):
+            times = Estimate(value / 60, low / 60, high / 60, int(row["n"]))
+        elif name.endswith(("_rate", "_share", "resolution")):
+            shares = Estimate(value, low, high, int(row["n"]))
+        else:
+            plain = Estimate(value, low, high, int(row["n"]))
+        if name in _MEASURES and any(each.known for each in (times, shares, plain)):
+            rows.append((f"measure_{name}", int(row["n"]), shares, times, plain))
+    cols = (
+        Col("col_measure", "code"), Col("col_n", "whole"), Col("col_share", "percent"), Col("col_in_minutes", "number"),
+        Col("x_value", "decimal"),
+    )
+    return Grid("standard", cols, tuple(rows), most=14)
+
+
+def _breaks(table: pd.DataFrame) -> Grid:
+    """Where more customers than expected had to come again, were passed on or stayed unsolved; sure ones only."""
+    need(table, ("step", "value", "n", "hits", "expected", "excess", "share", "low", "high", "stands_out"), "breaks")
+    keep = table.loc[table["stands_out"].astype(bool) & (table["excess"] > 0)]
+    rows = tuple(
+        (f"step_{row['step']}", (str(row["step"]), str(row["value"])), int(row["n"]), float(row["share"]),
+         float(row["expected"]), float(row["excess"]))
+        for row in keep.sort_values(["excess", "step", "value"], ascending=[False, True, True]).to_dict("records")
+    )
+    cols = (
+        Col("col_step", "code"), Col("col_place", "place"), Col("col_n", "whole"), Col("col_broken", "percent"),
+        Col("col_broken_expected", "percent"), Col("col_excess", "number"),
+    )
+    return Grid("breaks", cols, rows, most=8)
 
 
 def _solved(given: Mapping[str, pd.DataFrame]) -> Grid:

@@ -18,6 +18,7 @@ from vocmine.report.intervals import mean_interval, ratio_interval, share_interv
 from vocmine.report.parts import alert_lines, fix_lines, run_line, topic_lines, word_lines
 from vocmine.report.parts_journeys import journey_section
 from vocmine.report.parts_months import month_section
+from vocmine.report.parts_sources import risk_section, source_section
 from vocmine.report.parts_topics import aspect_section, topic_section
 from vocmine.report.parts_trust import trust_section
 from vocmine.report.summary import NAN, ChannelLine, Estimate, IssueLine, Measure, Summary
@@ -92,8 +93,9 @@ def _sections(frames: Frames, extras: Extras, measure: Measure, level: float) ->
     """Give the further parts, in the order of the page."""
     return (
         *month_section(extras.months, extras.forecast, measure), *aspect_section(extras.aspects, level),
+        *risk_section(extras.risk),
         *journey_section(extras.journeys), *topic_section(extras.discovered, level),
-        *trust_section(extras.evaluation, frames, extras.n_wanted),
+        *trust_section(extras.evaluation, frames, extras.n_wanted), *source_section(extras.gaps),
     )
 
 
