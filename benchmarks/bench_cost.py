@@ -30,6 +30,7 @@ class Scenario:
     sigma: float = 0.7
     pareto: bool = False
     missing: float = 0.0
+    missing_by_issue: bool = False
     growth: float = 0.0
 
 
@@ -42,6 +43,7 @@ SCENARIOS = {
     "heavy tails, sigma 1.2": Scenario(sigma=1.2),
     "Pareto tails, index 2.5": Scenario(pareto=True),
     "30 % of times missing": Scenario(missing=0.3),
+    "missing, 0 to 60 % by issue": Scenario(missing=0.3, missing_by_issue=True),
     "missing, heavy, 40 issues": Scenario(k=40, labels=1_000, sigma=1.2, missing=0.3),
     "Poisson growth, 12 times": Scenario(growth=12.0),
     "2,000 contacts, 300 labels": Scenario(n=2_000, labels=300),
@@ -68,8 +70,7 @@ def simulate(rng: np.random.Generator, s: Scenario) -> tuple[pd.DataFrame, pd.Da
     guess = np.where(rng.random(n) < s.accuracy, truth, drawn)
     score = np.where(guess == truth, rng.beta(6, 2, n), rng.beta(3, 3, n)).clip(0.01, 0.99)
     ids = np.array([f"c{i:06d}" for i in range(n)])
-    # Long contacts lose their time more often than short ones do.
-    lost = rng.random(n) < 2 * s.missing * (truth % 3) / 2
+    lost = rng.random(n) < s.missing * (truth % 3 if s.missing_by_issue else 1)
     contacts = pd.DataFrame({"contact_id": ids, "channel": "call", "handle_seconds": np.where(lost, np.nan, seconds)})
     tags = pd.DataFrame({"contact_id": ids, "kind": "reason", "label": names[guess], "score": score})
     return contacts, tags, names[truth], seconds

@@ -21,14 +21,14 @@ sys.modules["notebooks_run"] = RUN
 SPEC.loader.exec_module(RUN)
 
 PATHS = RUN.notebooks()
-NAMES = ("01_first_look", "02_topics_and_alerts", "03_issue_costs")
+NAMES = ("01_first_look", "02_topics_and_alerts", "03_issue_costs", "04_journeys")
 
 
 def stored(path: Path) -> object:
     return RUN.nbformat.read(path, as_version=4)
 
 
-def test_the_three_are_there() -> None:
+def test_all_are_there() -> None:
     assert [path.stem for path in PATHS] == list(NAMES)
 
 

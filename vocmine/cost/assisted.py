@@ -52,6 +52,7 @@ def assist(
     pairs: Pairs,
     log_effort: Floats,
     values: Floats,
+    guessed: Floats,
     checked: Checked,
     domain: Ints,
     imputed: tuple[Ints, Floats],
@@ -63,7 +64,8 @@ def assist(
     over their probability to be drawn, correct the totals of each predicted label (generalised difference estimator:
     Särndal, Swensson and Wretman, Model Assisted Survey Sampling, 1992, ch. 6). The model is fitted on four fifths and
     judged on the other fifth, and gets the weight that makes the variance smallest, 0 to 1, so that it can't do worse
-    than the labels alone (power tuning: Angelopoulos, Duchi and Zrnic, PPI++, 2023).
+    than the labels alone (power tuning: Angelopoulos, Duchi and Zrnic, PPI++, 2023). A time that was imputed is that of
+    the predicted issue; where a checked contact turns out to be about another, it is moved to what that one takes.
 
     Parameters
     ----------
@@ -73,6 +75,8 @@ def assist(
         Log of the measured handle time, NaN where there is none.
     values : ndarray of shape (n_values, n)
         What to total; the first decides the weight of the model.
+    guessed : ndarray of shape (n_values, n)
+        Part of each value that rests on an imputed time.
     checked : Checked
         The checked sample.
     domain : ndarray of int, shape (n,)
@@ -97,6 +101,7 @@ def assist(
     by_label = np.zeros((len(values), k, k))
     own = np.zeros_like(by_domain)
     draws = np.zeros((len(imputed[1]), k))
+    effort = np.zeros((2, k))
     deviation = csr_array((imputed[1].ravel(), _grid(imputed[0], len(imputed[1]))), shape=(len(imputed[1]), n)).tocsc()
     for rows, each in _predict(models, pairs, log_effort):
         mine = np.flatnonzero((checked.row >= rows.start) & (checked.row < rows.stop))
@@ -108,14 +113,21 @@ def assist(
                 own[q] += _group_sums(value[rows] ** 2, domain[rows], n_domains, mean * (1 - mean))
             by_label[q] += _group_sums(value[rows], pairs.main[rows], k, mean)
         draws += deviation[:, rows] @ mean
-    tuning = _tune(pairs, values[0], checked, guess)
+        seen = np.isfinite(log_effort[rows])
+        effort += np.stack([np.exp(log_effort[rows][seen]) @ mean[seen], mean[seen].sum(axis=0)])
+    minutes = np.divide(effort[0], effort[1], out=np.ones(k), where=effort[1] > 0)
+    moved = (checked.truth @ minutes) / np.maximum(guess @ minutes, 1e-300) - 1
+    held = values[:, checked.row], values[:, checked.row] + guessed[:, checked.row] * moved
+    tuning = _tune(_sides(pairs, checked, guess, (held[0][0], held[1][0])))
     totals = np.empty_like(by_domain)
     variance = np.empty((len(values), k))
     for q, value in enumerate(values):
-        residual, variance[q] = _correct(pairs, value, checked, guess, tuning, by_label[q])
+        sides = _sides(pairs, checked, guess, (held[0][q], held[1][q]))
+        whole = np.bincount(pairs.main, weights=value, minlength=k).astype(float)
+        residual, variance[q] = _correct(sides, whole, tuning, by_label[q])
         sums = csr_array((value, (domain, pairs.main)), shape=(n_domains, k))
         totals[q] = tuning * by_domain[q] + sums @ residual
-    known = values[:, checked.row] @ checked.truth
+    known = (values - guessed)[:, checked.row] @ checked.truth
     return Assisted(totals, variance, own, known, draws, tuning)
 
 
@@ -149,38 +161,64 @@ def _strata_means(stratum: Ints, weight: Floats, x: Floats, k: int) -> Floats:
     return np.divide(_group_sums(weight, stratum, k, x), total, out=np.zeros((k, x.shape[1])), where=total > 0)
 
 
-def _tune(pairs: Pairs, value: Floats, checked: Checked, guess: Floats) -> float:
+@dataclass(frozen=True)
+class _Sides:
+    """Truth and guess of the checked contacts beside each other, with their means by predicted label.
+
+    `weight` is one over the probability times the value that is guessed with, `true_weight` times the value that is
+    true; they differ where a time was imputed.
+    """
+
+    stratum: Ints
+    probability: Floats
+    weight: Floats
+    true_weight: Floats
+    truth: Floats
+    guess: Floats
+    mean_guess: Floats
+    mean_truth: Floats
+
+    def deviations(self, scale: Floats, true_scale: Floats) -> tuple[Floats, Floats]:
+        """Give the weighted deviations of guess and truth from the means of their label."""
+        x = (scale[self.stratum] * self.weight)[:, None] * (self.guess - self.mean_guess[self.stratum])
+        y = (true_scale[self.stratum] * self.true_weight)[:, None] * (self.truth - self.mean_truth[self.stratum])
+        return x, y
+
+
+def _sides(pairs: Pairs, checked: Checked, guess: Floats, held: tuple[Floats, Floats]) -> _Sides:
+    stratum, k = pairs.main[checked.row], len(pairs.issues)
+    weight, true_weight = (checked.weight * each for each in held)
+    mean_guess = _strata_means(stratum, weight, guess, k)
+    mean_truth = _strata_means(stratum, true_weight, checked.truth, k)
+    return _Sides(stratum, 1 / checked.weight, weight, true_weight, checked.truth, guess, mean_guess, mean_truth)
+
+
+def _tune(sides: _Sides) -> float:
     """Regress truth on prediction within the predicted labels, each issue weighted by one over its squared total."""
-    stratum, k = pairs.main[checked.row], len(pairs.issues)
-    weight = checked.weight * value[checked.row]
-    total = weight @ checked.truth
+    total = sides.true_weight @ sides.truth
     scale = 1 / np.maximum(total, 0.002 * total.sum() + 1e-300) ** 2
-    y = checked.truth - _strata_means(stratum, weight, checked.truth, k)[stratum]
-    x = guess - _strata_means(stratum, weight, guess, k)[stratum]
-    square = (weight * weight)[:, None] * scale
-    below = float((square * x * x).sum())
-    return float(np.clip((square * x * y).sum() / below, 0, 1)) if below > 0 else 0.0
+    ones = np.ones(len(sides.mean_guess))
+    x, y = sides.deviations(ones, ones)
+    below = float((x * x * scale).sum())
+    return float(np.clip((x * y * scale).sum() / below, 0, 1)) if below > 0 else 0.0
 
 
-def _correct(
-    pairs: Pairs, value: Floats, checked: Checked, guess: Floats, tuning: float, by_label: Floats
-) -> tuple[Floats, Floats]:
+def _correct(sides: _Sides, held: Floats, tuning: float, by_label: Floats) -> tuple[Floats, Floats]:
     """Mean residual of each predicted label, and the variance of the corrected totals."""
-    stratum, k = pairs.main[checked.row], len(pairs.issues)
-    weight = checked.weight * value[checked.row]
-    difference = checked.truth - tuning * guess
-    residual = _strata_means(stratum, weight, difference, k)
-    held = np.bincount(pairs.main, weights=value, minlength=k)
-    drawn = np.bincount(stratum, weights=weight, minlength=k)
-    bare = drawn <= 0
+    k = len(held)
+    drawn, true_drawn = (
+        np.bincount(sides.stratum, weights=weight, minlength=k) for weight in (sides.weight, sides.true_weight)
+    )
+    bare = (drawn <= 0) | (true_drawn <= 0)
     mean = np.divide(by_label, held[:, None], out=np.zeros_like(by_label), where=held[:, None] > 0)
+    residual = sides.mean_truth - tuning * sides.mean_guess
     residual[bare] = (1 - tuning) * mean[bare]
-    spread = (weight[:, None] * (difference - residual[stratum])) ** 2
-    n = np.bincount(stratum, minlength=k)
+    scale, true_scale = (np.divide(held, each, out=np.zeros(k), where=~bare) for each in (drawn, true_drawn))
+    x, y = sides.deviations(scale, true_scale)
+    n = np.bincount(sides.stratum, minlength=k)
     small = n / np.maximum(n - 1, 1)
-    scale = np.divide(held, drawn, out=np.zeros(k), where=~bare)
-    finite = 1 - 1 / checked.weight
+    finite = 1 - sides.probability
     # What the residuals show, and what the model expects of mistakes too rare to be in the sample: their mean.
-    shown = ((small * scale**2)[stratum] * finite) @ spread
-    expected = (finite * (weight * scale[stratum]) ** 2) @ (guess * (1 - guess))
+    shown = (small[sides.stratum] * finite) @ (y - tuning * x) ** 2
+    expected = (finite * (sides.weight * scale[sides.stratum]) ** 2) @ (sides.guess * (1 - sides.guess))
     return residual, (shown + expected) / 2

@@ -18,6 +18,7 @@ N_DRAWS = 20
 # Weight of the wider group's mean, in contacts, when the mean of a small group is estimated.
 PRIOR_CONTACTS = 4.0
 _MIN_FOR_BOUND = 30
+_MIN_FOR_POOL = 100
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ def complete_handle_times(
     """Cut open tabs and impute missing times by reason x channel x team.
 
     Log times are modelled with a mean for each channel, then reason in it, then team in it, each drawn to the wider
-    group by `PRIOR_CONTACTS` contacts; residuals are drawn from those seen in the channel. Each of the `N_DRAWS` draws
+    group by `PRIOR_CONTACTS` contacts; residuals are drawn from those seen for the reason, or in the channel where they
+    are few. Each of the `N_DRAWS` draws
     has its own group means, so that both kinds of doubt are in the spread (Rubin, Multiple Imputation for Nonresponse
     in Surveys, 1987). The time that passed between two stamps is never taken for effort.
 
@@ -138,7 +140,7 @@ def _groups(channel: pd.Series[Any], reasons: NDArray[Any], team: NDArray[Any]) 
 
 
 def _draw(seconds: Floats, groups: list[NDArray[np.int64]], rng: np.random.Generator) -> Floats:
-    """Draw the missing times: a mean for each group with its doubt, and a residual seen in the channel."""
+    """Draw the missing times: a mean for each group with its doubt, and a residual seen for the reason."""
     seen = ~np.isnan(seconds)
     log = np.log(np.maximum(seconds, 1.0))
     mean: Floats = np.zeros(len(log))
@@ -152,10 +154,12 @@ def _draw(seconds: Floats, groups: list[NDArray[np.int64]], rng: np.random.Gener
     residual = log - mean
     gaps = np.flatnonzero(~seen)
     out = np.empty((N_DRAWS, len(gaps)))
-    wide, narrow = groups[0], groups[-1]
-    for channel in np.unique(wide[gaps]):
-        pool = residual[seen & (wide == channel)]
-        here = wide[gaps] == channel
+    channel, reason, narrow = groups
+    for code in np.unique(reason[gaps]):
+        here = reason[gaps] == code
+        own = residual[seen & (reason == code)]
+        # Issues differ in spread too: a mean of exp(log time) taken with the spread of another would be far off.
+        pool = own if len(own) >= _MIN_FOR_POOL else residual[seen & (channel == channel[gaps[here][0]])]
         codes, place = np.unique(narrow[gaps[here]], return_inverse=True)
         first = gaps[here][np.unique(place, return_index=True)[1]]
         doubt = pool.std() / np.sqrt(weight[first])

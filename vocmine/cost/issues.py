@@ -14,7 +14,7 @@ from vocmine.cost.attribution import Attribution, Pairs, issue_minutes, pair_rea
 from vocmine.cost.audit import EXPIRES_DAYS, Checked, audit_labels, check_age, check_audit
 from vocmine.cost.avoidable import avoidable_cost
 from vocmine.cost.chains import Folded, fold_chains
-from vocmine.cost.counted import Estimate, count_tags
+from vocmine.cost.counted import COST, HOURS, IMPUTED, Estimate, count_tags
 from vocmine.cost.keys import Domains, make_domains
 from vocmine.cost.ledger import Ledger, price_contacts
 from vocmine.cost.model import CostModel
@@ -201,6 +201,17 @@ def _values(job: _Job) -> Floats:
     return job.folded.gather(np.stack(each))
 
 
+def _guessed(job: _Job, values: Floats) -> Floats:
+    """Give the part of each value that rests on an imputed time."""
+    hours = np.zeros(len(job.ledger.hours))
+    rows = job.ledger.times.rows
+    hours[rows] = job.ledger.hours[rows]
+    guessed = np.zeros_like(values)
+    guessed[[COST, IMPUTED]] = values[IMPUTED]
+    guessed[HOURS] = job.folded.gather(hours[None])[0]
+    return guessed
+
+
 def _imputed(job: _Job) -> tuple[NDArray[np.int64], Floats]:
     return job.folded.first[job.ledger.times.rows], job.ledger.draws
 
@@ -211,5 +222,6 @@ def _counted(job: _Job) -> Estimate:
 
 def _corrected(job: _Job, checked: Checked, effort: Floats, seed: int) -> Estimate:
     log_effort = np.log(np.where(effort > 0, effort, np.nan))
-    result = assist(job.pairs, log_effort, _values(job), checked, job.domains.code, _imputed(job), seed)
+    values, code = _values(job), job.domains.code
+    result = assist(job.pairs, log_effort, values, _guessed(job, values), checked, code, _imputed(job), seed)
     return Estimate.corrected(result, job.pairs.issues, job.domains, len(checked.row))
