@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from vocmine.text.splitter import ADJ, AUX, HARD, LIGHT_VERB, NOUN, PARTICLE, PROPER, VERB
 
 _DENIES = frozenset(["ない", "ず", "ぬ", "無い", "まい"])
 _HARD = frozenset(["難い", "辛い", "にくい", "づらい", "がたい", "悪い"])
+_CAN_DENY = frozenset([AUX, ADJ, HARD])
 _CARRIES = frozenset([VERB, ADJ, NOUN, PROPER])
 _AUX = frozenset(["ます", "です", "だ", "れる", "られる", "せる", "させる", "たい", "ちゃう", "とく", "てる", "ちゃ"])
 _PARTICLES = frozenset(["は", "も", "て", "で", "が", "に", "など", "さえ", "すら", "しか", "ちゃ", "じゃ"])
@@ -26,13 +25,13 @@ _MUST_VERBS = frozenset(["成る", "行ける", "いける", "行く", "駄目"]
 _REACH = 6
 
 
-def find_denied(morphemes: Any, kinds: list[int]) -> dict[int, str]:
+def find_denied(forms: list[str], kinds: list[int]) -> dict[int, str]:
     """Give the mark of each morpheme that is denied (``_ない``) or hampered (``_にくい``).
 
     Parameters
     ----------
-    morphemes, kinds
-        Sudachi's morphemes and the kind of each.
+    forms, kinds
+        Sudachi's normalised form of each morpheme, and its kind.
 
     Returns
     -------
@@ -41,26 +40,26 @@ def find_denied(morphemes: Any, kinds: list[int]) -> dict[int, str]:
     """
     marks: dict[int, str] = {}
     for j, kind in enumerate(kinds):
-        if kind not in (AUX, ADJ, HARD):
+        if kind not in _CAN_DENY:
             continue
-        form = morphemes[j].normalized_form()
+        form = forms[j]
         if kind == HARD:
             if form in _HARD and j and kinds[j - 1] in (VERB, LIGHT_VERB):
                 marks[j - 1] = "_にくい"
         elif form in _DENIES:
             if kind == ADJ:
                 marks[j] = ""
-            target = None if _is_obligation(morphemes, kinds, j) else _denied(morphemes, kinds, j)
+            target = None if _is_obligation(forms, kinds, j) else _denied(forms, kinds, j)
             if target is not None:
                 marks[target] = "_ない"
     return marks
 
 
-def _denied(morphemes: Any, kinds: list[int], j: int) -> int | None:
+def _denied(forms: list[str], kinds: list[int], j: int) -> int | None:
     """Walk left from a denying word to what it denies."""
     bridge: list[str] = []
     for i in range(j - 1, max(-1, j - 1 - _REACH), -1):
-        kind, form = kinds[i], morphemes[i].normalized_form()
+        kind, form = kinds[i], forms[i]
         if kind == LIGHT_VERB and form in _LENDING:
             bridge.append(form)
         elif kind in _CARRIES or kind == LIGHT_VERB:
@@ -79,9 +78,9 @@ def _reaches_noun(bridge: list[str]) -> bool:
     return all(form in _NOUN_BRIDGES for form in bridge)
 
 
-def _is_obligation(morphemes: Any, kinds: list[int], j: int) -> bool:
+def _is_obligation(forms: list[str], kinds: list[int], j: int) -> bool:
     """Tell whether the negation at j is that of "must": なければならない, ないといけない."""
-    if j + 2 >= len(kinds) or kinds[j + 1] != PARTICLE or morphemes[j + 1].normalized_form() not in _MUST:
+    if j + 2 >= len(kinds) or kinds[j + 1] != PARTICLE or forms[j + 1] not in _MUST:
         return False
     last = min(j + 4, len(kinds))
-    return any(morphemes[k].normalized_form() in _MUST_VERBS for k in range(j + 2, last))
+    return any(form in _MUST_VERBS for form in forms[j + 2 : last])

@@ -67,9 +67,12 @@ def dictionary() -> Any:
 
 
 def tokenizer() -> Any:
-    """Give this thread's Sudachi tokenizer: one that threads share fails with "Already borrowed"."""
+    """Give this thread's Sudachi tokenizer: one that threads share fails with "Already borrowed".
+
+    Of what the dictionary knows of a word it reads the class and the normalised form only; readings stay empty.
+    """
     if not hasattr(_LOCAL, "tokenizer"):
-        _LOCAL.tokenizer = dictionary().create()
+        _LOCAL.tokenizer = dictionary().create(fields={"pos", "normalized_form"})
     return _LOCAL.tokenizer
 
 

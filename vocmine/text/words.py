@@ -43,9 +43,10 @@ def japanese_terms(
         hard to do ``_にくい``.
     """
     table = vocabulary.terms
-    terms = [table[m.normalized_form()] if k <= ADJ else "" for m, k in zip(morphemes, kinds, strict=True)]
     if _MAY_DENY.search(text):
-        _deny(terms, morphemes, kinds)
+        terms = _denied_terms([m.normalized_form() for m in morphemes], kinds, table)
+    else:
+        terms = [table[m.normalized_form()] if k <= ADJ else "" for m, k in zip(morphemes, kinds, strict=True)]
     if KAOMOJI in kinds or _EMOJI.search(text):
         _show_faces(terms, morphemes, kinds)
     whole = [(m.start(), m.end(), m.group()) for m in vocabulary.whole.finditer(text)] if vocabulary.whole else []
@@ -59,11 +60,13 @@ def japanese_terms(
     return [term for term in terms if term]
 
 
-def _deny(terms: list[str], morphemes: Morphemes, kinds: list[int]) -> None:
-    """Mark the terms that are denied, and take out the words that do so: they have an empty mark."""
-    for i, mark in find_denied(morphemes, kinds).items():
+def _denied_terms(forms: list[str], kinds: list[int], table: dict[str, str]) -> list[str]:
+    """Give one term a morpheme; those that are denied carry a mark, the words that do so have an empty mark and go."""
+    terms = [table[form] if kind <= ADJ else "" for form, kind in zip(forms, kinds, strict=True)]
+    for i, mark in find_denied(forms, kinds).items():
         if kinds[i] <= ADJ:
-            terms[i] = (terms[i] or morphemes[i].normalized_form()) + mark if mark else ""
+            terms[i] = (terms[i] or forms[i]) + mark if mark else ""
+    return terms
 
 
 def _show_faces(terms: list[str], morphemes: Morphemes, kinds: list[int]) -> None:
