@@ -37,6 +37,12 @@ def test_the_script_gives_the_shipped_arrays(build, lang: str) -> None:
                 np.testing.assert_allclose(shipped[name], array, atol=0.02)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_shipped_temperature_fits_contacts_not_learned_from(build, lang: str) -> None:
+    assert abs(np.log(build.temperature(lang))) < 0.15  # what is left to divide by
+
+
 def test_enough_examples_each_once(build) -> None:
     examples = build.load_examples("ja") + build.load_examples("en")
     texts = [example.text for example in examples]

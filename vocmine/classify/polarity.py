@@ -107,7 +107,7 @@ def sentence_hits(sentence: str, script: int = MIXED) -> list[Hit]:
 
 
 def _own_apart(sentence: str, hits: list[Hit]) -> list[Hit]:
-    """Make light of bad words on the customer's own people, things and cares where the sentence then asks for something."""
+    """Make light of bad words on the customer's own people and cares if the sentence then asks for something."""
     asked = max((m.start() for m in _WANTING.finditer(sentence)), default=-1)
     if asked < 0:
         return hits

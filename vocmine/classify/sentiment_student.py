@@ -15,7 +15,6 @@ from vocmine.classify.sentiment_grams import Vocabulary
 from vocmine.frames import SENTIMENTS
 
 RULES_WEIGHT = 0.5  # scale of the standardised rule features beside n-gram rows of length 1
-_CAUTION = 1.7  # divides the sentiment logits: real texts are less tidy than the sentences the student learned from
 _SPACES = re.compile(r"  +")
 _MAX_WORDS = 4  # words of evidence a text
 _MAX_CHARACTERS = 2_000  # n-grams are read up to here
@@ -38,12 +37,17 @@ class Judged(NamedTuple):
 
 
 class Student(NamedTuple):
-    """What was learned for one script: weights of rule features and n-grams, shape (d, 5), and the five intercepts."""
+    """What was learned for one script: weights of rule features and n-grams, shape (d, 5), and the five intercepts.
+
+    The logits of sentiment are divided by ``temperature``, which makes probabilities hold on texts less tidy than the
+    sentences that were learned from (Guo et al. 2017).
+    """
 
     rules: np.ndarray
     grams: np.ndarray
     vocabulary: Vocabulary
     bias: np.ndarray
+    temperature: float
 
 
 @lru_cache(maxsize=1)
@@ -56,6 +60,7 @@ def _students() -> tuple[Student, Student]:
                 arrays[f"{lang}_grams"].astype(np.float64),
                 Vocabulary.of(arrays[f"{lang}_vocabulary"].tolist()),
                 arrays[f"{lang}_bias"].astype(np.float64),
+                float(arrays[f"{lang}_temperature"]),
             )
             for lang in ("ja", "en")
         )
@@ -75,7 +80,6 @@ def judge(texts: list[str]) -> Judged:
     for start in range(0, len(texts), _BLOCK):
         block = slice(start, start + _BLOCK)
         logits[block] = _logits(texts[block], readings[block])
-    logits[:, : len(SENTIMENTS)] /= _CAUTION
     odds = np.exp(np.clip(logits, -30.0, 30.0))
     three = odds[:, : len(SENTIMENTS)]
     signals = odds[:, len(SENTIMENTS) :] / (1.0 + odds[:, len(SENTIMENTS) :])
@@ -95,4 +99,5 @@ def _logits(texts: list[str], readings: list[Reading]) -> np.ndarray:
             # sparse products add up a row in its own order, so a text gives the same bits alone and in any batch
             rules = sparse.csr_matrix(features[rows]) @ student.rules
             out[rows] = student.bias + rules + (counts @ student.grams) / np.asarray(norms).reshape(-1, 1)
+            out[np.ix_(rows, range(len(SENTIMENTS)))] /= student.temperature
     return out
