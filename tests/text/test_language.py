@@ -16,6 +16,20 @@ TABLE = {
 }
 
 
+# short ones, as people type them
+SHORT = {
+    "en": ["ok thanks", "refund pls", "Wi-Fi?", "thx", "lol", "N/A", "OMG", "1 star", "iPhone 15", "error 404", "USB-C", "batteries die", "app crash", "cancel", "URGENT!!!", "😡 refund",
+           "no thx", "done.", "hi", "x", "[NAME] thanks", "wifi in LA", "login error E-0007", "where is my refund??", "good 👍", "Amazon"],
+    "ja": ["はい", "OKです", "解約", "ｱﾌﾟﾘ", "遅い", "Wi-Fi繋がらん", "iPhone15落ちる", "神", "草", "ok了解", "404エラー", "〇〇です", "残高?", "マジ?", "😡返金", "[氏名]です"],
+    "other": ["das ist nicht gut", "c'est très bien", "não funciona mais e é lento", "está muy mal", "è lento e non va", "пожалуйста", "감사합니다", "", "404", "-", "...", "👍", "¿?", "[PHONE]", "5/5!", "\u200b"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "text"), [(lang, text) for lang, texts in SHORT.items() for text in texts])
+def test_short_texts(lang, text):
+    assert detect_language(text) == lang
+
+
 @pytest.mark.parametrize(("lang", "text"), [(lang, text) for lang, texts in TABLE.items() for text in texts])
 def test_table(lang, text):
     assert detect_language(text) == lang

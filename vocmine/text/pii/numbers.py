@@ -194,7 +194,7 @@ ACCOUNT_RULES = (
         needs=("ac", "a/c", "routing", "iban"), digits=6),
     Rule("account", "iban", _rx(
         r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?(?![A-Z0-9])"
-    ), 0.95, _is_iban),
+    ), 0.95, _is_iban, digits=6),
 )
 POSTAL_RULES = (
     Rule("postal_code", "postal_mark", _rx(r"〒[ ]?\d{3}[- ]?\d{4}(?!\d)"), 0.96, needs=("〒",), digits=7),
