@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 import pandas as pd
 
-from vocmine.topics.names import choose_names, class_tfidf, medoids, quote, topic_terms, without_handles
-from vocmine.topics.phrases import noun_phrases
-from vocmine.topics.spoken import spoken
+from vocmine.topics.names import choose_names, class_tfidf, medoids, quote, readable, topic_terms, without_handles
+from vocmine.topics.phrases import noun_phrases, spellings
+from vocmine.topics.said import how_written
+from vocmine.topics.spoken import said_by_all
 
 _READ = 60  # texts a topic whose phrases are read
+_RARE = 0.02  # share of texts that two topics may differ by chance
 _COVER = 0.08  # least share of those texts that have the phrase
 
 TOPIC_COLUMNS = ("topic_id", "name", "n", "share", "terms", "quotes", "stability", "neighbour", "differs")
@@ -45,14 +47,16 @@ def describe(
     """
     n_topics = len(count)
     clean, langs = distinct["text_clean"].tolist(), distinct["lang"].tolist()
-    words = without_handles(topic_terms(distinct["terms"].tolist(), topic, n_topics), clean)
     best = medoids(vectors, topic, n_topics, _READ)
+    written = how_written(p for rows in best for i in rows if langs[i] != "en" for p in spellings(clean[i]))
+    words = without_handles(topic_terms(distinct["terms"].tolist(), topic, n_topics, written=written), clean)
     quotes = [[quote(clean[i]) for i in rows[:3]] for rows in best]
-    names = choose_names(phrase_names(clean, langs, best), words, count, used)
+    read = [[clean[i] for i in rows] for rows in best]
+    names = choose_names(phrase_names(clean, langs, best), words, count, used, read)
     if namer is not None:
         names = _with_namer(names, namer, quotes, words)
     near = neighbours(vectors, topic, n_topics)
-    differs = differences(distinct["terms"].tolist(), topic, near)
+    differs = differences(distinct["terms"].tolist(), topic, near, written)
     return pd.DataFrame(
         {
             "topic_id": np.arange(n_topics), "name": names, "n": count, "share": count / max(int(count.sum()), 1),
@@ -108,9 +112,17 @@ def neighbours(vectors: np.ndarray, topic: np.ndarray, n_topics: int) -> np.ndar
     return np.asarray(product.argmax(axis=1), dtype=np.int64)
 
 
-def differences(terms: list[str], topic: np.ndarray, near: np.ndarray, top: int = 3) -> list[list[str]]:
-    """Give the words whose share of texts is most above that in the neighbouring topic."""
-    bags = [set(t.split()) for t in terms]
+def differences(
+    terms: list[str], topic: np.ndarray, near: np.ndarray, written: Mapping[str, str] | None = None, top: int = 3
+) -> list[list[str]]:
+    """Give the words that tell a topic best from its neighbour: more usual here, and by a large factor.
+
+    Examples
+    --------
+    >>> differences(["返金 遅い", "返金 遅い", "返金 やり方", "返金 やり方"], np.array([0, 0, 1, 1]), np.array([1, 0]))
+    [['遅い'], ['やり方']]
+    """
+    bags = [set(t.split()) - said_by_all() for t in terms]
     shares: list[dict[str, float]] = [{} for _ in near]
     sizes = np.bincount(topic[topic >= 0], minlength=len(near))
     for bag, t in zip(bags, topic.tolist(), strict=True):
@@ -120,8 +132,10 @@ def differences(terms: list[str], topic: np.ndarray, near: np.ndarray, top: int 
     out = []
     for t, other in enumerate(near.tolist()):
         rival = shares[other] if other >= 0 else {}
-        gain = sorted(((share - rival.get(w, 0.0), w) for w, share in shares[t].items()), key=lambda p: (-p[0], p[1]))
-        out.append([spoken(w) for g, w in gain[:top] if g > 0.05])
+        more = ((share - rival.get(w, 0.0), np.log((share + _RARE) / (rival.get(w, 0.0) + _RARE)), w)
+                for w, share in shares[t].items())
+        gain = sorted(((-g * times, w) for g, times, w in more if g > 0.05))
+        out.append([readable(w, written or {}) for _, w in gain[:top]])
     return out
 
 

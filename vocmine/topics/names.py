@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
 import numpy as np
 
+from vocmine.topics.said import as_said
 from vocmine.topics.spoken import said_by_all, spoken
 
 _QUOTE_CHARACTERS = 80
 _HANDLE = re.compile(r"@(\w+)", re.ASCII)
+_TELLING = 3  # words that may stand beside a single one
 _SINGLE = 6  # characters of a Japanese phrase that is more than a bare word, as パスワード再設定
 
 
-def topic_terms(terms: list[str], topic: np.ndarray, n_topics: int, top: int = 10) -> list[list[str]]:
+def topic_terms(
+    terms: list[str], topic: np.ndarray, n_topics: int, top: int = 10, written: Mapping[str, str] | None = None
+) -> list[list[str]]:
     """Rank the words of each topic by class-based TF-IDF, counting a word once a text.
 
     Parameters
@@ -26,6 +30,8 @@ def topic_terms(terms: list[str], topic: np.ndarray, n_topics: int, top: int = 1
         Content words of each text, joined by spaces.
     topic : ndarray of int, shape (n,)
         -1 for none.
+    written : mapping of str to str, optional
+        How the texts write a normalised word.
 
     Returns
     -------
@@ -42,8 +48,20 @@ def topic_terms(terms: list[str], topic: np.ndarray, n_topics: int, top: int = 1
     out = []
     for row in scores:
         best = np.lexsort((words, -row))[:top]
-        out.append(list(dict.fromkeys(spoken(str(words[i])) for i in best if row[i] > 0)))
+        out.append(list(dict.fromkeys(readable(str(words[i]), written or {}) for i in best if row[i] > 0)))
     return out
+
+
+def readable(term: str, written: Mapping[str, str]) -> str:
+    """Write a term as these texts do, else as people usually do.
+
+    Examples
+    --------
+    >>> readable("引き落とす_ない", {"引き落とす": "引落す"}), readable("dvd", {})
+    ('引落さない', 'dvd')
+    """
+    stem, _, mark = term.rpartition("_")
+    return spoken(term, written.get(stem if mark in ("ない", "にくい") else term, ""))
 
 
 def without_handles(words: list[list[str]], texts: Iterable[str]) -> list[list[str]]:
@@ -102,9 +120,21 @@ def quote(text: str) -> str:
 
 
 def choose_names(
-    candidates: list[list[str]], terms: list[list[str]], sizes: Any, used: Iterable[str] = ()
+    candidates: list[list[str]], terms: list[list[str]], sizes: Any, used: Iterable[str] = (),
+    texts: Sequence[Sequence[str]] = (),
 ) -> list[str]:
     """Give each topic its best name that is not used; a single word gets a second one that says what about it.
+
+    Parameters
+    ----------
+    candidates, terms : list of lists of str
+        Phrases and words of each topic, best first.
+    sizes : sequence of int
+        The largest topic chooses first.
+    used : iterable of str
+        Names that are taken.
+    texts : sequence of sequences of str, optional
+        Some texts of each topic: two words are put together as they say it, where they do.
 
     Examples
     --------
@@ -112,29 +142,35 @@ def choose_names(
     ['返金', '返金の遅れ']
     >>> choose_names([["荷物"], ["app"]], [["荷物", "届かない"], ["app", "apps", "crash"]], [5, 3])
     ['荷物・届かない', 'app, crash']
-    >>> choose_names([["QR決済"]], [["qr", "固まる"]], [5])
-    ['QR決済・固まる']
+    >>> choose_names([["QR決済"]], [["qr", "固まる"]], [5], texts=[["QR決済が固まる", "昨日もQR決済が固まるのを見た"]])
+    ['QR決済が固まる']
     """
     names: list[str] = [""] * len(candidates)
     taken = Counter(used)
     for t in sorted(range(len(candidates)), key=lambda i: (-sizes[i], i)):
+        own = texts[t] if len(texts) else ()
         options = candidates[t] or terms[t] or ["その他"]
-        pairs = [_pair(options[0], w) for w in [*options[1:], *terms[t]] if not _overlap(w, options[0])]
-        options = [*_told_apart(options[0], terms[t]), *options]
+        pairs = [_pair(options[0], w, own) for w in [*options[1:], *terms[t]] if not _overlap(w, options[0])]
+        options = [*_told_apart(options[0], terms[t], own), *options]
         numbered = (f"{options[0]} {i}" for i in range(2, len(candidates) + len(taken) + 3))
         names[t] = next(o for o in chain(options, pairs, numbered) if not taken[o])
         taken[names[t]] += 1
     return names
 
 
-def _told_apart(phrase: str, terms: list[str]) -> list[str]:
-    """Join a single word, which says what but not what about it, with the topic's next word; phrases stand alone."""
+def _told_apart(phrase: str, terms: list[str], texts: Sequence[str]) -> list[str]:
+    """Join a single word, which says what but not what about it, with a telling word; phrases stand alone.
+
+    A word that the texts put beside it comes before the most telling one, if it is among the first.
+    """
     if " " in phrase or "の" in phrase or (not phrase.isascii() and len(phrase) > _SINGLE):
         return []
     start = phrase[:4].lower()
     telling = (w for w in terms if w not in said_by_all() and not _overlap(w, phrase))
-    other = (w for w in telling if not w.lower().startswith(start))
-    return [_pair(phrase, w) for w in other][:1]
+    other = [w for w in telling if not w.lower().startswith(start)]
+    said = (as_said(phrase, w, texts) for w in other[:_TELLING])
+    whole = [w for w in other if len(w) > 1]
+    return [wording for wording in said if wording][:1] or [_pair(phrase, w, ()) for w in whole][:1]
 
 
 def _overlap(word: str, phrase: str) -> bool:
@@ -143,5 +179,6 @@ def _overlap(word: str, phrase: str) -> bool:
     return a in b or b in a
 
 
-def _pair(first: str, second: str) -> str:
-    return f"{first}, {second}" if (first + second).isascii() else f"{first}・{second}"
+def _pair(first: str, second: str, texts: Sequence[str]) -> str:
+    loose = f"{first}, {second}" if (first + second).isascii() else f"{first}・{second}"
+    return as_said(first, second, texts) or loose

@@ -14,7 +14,8 @@ _WORD_EN = re.compile(r"[A-Za-z][A-Za-z'’-]*[A-Za-z]|[A-Za-z]|[^\sA-Za-z]")
 _ADDRESSED = re.compile(r"https?://\S+|@\w+|[\w.+-]+\.(?:com|net|org|jp|uk)\b\S*", re.ASCII)
 _WHEN = "副詞可能"  # 午後, 昨日, ため: they name no thing, though 時間 may end a name
 _MASK = re.compile(r"\[[^\]\s]{1,12}\]")
-_READABLE = re.compile(r"[\w・ー々-]+(?: [\w'’-]+)*")
+_READABLE = re.compile(r"[\w・ー々-]+(?:&\w+)?(?: [\w'’-]+)*")
+_ENDS_SO = ("終止形", "連体形")  # a verb or adjective that stands as the dictionary has it
 
 
 def noun_phrases(text: str, lang: str = "ja") -> list[str]:
@@ -39,6 +40,23 @@ def noun_phrases(text: str, lang: str = "ja") -> list[str]:
     plain = _MASK.sub("。", _ADDRESSED.sub(". ", text))
     found = _english(plain) if lang == "en" else _japanese(plain)
     return [p for p in dict.fromkeys(found) if _READABLE.fullmatch(p)]
+
+
+def spellings(text: str) -> list[tuple[str, str]]:
+    """List nouns, and verbs and adjectives in their plain form: as terms have them, and as the text does.
+
+    Examples
+    --------
+    >>> spellings("アメニティとDVDがあるか")
+    [('アメニティー', 'アメニティ'), ('dvd', 'DVD'), ('有る', 'ある')]
+    """
+    out = []
+    for piece in re.split(r"[。!?！？\n]+", text[:4000]):
+        for morpheme in tokenizer().tokenize(piece):
+            kind = morpheme.part_of_speech()
+            if _is_noun(kind) or (kind[0] in ("動詞", "形容詞") and kind[5].startswith(_ENDS_SO)):
+                out.append((morpheme.normalized_form().lower(), morpheme.surface()))
+    return out
 
 
 def _english(text: str) -> list[str]:
@@ -77,11 +95,14 @@ def _compounds(piece: str) -> list[str | None]:
         if (_is_noun(kind) and (nouns or kind[2] != _WHEN)) or (nouns and kind[0] == "接尾辞" and kind[1] == "名詞的"):
             nouns += surface
             continue
+        if surface == "&" and nouns.isascii() and nouns:  # B&B
+            nouns += surface
+            continue
         if nouns:
-            parts.append(nouns)
+            parts.append(nouns.rstrip("&"))
             nouns = ""
         parts.append("の" if surface == "の" and kind[0] == "助詞" else None)
-    return [*parts, nouns] if nouns else parts
+    return [*parts, nouns.rstrip("&")] if nouns else parts
 
 
 def _is_noun(kind: tuple[str, ...]) -> bool:

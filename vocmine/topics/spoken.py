@@ -16,13 +16,15 @@ _WHOLE = {
 
 
 @lru_cache(maxsize=20_000)
-def spoken(term: str) -> str:
+def spoken(term: str, spelling: str = "") -> str:
     """Write a term of an analysed text as people do.
 
     Parameters
     ----------
     term : str
         Normalised; ``_ない``, ``_にくい`` and ``_not`` mark what is denied or hard to do.
+    spelling : str
+        How the texts at hand write the word that the term begins with, where it is known.
 
     Examples
     --------
@@ -33,8 +35,8 @@ def spoken(term: str) -> str:
     if stem and mark == "not":
         return f"not {stem}"
     if not stem or mark not in ("ない", "にくい"):
-        return _plain().get(term, term)
-    word = _plain().get(stem, stem)
+        return spelling or _plain().get(term, term)
+    word = spelling or _plain().get(stem, stem)
     return _WHOLE.get(f"{word}_{mark}") or _conjugated(word, mark)
 
 
