@@ -10,7 +10,7 @@ import pandas as pd
 
 from vocmine.text.language import detect_language
 from vocmine.text.normalize import normalize_text
-from vocmine.text.pii.find import mask_text, pii_rules, pii_words, settled
+from vocmine.text.pii.find import mask_each, pii_rules, pii_words, settled
 from vocmine.text.pii.spans import PiiSpan, mark_pattern, replace_spans
 from vocmine.text.splitter import Morphemes, pieces, split_japanese
 from vocmine.text.vocabulary import Vocabulary, default_vocabulary
@@ -106,7 +106,7 @@ def analyze(contacts: pd.DataFrame, vocabulary: Vocabulary | None = None) -> pd.
     return contacts.assign(**{name: analysed[name] for name in _COLUMNS})
 
 
-def mask_pii(texts: Any, lang: str | None = None) -> list[str]:
+def mask_pii(texts: Any, lang: str | None = None, deep: bool = False, workers: int = 1) -> list[str]:
     """Give the texts with each personal datum replaced by its kind, as ``[電話番号]`` or ``[PHONE]``.
 
     Parameters
@@ -115,13 +115,18 @@ def mask_pii(texts: Any, lang: str | None = None) -> list[str]:
         Texts as written; what is not personal stays as it is.
     lang : str, optional
         Language of all texts; told from each if None. Marks are Japanese in Japanese and mixed texts, else English.
+    deep : bool
+        Ask GiNZA's named entity recogniser for names too: more are masked, and more without need. Expect about 30
+        texts a second and worker, after 2 to 4 s of loading.
+    workers : int
+        Processes of the deep path, each replaced after 1,000 texts; 0 works in this process.
 
     Examples
     --------
     >>> mask_pii(["電話は０９０－１２３４－５６７８", "Mail me at a.smith@example.com"])
     ['電話は[電話番号]', 'Mail me at [EMAIL]']
     """
-    return [mask_text(text, lang) for text in as_texts(texts)]
+    return mask_each(as_texts(texts), lang, workers if deep else None)
 
 
 def _batches(texts: Iterable[str]) -> Iterator[list[str]]:

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
-from vocmine.errors import MissingExtraError, SettingsError, VocmineError
+from vocmine.errors import MissingExtraError, SettingsError
 from vocmine.text.analyze import as_analysed
 from vocmine.text.parse import Pair
-from vocmine.text.worker import load_parser, parse_texts
+from vocmine.text.processes import through_model
 
 _JAPANESE = "ja_ginza"
 _ENGLISH = ("en_core_web_sm", "en_core_web_md", "en_core_web_lg", "en_core_web_trf")
-_LIFETIME = 1_000  # texts a process parses before it is replaced
 _ROW_COLUMNS = ["row", "subject", "predicate", "negated", "nuance", "sentence"]
 _KEYS = ["subject_key", "predicate_key"]
 _PAIR_COLUMNS = ["subject", "predicate", "negated", "nuance", "n_contacts", "share", "rows", "example"]
@@ -123,40 +117,7 @@ def _frame(rows: pd.DataFrame, pairs: list[list[Pair]]) -> pd.DataFrame:
 
 
 def _parse(texts: list[str], model: str, workers: int) -> list[list[Pair]]:
-    """Parse each distinct text once and scatter the pairs back."""
-    distinct = list(dict.fromkeys(texts))
-    if workers == 0:
-        done = list(parse_texts(distinct, model, _parser(model)))
-    else:
-        size = max(1, min(_LIFETIME, -(-len(distinct) // workers)))
-        chunks = [distinct[i : i + size] for i in range(0, len(distinct), size)]
-        with ThreadPoolExecutor(workers) as pool:
-            done = [pairs for part in pool.map(lambda chunk: _in_process(chunk, model), chunks) for pairs in part]
-    by_text = dict(zip(distinct, done, strict=True))
-    return [by_text[text] for text in texts]
-
-
-def _in_process(texts: list[str], model: str) -> list[list[Pair]]:
-    code = f"from vocmine.text.worker import main; main({model!r})"
-    path = os.pathsep.join(p for p in sys.path if p)
-    env = {**os.environ, "PYTHONPATH": path, "OMP_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"}
-    sent = "".join(json.dumps(text) + "\n" for text in texts)
-    run = subprocess.run(  # noqa: S603 -- our own interpreter and code
-        [sys.executable, "-W", "ignore", "-c", code], input=sent, capture_output=True, encoding="utf-8", env=env,
-        check=False,
-    )
-    if run.returncode != 0:
-        last = run.stderr.strip().splitlines()[-1:] or [f"exit code {run.returncode}"]
-        raise VocmineError(
-            "the parsing process failed", where=f"model {model}", got=last[0].partition(":")[0],
-            hint="try workers=0 to see the whole error",
-        )
-    return [[Pair(*pair) for pair in json.loads(line)] for line in run.stdout.splitlines()]
-
-
-@lru_cache(maxsize=2)
-def _parser(model: str) -> Any:
-    return load_parser(model)
+    return [[Pair(*pair) for pair in found] for found in through_model(texts, model, "pairs", workers)]
 
 
 @lru_cache(maxsize=1)

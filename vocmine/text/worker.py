@@ -7,29 +7,35 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
-from vocmine.text.parse import Pair, english_pairs, japanese_pairs
+from vocmine.text.parse import english_pairs, japanese_pairs
 
 _MAX_CHARACTERS = 2_000  # the parser takes memory by the square of a text's length
+_UNUSED = {"pairs": ["ner", "compound_splitter"], "people": ["parser", "compound_splitter", "bunsetu_recognizer"]}
 
 
-def load_parser(model: str) -> Any:
-    """Load a spaCy model without what pairs don't need."""
+def load_parser(model: str, what: str) -> Any:
+    """Load a spaCy model without what ``pairs`` or ``people`` don't need."""
     import spacy
 
-    return spacy.load(model, exclude=["ner", "compound_splitter"])
+    return spacy.load(model, exclude=_UNUSED[what])
 
 
-def parse_texts(texts: Iterable[str], model: str, parser: Any = None) -> Iterator[list[Pair]]:
-    """Give the pairs of each text; only its first 2,000 characters are read."""
-    nlp = parser if parser is not None else load_parser(model)
-    read = japanese_pairs if model.startswith("ja") else english_pairs
+def parse_texts(texts: Iterable[str], model: str, what: str, parser: Any = None) -> Iterator[list[Any]]:
+    """Give the pairs, or the start and end of each person's name, of each text; its first 2,000 characters are read."""
+    nlp = parser if parser is not None else load_parser(model, what)
+    read = people if what == "people" else japanese_pairs if model.startswith("ja") else english_pairs
     for doc in nlp.pipe((text[:_MAX_CHARACTERS] for text in texts), batch_size=32):
         yield read(doc)
 
 
-def main(model: str, source: TextIO = sys.stdin, sink: TextIO = sys.stdout) -> None:
-    """Read texts, one JSON string a line, and write their pairs, one JSON list a line."""
+def people(doc: Any) -> list[tuple[int, int]]:
+    """Give the places of the persons that the model's named entity recogniser sees."""
+    return [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ in ("Person", "PERSON")]
+
+
+def main(model: str, what: str, source: TextIO = sys.stdin, sink: TextIO = sys.stdout) -> None:
+    """Read texts, one JSON string a line, and write what was found in each, one JSON list a line."""
     texts = [json.loads(line) for line in source]
-    for pairs in parse_texts(texts, model):
-        sink.write(json.dumps(pairs, ensure_ascii=True) + "\n")
+    for found in parse_texts(texts, model, what):
+        sink.write(json.dumps(found, ensure_ascii=True) + "\n")
     sink.flush()

@@ -57,7 +57,7 @@ HUMAN_AFTER = re.compile(
 def is_family(word: str) -> bool:
     """Tell whether the dictionary or our list knows a family name."""
     plain = word.translate(_VARIANTS)
-    if word[0] < "一" and word.translate(_KATAKANA) in _family_readings():
+    if word[:1] < "一" and word.translate(_KATAKANA) in _family_readings():
         return True
     return FAMILY in name_classes(word) or plain in read_words("family_names.txt") or FAMILY in name_classes(plain)
 
@@ -99,7 +99,7 @@ def parse_name(word: str) -> float:
     """
     if word in read_words("not_names.txt"):
         return 0.0
-    parts = re.split(r"[ ・=]", word)
+    parts = [part for part in re.split(r"[ ・=]", word) if part]
     if len(parts) > 1:
         known = sum(bool(name_classes(p) & {FAMILY, GIVEN, PERSON}) or is_family(p) or is_given(p) for p in parts)
         return 1.0 if known == len(parts) else 0.8 if known else 0.0

@@ -184,6 +184,11 @@ def _is_organisation(text: str, inside: list[int], place: tuple[int, int]) -> bo
     return bool(ORG_AFTER.match(text, end)) or people.is_title(text, place)
 
 
+def is_thing_named(text: str, place: tuple[int, int]) -> bool:
+    """Tell whether a stretch that looks like a name is a company, a team, a place or a title."""
+    return _NOT_PERSON.search(text[slice(*place)]) is not None or _is_organisation(text, [], place)
+
+
 def _stands_alone(text: str, kind: int, place: tuple[int, int]) -> bool:
     """Tell whether one name is a word of its own, not a part of a longer run of characters."""
     start, end = place
@@ -212,15 +217,10 @@ def names_with_dots(text: str, found: Sequence[PiiSpan]) -> Iterator[PiiSpan]:
     for match in _DOTTED.finditer(text):
         start, end = match.span()
         known = any(s.start < end and start < s.end for s in found)
-        if known or (clear_left(text, start) and not _is_thing(text, match) and _could_be_people(match.group())):
+        if not known and (is_thing_named(text, (start, end)) or not _could_be_people(match.group())):
+            continue
+        if known or clear_left(text, start):
             yield PiiSpan(start, end, "name", 0.65, "name_dotted")
-
-
-def _is_thing(text: str, match: re.Match[str]) -> bool:
-    start, end = match.span()
-    if _NOT_PERSON.search(match.group()) or _is_organisation(text, [], (start, end)):
-        return True
-    return people.is_title(text, (start, end))
 
 
 def _could_be_people(word: str) -> bool:
