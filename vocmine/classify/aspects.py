@@ -21,6 +21,15 @@ _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "dislocated", "obj", "obl", "nmod"
 _HOLLOW = word_list("hollow_ja")
 _HOLLOW_EN = word_list("hollow_en")
 _WORD_EN = re.compile(r"[A-Za-z][A-Za-z'’-]+")
+_CLAUSE = re.compile(r"[,;.]|\bbut\b|\band\b")
+_ARTICLES = re.compile(
+    r"\s+(?:(?:the|an?|my|your|our|their|this|that|these|those|its|his|her|new|old|whole)\s+)*", re.IGNORECASE
+)
+_VERBAL = re.compile(r"(?:ed|ing|ly|n't)$")
+_LOUD = 0.8  # a milder hit (refund) may itself be the thing spoken of
+_MOST_WORDS = 2  # of an English thing
+_TITLE = re.compile(r"(?:さん|さま|様|ちゃん|氏)$")
+_INFLECTED = re.compile(r"[ぁ-ん]$")
 _COPULA = word_list("copula_en")
 _FROM = 0.35  # an aspect is said good or bad from this score on
 
@@ -85,43 +94,6 @@ def tag(texts: Any) -> pd.DataFrame:
     return strongest.sort_index(ignore_index=True)
 
 
-def aspect_table(
-    found: pd.DataFrame, contacts: pd.DataFrame, by: tuple[str, ...] = ("product", "month")
-) -> pd.DataFrame:
-    """Count contacts by aspect and sentiment, and by product and month.
-
-    Parameters
-    ----------
-    found : DataFrame
-        What `aspects` gave for these contacts.
-    contacts : DataFrame
-        The same contacts in the same order; ``created_at`` gives the month.
-    by : tuple of str
-        Columns of ``contacts`` to split by; ``month`` is made here.
-
-    Returns
-    -------
-    DataFrame
-        ``aspect``, the columns of ``by``, ``negative``, ``positive`` (contacts that say so), most contacts first.
-    """
-    columns = {name: _column(contacts, name).to_numpy()[found["row"].to_numpy(dtype=int)] for name in by}
-    wide = found[["row", "aspect", "sentiment"]].assign(**columns).drop_duplicates()
-    for side in ("negative", "positive"):
-        wide[side] = (wide["sentiment"] == side).astype(int)
-    groups = wide.groupby(["aspect", *by], observed=True, dropna=False)
-    table = groups[["negative", "positive"]].sum().reset_index()
-    order = (-(table["negative"] + table["positive"])).to_numpy().argsort(kind="stable")
-    return table.iloc[order].reset_index(drop=True)
-
-
-def _column(contacts: pd.DataFrame, name: str) -> pd.Series[Any]:
-    if name == "month" and "month" not in contacts:
-        created: pd.Series[Any] = contacts["created_at"].dt.strftime("%Y-%m")
-        return created
-    given: pd.Series[Any] = contacts[name] if name in contacts else pd.Series("", index=contacts.index)
-    return given
-
-
 def _read(text: str) -> list[Said]:
     found: list[Said] = []
     for _, sentence in sentences(without_courtesy(text)):
@@ -140,8 +112,15 @@ def _parsed(sentence: str, hits: list[Hit]) -> list[Said]:
         inside = [token for token in doc if token.idx < hit.end and token.idx + len(token) > hit.start]
         thing = _thing(inside)
         if thing:
-            found.append(Said(thing, hit.score, hit.text))
-    return found
+            found.append(Said(_TITLE.sub("", thing) or thing, hit.score, hit.text))
+    return [said for said in found if not _is_trouble_mended(said, found)]
+
+
+def _is_trouble_mended(said: Said, found: list[Said]) -> bool:
+    """Say whether a bad noun only names what a praised thing is for (故障の修理が早い)."""
+    return said.score < 0 and any(other.aspect == said.aspect and other.score > 0 for other in found) and not (
+        _INFLECTED.search(said.evidence)
+    )
 
 
 def _thing(inside: list[Any]) -> str:
@@ -179,17 +158,40 @@ def _phrase(token: Any) -> str:
 
 
 def _nearby(sentence: str, hits: list[Hit]) -> list[Said]:
-    """Take the noun-like word before a verb of being, or right after the hit, or the nearest before it."""
+    """Take the noun-like words before a verb of being or right before the hit, else right after it, else before it."""
     words = [(m.start(), m.end(), m.group()) for m in _WORD_EN.finditer(sentence)]
-    spans = [(h.start, h.end) for h in hits]
-    free = [w for w in words if not any(start < w[1] and w[0] < end for start, end in spans)]
+    loud = [(h.start, h.end) for h in hits if abs(h.score) >= _LOUD]
+    free = [w for w in words if not any(start < w[1] and w[0] < end for start, end in loud)]
     plain = [w for w in free if w[2].lower() not in _HOLLOW_EN and len(w[2]) > 2]
     found = []
     for hit in hits:
-        before = [w for w in plain if w[1] <= hit.start and not re.search(r"[,;.]|\bbut\b", sentence[w[1] : hit.start])]
-        after = [w for w in plain if w[0] >= hit.end and len(sentence[hit.end : w[0]].strip()) == 0]
-        linked = bool(before) and any(word in _COPULA for word in sentence[before[-1][1] : hit.start].lower().split())
-        pick = before[-1] if linked else after[0] if after else before[-1] if before else None
+        before = [w for w in plain if w[1] <= hit.start and not _CLAUSE.search(sentence[w[1] : hit.start])]
+        after = _phrase_after(sentence, hit.end, plain)
+        between = sentence[before[-1][1] : hit.start].lower().split() if before else []
+        if before and (not between or any(word in _COPULA for word in between) or not after):
+            pick = _phrase_up_to(sentence, before)
+        else:
+            pick = after
         if pick:
-            found.append(Said(pick[2].lower(), hit.score, hit.text))
+            found.append(Said(pick.lower(), hit.score, hit.text))
     return found
+
+
+def _phrase_after(sentence: str, end: int, plain: list[tuple[int, int, str]]) -> str:
+    """Give the noun-like words right after a place, articles left out."""
+    picked: list[str] = []
+    for start, stop, word in plain:
+        if start >= end and _ARTICLES.fullmatch(sentence, end, start) and len(picked) < _MOST_WORDS:
+            if picked and (_VERBAL.search(word) or sentence[end:start] != " "):
+                break
+            picked.append(word)
+            end = stop
+    return " ".join(picked)
+
+
+def _phrase_up_to(sentence: str, before: list[tuple[int, int, str]]) -> str:
+    """Give the last of these words with the one that stands right before it and the article that begins both."""
+    last = before[-1]
+    if len(before) > 1 and sentence[before[-2][1] : last[0]] == " " and not _VERBAL.search(before[-2][2]):
+        return f"{before[-2][2]} {last[2]}"
+    return last[2]

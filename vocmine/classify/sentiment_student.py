@@ -98,6 +98,7 @@ def _logits(texts: list[str], readings: list[Reading]) -> np.ndarray:
             norms = np.sqrt(np.maximum(counts.multiply(counts).sum(axis=1), 1.0))
             # sparse products add up a row in its own order, so a text gives the same bits alone and in any batch
             rules = sparse.csr_matrix(features[rows]) @ student.rules
-            out[rows] = student.bias + rules + (counts @ student.grams) / np.asarray(norms).reshape(-1, 1)
-            out[np.ix_(rows, range(len(SENTIMENTS)))] /= student.temperature
+            logits = student.bias + rules + (counts @ student.grams) / np.asarray(norms).reshape(-1, 1)
+            logits[:, : len(SENTIMENTS)] /= student.temperature
+            out[rows] = logits
     return out
