@@ -126,11 +126,11 @@ class TopicModel:
         self._vectorizer = pins.vectorizer or JointVectors(self.encoder or default_encoder())
         known = distinct["text_clean"].tolist()
         sentence = self._vectorizer.sentences(known)
+        read = [known[i] for i in chosen]
         if pins.vectorizer is None:
-            self._vectorizer.fit([known[i] for i in chosen], sentence[chosen])
-        joined = self._vectorizer.joined(known, sentence)
-        vectors = self._vectorizer.sharpened(joined)
-        labels, stability = self._discover(vectors[chosen], joined[chosen], distinct["terms"].iloc[chosen].tolist())
+            self._vectorizer.fit(read, sentence[chosen])
+        joined, vectors = self._vectorizer.joined(read, sentence[chosen]), self._vectorizer.transform(known, sentence)
+        labels, stability = self._discover(vectors[chosen], joined, distinct["terms"].iloc[chosen].tolist())
         examples, labels, stability = pins.put_back(vectors[chosen], labels, stability)
         self._keep(examples, labels)
         self.pinned_ = pins.numbered(len(stability))

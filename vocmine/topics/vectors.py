@@ -13,6 +13,7 @@ from vocmine.topics.sharpen import Sharpener, learn, unit_rows
 
 _NGRAMS = (1, 3)
 _MAX_FEATURES = 15_000
+_PIECE = 8192  # texts at a time, which bounds the memory of what comes in between
 _MASK = re.compile(r"\[[^\[\]\s]{1,12}\]")
 _SPACES = re.compile(r"\s+")
 
@@ -84,16 +85,20 @@ class JointVectors:
         self.projection_ = (idf[:, None] * reducer.components_.T).astype(np.float16).astype(np.float32)
 
     def transform(self, texts: list[str], sentence: np.ndarray | None = None) -> np.ndarray:
-        """Give the sharpened vectors, float32 of shape (n, d); two texts' product is between -1 and 1."""
-        return self.sharpened(self.joined(texts, sentence))
+        """Give the sharpened vectors, float32 of shape (n, d); two texts' product is between -1 and 1.
+
+        ``sentence`` may hold what `sentences` gives, where it is known.
+        """
+        if sentence is None:
+            sentence = self.sentences(texts)
+        if not self.vocabulary_ and self.sharpener_ is None:
+            return sentence
+        pieces = [slice(start, start + _PIECE) for start in range(0, len(texts), _PIECE)] or [slice(0, 0)]
+        return np.concatenate([self._sharpened(self.joined(texts[p], sentence[p])) for p in pieces])
 
     def sentences(self, texts: list[str]) -> np.ndarray:
         """Give the encoder's vectors of the texts, masks left out, float32 of shape (n, d)."""
         return self.encoder.encode([without_masks(t) for t in texts])
-
-    def sharpened(self, joined: np.ndarray) -> np.ndarray:
-        """Sharpen what `joined` gave."""
-        return joined if self.sharpener_ is None else self.sharpener_.apply(joined)
 
     def joined(self, texts: list[str], sentence: np.ndarray | None = None) -> np.ndarray:
         """Give the joined vectors before they are sharpened, float32 of shape (n, d).
@@ -108,6 +113,9 @@ class JointVectors:
         characters *= np.float32(self.weight)
         length = np.float32(np.sqrt(1 + self.weight**2))
         return np.hstack([sentence, characters]) / length
+
+    def _sharpened(self, joined: np.ndarray) -> np.ndarray:
+        return joined if self.sharpener_ is None else self.sharpener_.apply(joined)
 
     def sharpener_arrays(self) -> dict[str, np.ndarray]:
         """Give the arrays of the sharpening to store; none where there was too little to learn from."""
