@@ -29,6 +29,34 @@ EN = [
 ]
 
 
+FACES = {
+    "kao_joy": ["(^^)", "(^_^)", "(*^_^*)", "(≧▽≦)", "(´∀｀)", "(´ω｀)", "(・∀・)", "＼(^o^)／", "^^", "(*´∀｀*)", "(￣▽￣)", "(ﾟ∀ﾟ)", ":)", ":-D"],
+    "kao_sad": ["(T_T)", "(;_;)", "(´;ω;｀)", "(TдT)", "(ノД`)", "(´д｀)", "(´・ω・`)", "(>_<)", "orz", "OTL", "(；∀；)", "( ；∀；)", "T_T", ";_;", "><", "(；´Д｀)", "(ToT)", ":("],
+    "kao_anger": ["(#ﾟДﾟ)", "(｀Д´)", "(｀Δ´)", "ヽ(`Д´)ﾉ"],
+    "kao_sweat": ["(^_^;)", "(^^;)", "^^;", "(-_-;)"],
+    "kao_doubt": ["(-_-)", "(?_?)", "(°_°)", "(゜o゜)", "¯\\_(ツ)_/¯"],
+    "kao_sorry": ["m(_ _)m", "m(__)m", "<(_ _)>"],
+}
+NO_FACES = ["(黒)", "(2)", "(株)", "(A)", "5 <30", "a < b", "理由:(1)", "10:00", "(担当)", "(02)", "Note:P5", "x^2", "(TO)"]
+
+
+@pytest.mark.parametrize(("meaning", "face"), [(meaning, face) for meaning, faces in FACES.items() for face in faces])
+def test_a_face_is_one_term_with_a_meaning(meaning, face):
+    got = as_analysed([f"つらい{face}", f"つらい {face} 画面", f"bad screen {face}"])["terms"].tolist()
+    assert got == [f"辛い {meaning}", f"辛い {meaning} 画面", f"bad screen {meaning}"]
+
+
+@pytest.mark.parametrize("text", NO_FACES)
+def test_brackets_and_colons_are_no_faces(text):
+    assert "kao_" not in " ".join(as_analysed([f"画面 {text} です", f"screen {text} here"])["terms"])
+
+
+def test_handles_are_no_terms_but_names_after_at_stay_in_the_text():
+    got = as_analysed(["@softbank_care さん、iPhoneが動かない", "@united my flight was late @AmericanAir", "駅前でランチ@渋谷", "RT @x: ＠shop 画面が固まる"])
+    assert got["terms"].tolist() == ["iphone 動く_ない", "flight late", "駅前 ランチ 渋谷", "画面 固まる"]
+    assert got["text_clean"][1] == "@united my flight was late @AmericanAir"
+
+
 @pytest.mark.parametrize(("text", "terms"), JA + EN)
 def test_terms(text, terms):
     assert as_analysed([text])["terms"].iloc[0] == terms

@@ -17,6 +17,7 @@ from vocmine.text.vocabulary import Vocabulary, default_vocabulary
 from vocmine.text.words import english_terms, japanese_terms, other_terms
 
 _URL = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
+_HANDLE = re.compile(r"(?:(?<![A-Za-z0-9_])RT )?(?<![A-Za-z0-9_.@/])@[A-Za-z0-9_]{1,30}(?![A-Za-z0-9_@])")
 _COLUMNS = ("lang", "text_clean", "terms")
 _BATCH = 256
 _BATCH_CHARACTERS = 100_000
@@ -93,9 +94,9 @@ def analyze(contacts: pd.DataFrame, vocabulary: Vocabulary | None = None) -> pd.
     DataFrame
         The contacts with three more columns. ``text_clean`` is normalised and personal data in it masked. ``terms`` has
         the content words, joined by spaces: in Japanese Sudachi's normalised forms of nouns, verbs and adjectives, in
-        English lemmas in lower case; without stop words, lone numbers, lone kana and marks of masked data. What is
-        denied keeps the denial: 繋がる_ない (つながらない), 使う_にくい (使いづらい), work_not; an emoji or kaomoji
-        becomes its meaning, as ``emoji_joy``.
+        English lemmas in lower case; without stop words, lone numbers, lone kana, @handles and marks of masked data.
+        What is denied keeps the denial: 繋がる_ない (つながらない), 使う_にくい (使いづらい), work_not; an emoji or
+        kaomoji becomes its meaning, as ``emoji_joy``.
 
     Examples
     --------
@@ -186,12 +187,14 @@ def _finish(draft: _Draft, cut: list[_Piece], vocabulary: Vocabulary) -> _Row:
 
 
 def _hidden(text: str, spans: list[PiiSpan]) -> list[tuple[int, int]]:
-    """Give the places whose words are no terms: what is masked now, what was masked before, and URLs."""
+    """Give the places whose words are no terms: what is masked now, what was masked before, URLs and @handles."""
     hidden = [(span.start, span.end) for span in spans]
     if "[" in text:
         hidden += [m.span() for m in mark_pattern().finditer(text)]
     if "://" in text:
         hidden += [m.span() for m in _URL.finditer(text)]
+    if "@" in text:
+        hidden += [m.span() for m in _HANDLE.finditer(text)]
     return _merged(hidden)
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from vocmine.text import splitter
 from vocmine.text.denial import find_denied
+from vocmine.text.faces import find_faces
 from vocmine.text.lexicon import read_table, read_words
 from vocmine.text.splitter import ADJ, KAOMOJI, MARK, Morphemes
 from vocmine.text.vocabulary import Vocabulary
@@ -48,15 +49,17 @@ def japanese_terms(
     else:
         terms = [table[m.normalized_form()] if k <= ADJ else "" for m, k in zip(morphemes, kinds, strict=True)]
     if KAOMOJI in kinds or _EMOJI.search(text):
-        _show_faces(terms, morphemes, kinds)
-    whole = [(m.start(), m.end(), m.group()) for m in vocabulary.whole.finditer(text)] if vocabulary.whole else []
+        _show_emoji(terms, morphemes, kinds)
+    whole = list(find_faces(text))
+    if vocabulary.whole:
+        whole += [(m.start(), m.end(), table[m.group().lower()]) for m in vocabulary.whole.finditer(text)]
     if hidden or whole:
         masked = list(hidden)
         whole = [found for found in whole if not _touches(masked, found[0], found[1])]
         _cover(terms, morphemes.begins, [*masked, *((a, b) for a, b, _ in whole)])
-        for start, _, word in whole:
+        for start, _, term in whole:
             first = bisect_right(morphemes.begins, start) - 1
-            terms[first] = " ".join(t for t in (terms[first], table[word.lower()]) if t)
+            terms[first] = " ".join(t for t in (terms[first], term) if t)
     return [term for term in terms if term]
 
 
@@ -69,11 +72,11 @@ def _denied_terms(forms: list[str], kinds: list[int], table: dict[str, str]) -> 
     return terms
 
 
-def _show_faces(terms: list[str], morphemes: Morphemes, kinds: list[int]) -> None:
-    """Put the meanings of emoji and kaomoji in their places."""
+def _show_emoji(terms: list[str], morphemes: Morphemes, kinds: list[int]) -> None:
+    """Put the meanings of emoji in their places."""
     for i, kind in enumerate(kinds):
         if kind in (KAOMOJI, MARK):
-            terms[i] = _face(morphemes[i].surface(), kind == KAOMOJI)
+            terms[i] = _emoji().get(morphemes[i].surface(), "")
 
 
 def _cover(terms: list[str], begins: list[int], spans: Spans) -> None:
@@ -90,18 +93,8 @@ def _touches(spans: list[tuple[int, int]], start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _faces() -> dict[str, str]:
+def _emoji() -> dict[str, str]:
     return {piece: meaning for meaning, pieces in read_table("emoji.tsv") for piece in pieces.split()}
-
-
-@lru_cache(maxsize=5_000)
-def _face(surface: str, is_kaomoji: bool) -> str:
-    """Give the meaning of an emoji or kaomoji; empty for any other mark."""
-    known = _faces().get(surface)
-    if known or not is_kaomoji:
-        return known or ""
-    found = [(len(piece), meaning) for piece, meaning in _faces().items() if len(piece) > 1 and piece in surface]
-    return max(found)[1] if found else ""
 
 
 _EMOJI = re.compile("[\U0001F300-\U0001FAFF\u2600-\u27BF\u2b50]")
@@ -120,17 +113,17 @@ def english_terms(text: str, vocabulary: Vocabulary, hidden: Spans = ()) -> list
     """
     out = []
     reach = 0
-    faces = _faces()
+    faces = [face for face in find_faces(text) if not _touches(list(hidden), face[0], face[1])]
     own = vocabulary.terms
-    covered = list(hidden)
+    covered = sorted([*hidden, *((start, end) for start, end, _ in faces)])
     for match in _ENGLISH.finditer(text):
         if covered and _touches(covered, match.start(), match.end()):
             continue
         word = match.group().lower().replace("’", "'")
         if not word[0].isalpha() or not word.isascii():
             reach = 0
-            if word in faces:
-                out.append(faces[word])
+            if word in _emoji():
+                out.append(_emoji()[word])
             continue
         if word in read_words("negations_en.txt"):
             reach = _NOT_REACH
@@ -142,7 +135,7 @@ def english_terms(text: str, vocabulary: Vocabulary, hidden: Spans = ()) -> list
             out.append(lemma + "_not" if reach > 0 else lemma)
             reach = 0
         reach -= 1
-    return out
+    return [*out, *(meaning for _, _, meaning in faces)]
 
 
 @lru_cache(maxsize=100_000)

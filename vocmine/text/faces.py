@@ -1,0 +1,56 @@
+"""Kaomoji and Western smileys: where they stand in a text, and what they mean.
+
+Sudachi knows many of them as words and cuts the others to pieces, whose letters would look like terms. Here a face is
+told by its parts, which `emoji.tsv` lists: (´；ω；｀), ( ;∀;) and ;_; are sad.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from vocmine.text.lexicon import read_table
+
+# every branch begins with a plain character, so that texts without faces are passed over quickly
+_MAY = re.compile(r"\(|\^\^|\^_|\^-|\^o|T_T|T-T|;_;|>_<|><|orz|OTL|:-|:\)|:D|;-|;\)|<3|=\)")
+_FACE = re.compile(
+    r"[ヽ\\m╯¯_/<]{0,4}\((?P<inside>[^()\n]{1,12})\)[ノ/╯ヾゞm゛>¯_\\]{0,4}|(?<![\w^])\^[_o▽ω-]?\^;?|(?<![A-Za-z0-9_])T[_-]T(?![A-Za-z0-9_])|;_;|>_?<"
+    r"|(?<![A-Za-z])(?:orz|OTL)(?![A-Za-z])|(?<![A-Za-z0-9:])[:;=]-?[)(DP](?![\w(])|(?<![\w<])<3(?![ ]?\w)"
+)
+_WORDS = re.compile(r"[ぁ-ゖァ-チテ-ネハ-ヺ一-鿿㐀-䶿]|[B-CE-NP-SU-Zb-ce-np-su-z]{2}|\d")
+
+_ROUND = {ord(mark): "゜" for mark in "ﾟ\u309a°"}
+
+
+def find_faces(text: str) -> Iterator[tuple[int, int, str]]:
+    """Give start, end and meaning of the faces in a normalised text; those whose meaning no list has are left out.
+
+    Examples
+    --------
+    >>> list(find_faces("届かない( ;∀;)"))
+    [(4, 10, 'kao_sad')]
+    >>> list(find_faces("色(黒)と(2)"))
+    []
+    """
+    if _MAY.search(text) is None:
+        return
+    for match in _FACE.finditer(text):
+        inside = match["inside"]
+        if inside is None or not _WORDS.search(inside):
+            meaning = _meaning(match.group())
+            if meaning:
+                yield match.start(), match.end(), meaning
+
+
+@lru_cache(maxsize=1)
+def _parts() -> list[tuple[str, str]]:
+    """Give the parts of faces, longest first, and what each means."""
+    rows = [(part.translate(_ROUND), meaning) for meaning, parts in read_table("emoji.tsv") for part in parts.split()]
+    return sorted(((part, meaning) for part, meaning in rows if len(part) > 1), key=lambda row: -len(row[0]))
+
+
+@lru_cache(maxsize=5_000)
+def _meaning(face: str) -> str:
+    plain = face.replace(" ", "").translate(_ROUND)
+    return next((meaning for part, meaning in _parts() if part in plain), "")
