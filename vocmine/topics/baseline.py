@@ -66,3 +66,15 @@ def band(mean: np.ndarray, size: np.ndarray, level: float = 0.95) -> tuple[np.nd
 
     chance = size / (size + mean)
     return nbinom.ppf((1 - level) / 2, size, chance), nbinom.ppf((1 + level) / 2, size, chance)
+
+
+def able(least: np.ndarray, alpha: float) -> int:
+    """Count the tests whose least p-value could pass; the others cost nothing (R. Tarone, Biometrics 46, 1990).
+
+    Examples
+    --------
+    >>> able(np.array([0.001, 0.002, 0.9, 0.9]), 0.01)
+    3
+    """
+    passing = np.sort(least) * np.arange(1, len(least) + 1) <= alpha
+    return int(np.flatnonzero(passing).max(initial=-1)) + 2

@@ -133,7 +133,8 @@ class Ledger:
                 status = "returning" if self._silent(day - window, topics[i]) else "growing"
                 found.setdefault(topics[i], _growth(topics[i], n[i], mean[i], p[i], status, window))
         windows = {w: self.expect(day, topics, w, settled) for w in _FALL_DAYS if self._days(settled, day - w) >= 14}
-        falls = _able_to_fall(list(windows.values()), alpha) if windows else 0
+        least = [baseline.tails(np.zeros_like(n), mean, size)[1] for n, mean, size in windows.values()]
+        falls = baseline.able(np.concatenate(least), alpha) if least else 0
         for window, (n, mean, size) in windows.items():
             p = baseline.tails(n, mean, size)[1] * falls
             for i in np.flatnonzero((p <= alpha) & (n * _ENDED_RATIO <= mean)):
@@ -175,13 +176,6 @@ class Ledger:
 
 def _growth(topic: int, n: float, mean: float, p: float, status: str, window: int) -> Growth:
     return Growth(topic, int(n), float(mean), float(min(p, 1)), status, window)
-
-
-def _able_to_fall(expectations: list[tuple[np.ndarray, np.ndarray, np.ndarray]], alpha: float) -> int:
-    """Count the tests that a count of zero could pass; the others cost nothing (R. Tarone, Biometrics 46, 1990)."""
-    least = np.sort(np.concatenate([baseline.tails(np.zeros_like(n), mean, size)[1] for n, mean, size in expectations]))
-    able = least * np.arange(1, len(least) + 1) <= alpha
-    return int(np.flatnonzero(able).max(initial=-1)) + 2
 
 
 def _stamp(day: int) -> pd.Timestamp:
