@@ -103,6 +103,19 @@ def test_forecast_intervals_hold():
     assert 0.90 <= np.mean(inside) <= 1.0
 
 
+def test_forecast_intervals_hold_and_are_of_use_where_contacts_are_few():
+    inside, width = [], []
+    weeks = pd.date_range("2026-01-05", periods=16, freq="W-MON").strftime("%Y-%m-%d")
+    for seed in range(60):
+        rng = np.random.default_rng(seed)
+        cost = np.array([rng.gamma(2, 500, size=n).sum() for n in rng.poisson(6, 16)])
+        ahead = forecast_costs(pd.DataFrame({"week": weeks[:12], "issue": "a", "cost": cost[:12]}), 4)
+        inside.append(((ahead["low"] <= cost[12:]) & (cost[12:] <= ahead["high"])).to_numpy())
+        width.append((ahead["high"] - ahead["low"]).mean() / cost.mean())
+    assert 0.90 <= np.mean(inside) <= 0.995
+    assert np.median(width) < 3
+
+
 def test_forecast_refuses_little_and_takes_nothing():
     months = pd.date_range("2025-01-01", periods=10, freq="MS").strftime("%Y-%m")
     costs = pd.DataFrame({"month": months, "issue": "a", "cost": 0.0})

@@ -24,7 +24,8 @@ def forecast_costs(
     """Forecast the cost of each issue, with an interval.
 
     The Theta method (Assimakopoulos and Nikolopoulos, Int. J. Forecasting 16, 2000, best of the M3 competition) on the
-    log of the cost: half the linear trend on top of exponential smoothing; seasonal factors (week over days, year over
+    cube root of the cost, on which sums of skewed amounts are nearly normal, be they few or many (Wilson and Hilferty,
+    PNAS 17, 1931): half the linear trend on top of exponential smoothing; seasonal parts (week over days, year over
     weeks or months) once two whole seasons are seen. The interval has the one-step errors of the past, growing with the
     square root of the steps by the weight of the smoothing, with Student's t.
 
@@ -96,22 +97,22 @@ def _theta(cost: Floats, horizon: int, season: int, level: float) -> tuple[Float
     if not (cost > 0).any():
         none = np.zeros(horizon)
         return none, none, none, False
-    floor = 0.5 * float(cost[cost > 0].min())
-    log = np.log(np.maximum(cost, floor))
-    seasonal = len(log) >= 2 * season
-    factor = _seasonal_factors(log, season) if seasonal else np.zeros(season)
-    place = np.arange(len(log) + horizon) % season
-    bare = log - factor[place[: len(log)]]
+    n, root = len(cost), np.cbrt(cost)
+    seasonal = n >= 2 * season
+    part = _seasonal_parts(root, season) if seasonal else np.zeros(season)
+    place = np.arange(n + horizon) % season
+    bare = root - part[place[:n]]
     steps = np.arange(1, horizon + 1)
     slope = float(np.polyfit(np.arange(len(bare)), bare, 1)[0]) / 2
     n_used = 3 + (season - 1 if seasonal else 0)
     alpha, level_now, sigma = _smooth(bare, slope, n_used)
-    middle = level_now + slope * steps + factor[place[len(log) :]]
+    middle = level_now + slope * steps + part[place[n:]]
     # One-step errors, a level that wanders by alpha a step, and a trend and a season that are themselves estimated.
-    doubt = 3 * steps**2 / len(log) ** 2 + (season / len(log) if seasonal else 0)
+    doubt = 3 * steps**2 / n**2 + (season / n if seasonal else 0)
     spread = sigma * np.sqrt(1 + (steps - 1) * alpha**2 + doubt)
-    reach = float(t.ppf(0.5 + level / 2, max(len(log) - n_used, 3))) * spread
-    return np.exp(middle), np.exp(middle - reach), np.exp(middle + reach), seasonal
+    reach = float(t.ppf(0.5 + level / 2, max(n - n_used, 3))) * spread
+    expected, low, high = (np.maximum(each, 0.0) ** 3 for each in (middle, middle - reach, middle + reach))
+    return expected, low, high, seasonal
 
 
 def _smooth(bare: Floats, slope: float, n_used: int) -> tuple[float, float, float]:
@@ -129,13 +130,13 @@ def _smooth(bare: Floats, slope: float, n_used: int) -> tuple[float, float, floa
     return alpha, float(np.asarray(fit.forecast(1))[0]) + slope * (len(bare) - 1), sigma
 
 
-def _seasonal_factors(log: Floats, season: int) -> Floats:
+def _seasonal_parts(root: Floats, season: int) -> Floats:
     """Mean deviation from the trend by place in the season, adding up to 0, drawn to 0 where they may be chance."""
-    t = np.arange(len(log))
-    rest = log - np.polyval(np.polyfit(t, log, 1), t)
+    t = np.arange(len(root))
+    rest = root - np.polyval(np.polyfit(t, root, 1), t)
     count = np.bincount(t % season, minlength=season)
-    factor = np.bincount(t % season, weights=rest, minlength=season) / count
-    factor = factor - factor.mean()
-    noise = ((rest - factor[t % season]) ** 2).sum() / max(len(log) - season - 1, 1) / count.mean()
-    real = factor.var() * season / (season - 1)
-    return np.asarray(factor * max(0.0, 1 - noise / real) if real > 0 else factor, dtype=float)
+    part = np.bincount(t % season, weights=rest, minlength=season) / count
+    part = part - part.mean()
+    noise = ((rest - part[t % season]) ** 2).sum() / max(len(root) - season - 1, 1) / count.mean()
+    real = part.var() * season / (season - 1)
+    return np.asarray(part * max(0.0, 1 - noise / real) if real > 0 else part, dtype=float)
