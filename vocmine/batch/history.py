@@ -19,6 +19,7 @@ COLUMNS = ("day", "issue", "n_contacts", "handle_hours", "cost")
 _MADE = ".costs_by_day.json"
 _MONTHS_AHEAD, _WEEKS_AHEAD = 3, 4
 _FORECAST_ISSUES = 8
+_ENOUGH_WEEKS = 20  # to judge a fix by weeks: below that days tell more
 _NEEDED = (
     "contact_id", "created_at", "channel", "customer_id", "product", "team", "handle_seconds", "concurrency",
     "cost_extra",
@@ -110,16 +111,15 @@ def forecast(daily: pd.DataFrame, value: str, level: float) -> pd.DataFrame | No
 
 
 def savings(daily: pd.DataFrame, fixes: Any, value: str, level: float) -> pd.DataFrame | None:
-    """Say what each fix has saved, from costs by week, by day where there are too few weeks; None without fixes."""
+    """Say what each fix has saved, from costs by week, by day where weeks are few; None without fixes."""
     from vocmine.cost import fix_savings, whole_periods
 
     if not fixes or daily.empty:
         return None
     weekly = whole_periods(by_period(daily, "week"), daily["day"].min(), daily["day"].max())
-    by_day = fix_savings(daily, fixes, value, level)
-    if weekly.empty:
-        return by_day
-    by_week = fix_savings(weekly, fixes, value, level)
+    if weekly.empty or weekly["week"].nunique() < _ENOUGH_WEEKS:
+        return fix_savings(daily, fixes, value, level)
+    by_week, by_day = fix_savings(weekly, fixes, value, level), fix_savings(daily, fixes, value, level)
     rows = [week if not week["problem"] else day for week, day in zip(_rows(by_week), _rows(by_day), strict=True)]
     return pd.DataFrame(rows, columns=by_week.columns)
 

@@ -177,8 +177,18 @@ def _channels(table: pd.DataFrame) -> Grid:
 
 
 def _said(given: Mapping[str, pd.DataFrame]) -> tuple[Said, ...]:
-    """Tell which issue comes back most surely, and what transfers cost."""
+    """Tell where most goes wrong, which issue comes back most surely, and what transfers cost."""
     said = []
+    rows = _breaks(given["breaks"]).rows if "breaks" in given else ()
+    if rows:
+        step, place, n, share, usual, excess = rows[0]
+        said.append(
+            Said(
+                "journey_break",
+                (("step", "code", step), ("place", "place", place), ("n", "count", n), ("share", "percent", share),
+                 ("usual", "percent", usual), ("more", "whole", excess)),
+            )
+        )
     if "repeats" in given:
         table = given["repeats"].loc[(given["repeats"]["n"] >= 20) & (given["repeats"]["reason"] != "unknown")]
         if len(table):

@@ -17,7 +17,9 @@ _VALUE = {"money": "cost", "hours": "handle_hours", "counts": "n_contacts"}
 _KIND: dict[Measure, Any] = {"money": "money", "hours": "number", "counts": "number"}
 
 
-def month_section(months: pd.DataFrame | None, forecast: pd.DataFrame | None, measure: Measure) -> tuple[Section, ...]:
+def month_section(
+    months: pd.DataFrame | None, forecast: pd.DataFrame | None, measure: Measure, n_checked: int = 0
+) -> tuple[Section, ...]:
     """Show each issue's size by month and its forecast.
 
     Parameters
@@ -29,13 +31,16 @@ def month_section(months: pd.DataFrame | None, forecast: pd.DataFrame | None, me
         ``issue``, a column of periods, ``expected, low, high``, as `vocmine.cost.forecast_costs` gives them.
     measure : str
         Whether to show money, hours or numbers of contacts.
+    n_checked : int
+        Contacts checked by hand that the costs of the report, but not these, were corrected with.
     """
     grids = tuple(grid for grid in (_months(months, measure), _ahead(forecast, measure)) if grid)
     if months is None or not grids:
         return section("months", grids)
     partial = [str(month) for month in months.attrs.get("partial", ())]
-    said = (Said("months_partial", (("months", "text", ", ".join(partial)),)),) if partial else ()
-    return section("months", grids, said)
+    said = [Said("months_partial", (("months", "text", ", ".join(partial)),))] if partial else []
+    said += [Said("months_as_tagged")] if n_checked else []
+    return section("months", grids, tuple(said))
 
 
 def _months(months: pd.DataFrame | None, measure: Measure) -> Grid | None:

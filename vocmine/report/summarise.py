@@ -85,15 +85,16 @@ def summarise(
         fixes=fix_lines(extras.fixes),
         n_checked=_checked(costs), ranked=bool(_places(extras.ranking)),
         untimed=_untimed(costs), fix_rate=_float(costs.attrs.get("fix_rate")),
-        sections=_sections(frames, extras, measure, level),
+        sections=_sections(frames, extras, measure, costs),
     )
 
 
-def _sections(frames: Frames, extras: Extras, measure: Measure, level: float) -> tuple[Section, ...]:
+def _sections(frames: Frames, extras: Extras, measure: Measure, costs: pd.DataFrame) -> tuple[Section, ...]:
     """Give the further parts, in the order of the page."""
+    level = _level(costs)
     return (
-        *month_section(extras.months, extras.forecast, measure), *aspect_section(extras.aspects, level),
-        *risk_section(extras.risk),
+        *month_section(extras.months, extras.forecast, measure, _checked(costs)),
+        *aspect_section(extras.aspects, level), *risk_section(extras.risk),
         *journey_section(extras.journeys), *topic_section(extras.discovered, level),
         *trust_section(extras.evaluation, frames, extras.n_wanted), *source_section(extras.gaps),
     )

@@ -1,0 +1,144 @@
+"""Costs by day, months, forecasts, fixes, journeys and evaluation: what a run keeps and hands to the report."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from vocmine.batch import history, issues, measures
+from vocmine.batch.ledger import Ledger
+from vocmine.cost import CostModel, Fix
+from vocmine.errors import AuditError
+from vocmine.settings import Settings
+
+MODEL = CostModel(rate_per_minute={"call": 60.0, "bot": 6.0}, currency="JPY")
+SETTINGS = Settings(chunk_rows=50)
+
+
+@pytest.fixture(scope="module")
+def stored():
+    """Hundred days; from the seventieth on bills come half as often."""
+    rng = np.random.default_rng(5)
+    day = np.repeat(np.arange(100), 20)
+    reason = np.where(rng.random(len(day)) < np.where(day < 70, 0.6, 0.3), "bill", "login")
+    contacts = pd.DataFrame(
+        {
+            "contact_id": [f"c{i:05d}" for i in range(len(day))], "text": "本文", "terms": "本文", "lang": "ja",
+            "created_at": pd.Timestamp("2026-07-01 01:00", tz="UTC") + pd.to_timedelta(day, unit="D"), "channel": "call",
+            "handle_seconds": 300.0, "customer_id": rng.integers(0, 500, len(day)).astype(str), "team": rng.choice(["A", "B"], len(day)),
+            "transfers": (rng.random(len(day)) < 0.1).astype(int), "csat": rng.integers(1, 6, len(day)).astype(float),
+        }
+    )
+    tags = pd.DataFrame({"contact_id": contacts.contact_id, "kind": "reason", "label": reason, "score": 0.9, "source": "model", "evidence": ""})
+    return contacts, tags
+
+
+@pytest.fixture
+def home(tmp_path, stored):
+    Ledger(tmp_path, "Asia/Tokyo").upsert(*stored)
+    return tmp_path
+
+
+def ledger_of(home):
+    return Ledger(home, "Asia/Tokyo")
+
+
+def test_days_add_up_to_the_ledger_and_months_to_the_days(home):
+    daily = history.update_daily(home, ledger_of(home), SETTINGS, MODEL)
+    assert daily["cost"].sum() == pytest.approx(2000 * 300)
+    assert daily["n_contacts"].sum() == pytest.approx(2000)
+    months = history.months_of(daily)
+    assert months.groupby("month")["cost"].sum().round().to_dict() == {"2026-07": 31 * 6000, "2026-08": 31 * 6000, "2026-09": 30 * 6000, "2026-10": 8 * 6000}
+    assert months.attrs["partial"] == ("2026-10",)
+    assert pd.read_csv(home / history.NAME)["cost"].sum() == pytest.approx(600_000)
+
+
+def test_only_months_that_changed_are_costed_anew(home, stored, monkeypatch):
+    first = history.update_daily(home, ledger_of(home), SETTINGS, MODEL)
+    costed = []
+    real = history._month
+    monkeypatch.setattr(history, "_month", lambda ledger, month, *rest: costed.append(month) or real(ledger, month, *rest))
+    pd.testing.assert_frame_equal(history.update_daily(home, ledger_of(home), SETTINGS, MODEL), first)
+    assert costed == []
+    contacts, tags = stored
+    late = contacts.tail(1).assign(contact_id="late")
+    ledger_of(home).upsert(late, tags.tail(1).assign(contact_id="late"))
+    again = history.update_daily(home, ledger_of(home), SETTINGS, MODEL)
+    assert costed == ["2026-10"]
+    assert again["cost"].sum() == pytest.approx(2001 * 300)
+    history.update_daily(home, ledger_of(home), SETTINGS, CostModel(rate_per_minute={"call": 30.0}, currency="JPY"))
+    assert costed[1:] == ["2026-07", "2026-08", "2026-09", "2026-10"]
+
+
+def test_no_months_no_table(home):
+    assert history.update_daily(home, ledger_of(home), Settings(months=0), MODEL).empty
+    assert not (home / history.NAME).exists()
+
+
+def test_a_fix_that_halved_an_issue_is_seen_and_one_too_fresh_is_not(home):
+    daily = history.update_daily(home, ledger_of(home), SETTINGS, MODEL)
+    fixes = (Fix("bill", "2026-09-09"), Fix("login", "2026-10-08"))
+    table = history.savings(daily, fixes, "cost", 0.95).set_index("issue")
+    # 31 days of about 12 x 300 yen without the fix, about 6 x 300 with it
+    assert table.loc["bill", "low"] > 0
+    assert table.loc["bill", "saving"] == pytest.approx(31 * 6 * 300, rel=0.35)
+    assert np.isnan(table.loc["login", "saving"])
+
+
+def test_weeks_are_forecast_where_months_are_few(home):
+    daily = history.update_daily(home, ledger_of(home), SETTINGS, MODEL)
+    ahead = history.forecast(daily, "cost", 0.95)
+    assert ahead["week"].nunique() == 4
+    assert (ahead["low"] <= ahead["expected"]).all()
+    assert history.forecast(daily[daily["day"] < "2026-07-20"], "cost", 0.95) is None
+
+
+def test_journeys_need_their_columns(stored):
+    contacts, tags = stored
+    assert {"standard", "repeats", "first_contact", "transfers", "teams"} <= set(measures.journey_tables(contacts, tags))
+    bare = contacts.assign(customer_id=None, csat=np.nan)
+    assert not {"repeats", "first_contact", "bots", "teams"} & set(measures.journey_tables(bare, tags))
+
+
+def test_an_audit_is_held_against_the_stored_tags(home, stored):
+    _, tags = stored
+    drawn = tags.iloc[::20].assign(label_tag=lambda d: d["label"], prob=0.05)[["contact_id", "label_tag", "prob", "label"]]
+    drawn.iloc[:10, 3] = "other"
+    found = measures.evaluation(ledger_of(home), drawn, 0.95)
+    assert found.overall.set_index("figure").loc["accuracy", "value"] == pytest.approx(0.9)
+    assert measures.evaluation(ledger_of(home), None, 0.95) is None
+    with pytest.raises(AuditError):
+        measures.evaluation(ledger_of(home), drawn.assign(contact_id="x"), 0.95)
+
+
+def test_discovered_topics_know_how_many_have_no_reason(home, stored):
+    _, tags = stored
+    (home / "topics").mkdir()
+    pd.DataFrame({"topic_id": [0, 1], "name": ["a", "b"], "n": [9, 9], "quotes": ["q1 / q2", "q3"]}).to_csv(home / "topics" / "discovered.csv", index=False)
+    ids = tags["contact_id"].head(4).tolist()
+    pd.DataFrame({"contact_id": [*ids, "gone"], "topic_id": [0, 0, 0, 1, 1]}).to_csv(home / "topics" / "assigned.csv", index=False)
+    tags = tags.assign(label=tags["label"].where(tags["contact_id"] != ids[0], "unknown"))
+    found = measures.discovered(home, tags)
+    assert found[["topic_id", "n", "n_unknown", "quote"]].to_numpy().tolist() == [[0, 3, 1, "q1"], [1, 1, 0, "q3"]]
+
+
+def test_the_report_has_it_all_and_the_same_figures_stand_in_all_files(home):
+    given = issues.Given(MODEL, None, (Fix("bill", "2026-09-09"),))
+    issues.keep_names(home, {"label_names": {"ja": {}}, "demand": {"bill": "failure"}})
+    run = {"read": 2000, "accepted": 2000, "rejected": {}}
+    issues.cost_and_report(home, ledger_of(home), Settings(topics=False), given, run)
+    page = (home / "report.html").read_text(encoding="utf-8")
+    for part in ("months", "journeys", "fixes", "quality"):
+        assert f'id="{part}"' in page
+    from openpyxl import load_workbook
+
+    costs = pd.read_csv(home / "issue_costs.csv")
+    rows = list(load_workbook(home / "report.xlsx", data_only=True)["課題別費用"].iter_rows(min_row=2, values_only=True))
+    in_book = {row[0]: row[5] for row in rows if row[0] in {"bill", "login"}}
+    for issue, cost in zip(costs["issue"], costs["cost"], strict=True):
+        assert in_book[issue] == pytest.approx(cost)
+        assert f"{cost:,.0f}円" in page
+    assert json.loads((home / ".costs_by_day.json").read_text())
