@@ -83,7 +83,25 @@ def test_shorthand_by_choice(treatment, terms):
     assert as_analysed(["入電、折電。"], vocabulary=Vocabulary(shorthand=treatment))["terms"].iloc[0] == terms
 
 
+@pytest.mark.parametrize(("least", "terms"), [
+    (0, "本人確認書類 再発行 クレジットカード"),
+    (3, "本人確認書類 本人 確認 書類 再発行 クレジットカード"),
+    (2, "本人確認書類 本人 確認 書類 再発行 発行 クレジットカード クレジット カード"),
+])  # fmt: skip
+def test_short_units_of_long_words_by_choice(least, terms):
+    text = "本人確認書類を再発行。クレジットカード"
+    assert as_analysed([text], vocabulary=Vocabulary(short_units=least))["terms"].iloc[0] == terms
+
+
+def test_short_units_of_what_is_masked_do_not_show():
+    own = Vocabulary(short_units=2)
+    got = as_analysed(["東京都港区芝公園4-2-8 コーポ青葉101号室の機種変更"], vocabulary=own)["terms"].iloc[0]
+    assert got == "機種変更 機種 変更"
+
+
 def test_wrong_choice_is_told():
+    with pytest.raises(ValueError, match="2 or more"):
+        Vocabulary(short_units=1)
     with pytest.raises(ValueError, match="drop, expand or keep"):
         Vocabulary(shorthand="burn")
     with pytest.raises(ValueError, match="word list"):

@@ -107,6 +107,21 @@ def split_japanese(piece: str) -> tuple[Morphemes, list[int]]:
     return morphemes, [table[m.part_of_speech_id()] for m in morphemes]
 
 
+@lru_cache(maxsize=20_000)
+def short_units(word: str) -> tuple[int, tuple[str, ...]]:
+    """Give how many short units (Sudachi's mode A) a word has, and the normalised forms of those with content.
+
+    Examples
+    --------
+    >>> short_units("本人確認書類"), short_units("再起動")
+    ((3, ('本人', '確認', '書類')), (2, ('起動',)))
+    """
+    if not hasattr(_LOCAL, "short"):
+        _LOCAL.short = dictionary().create(mode="A", fields={"pos", "normalized_form", "split_a"})
+    units = _LOCAL.short.tokenize(word)
+    return len(units), tuple(m.normalized_form() for m in units if _KINDS[m.part_of_speech_id()] <= ADJ)
+
+
 _CUT = re.compile(r"[。!?！？\n]+|[、,] ?| ")
 
 

@@ -52,6 +52,10 @@ class Vocabulary:
     shorthand : {"drop", "expand", "keep"}
         What becomes of the shorthand of call notes (入電, 折電, 終話): words that only say how the call went are left
         out and the others kept; all written out; or all kept as they are.
+    short_units : int
+        Words of so many short units or more (Sudachi's mode A) also give these units as terms: 3 gives 本人, 確認 and
+        書類 beside 本人確認書類, so that a search for one finds all. 0, the default, never does: then a word is counted
+        once.
 
     Examples
     --------
@@ -65,6 +69,7 @@ class Vocabulary:
     synonyms: tuple[tuple[str, ...], ...] = ()
     stop_words: tuple[str, ...] = ()
     shorthand: Shorthand = "drop"
+    short_units: int = 0
     _cache: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -73,6 +78,11 @@ class Vocabulary:
                 "unknown treatment of shorthand", where="Vocabulary.shorthand", got=repr(self.shorthand),
                 expected="drop, expand or keep",
             )
+        if self.short_units < 0 or self.short_units == 1:
+            raise SettingsError(
+                "no word has so few short units", where="Vocabulary.short_units", got=str(self.short_units),
+                expected="0 (never), or 2 or more",
+            )
 
     def __getstate__(self) -> dict[str, object]:
         return {**self.__dict__, "_cache": {}}
@@ -80,7 +90,7 @@ class Vocabulary:
     @classmethod
     def from_csv(
         cls, words: str | os.PathLike[str] | None = None, synonyms: str | os.PathLike[str] | None = None,
-        shorthand: Shorthand = "drop",
+        shorthand: Shorthand = "drop", short_units: int = 0,
     ) -> Vocabulary:
         """Read a user dictionary (a word a line) and a synonym file (a group a line, by commas), both UTF-8.
 
@@ -91,7 +101,7 @@ class Vocabulary:
         """
         rows = [_read_csv(path) if path is not None else [] for path in (words, synonyms)]
         groups = tuple(tuple(row) for row in rows[1] if len(row) > 1)
-        return cls(tuple(row[0] for row in rows[0]), groups, (), shorthand)
+        return cls(tuple(row[0] for row in rows[0]), groups, (), shorthand, short_units)
 
     @property
     def terms(self) -> TermTable:

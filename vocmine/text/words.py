@@ -48,6 +48,8 @@ def japanese_terms(
         terms = _denied_terms([m.normalized_form() for m in morphemes], kinds, table)
     else:
         terms = [table[m.normalized_form()] if k <= ADJ else "" for m, k in zip(morphemes, kinds, strict=True)]
+    if vocabulary.short_units:
+        _add_units(terms, morphemes, vocabulary)
     if KAOMOJI in kinds or _EMOJI.search(text):
         _show_emoji(terms, morphemes, kinds)
     whole = list(find_faces(text))
@@ -70,6 +72,17 @@ def _denied_terms(forms: list[str], kinds: list[int], table: dict[str, str]) -> 
         if kinds[i] <= ADJ:
             terms[i] = (terms[i] or forms[i]) + mark if mark else ""
     return terms
+
+
+def _add_units(terms: list[str], morphemes: Morphemes, vocabulary: Vocabulary) -> None:
+    """Put the short units of long words behind them."""
+    table = vocabulary.terms
+    for i, morpheme in enumerate(morphemes):
+        if terms[i] and len(morpheme.surface()) >= vocabulary.short_units:
+            n, forms = splitter.short_units(morpheme.surface())
+            if n >= vocabulary.short_units:
+                units = dict.fromkeys(table[form] for form in forms)
+                terms[i] = " ".join([terms[i], *(unit for unit in units if unit and unit != terms[i])])
 
 
 def _show_emoji(terms: list[str], morphemes: Morphemes, kinds: list[int]) -> None:
