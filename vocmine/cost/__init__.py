@@ -16,6 +16,7 @@ from vocmine.cost.rank import rank_issues
 from vocmine.cost.rates import contact_rates
 from vocmine.cost.series import cost_series, whole_periods
 from vocmine.cost.shift import ChannelShift, shift_channel
+from vocmine.cost.staff import Staffing, agents_needed, erlang_c
 
 __all__ = [
     "ChannelShift",
@@ -24,12 +25,15 @@ __all__ = [
     "Fix",
     "FixEffect",
     "LabelPlan",
+    "Staffing",
+    "agents_needed",
     "audit_drift",
     "avoidable_cost",
     "built_up_rate",
     "contact_rates",
     "cost_series",
     "decompose_change",
+    "erlang_c",
     "fix_saving",
     "fix_savings",
     "forecast_costs",
