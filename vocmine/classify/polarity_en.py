@@ -13,6 +13,8 @@ _STOP = frozenset(",.;!?\n") | {"but", "however", "although", "because", "so", "
 _NEGATORS = word_list("negators_en")
 _STRONG = word_list("strong_en")
 _WEAK = word_list("weak_en")
+_WANTED = frozenset({"want", "wanted", "need", "prefer", "wish", "hoping", "seeking"})
+_WANTING = 0.1  # of a good word that is only wished for
 _REACH = 4  # tokens between a negation and what it negates
 
 
@@ -45,6 +47,8 @@ def _context(tokens: list[str], i: int, reach: int) -> tuple[bool, float]:
         if before in _NEGATORS:
             negated = not (before == "not" and back + 1 < len(tokens) and tokens[back + 1] == "only")
             break
+        if before in _WANTED and tokens[back + 1] != "to":
+            degree *= _WANTING
         if back >= i - 2:
             degree *= 1.3 if before in _STRONG else 0.6 if before in _WEAK else 1.0
     return negated, degree
