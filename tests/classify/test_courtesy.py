@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from vocmine.classify import Taxonomy
+from vocmine.classify import ReasonClassifier, Taxonomy
 from vocmine.classify.taxonomy_courtesy import without_courtesy
 
 NOTHING_BUT_COURTESY = [
@@ -47,3 +47,13 @@ def test_shipped_examples_keep_their_words():
 def test_a_remark_beside_the_reason_is_no_second_one(shipped_classifier):
     text = "【用件】領収書の発行希望。【対応】案内し終話。折電要。ありがとうございました。"
     assert shipped_classifier.tag([text])["label"].tolist() == ["billing.invoice"]
+
+
+NO_IDEA = ["早めにチェックインできると嬉しいです。", "明日までに届けてもらえると助かります。", "EnhancedToonのファンです", "朝食の時間を教えていただけますか。ありがとうございます。"]
+IDEAS = ["ダークモードを追加していただけると嬉しいです", "もっと種類を増やしてくれたら嬉しい", "店舗が近くにもあったらいいのに", "an enhancement would be nice"]
+
+
+def test_polite_wishes_of_other_trades_are_no_suggestion_and_no_praise():
+    found = ReasonClassifier().predict([*NO_IDEA, *IDEAS])
+    assert not {"service.suggestion", "service.praise"} & set(found[: len(NO_IDEA)])
+    assert set(found[len(NO_IDEA) :]) == {"service.suggestion"}

@@ -1,0 +1,98 @@
+"""Which contacts to label next, and which labels are wrong: suggestions against chance, found errors scored.
+
+    python benchmarks/bench_labels.py FILE.parquet --text text --label label
+
+One table: accuracy on texts kept aside after 100, 200 and 400 labels, ours against random choice, mean of several
+seeds. With --noise a share of the labels is put wrong at random, and what of that is found again is told.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from vocmine.classify import ReasonClassifier, Taxonomy, find_label_errors, suggest_labels
+from vocmine.text import as_analysed
+
+
+def load(path: Path, text: str, label: str) -> pd.DataFrame:
+    frame = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path)
+    frame = frame[[text, label]].set_axis(["text", "label"], axis=1).dropna().drop_duplicates("text")
+    frame["label"] = frame["label"].astype(str)
+    return frame[frame["label"].map(frame["label"].value_counts()) >= 10].reset_index(drop=True)
+
+
+def taxonomy_of(labels: pd.Series) -> Taxonomy:
+    names = sorted(labels.unique())
+    reasons = [{"id": n, "name": n.replace("::", " ").replace("_", " ")} for n in names]
+    return Taxonomy.from_dict({"reasons": reasons})
+
+
+def curve(frame: pd.DataFrame, budgets: list[int], seed: int, ours: bool, pool: int) -> list[float]:
+    rng = np.random.default_rng(seed)
+    order = rng.permutation(len(frame))
+    test, train = frame.iloc[order[:800]], frame.iloc[order[800 : 800 + pool]]
+    texts, truth = as_analysed(train["text"].tolist()), train["label"].to_numpy()
+    aside = as_analysed(test["text"].tolist())
+    model = ReasonClassifier(taxonomy_of(frame["label"]))
+    have: list[int] = []
+    out = []
+    for budget in budgets:
+        left = np.setdiff1d(np.arange(len(train)), have)
+        n = budget - len(have)
+        if ours:
+            picked = left[suggest_labels(texts.iloc[left], model, n)["row"].to_numpy()]
+        else:
+            picked = rng.choice(left, n, replace=False)
+        have += picked.tolist()
+        model = ReasonClassifier(taxonomy_of(frame["label"])).fit(texts.iloc[have], truth[have].tolist())
+        out.append(float(np.mean(np.asarray(model.predict(aside, abstain=False)) == test["label"].to_numpy())))
+    return out
+
+
+def wrong_labels(frame: pd.DataFrame, share: float, seed: int, rows: int) -> dict[str, float]:
+    rng = np.random.default_rng(seed)
+    part = frame.sample(min(rows, len(frame)), random_state=seed).reset_index(drop=True)
+    part = part[part["label"].map(part["label"].value_counts()) >= 5].reset_index(drop=True)
+    names = np.sort(part["label"].unique())
+    flipped = rng.random(len(part)) < share
+    code = np.searchsorted(names, part["label"])
+    shifted = (code + rng.integers(1, len(names), len(part))) % len(names)
+    given = names[np.where(flipped, shifted, code)]
+    found = find_label_errors(part["text"].tolist(), given.tolist())["row"].to_numpy()
+    top = found[: int(flipped.sum())]
+    return {
+        "found": len(found), "precision": float(flipped[found].mean()),
+        "recall": float(flipped[found].sum() / flipped.sum()), "precision_at_n_wrong": float(flipped[top].mean()),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--text", default="text")
+    parser.add_argument("--label", default="label")
+    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--pool", type=int, default=2_000)
+    parser.add_argument("--budgets", type=int, nargs="+", default=[100, 200, 400])
+    parser.add_argument("--noise", type=float, default=0.1)
+    args = parser.parse_args()
+    frame = load(args.file, args.text, args.label)
+    rows = {
+        name: np.mean([curve(frame, args.budgets, seed, name == "suggest_labels", args.pool)
+                       for seed in range(args.seeds)], axis=0)
+        for name in ("random", "suggest_labels")
+    }
+    table = pd.DataFrame(rows, index=pd.Index(args.budgets, name="labels"))
+    table["gain"] = table["suggest_labels"] - table["random"]
+    print(table.round(4).to_string())
+    if args.noise > 0:
+        marks = pd.DataFrame([wrong_labels(frame, args.noise, seed, args.pool) for seed in range(args.seeds)])
+        print(f"\nwrong labels, {args.noise:.0%} put wrong:", marks.mean().round(3).to_dict())
+
+
+if __name__ == "__main__":
+    main()
