@@ -50,7 +50,7 @@ def test_growth_is_found_within_days(returning: bool, status: str) -> None:
         row = mine.iloc[0]
         assert row["ratio_low"] <= row["ratio"] <= row["ratio_high"] and row["n"] > row["high"] >= row["low"]
         delays.append((row["day"] - FIRST).days - 60)
-    assert max(delays) <= 3 and np.median(delays) <= 1
+    assert max(delays) <= 3
 
 
 def test_a_key_without_past_is_new() -> None:
