@@ -46,6 +46,8 @@ def demand_split(
 
     Examples
     --------
+    By hand: one of four contacts is wanted, two are faults with three of the four hours.
+
     >>> contacts = pd.DataFrame({"contact_id": list("abcd"), "created_at": pd.Timestamp("2026-11-01", tz="UTC"),
     ...     "handle_seconds": [3600.0, 3600.0, 7200.0, None]})
     >>> tags = pd.DataFrame({"contact_id": list("abcd"), "kind": "reason", "score": 1.0,
@@ -106,7 +108,7 @@ def guardrail(
 
     Examples
     --------
-    Calls become a third shorter, and 40 instead of 5 of 100 customers come back a day later:
+    By hand: calls become a third shorter, and 40 instead of 5 of 100 customers come back a day later.
 
     >>> halves = [("a", 1, 600, 5), ("b", 21, 400, 40)]
     >>> rows = [(name, i, day + again, seconds + i % 5) for name, day, seconds, back in halves

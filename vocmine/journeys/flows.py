@@ -43,7 +43,7 @@ def transfer_matrix(
 
     Examples
     --------
-    Two contacts of 5 minutes, one transferred of 15: ten minutes lost.
+    By hand: two contacts of 5 minutes, one transferred of 15: ten minutes lost.
 
     >>> contacts = pd.DataFrame({"contact_id": list("abc"), "created_at": pd.Timestamp("2026-11-01", tz="UTC"),
     ...     "channel": "call", "team": "T1", "transfers": [0, 0, 1], "handle_seconds": [290.0, 310.0, 900.0]})
@@ -96,6 +96,8 @@ def channel_transitions(contacts: pd.DataFrame, window_days: float = 7, level: f
 
     Examples
     --------
+    By hand: a bot, a call two hours later, and a call of somebody else in the last week.
+
     >>> contacts = pd.DataFrame({"contact_id": list("abc"), "customer_id": list("kkm"),
     ...     "channel": ["bot", "call", "call"],
     ...     "created_at": pd.to_datetime(["2026-11-01 00:00", "2026-11-01 02:00", "2026-11-30 00:00"], utc=True)})
@@ -133,6 +135,8 @@ def reason_transitions(
 
     Examples
     --------
+    By hand: a refund follows the bill, and nothing follows the refund; each is half of all that follows.
+
     >>> contacts = pd.DataFrame({"contact_id": list("abc"), "customer_id": list("kkm"), "channel": "call",
     ...     "created_at": pd.to_datetime(["2026-11-01", "2026-11-02", "2026-12-30"], utc=True)})
     >>> tags = pd.DataFrame({"contact_id": list("abc"), "kind": "reason", "score": 1.0,
@@ -176,6 +180,8 @@ def bot_handover(
 
     Examples
     --------
+    By hand: of two customers of the bot one calls half an hour later.
+
     >>> contacts = pd.DataFrame({"contact_id": list("abcd"), "customer_id": list("kklm"),
     ...     "channel": ["bot", "call", "bot", "call"],
     ...     "created_at": pd.Timestamp("2026-11-01", tz="UTC") + pd.to_timedelta([0, 30, 0, 9999], unit="min")})

@@ -39,7 +39,7 @@ def repeat_rate(
 
     Examples
     --------
-    Four customers after the first week; one calls again after two days:
+    By hand: four customers after the first week; one calls again after two days.
 
     >>> day = [0, 10, 12, 10, 11, 12]
     >>> contacts = pd.DataFrame({"contact_id": list("abcdef"), "customer_id": list("zkklmn"),
@@ -80,7 +80,7 @@ def first_contact_resolution(
 
     Examples
     --------
-    Of two issues with a whole window around them, one comes back after three days:
+    By hand: of two issues with a whole window around them, one comes back after three days.
 
     >>> day = [0, 10, 13, 10, 30]
     >>> contacts = pd.DataFrame({"contact_id": list("abcde"), "customer_id": list("zkklm"),
@@ -114,7 +114,7 @@ def one_touch_share(
 
     Examples
     --------
-    Neither comes back, but one was transferred:
+    By hand: neither comes back, but one was transferred.
 
     >>> contacts = pd.DataFrame({"contact_id": list("abcd"), "customer_id": list("zklm"), "transfers": [0, 0, 1, 0],
     ...     "created_at": pd.Timestamp("2026-11-01", tz="UTC") + pd.to_timedelta([0, 10, 10, 30], unit="D")})
