@@ -139,6 +139,8 @@ def chains(
 
     Examples
     --------
+    By hand: the fifth is within a week of the first, the twentieth is not.
+
     >>> contacts = pd.DataFrame({"contact_id": list("abcd"), "customer_id": ["k", "k", "k", "m"],
     ...     "created_at": pd.to_datetime(["2026-11-01", "2026-11-05", "2026-11-20", "2026-11-20"], utc=True)})
     >>> found = chains(contacts, window_days=7)

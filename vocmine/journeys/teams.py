@@ -53,6 +53,18 @@ def csat_by_team(
     >>> contacts = contacts.assign(contact_id=contacts.index.astype(str), created_at=pd.Timestamp(0, tz="UTC"))
     >>> csat_by_team(contacts, by=("product",))[["team", "csat", "adjusted"]].round(1).values.tolist()
     [['B', 3.4, 4.0], ['A', 3.6, 3.0]]
+
+    Successes of two treatments of kidney stones as 5, failures as 1 (Charig et al. 1986, BMJ 292, 879-882): open
+    surgery is better on small and on large stones, and looks worse in the plain mean, as it gets the large ones.
+
+    >>> cells = [("open", "small", 81, 87), ("open", "large", 192, 263), ("needle", "small", 234, 270),
+    ...     ("needle", "large", 55, 80)]
+    >>> rows = [(team, size, 5 if i < k else 1) for team, size, k, n in cells for i in range(n)]
+    >>> stones = pd.DataFrame(rows, columns=["team", "product", "csat"])
+    >>> stones = stones.assign(contact_id=stones.index.astype(str), created_at=pd.Timestamp(0, tz="UTC"))
+    >>> table = csat_by_team(stones, by=("product",))
+    >>> table["team"].tolist(), table["csat"].round(2).tolist()
+    (['open', 'needle'], [4.12, 4.3])
     """
     frame = ordered(contacts, "team", "csat")
     csat = pd.to_numeric(frame["csat"], errors="coerce").astype(float)
