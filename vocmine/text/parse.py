@@ -15,6 +15,15 @@ _HELPERS = frozenset(
     "来る 行く 仕舞う 見る 置く 貰う 呉れる 頂く 居る 有る 成る 下さる 貰える 頂ける 為る".split()  # noqa: SIM905
 )
 _HELPING = _HELPERS | _DENIES | _WISHES
+# しても(らえ)ますか asks, though it may have a denial: 送ってもらえませんか
+_FAVOURS = frozenset(["貰える", "頂ける", "呉れる", "下さる", "貰う", "頂く"])
+_PASSIVE = ("れる", "られる")
+# what one can do, in verbs that have a form for it and no other sense
+_CAN = frozenset([
+    "使える", "払える", "買える", "読める", "書ける", "行ける", "聞ける", "話せる", "見れる", "選べる", "押せる", "戻せる",
+    "直せる", "消せる", "送れる", "頼める", "申し込める", "取り消せる", "遊べる", "飲める", "泊まれる", "乗れる", "通れる",
+    "座れる", "眠れる", "寝れる", "休める", "待てる", "会える", "探せる", "渡せる", "返せる", "試せる", "食べれる",
+])
 _TAIL = frozenset(["aux", "fixed", "mark", "cop", "case", "aux:pass"])
 _EMPTY = frozenset(
     ["こと", "もの", "ため", "よう", "の", "方", "時", "とき", "ところ", "事", "物", "為", "所", "これ", "それ"]
@@ -51,8 +60,23 @@ def _pairs_of_token(doc: Any, token: Any) -> Iterator[Pair]:
     elif _is_verbal_noun(token) and not any(c.dep_ in _SUBJECTS for c in token.children):
         # ログインできない: what can't be done is the subject
         tail = _tail(doc, token)
+        norms = [t.norm_ for t in tail]
         if tail and tail[0].norm_ == "出来る":
             yield from _pair(doc, token, tail[0], tail)
+        elif _meaning(token, norms)[1] == "wish" and _can_stand_alone(doc, token):
+            yield from _asked_for(doc, token, norms)
+
+
+def _asked_for(doc: Any, token: Any, norms: list[str]) -> Iterator[Pair]:
+    """Give 返金 → する (wish) of 返金していただけますか: what is asked for is the subject."""
+    word = _phrase(doc, token)
+    negated, nuance = _meaning(token, norms)
+    yield Pair(word, "する", negated, nuance, _key(doc, token), "する", token.sent.text.strip())
+
+
+def _can_stand_alone(doc: Any, token: Any) -> bool:
+    """Tell whether nothing before a verbal noun says more of it: 返金して, not 早く連絡して."""
+    return bool(token.i == token.sent.start or doc[token.i - 1].pos_ in ("PUNCT", "NOUN", "SYM"))
 
 
 def _is_verbal_noun(token: Any) -> bool:
@@ -111,16 +135,29 @@ def _tail(doc: Any, predicate: Any) -> list[Any]:
 def _meaning(predicate: Any, norms: list[str]) -> tuple[bool, str]:
     denials = [i for i, n in enumerate(norms) if n in _DENIES]
     must = len(denials) > 1 and any(n in ("ば", "と", "ては", "は", "て") for n in norms[denials[0] : denials[-1]])
-    negated = (len(denials) % 2 == 1 or predicate.norm_ in _DENIES) and not must
-    can = "出来る" in norms or predicate.norm_ == "出来る" or (negated and any(n in ("られる", "れる") for n in norms))
+    asked = "か" in norms and any(n in _FAVOURS for n in norms)
+    negated = (len(denials) % 2 == 1 or predicate.norm_ in _DENIES) and not (must or asked)
+    cannot = negated and _is_beyond(predicate, norms, denials)
     marks = {
-        "cannot": negated and can,
+        "cannot": cannot,
         "hard": any(n in _HARD for n in norms),
-        "wish": any(n in _WISHES for n in norms),
+        "wish": asked or any(n in _WISHES for n in norms),
         "must": must,
-        "passive": not negated and any(n in ("れる", "られる") for n in norms),
+        "passive": not cannot and "か" not in norms and any(n in _PASSIVE for n in norms),
     }
     return negated, "+".join(name for name, yes in marks.items() if yes)
+
+
+def _is_beyond(predicate: Any, norms: list[str], denials: list[int]) -> bool:
+    """Tell 変更できない, 使えない and 見られない, which nobody can, from 付与されていない, which nobody did."""
+    if "出来る" in norms or predicate.norm_ == "出来る" or predicate.lemma_ in _CAN:
+        return True
+    before = norms[: denials[0]] if denials else []
+    return bool(before) and before[-1] in (*_PASSIVE, "ます") and _can_be_able(predicate, before)
+
+
+def _can_be_able(predicate: Any, before: list[str]) -> bool:
+    return not _is_verbal_noun(predicate) and any(n in _PASSIVE for n in before) and "居る" not in before
 
 
 def _phrase(doc: Any, token: Any) -> str:
@@ -150,7 +187,8 @@ def english_pairs(doc: Any) -> list[Pair]:
             adjective = [c for c in head.children if c.dep_ in ("acomp", "attr")] if head.lemma_ == "be" else []
             said = adjective[0] if adjective else head
             negated = any(c.dep_ == "neg" for c in (*head.children, *said.children))
-            nuance = "cannot" if negated and any(c.lemma_ in ("can", "could") for c in head.children) else ""
+            beyond = negated and any(c.lemma_ in ("can", "could") for c in head.children)
+            nuance = "cannot" if beyond else "passive" if token.dep_ == "nsubjpass" else ""
             word, shown = token.lemma_.lower(), said.lemma_.lower()
             out.append(Pair(word, shown, negated, nuance, word, shown, token.sent.text.strip()))
     return list(dict.fromkeys(out))
