@@ -51,6 +51,17 @@ def test_brackets_and_colons_are_no_faces(text):
     assert "kao_" not in " ".join(as_analysed([f"画面 {text} です", f"screen {text} here"])["terms"])
 
 
+def test_runs_of_emoji_and_colours_of_skin_are_one_term():
+    got = as_analysed(["最高👍🏽", "最悪😡😡😡😡 画面", "Great ❤️❤️ app 👍🏿", "😊", "not 😡 good"])["terms"].tolist()
+    assert got == ["最高 emoji_joy", "最悪 emoji_anger 画面", "great emoji_joy app emoji_joy", "emoji_joy", "emoji_anger good_not"]
+
+
+def test_marks_of_masked_data_are_no_terms_in_any_language():
+    got = as_analysed(["0120-123-456 0120-123-457", "Не работает 0120-123-456 😡", "[PHONE]", "123"])
+    assert got["lang"].tolist() == ["other"] * 4
+    assert got["terms"].tolist() == ["", "не работает emoji_anger", "", ""]
+
+
 def test_handles_are_no_terms_but_names_after_at_stay_in_the_text():
     got = as_analysed(["@softbank_care さん、iPhoneが動かない", "@united my flight was late @AmericanAir", "駅前でランチ@渋谷", "RT @x: ＠shop 画面が固まる"])
     assert got["terms"].tolist() == ["iphone 動く_ない", "flight late", "駅前 ランチ 渋谷", "画面 固まる"]

@@ -174,9 +174,9 @@ def _finish(draft: _Draft, cut: list[_Piece], vocabulary: Vocabulary) -> _Row:
         spans += [span.moved(at) for span in found] if at else found
     spans = settled(text, spans)
     clean = replace_spans(text, spans, lang)
-    if lang == "other":
-        return lang, clean, " ".join(other_terms(clean))
     hidden = _hidden(text, spans)
+    if lang == "other":
+        return lang, clean, " ".join(other_terms(text, hidden))
     if lang == "en":
         return lang, clean, " ".join(english_terms(text, vocabulary, hidden))
     terms: list[str] = []

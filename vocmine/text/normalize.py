@@ -51,11 +51,15 @@ _TAGS = (
     "a|abbr|b|big|blockquote|br|center|code|div|em|font|h[1-6]|hr|i|img|li|ol|p|pre|s|script|small|span|strong|style"
     "|sub|sup|table|tbody|td|th|thead|tr|u|ul"
 )
+_ESCAPES = 3
 _BLOCKS = {"br", "div", "p", "li", "tr", "hr", "h1", "h2", "h3", "h4", "h5", "h6"}
 
 
 def _entity(match: re.Match[str]) -> str:
-    return html.unescape(match.group()).translate(_TABLE)
+    out = match.group()
+    for _ in range(_ESCAPES):  # exports escape what was escaped before: &amp;lt;
+        out = html.unescape(out)
+    return out.translate(_TABLE)
 
 
 def _tag(match: re.Match[str]) -> str:
@@ -76,7 +80,12 @@ def _twice(match: re.Match[str]) -> str:
 
 _Replace = Callable[[re.Match[str]], str]
 _RULES: tuple[tuple[re.Pattern[str], _Replace], ...] = (
-    (re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});"), _entity),
+    (re.compile(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});"), _entity),
+    # not what a page runs, draws with, or hides
+    (
+        re.compile(r"<(script|style)\b[^<>]{0,500}>.{0,2000}?</\1>|<!--.{0,2000}?-->", re.IGNORECASE | re.DOTALL),
+        lambda _: "",
+    ),
     (re.compile(rf"</?({_TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE), _tag),
     # a base with marks that stand apart: half-width voiced kana, NFD accents
     (re.compile(r"[^\W\d_][\u0300-\u036f\u3099\u309a\uff9e\uff9f]+"), _compose),
@@ -102,7 +111,7 @@ _NOT_PLAIN = re.compile(
 _RARE = re.compile(r"[&<~〜‐-―−─\u0300-\u036f\u3099\u309a\uff9e\uff9f]")
 _LONG_VOWEL = re.compile(r"ー(?=[\dー])")
 _FOUR_TIMES = re.compile(r"(.)\1\1\1")
-_N_RARE = 6  # of `_RULES`, those that only `_RARE` and `_LONG_VOWEL` call for
+_N_RARE = 7  # of `_RULES`, those that only `_RARE` and `_LONG_VOWEL` call for
 _REPEATS, _SPACES, _LINES = _RULES[_N_RARE : _N_RARE + 3]
 
 

@@ -11,7 +11,7 @@ from vocmine.text import splitter
 from vocmine.text.denial import find_denied
 from vocmine.text.faces import find_faces
 from vocmine.text.lexicon import read_table, read_words
-from vocmine.text.splitter import ADJ, KAOMOJI, MARK, Morphemes
+from vocmine.text.splitter import ADJ, Morphemes
 from vocmine.text.vocabulary import Vocabulary
 
 Spans = Sequence[tuple[int, int]]
@@ -50,8 +50,6 @@ def japanese_terms(
         terms = [table[m.normalized_form()] if k <= ADJ else "" for m, k in zip(morphemes, kinds, strict=True)]
     if vocabulary.short_units:
         _add_units(terms, morphemes, vocabulary)
-    if KAOMOJI in kinds or _EMOJI.search(text):
-        _show_emoji(terms, morphemes, kinds)
     whole = list(find_faces(text))
     if vocabulary.whole:
         whole += [(m.start(), m.end(), table[m.group().lower()]) for m in vocabulary.whole.finditer(text)]
@@ -85,13 +83,6 @@ def _add_units(terms: list[str], morphemes: Morphemes, vocabulary: Vocabulary) -
                 terms[i] = " ".join([terms[i], *(unit for unit in units if unit and unit != terms[i])])
 
 
-def _show_emoji(terms: list[str], morphemes: Morphemes, kinds: list[int]) -> None:
-    """Put the meanings of emoji in their places."""
-    for i, kind in enumerate(kinds):
-        if kind in (KAOMOJI, MARK):
-            terms[i] = _emoji().get(morphemes[i].surface(), "")
-
-
 def _cover(terms: list[str], begins: list[int], spans: Spans) -> None:
     """Take out the terms of all morphemes that touch one of the spans."""
     for start, end in spans:
@@ -105,12 +96,7 @@ def _touches(spans: list[tuple[int, int]], start: int, end: int) -> bool:
     return i > 0 and spans[i - 1][1] > start
 
 
-@lru_cache(maxsize=1)
-def _emoji() -> dict[str, str]:
-    return {piece: meaning for meaning, pieces in read_table("emoji.tsv") for piece in pieces.split()}
-
-
-_EMOJI = re.compile("[\U0001F300-\U0001FAFF\u2600-\u27BF\u2b50]")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _ENGLISH = re.compile(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*|[\U0001F300-\U0001FAFF\u2600-\u27BF]|[.!?;,\n]")
 _NOT_REACH = 3
 
@@ -124,7 +110,7 @@ def english_terms(text: str, vocabulary: Vocabulary, hidden: Spans = ()) -> list
     >>> english_terms("The app doesn't work and my charges were wrong.", default_vocabulary())
     ['app', 'work_not', 'charge', 'wrong']
     """
-    out = []
+    out: list[tuple[int, str]] = []
     reach = 0
     faces = [face for face in find_faces(text) if not _touches(list(hidden), face[0], face[1])]
     own = vocabulary.terms
@@ -135,8 +121,6 @@ def english_terms(text: str, vocabulary: Vocabulary, hidden: Spans = ()) -> list
         word = match.group().lower().replace("’", "'")
         if not word[0].isalpha() or not word.isascii():
             reach = 0
-            if word in _emoji():
-                out.append(_emoji()[word])
             continue
         if word in read_words("negations_en.txt"):
             reach = _NOT_REACH
@@ -145,10 +129,11 @@ def english_terms(text: str, vocabulary: Vocabulary, hidden: Spans = ()) -> list
         if lemma:
             lemma = own[lemma]
         if lemma:
-            out.append(lemma + "_not" if reach > 0 else lemma)
+            out.append((match.start(), lemma + "_not" if reach > 0 else lemma))
             reach = 0
         reach -= 1
-    return [*out, *(meaning for _, _, meaning in faces)]
+    out += [(start, meaning) for start, _, meaning in faces]
+    return [term for _, term in (sorted(out) if faces else out)]
 
 
 @lru_cache(maxsize=100_000)
@@ -164,6 +149,11 @@ def _lemma(word: str) -> str:
     return "" if lemma in read_words("stop_en.txt") else lemma
 
 
-def other_terms(text: str) -> list[str]:
-    """Give the words of a text in another language: runs of letters, in lower case."""
-    return [word.lower() for word in re.findall(r"[^\W\d_]{2,}", text)]
+def other_terms(text: str, hidden: Spans = ()) -> list[str]:
+    """Give the words of a text in another language: runs of letters, in lower case, and the meanings of faces."""
+    found = [(m.start(), m.end(), m.group().lower()) for m in _LETTERS.finditer(text)]
+    faces = list(find_faces(text))
+    covered = sorted([*hidden, *((start, end) for start, end, _ in faces)])
+    kept = [word for word in found if not _touches(covered, word[0], word[1])]
+    shown = [face for face in faces if not _touches(list(hidden), face[0], face[1])]
+    return [term for _, _, term in sorted([*kept, *shown])]
