@@ -200,6 +200,31 @@ def report(
     typer.echo(f"report: {out / 'report.html'}")
 
 
+@app.command(
+    epilog="Example: vocmine shift --out results --costs costs.yaml --issue billing.refund --from call --to chat "
+    "--share 0.3 --minutes 10"
+)
+def shift(
+    out: Results,
+    costs: Costs,
+    issue: Annotated[str, typer.Option(help="Id of the reason, as in issue_costs.csv.")],
+    source: Annotated[str, typer.Option("--from", help="Channel it comes through now.")],
+    target: Annotated[str, typer.Option("--to", help="Channel it would come through.")],
+    share: Annotated[float, typer.Option(help="Share of its contacts that would move, 0 to 1.")],
+    minutes: Annotated[float, typer.Option(help="Handle time of such a contact there, minutes.")],
+    returned: Annotated[float, typer.Option(help="Share of them that would come back, 0 to 1.")] = 0.0,
+) -> None:
+    """Work out what moving some contacts of an issue to another channel would save; nothing is stored."""
+    from vocmine.batch import Move, read_cost_model, shift_results
+    from vocmine.settings import load_settings
+
+    model = read_cost_model(costs)
+    at_once = getattr(model, "concurrency", {}).get(target, 1.0)
+    move = Move(issue, source, target, share, minutes * 60, at_once, returned)
+    for line in shift_results(out, load_settings(), model, move):
+        typer.echo(line)
+
+
 def _shown(events: Iterator[Event]) -> RunResult:
     """Show a progress bar on a terminal, a log line a stage otherwise; give the result of the last event."""
     try:

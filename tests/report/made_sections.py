@@ -102,3 +102,21 @@ def gaps() -> pd.DataFrame:
         {"source": ["email", "chat"], "day": pd.to_datetime(["2026-10-10", "2026-10-12"]), "n": [0, 1], "expected": [7.5, 9.0], "p": [0.0005, 0.001],
          "status": ["missing", "low"]}
     )
+
+
+def outlook() -> pd.DataFrame:
+    """What the first of the two topics may come to by the end of the month."""
+    day = pd.Timestamp("2026-10-24", tz="UTC")
+    return pd.DataFrame(
+        {"topic_id": [3], "day": [day], "n_so_far": [40], "n_to_come": [21.0], "n_low": [9.0], "n_high": [44.0], "cost": [61_000.0], "cost_low": [40_000.0],
+         "cost_high": [99_000.0], "until": [pd.Timestamp("2026-10-31", tz="UTC")]}
+    )
+
+
+def watch() -> pd.DataFrame:
+    """A reason that ended, and one that grows on one product; an older alarm of the first."""
+    return pd.DataFrame(
+        {"day": pd.to_datetime(["2026-10-20", "2026-10-25", "2026-10-28"]), "reason": ["delivery.late", "delivery.late", "technical.app_crash"],
+         "product": [None, None, "アプリ"], "n": [20, 18, 31], "expected": [60.0, 65.0, 9.0], "ratio": [0.3, 0.28, 3.3], "ratio_low": [0.2, 0.17, 2.0],
+         "ratio_high": [0.5, 0.45, 5.0], "status": ["ended", "ended", "growing"], "days": [14, 14, 3]}
+    )

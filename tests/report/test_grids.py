@@ -92,6 +92,21 @@ def test_usual_measures_stand_in_their_unit(full_report):
     assert "measure_csat_share" not in rows
 
 
+def test_an_alert_says_what_it_may_come_to(full_report):
+    report = full_report()
+    alert = report.summary.alerts[0]
+    assert (alert.by_end.value, alert.by_end.low, alert.by_end.high) == (61.0, 49.0, 84.0)
+    assert "10月31日までにこの月は61件（幅49〜84件）" in report.html
+    assert "約6.1万円（幅4.0万〜9.9万円）" in report.html
+    assert not report.summary.alerts[1].by_end.known
+
+
+def test_the_latest_alarm_of_a_reason_counts(full_report):
+    rows = grid_of(full_report(), "watch").rows
+    assert [(row[0], row[1], row[2], row[5]) for row in rows] == [
+        ("technical.app_crash", "アプリ", "status_growing", 31), ("delivery.late", "", "status_ended", 18)]
+
+
 def test_a_silent_day_is_named_as_missing(full_report):
     rows = grid_of(full_report(), "gaps").rows
     assert [(row[0], row[2], row[3]) for row in rows] == [("chat", "gap_low", 1), ("email", "gap_missing", 0)]

@@ -19,11 +19,13 @@ from vocmine.batch.steps import (
     tag_files,
     tagger_for,
 )
+from vocmine.batch.whatif import Move, shift_results
 
 __all__ = [
     "Event",
     "Found",
     "Given",
+    "Move",
     "RunResult",
     "check_files",
     "cost_results",
@@ -37,6 +39,7 @@ __all__ = [
     "read_given",
     "report_results",
     "run",
+    "shift_results",
     "tag_files",
     "tagger_for",
 ]

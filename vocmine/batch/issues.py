@@ -242,8 +242,10 @@ def write_report(
 
     alerts, topics = read_alerts(home), read_topics(home)
     first = pd.Timestamp(period.first, tz="UTC")
+    recent = alerts[alerts["day"] >= first].reset_index(drop=True)
     extras = Extras(
-        alerts=alerts[alerts["day"] >= first].reset_index(drop=True) if len(alerts) else None,
+        alerts=recent if len(recent) else None,
+        outlook=measures.month_end(recent, topics.get("timeline"), costs),
         hot_words=hot_words(period.contacts, top=60) if len(period.contacts) else None,
         title=settings.title,
         timezone=settings.timezone,
@@ -303,6 +305,7 @@ def cost_and_report(home: Path, ledger: Ledger, settings: Settings, given: Given
         "n_wanted": measures.labels_wanted(table, settings.level) if given.audit is None else None,
         "months": history.months_of(daily),
         "forecast": history.forecast(daily, value, settings.level),
+        "watch": measures.sudden(ledger, period.first, period.last),
         "fixes": history.savings(daily, given.fixes, value, settings.level),
     }
     return write_report(home, period, table, settings, further)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from vocmine.classify.evaluate import Evaluation
 
 _PRECISION, _ASSUMED = 0.2, 0.85  # of the plan for a first audit; the report says both
+_WATCHED_DAYS = 180
+_WATCHED = ("contact_id", "created_at", "channel", "customer_id", "product")
 _DISCOVERED = ("topic_id", "name", "n", "quotes")
 
 
@@ -97,7 +99,8 @@ def aspect_counts(contacts: pd.DataFrame, n: int) -> pd.DataFrame | None:
     """Read some contacts, drawn by their ids, for aspects; ``attrs["n_read"]`` says how many. None for ``n`` 0."""
     if n <= 0 or contacts.empty:
         return None
-    from vocmine.classify.aspects import aspect_table, aspects
+    from vocmine.classify.aspects import aspects
+    from vocmine.classify.aspects_table import aspect_table
 
     # by a hash of the id: the same contacts in every run, and no order of rows or days matters
     place = pd.Series(pd.util.hash_array(contacts["contact_id"].to_numpy(dtype=object)), index=contacts.index)
@@ -105,6 +108,34 @@ def aspect_counts(contacts: pd.DataFrame, n: int) -> pd.DataFrame | None:
     table = aspect_table(aspects(drawn), drawn, by=("product", "month"))
     table.attrs["n_read"] = len(drawn)
     return table
+
+
+def sudden(ledger: Ledger, first: str, last: str) -> pd.DataFrame | None:
+    """Watch reasons, and reasons of each product, over the stored days; alarms from ``first`` on. None for none."""
+    from vocmine.topics.watch import daily_counts, watch
+
+    start = str((pd.Timestamp(last) - pd.Timedelta(days=_WATCHED_DAYS)).date())
+    contacts, tags = ledger.read(start, last, columns=_WATCHED, kinds=("reason",))
+    known = tags.loc[tags["label"] != UNKNOWN].groupby("contact_id")["label"].agg(tuple)
+    frame = contacts.assign(reason=contacts["contact_id"].map(known))
+    frame = frame.loc[frame["reason"].notna()]
+    days = (pd.Timestamp(last) - pd.Timestamp(first)).days + 1
+    keys = [["reason"]] + ([["reason", "product"]] if frame["product"].notna().any() else [])
+    found = [watch(daily_counts(frame.dropna(subset=by), by, ledger.timezone), by, last_days=days) for by in keys]
+    tables = [table for table in found if len(table)]
+    return pd.concat(tables, ignore_index=True) if tables else None
+
+
+def month_end(alerts: pd.DataFrame, timeline: pd.DataFrame | None, costs: pd.DataFrame) -> pd.DataFrame | None:
+    """Say what alerts come to by the end of their month, at what a contact costs on average; None without alerts."""
+    from vocmine.topics.outlook import outlook
+
+    if alerts.empty or timeline is None or timeline.empty:
+        return None
+    n = float(costs["n_contacts"].sum())
+    each = tuple(float(costs[name].fillna(0.0).sum()) / n if n else 0.0 for name in ("cost", "cost_low", "cost_high"))
+    low, high = min(each), max(each)
+    return outlook(alerts, timeline, (each[0], low, high))
 
 
 def discovered(home: Path, tags: pd.DataFrame) -> pd.DataFrame | None:

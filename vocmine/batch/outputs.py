@@ -142,7 +142,8 @@ def read_topics(home: Path) -> dict[str, pd.DataFrame]:
     from vocmine.topics import TopicRegistry
 
     registry = TopicRegistry.load(folder)
-    return {"topics": registry.topics, "timeline": registry.timeline()}
+    topics = registry.topics
+    return {"topics": topics[topics["is_open"]].reset_index(drop=True), "timeline": registry.timeline()}
 
 
 def write_topics(home: Path, topics: pd.DataFrame) -> None:

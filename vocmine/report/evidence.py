@@ -95,6 +95,10 @@ class Extras:
         Topics of a `TopicModel`: ``topic_id, name, n`` and, where known, ``n_unknown`` (without a reason), ``quote``.
     risk, gaps : DataFrame, optional
         As `vocmine.journeys.at_risk` and `vocmine.journeys.source_gaps` give them.
+    outlook : DataFrame, optional
+        What alerts may come to by the end of the month, as `vocmine.topics.outlook.outlook` gives it.
+    watch : DataFrame, optional
+        Reasons, and reasons of a product, that suddenly rise or end, as `vocmine.topics.watch.watch` gives them.
 
     Examples
     --------
@@ -121,3 +125,5 @@ class Extras:
     discovered: pd.DataFrame | None = None
     risk: pd.DataFrame | None = None
     gaps: pd.DataFrame | None = None
+    outlook: pd.DataFrame | None = None
+    watch: pd.DataFrame | None = None

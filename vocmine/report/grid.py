@@ -12,7 +12,7 @@ Kind = Literal[
     "text", "issue", "reason", "channel", "code", "whole", "number", "decimal", "money", "percent", "ratio", "day",
     "place",
 ]
-SECTION_KEYS = ("months", "aspects", "risk", "journeys", "discovered", "quality", "sources")
+SECTION_KEYS = ("months", "aspects", "risk", "watch", "journeys", "discovered", "quality", "sources")
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,9 @@ _LATEST_DAYS = 42
 Days = tuple[tuple[date, float, float, float], ...]
 
 
-def alert_lines(alerts: pd.DataFrame | None, timeline: pd.DataFrame | None) -> tuple[AlertLine, ...]:
+def alert_lines(
+    alerts: pd.DataFrame | None, timeline: pd.DataFrame | None, outlook: pd.DataFrame | None = None
+) -> tuple[AlertLine, ...]:
     """Give one line a topic: its latest alert and when it first fired; what stands out most comes first."""
     if alerts is None or len(alerts) == 0:
         return ()
@@ -33,10 +35,25 @@ def alert_lines(alerts: pd.DataFrame | None, timeline: pd.DataFrame | None) -> t
                 topic_id=key, first_day=part["day"].iloc[0].date(), day=latest["day"].date(),
                 n=int(latest["n"]), expected=float(latest["expected"]), ratio=float(latest["ratio"]),
                 p_adjusted=float(latest["p_adjusted"]), status=str(latest["status"]), n_contacts=len(ids),
-                days=_days_of(timeline, key),
+                days=_days_of(timeline, key), **_by_end(outlook, key),
             )
         )
     return tuple(sorted(lines, key=lambda a: (a.status == "ended", a.expected - a.n, a.topic_id)))
+
+
+def _by_end(outlook: pd.DataFrame | None, topic: int) -> dict[str, Any]:
+    """Read what a topic may come to by the end of the month from its latest row."""
+    if outlook is None or len(outlook) == 0:
+        return {}
+    need(outlook, ("topic_id", "day", "n_so_far", "n_to_come", "n_low", "n_high", "until"), "outlook")
+    rows = outlook.loc[outlook["topic_id"] == topic].sort_values("day", kind="stable").to_dict("records")
+    if not rows:
+        return {}
+    row = rows[-1]
+    n, low, high = (float(row["n_so_far"]) + float(row[name]) for name in ("n_to_come", "n_low", "n_high"))
+    value, least, most = (float(row.get(name, NAN)) for name in ("cost", "cost_low", "cost_high"))
+    until = pd.Timestamp(row["until"]).date()
+    return {"by_end": Estimate(n, low, high), "cost_by_end": Estimate(value, least, most), "until": until}
 
 
 def fix_lines(fixes: pd.DataFrame | None) -> tuple[FixLine, ...]:

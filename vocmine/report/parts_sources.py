@@ -35,6 +35,32 @@ def source_section(gaps: pd.DataFrame | None) -> tuple[Section, ...]:
     return section("sources", (Grid("gaps", cols, rows, most=15),), said)
 
 
+def watch_section(watch: pd.DataFrame | None) -> tuple[Section, ...]:
+    """Show the reasons, and reasons of a product, that suddenly rise or end: the latest alarm of each.
+
+    Parameters
+    ----------
+    watch : DataFrame, optional
+        ``day, reason, n, expected, ratio, ratio_low, ratio_high, status, days`` and, perhaps, ``product``.
+    """
+    if watch is None or len(watch) == 0:
+        return ()
+    need(watch, ("day", "reason", "n", "expected", "ratio", "ratio_low", "ratio_high", "status", "days"), "watch")
+    table = watch.assign(product=watch["product"].fillna("") if "product" in watch else "")
+    table = table.sort_values(["day", "reason", "product"], ascending=[False, True, True])
+    rows = tuple(
+        (str(row["reason"]), str(row["product"]), f"status_{row['status']}", pd.Timestamp(row["day"]).date(),
+         int(row["days"]), int(row["n"]), float(row["expected"]),
+         Estimate(float(row["ratio"]), float(row["ratio_low"]), float(row["ratio_high"]), int(row["n"])))
+        for row in table.drop_duplicates(["reason", "product"]).to_dict("records")
+    )
+    cols = (
+        Col("col_issue", "issue"), Col("col_product"), Col("x_status", "code"), Col("x_day", "day"),
+        Col("col_window", "whole"), Col("col_n", "whole"), Col("x_expected", "number"), Col("x_ratio", "ratio"),
+    )
+    return section("watch", (Grid("watch", cols, rows, most=10),))
+
+
 def risk_section(risk: pd.DataFrame | None) -> tuple[Section, ...]:
     """Show hints at leaving and public reach by reason.
 

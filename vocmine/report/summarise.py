@@ -18,7 +18,7 @@ from vocmine.report.intervals import mean_interval, ratio_interval, share_interv
 from vocmine.report.parts import alert_lines, fix_lines, run_line, topic_lines, word_lines
 from vocmine.report.parts_journeys import journey_section
 from vocmine.report.parts_months import month_section
-from vocmine.report.parts_sources import risk_section, source_section
+from vocmine.report.parts_sources import risk_section, source_section, watch_section
 from vocmine.report.parts_topics import aspect_section, topic_section
 from vocmine.report.parts_trust import trust_section
 from vocmine.report.summary import NAN, ChannelLine, Estimate, IssueLine, Measure, Summary
@@ -80,7 +80,8 @@ def summarise(
         moods=_moods(base["mood"]), negative=_negative(base["mood"], level), csat=mean_interval(base["csat"], level),
         n_unknown=frames.n_unknown, n_untagged=len(base) - tagged - frames.n_unknown, n_tagged=tagged,
         n_double=len(frames.reasons) - tagged, channels=_channels(base, channels, level),
-        alerts=alert_lines(tables.get("alerts"), extras.timeline), words=word_lines(tables.get("hot_words")),
+        alerts=alert_lines(tables.get("alerts"), extras.timeline, extras.outlook),
+        words=word_lines(tables.get("hot_words")),
         topics=topic_lines(tables.get("topics")), run=run_line(extras.run),
         fixes=fix_lines(extras.fixes),
         n_checked=_checked(costs), ranked=bool(_places(extras.ranking)),
@@ -95,7 +96,7 @@ def _sections(frames: Frames, extras: Extras, measure: Measure, costs: pd.DataFr
     return (
         *month_section(extras.months, extras.forecast, measure, _checked(costs)),
         *aspect_section(extras.aspects, level), *risk_section(extras.risk),
-        *journey_section(extras.journeys), *topic_section(extras.discovered, level),
+        *watch_section(extras.watch), *journey_section(extras.journeys), *topic_section(extras.discovered, level),
         *trust_section(extras.evaluation, frames, extras.n_wanted), *source_section(extras.gaps),
     )
 

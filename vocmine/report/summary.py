@@ -130,7 +130,10 @@ class ChannelLine:
 
 @dataclass(frozen=True)
 class AlertLine:
-    """One topic that stands out: its latest alert, when it first fired, and the days behind it."""
+    """One topic that stands out: its latest alert, when it first fired, the days behind it, and what it may come to.
+
+    ``by_end`` are its contacts of the month up to ``until``, ``cost_by_end`` what they cost, if it goes on as it does.
+    """
 
     topic_id: int
     first_day: date
@@ -142,6 +145,9 @@ class AlertLine:
     status: str
     n_contacts: int
     days: tuple[tuple[date, float, float, float], ...] = ()
+    by_end: Estimate = Estimate()
+    cost_by_end: Estimate = Estimate()
+    until: date | None = None
 
 
 @dataclass(frozen=True)
