@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from vocmine.topics.phrases import names_nothing
 from vocmine.topics.said import as_said
-from vocmine.topics.spoken import said_by_all, spoken
+from vocmine.topics.spoken import spoken
 
 _QUOTE_CHARACTERS = 80
 _HANDLE = re.compile(r"@(\w+)", re.ASCII)
@@ -166,7 +167,7 @@ def _told_apart(phrase: str, terms: list[str], texts: Sequence[str]) -> list[str
     if " " in phrase or "の" in phrase or (not phrase.isascii() and len(phrase) > _SINGLE):
         return []
     start = phrase[:4].lower()
-    telling = (w for w in terms if w not in said_by_all() and not _overlap(w, phrase))
+    telling = (w for w in terms if not names_nothing(w) and not _overlap(w, phrase))
     other = [w for w in telling if not w.lower().startswith(start)]
     said = (as_said(phrase, w, texts) for w in other[:_TELLING])
     whole = [w for w in other if len(w) > 1]

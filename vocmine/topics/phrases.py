@@ -7,6 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from vocmine.text.splitter import tokenizer
+from vocmine.topics.spoken import said_by_all
 
 _LONGEST = 14  # characters of a Japanese phrase
 _WORDS = 3  # words of an English phrase
@@ -119,6 +120,17 @@ def _phrases(parts: list[str | None]) -> list[str]:
             out.append(f"{part}の{after[1]}")
         out.append(part)
     return [p for p in out if len(p) <= _LONGEST]
+
+
+def names_nothing(word: str) -> bool:
+    """Whether a word stands in contacts of any kind, so that it tells no topic.
+
+    Examples
+    --------
+    >>> [names_nothing(word) for word in ("要確認", "regards", "返金", "refund")]
+    [True, True, False, False]
+    """
+    return word in _stop("ja") or word in _stop("en") or word in said_by_all()
 
 
 def _wanted(word: str) -> bool:

@@ -39,13 +39,15 @@ class Sharpener:
         return out
 
 
-def learn(vectors: np.ndarray) -> Sharpener:
+def learn(vectors: np.ndarray, group: np.ndarray | None = None) -> Sharpener:
     """Learn from vectors of distinct texts.
 
     Parameters
     ----------
     vectors : ndarray of float32, shape (n, d)
         Rows of length 1; three or more.
+    group : ndarray of bool, shape (n,), optional
+        Two kinds of texts that shall not stand apart, as two languages: the mutual nearest of both are pairs as well.
 
     Examples
     --------
@@ -58,9 +60,9 @@ def learn(vectors: np.ndarray) -> Sharpener:
     >>> inside[1] > 1.5 * inside[0]
     True
     """
-    sharpener = _whiten(vectors, *mutual_pairs(vectors))
+    sharpener = _whiten(vectors, *_all_pairs(vectors, group))
     for _ in range(1, _ROUNDS):
-        sharpener = _whiten(vectors, *mutual_pairs(sharpener.apply(vectors)))
+        sharpener = _whiten(vectors, *_all_pairs(sharpener.apply(vectors), group))
     return sharpener
 
 
@@ -85,6 +87,32 @@ def mutual_pairs(vectors: np.ndarray, neighbours: int = _NEIGHBOURS) -> tuple[np
     both = triu(graph.multiply(graph.T)).tocoo()
     order = np.lexsort((both.col, both.row))
     return both.row[order], both.col[order]
+
+
+def pairs_between(vectors: np.ndarray, group: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Give pairs of rows of the two groups that are each the nearest of the other group.
+
+    Examples
+    --------
+    >>> x = np.eye(4, dtype=np.float32)[[0, 1, 1, 0, 3]]
+    >>> [p.tolist() for p in pairs_between(x, np.array([False, False, True, True, True]))]
+    [[0, 1], [3, 2]]
+    """
+    one, other = np.flatnonzero(~group), np.flatnonzero(group)
+    if not len(one) or not len(other):
+        return one[:0], other[:0]
+    product = vectors[one] @ vectors[other].T
+    best, back = product.argmax(axis=1), product.argmax(axis=0)
+    mutual = np.flatnonzero(back[best] == np.arange(len(one)))
+    return one[mutual], other[best[mutual]]
+
+
+def _all_pairs(vectors: np.ndarray, group: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
+    first, second = mutual_pairs(vectors)
+    if group is None:
+        return first, second
+    one, other = pairs_between(vectors, group)
+    return np.concatenate([first, one]), np.concatenate([second, other])
 
 
 def unit_rows(matrix: np.ndarray) -> np.ndarray:

@@ -14,6 +14,8 @@ from vocmine.topics.sharpen import Sharpener, learn, unit_rows
 _NGRAMS = (1, 3)
 _MAX_FEATURES = 15_000
 _PIECE = 8192  # texts at a time, which bounds the memory of what comes in between
+_FEW, _FEW_SHARE = 10, 0.02  # texts of a second language that are too few to have a middle of their own
+_JAPANESE = re.compile(r"[ぁ-ゖァ-ヺ一-鿿]")
 _MASK = re.compile(r"\[[^\[\]\s]{1,12}\]")
 _SPACES = re.compile(r"\s+")
 
@@ -23,7 +25,8 @@ class JointVectors:
 
     The sentence vector knows meaning, the n-grams know product names, codes and spellings: together they cluster
     better than either alone. The joined vectors are then sharpened (`vocmine.topics.sharpen`): what differs between
-    the nearest texts, as greetings and endings do, weighs less.
+    the nearest texts, as greetings and endings do, weighs less. Where Japanese and other texts come together, each kind
+    is seen from its own middle first, so that topics hold both.
 
     Parameters
     ----------
@@ -46,6 +49,7 @@ class JointVectors:
         self.encoder, self.weight, self.dimensions = encoder, weight, dimensions
         self.vocabulary_: list[str] = []
         self.projection_: np.ndarray = np.empty((0, 0), dtype=np.float32)
+        self.middle_: np.ndarray | None = None
         self.sharpener_: Sharpener | None = None
 
     def fit(self, texts: list[str], sentence: np.ndarray | None = None) -> JointVectors:
@@ -53,11 +57,17 @@ class JointVectors:
 
         ``sentence`` may hold the encoder's vectors of the texts, as `sentences` gives them.
         """
-        self.vocabulary_, self.projection_, self.sharpener_ = [], np.empty((0, 0), dtype=np.float32), None
+        self.vocabulary_, self.projection_ = [], np.empty((0, 0), dtype=np.float32)
+        self.middle_, self.sharpener_ = None, None
+        if sentence is None:
+            sentence = self.sentences(texts)
         self._fit_characters(texts)
-        joined = self.joined(texts, sentence)
+        joined, other = self.joined(texts, sentence), not_japanese(texts)
+        if min(other.sum(), (~other).sum()) >= max(_FEW, _FEW_SHARE * len(texts)):
+            self.middle_ = np.stack([joined[~other].mean(axis=0), joined[other].mean(axis=0)])
+            joined = self.joined(texts, sentence)
         if len(joined) > 2:
-            self.sharpener_ = learn(joined)
+            self.sharpener_ = learn(joined, None if self.middle_ is None else other)
         return self
 
     def _fit_characters(self, texts: list[str]) -> None:
@@ -91,8 +101,6 @@ class JointVectors:
         """
         if sentence is None:
             sentence = self.sentences(texts)
-        if not self.vocabulary_ and self.sharpener_ is None:
-            return sentence
         pieces = [slice(start, start + _PIECE) for start in range(0, len(texts), _PIECE)] or [slice(0, 0)]
         return np.concatenate([self._sharpened(self.joined(texts[p], sentence[p])) for p in pieces])
 
@@ -107,24 +115,29 @@ class JointVectors:
         """
         if sentence is None:
             sentence = self.sentences(texts)
-        if not self.vocabulary_:
-            return sentence
-        characters = unit_rows(self._counts([without_masks(t) for t in texts]) @ self.projection_)
-        characters *= np.float32(self.weight)
-        length = np.float32(np.sqrt(1 + self.weight**2))
-        return np.hstack([sentence, characters]) / length
+        joined = sentence
+        if self.vocabulary_:
+            characters = unit_rows(self._counts([without_masks(t) for t in texts]) @ self.projection_)
+            characters *= np.float32(self.weight)
+            joined = np.hstack([sentence, characters]) / np.float32(np.sqrt(1 + self.weight**2))
+        if self.middle_ is not None:
+            joined = unit_rows(joined - self.middle_[not_japanese(texts).astype(np.intp)])
+        return joined
 
     def _sharpened(self, joined: np.ndarray) -> np.ndarray:
         return joined if self.sharpener_ is None else self.sharpener_.apply(joined)
 
     def sharpener_arrays(self) -> dict[str, np.ndarray]:
-        """Give the arrays of the sharpening to store; none where there was too little to learn from."""
-        if self.sharpener_ is None:
-            return {}
-        return {"sharpen": self.sharpener_.matrix.astype(np.float16), "sharpen_offset": self.sharpener_.offset}
+        """Give the arrays of the sharpening and of the middles to store, as far as there are any."""
+        arrays = {} if self.middle_ is None else {"middle": self.middle_}
+        if self.sharpener_ is not None:
+            arrays["sharpen"] = self.sharpener_.matrix.astype(np.float16)
+            arrays["sharpen_offset"] = self.sharpener_.offset
+        return arrays
 
     def take_sharpener(self, arrays: Mapping[str, np.ndarray]) -> None:
-        """Put stored arrays of the sharpening back."""
+        """Put back what `sharpener_arrays` gave."""
+        self.middle_ = arrays.get("middle")
         if "sharpen" in arrays:
             self.sharpener_ = Sharpener(arrays["sharpen"].astype(np.float32), arrays["sharpen_offset"])
 
@@ -133,6 +146,17 @@ class JointVectors:
 
         counter = CountVectorizer(analyzer="char", ngram_range=_NGRAMS, vocabulary=self.vocabulary_)
         return _log_counts(counter.transform(texts)).astype(np.float32)
+
+
+def not_japanese(texts: list[str]) -> np.ndarray:
+    """Say of each text whether it has no Japanese letter, bool of shape (n,).
+
+    Examples
+    --------
+    >>> not_japanese(["OKです", "All fine", "[氏名] 100"]).tolist()
+    [False, True, True]
+    """
+    return np.array([_JAPANESE.search(without_masks(t)) is None for t in texts], dtype=bool)
 
 
 def without_masks(text: str) -> str:
