@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from vocmine.batch import history, issues, measures
+from vocmine.batch import history, issues, measures, outputs
 from vocmine.batch.ledger import Ledger
 from vocmine.cost import CostModel, Fix
 from vocmine.errors import AuditError
@@ -142,3 +142,14 @@ def test_the_report_has_it_all_and_the_same_figures_stand_in_all_files(home):
         assert in_book[issue] == pytest.approx(cost)
         assert f"{cost:,.0f}円" in page
     assert json.loads((home / ".costs_by_day.json").read_text())
+
+
+def test_hot_words_are_kept_by_day_and_the_same_day_is_replaced(tmp_path):
+    words = pd.DataFrame({"word": ["QR決済", "=1+1"], "n_contacts": [9, 5], "share": [0.5, 0.25], "growth": [3.0, np.nan], "growth_low": [2.0, np.nan], "p_adjusted": [0.01, np.nan]})
+    for day in ("2026-11-20", "2026-11-21", "2026-11-21"):
+        outputs.write_hot_words(tmp_path, words, day)
+    outputs.write_hot_words(tmp_path, None, "2026-11-22")
+    kept = pd.read_csv(tmp_path / "hot_words.csv")
+    assert kept["as_of"].tolist() == ["2026-11-20"] * 2 + ["2026-11-21"] * 2
+    assert kept["rank"].tolist() == [1, 2, 1, 2]
+    assert kept["word"].tolist() == ["QR決済", "'=1+1"] * 2

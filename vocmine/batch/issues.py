@@ -38,6 +38,7 @@ TREND_DAYS = 56
 """Eight whole weeks: how far back weekly trends and growth look, where the costing period is shorter."""
 
 _PRIOR = 10
+_TOP_WORDS = 100
 _MOOD_LIMITS = (1 / 2, 2.0)
 
 
@@ -235,18 +236,20 @@ def write_report(
     further : dict
         Further fields of `vocmine.report.Extras`, by name.
     """
-    from vocmine.batch.outputs import read_alerts, read_topics
+    from vocmine.batch.outputs import read_alerts, read_topics, write_hot_words
     from vocmine.journeys import at_risk, source_gaps
     from vocmine.report import Extras, build_report
     from vocmine.topics import hot_words
 
     alerts, topics = read_alerts(home), read_topics(home)
     first = pd.Timestamp(period.first, tz="UTC")
+    words = hot_words(period.contacts, top=_TOP_WORDS) if len(period.contacts) else None
+    write_hot_words(home, words, period.last)
     recent = alerts[alerts["day"] >= first].reset_index(drop=True)
     extras = Extras(
         alerts=recent if len(recent) else None,
         outlook=measures.month_end(recent, topics.get("timeline"), costs),
-        hot_words=hot_words(period.contacts, top=60) if len(period.contacts) else None,
+        hot_words=words,
         title=settings.title,
         timezone=settings.timezone,
         history=period.history,

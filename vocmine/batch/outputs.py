@@ -146,6 +146,21 @@ def read_topics(home: Path) -> dict[str, pd.DataFrame]:
     return {"topics": topics[topics["is_open"]].reset_index(drop=True), "timeline": registry.timeline()}
 
 
+def write_hot_words(home: Path, words: pd.DataFrame | None, as_of: str) -> None:
+    """Keep the hot words of a day beside those of other days in ``hot_words.csv``; the same day is replaced."""
+    if words is None or words.empty:
+        return
+    path = home / "hot_words.csv"
+    flat = words.assign(as_of=as_of, rank=range(1, len(words) + 1))[["as_of", "rank", *words.columns]]
+    for name in flat.columns[flat.dtypes == "float64"]:
+        flat[name] = flat[name].round(_PLACES)
+    old = read_csv(path, tuple(flat.columns))
+    kept = old[old["as_of"] != as_of]
+    table = pd.concat([kept, flat.astype("str")], ignore_index=True) if len(kept) else flat.astype("str")
+    order = table.assign(_rank=pd.to_numeric(table["rank"])).sort_values(["as_of", "_rank"], kind="stable")
+    write_csv(path, order.drop(columns="_rank").replace({"nan": ""}))
+
+
 def write_topics(home: Path, topics: pd.DataFrame) -> None:
     """Write discovered topics as a table, with lists joined."""
     flat = topics.copy()
