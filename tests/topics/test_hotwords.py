@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from vocmine.errors import SettingsError
 from vocmine.topics import hot_words
 from vocmine.topics.figures import cooccurrence, network_figure, small_multiples, timeline_figure, word_cloud_svg
-from vocmine.topics.hotwords import COLUMNS, benjamini_hochberg, growth
+from vocmine.topics.hotwords import COLUMNS, benjamini_hochberg, growth, hot_word_history
 
 
 def analysed(now: list[str], before: list[str]) -> pd.DataFrame:
@@ -89,3 +89,43 @@ def test_timeline_figures() -> None:
     figure = timeline_figure(line, topics, 0)
     assert len(figure.data) == 3 and figure.layout.title.text == "&lt;b&gt;返金"
     assert len(small_multiples(line, topics).data) == 3
+
+
+def test_history_is_what_was_hot_then() -> None:
+    frame = analysed(["障害 s"] * 6, ["返金"] * 5)
+    past = hot_word_history(frame, periods=3)
+    assert past.columns.tolist() == ["as_of", "rank", *COLUMNS]
+    assert past[["rank", "word", "n_contacts"]].to_numpy().tolist() == [[1, "障害", 6], [1, "返金", 5]]
+    assert past["as_of"].dt.strftime("%m-%d").tolist() == ["03-14", "03-07"]
+    last = past[past["as_of"] == past["as_of"].max()][list(COLUMNS)]
+    pd.testing.assert_frame_equal(last.reset_index(drop=True), hot_words(frame))
+    earlier = frame[frame["created_at"] < "2026-03-08"].assign(created_at=pd.Timestamp("2026-03-07", tz="UTC"))
+    then = past[past["as_of"] < past["as_of"].max()][["word", "n_contacts"]].reset_index(drop=True)
+    pd.testing.assert_frame_equal(then, hot_words(earlier)[["word", "n_contacts"]])
+    with pytest.raises(SettingsError, match="no dates"):
+        hot_word_history(frame.drop(columns="created_at"))
+
+
+def test_days_begin_where_the_timezone_says() -> None:
+    frame = analysed(["障害"] * 3, ["返金"] * 3)
+    frame["created_at"] = pd.to_datetime(["2026-03-14 10:00"] * 3 + ["2026-03-07 16:00"] * 3, utc=True)
+    assert hot_words(frame)["n_contacts"].tolist() == [3]
+    assert hot_words(frame, timezone="Asia/Tokyo")["n_contacts"].tolist() == [3, 3]
+
+
+def test_letters_of_the_cloud_grow_with_the_number_of_contacts() -> None:
+    import re
+
+    words = pd.DataFrame({"word": ["できない", "refund", "返金", "QR決済"], "n_contacts": [90, 40, 40, 5]})
+    svg = word_cloud_svg(words)
+    sizes = [float(size) for size in re.findall(r'font-size="([\d.]+)"', svg)]
+    assert sizes[0] > sizes[1] == sizes[2] > sizes[3]
+    assert all(f">{word}<title>{n}</title>" in svg for word, n in words.to_numpy().tolist())
+
+
+def test_pairs_are_as_people_write_them_and_without_courtesies() -> None:
+    texts = ["ログインできない。お忙しいところ恐れ入ります"] * 4 + ["refund is late"] * 4
+    pairs = cooccurrence(texts)
+    words = set(pairs["word"]) | set(pairs["other"])
+    assert {"できない", "ログイン", "refund", "late"} <= words
+    assert not words & {"忙しい", "恐れ入る", "出来る_ない"}

@@ -11,6 +11,7 @@ import pandas as pd
 
 from vocmine.errors import missing_extra
 from vocmine.text import as_analysed
+from vocmine.topics.spoken import said_by_all, spoken
 
 _FONT = "'Noto Sans CJK JP','Noto Sans JP','Hiragino Sans','Yu Gothic','Meiryo',sans-serif"
 _COLOURS = ("#1b4965", "#2a6f97", "#468faf", "#6a994e", "#bc6c25", "#9b2226", "#5f4b8b")
@@ -153,7 +154,8 @@ def cooccurrence(texts: Any, words: int = 60, edges: int = 80, min_contacts: int
     -------
     DataFrame
         ``word, other, n_contacts, jaccard, lift``, by Jaccard index; ``lift`` is the number of contacts with both over
-        that expected were the words independent, above 1 in every row.
+        that expected were the words independent, above 1 in every row. Words as people write them; those of every
+        support contact (対応, お忙しいところ) are left out.
 
     Examples
     --------
@@ -165,13 +167,14 @@ def cooccurrence(texts: Any, words: int = 60, edges: int = 80, min_contacts: int
     from sklearn.feature_extraction.text import CountVectorizer
 
     columns = ["word", "other", "n_contacts", "jaccard", "lift"]
-    terms = as_analysed(texts)["terms"].astype(str).tolist()
+    stop = said_by_all()
+    terms = [" ".join(w for w in t.split() if w not in stop) for t in as_analysed(texts)["terms"].astype(str)]
     if not any(t.strip() for t in terms):
         return pd.DataFrame(columns=columns)
     words_apart = r"\S+"
     counter = CountVectorizer(token_pattern=words_apart, lowercase=False, binary=True, max_features=words)
     table = counter.fit_transform(terms).astype(np.int64)
-    names = counter.get_feature_names_out()
+    names = np.array([spoken(word) for word in counter.get_feature_names_out().tolist()])
     both = np.triu((table.T @ table).toarray(), 1)
     single = np.asarray(table.sum(axis=0)).ravel()
     i, j = np.nonzero(both >= min_contacts)

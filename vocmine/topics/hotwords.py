@@ -10,6 +10,7 @@ import pandas as pd
 
 from vocmine.errors import SettingsError
 from vocmine.text import as_analysed
+from vocmine.topics.memory import day_numbers
 from vocmine.topics.spoken import said_by_all, spoken
 
 _PRIOR = 5.0  # contacts of the prior, spread as the word is used in both periods together
@@ -17,7 +18,8 @@ COLUMNS = ("word", "n_contacts", "share", "growth", "growth_low", "p_adjusted")
 
 
 def hot_words(
-    contacts: Any, top: int = 100, period_days: int = 7, stop_words: Iterable[str] = (), min_contacts: int = 3
+    contacts: Any, top: int = 100, period_days: int = 7, stop_words: Iterable[str] = (), min_contacts: int = 3,
+    timezone: str = "UTC",
 ) -> pd.DataFrame:
     """List the words that most contacts of the last period have, with their growth over the period before.
 
@@ -37,6 +39,8 @@ def hot_words(
         Words to leave out, as they stand in ``terms``.
     min_contacts : int
         Words in fewer contacts, in both periods together, are left out.
+    timezone : str
+        Where the days begin.
 
     Returns
     -------
@@ -56,17 +60,77 @@ def hot_words(
       word  n_contacts
     0   返金           2
     """
+    _check(top, period_days, min_contacts)
+    analysed = as_analysed(contacts)
+    age = _ages(contacts, len(analysed), timezone)
+    stop = said_by_all() | frozenset(stop_words)
+    return _table(analysed["terms"].astype(str).tolist(), age, period_days, stop, min_contacts).head(top)
+
+
+def hot_word_history(
+    contacts: Any, periods: int = 8, top: int = 100, period_days: int = 7, stop_words: Iterable[str] = (),
+    min_contacts: int = 3, timezone: str = "UTC",
+) -> pd.DataFrame:
+    """List the hot words of each of the last periods: what was talked of when.
+
+    Parameters
+    ----------
+    contacts : contacts frame
+        With ``created_at``.
+    periods : int
+        Periods to look back on, the last one included; those without contacts are left out.
+    top, period_days, stop_words, min_contacts, timezone
+        As for `hot_words`, for each period.
+
+    Returns
+    -------
+    DataFrame
+        ``as_of`` (last day of the period), ``rank`` from 1, then the columns of `hot_words`; the last period first.
+
+    Raises
+    ------
+    SettingsError
+        For a number below 1, or contacts without ``created_at``.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"text": ["返金 したい", "画面 が 暗い"]})
+    >>> frame["created_at"] = pd.to_datetime(["2026-03-01", "2026-03-09"], utc=True)
+    >>> past = hot_word_history(frame, top=1, min_contacts=1)
+    >>> past["word"].tolist(), past["as_of"].dt.strftime("%m-%d").tolist()
+    (['暗い', '返金'], ['03-09', '03-02'])
+    """
+    _check(top, period_days, min_contacts)
+    if periods < 1 or not isinstance(contacts, pd.DataFrame) or "created_at" not in contacts.columns:
+        raise SettingsError("periods below 1, or no dates", where="hot_word_history", got=f"periods={periods}")
+    analysed = as_analysed(contacts)
+    terms, age = analysed["terms"].astype(str).tolist(), _ages(contacts, len(analysed), timezone)
+    stop = said_by_all() | frozenset(stop_words)
+    parts = []
+    for back in range(0, periods * period_days, period_days):
+        table = _table(terms, age - back, period_days, stop, min_contacts).head(top)
+        table.insert(0, "rank", np.arange(1, len(table) + 1))
+        table.insert(0, "as_of", _last_day(contacts["created_at"], timezone) - pd.Timedelta(days=back))
+        parts.append(table)
+    return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+
+
+def _check(top: int, period_days: int, min_contacts: int) -> None:
     for name, value in (("top", top), ("period_days", period_days), ("min_contacts", min_contacts)):
         if value < 1:
             raise SettingsError(f"wrong {name}", where="hot_words", got=str(value), expected="1 or more")
-    analysed = as_analysed(contacts)
-    now, before = _periods(contacts, len(analysed), period_days)
-    stop = said_by_all() | frozenset(stop_words)
-    words, counts = _counts(analysed["terms"].astype(str).tolist(), now, before, stop)
+
+
+def _table(
+    terms: list[str], age: np.ndarray, period_days: int, stop: frozenset[str], min_contacts: int
+) -> pd.DataFrame:
+    """Count words by age of contacts in days: 0 to ``period_days`` is now, as much again before."""
+    now, before = (age >= 0) & (age < period_days), (age >= period_days) & (age < 2 * period_days)
+    words, counts = _counts(terms, now, before, stop)
     keep = (counts.sum(axis=1) >= min_contacts) & (counts[:, 0] > 0)
     table = growth(counts[keep], int(now.sum()), int(before.sum()))
     table.insert(0, "word", words[keep])
-    order = np.lexsort((table["word"].to_numpy(dtype=str), -table["n_contacts"].to_numpy()))[:top]
+    order = np.lexsort((table["word"].to_numpy(dtype=str), -table["n_contacts"].to_numpy()))
     table = table.iloc[order].reset_index(drop=True)[list(COLUMNS)]
     return table.assign(word=table["word"].map(spoken))
 
@@ -124,12 +188,16 @@ def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
     return out
 
 
-def _periods(contacts: Any, n: int, period_days: int) -> tuple[np.ndarray, np.ndarray]:
+def _ages(contacts: Any, n: int, timezone: str) -> np.ndarray:
+    """Give days from each contact to the last one; 0 for all where there are no dates."""
     if not isinstance(contacts, pd.DataFrame) or "created_at" not in contacts.columns or not n:
-        return np.ones(n, dtype=bool), np.zeros(n, dtype=bool)
-    day = pd.to_datetime(contacts["created_at"], utc=True).dt.floor("D")
-    age = (day.max() - day).dt.days.to_numpy()
-    return age < period_days, (age >= period_days) & (age < 2 * period_days)
+        return np.zeros(n, dtype=np.int64)
+    day = day_numbers(contacts["created_at"], timezone)
+    return np.asarray(day.max() - day, dtype=np.int64)
+
+
+def _last_day(created_at: pd.Series, timezone: str) -> pd.Timestamp:
+    return pd.Timestamp(int(day_numbers(created_at, timezone).max(initial=0)), unit="D", tz="UTC")
 
 
 def _counts(
@@ -140,6 +208,8 @@ def _counts(
     for text, is_now, is_before in zip(terms, now.tolist(), before.tolist(), strict=True):
         if is_now or is_before:
             for word in set(text.split()) - stop:
+                if len(word) == 1 and word.isascii():
+                    continue  # a letter of a product's name says nothing alone
                 tally.setdefault(word, [0, 0])[0 if is_now else 1] += 1
     words = sorted(tally)
     return np.array(words, dtype=object), np.array([tally[w] for w in words], dtype=np.int64).reshape(-1, 2)
