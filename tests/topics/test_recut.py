@@ -121,3 +121,20 @@ def test_a_topic_named_by_hand_is_left_alone(stream: pd.DataFrame, tmp_path: Pat
     first = registry.topics.iloc[0]
     assert first["name"] == "自分の名前" and first["is_open"]
     assert (registry._known.examples[registry._known.topic == 0] == before).all()
+
+
+def test_days_that_memory_thinned_out_are_not_compared(stream: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> None:
+    from vocmine.topics import registry as home
+
+    monkeypatch.setattr(home, "_ROWS_A_DAY", 12)
+    monkeypatch.setattr(home, "_ROWS_A_RECENT_DAY", 20)
+    registry = TopicRegistry(encoder=CharacterEncoder(128), settle_days=10)
+    usual = stream[stream["label"] != "cable"]
+    for _, day in usual.groupby("day"):
+        assert len(registry.update(day)) == 0
+    topics, line = registry.topics, registry.timeline()
+    first = dict(zip(topics["topic_id"], topics["first_day"], strict=True))
+    assert topics["n"].sum() <= len(usual) and (line["day"] >= line["topic_id"].map(first)).all()
+    made = pd.Timestamp("2026-03-11", tz="UTC")  # the day after the topics were made: no day before has all contacts
+    assert line["day"].min() == made and line.loc[line["day"] < made + pd.Timedelta(days=10), "expected"].isna().all()
+    assert line.loc[line["day"] == line["day"].max(), "n"].sum() > 0
