@@ -40,27 +40,29 @@ ADDRESS_RULES = (
     Rule("address", "address_en", re.compile(
         rf"(?:\b(?:Flat|Apt\.?|Apartment|Unit|Suite)[ ]\w{{1,4}},[ ]?)?(?<![\w.])\d{{1,5}}[A-Za-z]?"
         rf"(?P<street>{_WORD}{{1,4}}?[ ](?:{_STREET})){_TAIL}(?:,?[ ]{_UK_POSTCODE})?"
-    ), 0.85, _is_street),
+    ), 0.85, _is_street, digits=1),
     Rule("address", "po_box", re.compile(
         rf"\bP\.?[ ]?O\.?[ ]?Box[ ]\d{{1,6}}(?:,[ ]?[A-Z][A-Za-z .]{{2,24}})?"
         rf"(?:,?[ ](?:{_STATE})[ ]\d{{5}}(?:-\d{{4}})?)?"
-    ), 0.9),
-    Rule("postal_code", "uk_postcode", re.compile(rf"(?<![\w-]){_UK_POSTCODE}(?![\w-])"), 0.8),
+    ), 0.9, needs=("box",), digits=1),
+    Rule("postal_code", "uk_postcode", re.compile(rf"(?<![\w-]){_UK_POSTCODE}(?![\w-])"), 0.8, digits=1),
     Rule("account", "sort_code", re.compile(
-        r"\b[Ss]ort[ ]code[ :]{1,2}(?:is )?(?P<secret>\d\d-?\d\d-?\d\d)(?!\d)"), 0.9),
+        r"\b[Ss]ort[ ]code[ :]{1,2}(?:is )?(?P<secret>\d\d-?\d\d-?\d\d)(?!\d)"), 0.9, needs=("sort code",), digits=6),
     Rule("my_number", "uk_ni", re.compile(
         r"\b(?:NI|NINO|[Nn]ational [Ii]nsurance)(?:[ ](?:number|no\.?))?[ :]{1,2}(?:is )?"
-        r"(?P<secret>[A-Za-z]{2}[ ]?\d\d[ ]?\d\d[ ]?\d\d[ ]?[A-Za-z])\b"), 0.9),
+        r"(?P<secret>[A-Za-z]{2}[ ]?\d\d[ ]?\d\d[ ]?\d\d[ ]?[A-Za-z])\b"), 0.9,
+        needs=("ni", "national insurance"), digits=6),
     Rule("my_number", "papers_en", re.compile(
         r"\b(?i:passport|driver'?s? licen[sc]e|driving licen[sc]e)(?i:[ ](?:number|no\.?|#))?[ :#]{1,2}(?:is )?"
-        r"(?P<secret>[A-Z]{0,2}\d{6,12})\b"), 0.85),
+        r"(?P<secret>[A-Z]{0,2}\d{6,12})\b"), 0.85, needs=("passport", "licen"), digits=6),
     # in lower case only with a word that hardly means anything else
     Rule("address", "address_en_lower", re.compile(
-        rf"(?<![\w.])\d{{1,5}}(?:[ ][a-z][a-z'.-]*){{1,3}}?[ ](?:street|avenue|boulevard|road|lane){_TAIL}"), 0.75),
-    Rule("postal_code", "us_zip", re.compile(rf"\b(?:{_STATE})[ ](?P<secret>\d{{5}}(?:-\d{{4}})?)\b"), 0.85),
+        rf"(?<![\w.])\d{{1,5}}(?:[ ][a-z][a-z'.-]*){{1,3}}?[ ](?:street|avenue|boulevard|road|lane){_TAIL}"), 0.75,
+        needs=("street", "avenue", "boulevard", "road", "lane"), digits=1),
+    Rule("postal_code", "us_zip", re.compile(rf"\b(?:{_STATE})[ ](?P<secret>\d{{5}}(?:-\d{{4}})?)\b"), 0.85, digits=5),
     Rule("postal_code", "zip_said", re.compile(
         r"\bzip(?:[ ]?code)?[ :]{1,2}(?:is )?(?P<secret>\d{5}(?:-\d{4})?)\b"
-    , re.IGNORECASE), 0.85),
+    , re.IGNORECASE), 0.85, needs=("zip",), digits=5),
 )
 _NAME = r"[A-Z][a-z'’-]+"
 _FULL_NAME = rf"{_NAME}(?:[ ][A-Z]\.?)?(?:[ ][A-Z][A-Za-z'’-]+){{1,2}}"
@@ -127,24 +129,28 @@ NAME_RULES = (
     Rule("name", "name_role", re.compile(
         r"\b(?i:caller|cust(?:omer)?|client|(?:acct?\.?|account|card|policy|line)[ ]?holder|contact|attn|signed|guest"
         r"|passenger|on behalf of|requested by|speaking to|speaking with)(?:[ ]?:[ ]?|[ ])"
-        rf"(?P<secret>{_FULL_NAME})(?![A-Za-z])"), 0.8, _is_full_name),
+        rf"(?P<secret>{_FULL_NAME})(?![A-Za-z])"), 0.8, _is_full_name,
+        needs=("caller", "cust", "client", "holder", "contact", "attn", "signed", "guest", "passenger", "behalf of",
+               "requested by", "speaking")),
     Rule("name", "name_role_single", re.compile(
         rf"\b(?i:caller|(?:acct?\.?|account|card)[ ]?holder)[ ]?:[ ]?(?P<secret>{_NAME})(?=[.,;\n]|$)"
-    ), 0.7, _is_single_name),
+    ), 0.7, _is_single_name, needs=("caller", "holder")),
     Rule("name", "name_self", re.compile(
         rf"\b(?:I'm|I’m|I am|i'm|i am|(?i:this is|it's)(?=[ ][A-Za-z'’-]+[ ](?:from|here|calling|speaking)\b))[ ]"
         rf"(?P<secret>{_NAME})(?=[.,!?;:)\n]|$|[ ](?:and|from|here|calling|with|speaking|again)\b)"
-    ), 0.7, _is_single_name),
+    ), 0.7, _is_single_name, needs=("i'm", "i’m", "i am", "this is", "it's")),
     Rule("name", "name_title", re.compile(
-        r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.?[ ](?P<secret>[A-Z][A-Za-z'’-]+(?:[ ][A-Z][A-Za-z'’-]+){0,2})"), 0.9),
+        r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.?[ ](?P<secret>[A-Z][A-Za-z'’-]+(?:[ ][A-Z][A-Za-z'’-]+){0,2})"), 0.9,
+        needs=("mr", "ms", "miss", "mx", "dr", "prof")),
     Rule("name", "name_said", re.compile(
         r"\b(?i:my (?:full |first |last )?name(?:'s| is)|name ?:|customer name(?: is|:)?|this is|speaking with"
         r"|spoke (?:to|with)|i am|i'm|agent|regards,?|sincerely,?)"
-        r"[ \n]+(?P<secret>[A-Z][a-z'’-]+(?:[ ][A-Z][A-Za-z'’-]+){1,2})(?![A-Za-z])"), 0.75, _is_full_name),
+        r"[ \n]+(?P<secret>[A-Z][a-z'’-]+(?:[ ][A-Z][A-Za-z'’-]+){1,2})(?![A-Za-z])"), 0.75, _is_full_name,
+        needs=("name", "this is", "speaking with", "spoke ", "i am", "i'm", "agent", "regards", "sincerely")),
     Rule("name", "name_is", re.compile(
         r"\b(?i:my (?:full |first |last )?name(?:'s| is)"
         r"|name ?:)[ ]+(?P<secret>[A-Za-z][A-Za-z'’-]+(?:[ ](?!(?i:and|my|the|i|is|with|from|at|on|card"
-        r"|number)\b)[A-Za-z][A-Za-z'’-]+)?)"), 0.8, _is_said_name),
+        r"|number)\b)[A-Za-z][A-Za-z'’-]+)?)"), 0.8, _is_said_name, needs=("name",)),
     Rule("name", "name_given", re.compile(
         rf"(?<![\w@#/'’-])(?<!St )(?<!St\. )(?<!San )(?=(?P<secret>{_NAME}(?:[ ][A-Z]\.)?"
         r"(?:[ ][A-Z][a-z]+(?:['’-][A-Z][a-z]+)?)?)"
