@@ -1,0 +1,114 @@
+"""What a taxonomy has no reason for: groups of contacts left unknown that say the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from vocmine.embed import default_encoder, encode_distinct
+from vocmine.errors import SettingsError
+from vocmine.frames import UNKNOWN
+from vocmine.text import as_analysed
+
+_MOST = 3_000  # contacts that are grouped; the tree takes memory by the square of them
+_ALIKE = 0.55  # mean cosine between the parts of a group: lower joins different wishes, higher leaves most alone
+_NAME_TERMS = 3
+_COLUMNS = ["name", "n", "share", "cohesion", "contact_ids", "examples"]
+
+
+def uncovered_groups(
+    contacts: pd.DataFrame, tags: pd.DataFrame, min_contacts: int = 5, encoder: Any = None, seed: int = 0
+) -> pd.DataFrame:
+    """Group the contacts that no reason fits, so that the taxonomy can be given what it lacks.
+
+    Parameters
+    ----------
+    contacts : DataFrame
+        Contacts (analysed or not) with ``contact_id``.
+    tags : DataFrame
+        Their tags; only contacts whose reason is ``unknown`` are grouped, at most 3,000 of them, drawn by ``seed``.
+    min_contacts : int
+        A smaller group is left out.
+    encoder : Encoder, optional
+        Sentence vectors; the bundled ones if None.
+    seed : int
+        Of the draw.
+
+    Returns
+    -------
+    DataFrame
+        ``name`` (terms that set the group apart, joined by " / "), ``n`` (contacts among those grouped), ``share`` of
+        those grouped, ``cohesion`` (mean cosine to the group's centre), ``contact_ids`` and ``examples`` (masked texts)
+        of the three nearest the centre; the largest first.
+
+    Notes
+    -----
+    Average linkage on cosine distances, cut where the mean cosine between two groups falls below 0.55.
+
+    Examples
+    --------
+    >>> texts = ["駐車場はありますか", "駐車場がありますか", "駐車場ありますか？", "ペット可ですか"]
+    >>> contacts = pd.DataFrame({"contact_id": list("abcd"), "text": texts})
+    >>> tags = pd.DataFrame({"contact_id": list("abcd"), "label": "unknown", "score": 0.2})
+    >>> uncovered_groups(contacts, tags, min_contacts=3)[["name", "n"]].values.tolist()
+    [['駐車場', 3]]
+    """
+    if min_contacts < 2:
+        raise SettingsError("a group needs two contacts", where="uncovered_groups", got=f"min_contacts={min_contacts}",
+                            expected="2 or more")
+    rows = _left_unknown(contacts, tags, seed)
+    if len(rows) < min_contacts:
+        return pd.DataFrame(columns=_COLUMNS)
+    analysed = as_analysed(rows)
+    vectors = encode_distinct(encoder or default_encoder(), analysed["text_clean"].tolist())
+    groups = _groups(vectors)
+    terms = [frozenset(text.split()) for text in analysed["terms"]]
+    texts, ids = analysed["text_clean"].tolist(), rows["contact_id"].astype(str).tolist()
+    out = []
+    for label in np.unique(groups):
+        inside = np.flatnonzero(groups == label)
+        if len(inside) >= min_contacts:
+            closeness, nearest = _to_centre(vectors[inside])
+            first = inside[nearest[:3]]
+            out.append((
+                _name(terms, inside), len(inside), len(inside) / len(rows), closeness,
+                tuple(ids[i] for i in first), tuple(texts[i] for i in first),
+            ))
+    out.sort(key=lambda row: (-row[1], row[0]))
+    return pd.DataFrame(out, columns=_COLUMNS)
+
+
+def _left_unknown(contacts: pd.DataFrame, tags: pd.DataFrame, seed: int) -> pd.DataFrame:
+    reasons = tags[tags["kind"].astype(str) == "reason"] if "kind" in tags.columns else tags
+    unknown = contacts["contact_id"].isin(reasons.loc[reasons["label"] == UNKNOWN, "contact_id"])
+    rows = contacts[unknown].sort_values("contact_id", kind="stable")
+    return rows.sample(_MOST, random_state=seed).sort_values("contact_id") if len(rows) > _MOST else rows
+
+
+def _groups(vectors: np.ndarray) -> np.ndarray:
+    from sklearn.cluster import AgglomerativeClustering
+
+    tree = AgglomerativeClustering(None, metric="cosine", linkage="average", distance_threshold=1 - _ALIKE)
+    return np.asarray(tree.fit_predict(vectors))
+
+
+def _to_centre(vectors: np.ndarray) -> tuple[float, np.ndarray]:
+    """Give the mean cosine to the centre, and the rows from the nearest to the farthest."""
+    centre = vectors.mean(axis=0)
+    cosine = vectors @ centre / max(float(np.linalg.norm(centre)), 1e-9)
+    return float(cosine.mean()), np.argsort(-cosine, kind="stable")
+
+
+def _name(terms: list[frozenset[str]], inside: np.ndarray) -> str:
+    """Give the terms that most of a group has and few of the others."""
+    own: dict[str, int] = {}
+    for i in inside:
+        for term in terms[i]:
+            own[term] = own.get(term, 0) + 1
+    among = {term: sum(term in words for words in terms) for term in own}
+    n, rest = len(inside), max(len(terms) - len(inside), 1)
+    score = {t: k / n - (among[t] - k) / rest for t, k in own.items() if k / n >= 0.5}
+    best = sorted(score, key=lambda t: (-score[t], t))[:_NAME_TERMS]
+    return " / ".join(best) if best else "(no common word)"
