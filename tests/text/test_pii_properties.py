@@ -1,0 +1,73 @@
+"""No digits of a planted secret survive masking, whatever widths and separators they are written with."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vocmine.text import as_analysed, find_pii, mask_pii
+
+HYPHENS = ["-", "－", "‐", "‑", "–", "—", "−", "ー", "ｰ", " ", "　", ""]
+FRAMES = ["電話は{}です", "連絡先：{}。折り返し希望", "（{}）まで", "本人より{}と申告あり、", "お客様情報：{}、注文番号20261121", "入電。\n{}\n終話", "{}"]
+WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+def luhn(body):
+    odd = sum(sum(divmod(2 * int(d), 10)) if i % 2 == 0 else int(d) for i, d in enumerate(reversed(body)))
+    return body + str(-odd % 10)
+
+
+def my_number(body):
+    rest = sum(int(d) * (n + 1 if n <= 6 else n - 5) for n, d in enumerate(reversed(body), start=1)) % 11
+    return body + str(0 if rest <= 1 else 11 - rest)
+
+
+def digits(n):
+    return st.text("0123456789", min_size=n, max_size=n)
+
+
+MOBILE = st.tuples(st.sampled_from(["090", "080", "070"]), digits(4), digits(4))
+FIXED = st.tuples(st.sampled_from(["03", "06"]), digits(4).filter(lambda d: d[0] in "3456"), digits(4))
+CARD = digits(14).map(lambda d: luhn("4" + d)).map(lambda d: (d[:4], d[4:8], d[8:12], d[12:]))
+PERSONAL = digits(11).filter(lambda d: d[0] != "0").map(my_number).map(lambda d: (d[:4], d[4:8], d[8:]))
+
+
+@st.composite
+def written(draw):
+    """Give the digits of a secret and one way of writing it: one separator throughout, widths digit by digit."""
+    groups = draw(st.one_of(MOBILE, FIXED, CARD, PERSONAL))
+    between = draw(st.sampled_from(HYPHENS))
+    wide = draw(st.lists(st.booleans(), min_size=16, max_size=16))
+    plain = "".join(groups)
+    each = iter(wide)
+    shown = between.join("".join(d.translate(WIDE) if next(each) else d for d in group) for group in groups)
+    return plain, shown, draw(st.sampled_from(FRAMES)).format(shown)
+
+
+def survives(plain, text):
+    """Tell whether five digits in a row of the secret, or more, are left."""
+    left = re.sub(r"[^0-9]", "", unicodedata.normalize("NFKC", text.replace("20261121", "")))
+    return any(plain[i : i + 5] in left for i in range(len(plain) - 4))
+
+
+@settings(max_examples=400, deadline=None)
+@given(written())
+def test_no_digits_of_a_secret_survive(secret):
+    plain, shown, text = secret
+    if len(set(plain)) == 1:
+        return  # 0000000000 and the like are nobody's
+    assert find_pii(text), text
+    assert not survives(plain, mask_pii([text])[0]), text
+    row = as_analysed([text]).iloc[0]
+    assert not survives(plain, row["text_clean"]), text
+    assert not survives(plain, row["terms"]), text
+
+
+@settings(max_examples=100, deadline=None)
+@given(written())
+def test_masking_what_is_masked_changes_nothing(secret):
+    once = mask_pii([secret[2]])
+    assert mask_pii(once) == once
