@@ -103,8 +103,16 @@ def alarms_ours(stream: pd.DataFrame) -> list[tuple[int, list[str]]]:
 
 
 def alarms_peer(stream: pd.DataFrame) -> list[tuple[int, list[str]]]:
-    """Topics of all days at once, then days on which a topic is 3 standard deviations above its days before."""
-    model = Peer(0).fit(stream["text"].tolist())
+    """Topics of all days at once, later ones too, then days on which one is 3 deviations above those before."""
+    return _z_scores(Peer(0).fit(stream["text"].tolist()), stream)
+
+
+def alarms_peer_daily(stream: pd.DataFrame) -> list[tuple[int, list[str]]]:
+    """The same with topics of the first days alone, as a daily job would have them."""
+    return _z_scores(Peer(0).fit(stream.loc[stream["day_number"] <= SETTLED, "text"].tolist()), stream)
+
+
+def _z_scores(model: Peer, stream: pd.DataFrame) -> list[tuple[int, list[str]]]:
     stream = stream.assign(topic=model.assign(stream["text"].tolist()))
     inside = stream[stream["topic"] >= 0]
     daily = pd.crosstab(inside["day_number"], inside["topic"])
@@ -129,7 +137,7 @@ def alarms(call: Any, stream: pd.DataFrame, onset: int) -> dict[str, float | Non
         "delay_days": hits[0][0] - onset if hits else None, "purity": hits[0][1] if hits else None,
         "contacts_needed": int(truth[day_of <= hits[0][0]].sum()) if hits else None,
         "false_alarms_per_30_days": sum(SETTLED < day < onset for day, _ in found) * 30 / max(before, 1),
-        "seconds": seconds,
+        "alarms_after": sum(day >= onset for day, _ in found), "alarms_after_right": len(hits), "seconds": seconds,
     }
 
 
@@ -172,7 +180,8 @@ def main() -> None:
     stream, onset = made_stream(args.days, args.per_day)
     result: dict[str, Any] = {}
     if "alarms" in args.parts:
-        calls = {"ours": alarms_ours, **({"bertopic": alarms_peer} if args.peer else {})}
+        peers = {"bertopic": alarms_peer, "bertopic_daily": alarms_peer_daily} if args.peer else {}
+        calls = {"ours": alarms_ours, **peers}
         result["alarms"] = {name: told(name, alarms(call, stream, onset)) for name, call in calls.items()}
     if "topics" in args.parts:
         labelled = pd.read_parquet(args.texts) if args.texts else stream
