@@ -237,6 +237,10 @@ def _finish(job: Job, ledger: Ledger, tally: Tally) -> Generator[Event, None, Ru
             yield Event("topics", i + 1, len(days), "looking for new and growing topics")
         outputs.write_alerts(job.out, alerts, days)
         tally.spend("topics", began)
+    if job.settings.discover:
+        yield Event("topics", 0, None, "discovering topics")
+        period = issues.read_period(job.out, ledger, job.settings.period_days)
+        outputs.find_topics(job.out, period.contacts, job.settings.seed)
     yield Event("cost", 0, 1, "costing the issues")
     began = time.perf_counter()
     counts = {"read": tally.read, "accepted": tally.accepted, "rejected": dict(tally.codes)}

@@ -161,6 +161,18 @@ def write_hot_words(home: Path, words: pd.DataFrame | None, as_of: str) -> None:
     write_csv(path, order.drop(columns="_rank").replace({"nan": ""}))
 
 
+def find_topics(home: Path, contacts: pd.DataFrame, seed: int) -> tuple[pd.DataFrame, pd.Series]:
+    """Discover the topics of contacts, write model, topics and each contact's topic, and give the last two."""
+    from vocmine.topics import TopicModel
+
+    model = TopicModel(seed=seed).fit(contacts)
+    model.save(home / "topics" / "model")
+    write_topics(home, model.topics_)
+    assigned = pd.Series(model.assign(contacts), index=contacts["contact_id"])
+    write_csv(home / "topics" / "assigned.csv", assigned.rename("topic_id").reset_index())
+    return model.topics_, assigned
+
+
 def write_topics(home: Path, topics: pd.DataFrame) -> None:
     """Write discovered topics as a table, with lists joined."""
     flat = topics.copy()

@@ -208,17 +208,11 @@ def report_results(home: Path, settings: Settings, given: issues.Given | None = 
 
 def discover_topics(home: Path, settings: Settings) -> str:
     """Discover the topics of a results folder's last days, write them with each contact's topic, name the largest."""
-    from vocmine.topics import TopicModel
-
     with locked(home):
         period = issues.read_period(home, Ledger(home, settings.timezone), settings.period_days)
-        model = TopicModel(seed=settings.seed).fit(period.contacts)
-        model.save(home / "topics" / "model")
-        outputs.write_topics(home, model.topics_)
-        assigned = pd.Series(model.assign(period.contacts), index=period.contacts["contact_id"])
-        write_csv(home / "topics" / "assigned.csv", assigned.rename("topic_id").reset_index())
+        topics, assigned = outputs.find_topics(home, period.contacts, settings.seed)
     share = (assigned >= 0).mean()
-    found = model.topics_[model.topics_["topic_id"] >= 0]
+    found = topics[topics["topic_id"] >= 0]
     largest = found.sort_values(["n", "topic_id"], ascending=[False, True]).head(_SHOWN_TOPICS)
     head = f"{len(found):,} topics, {share:.0%} of {len(assigned):,} contacts: {home / 'topics' / 'discovered.csv'}"
     return "\n".join([head, *(f"  {n:,}  {name}" for n, name in zip(largest["n"], largest["name"], strict=True))])
