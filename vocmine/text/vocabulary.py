@@ -112,6 +112,15 @@ class Vocabulary:
         return table
 
     @property
+    def english(self) -> TermTable:
+        """Lemma to term, for words in English text: one's own synonyms and stop words alone change a lemma."""
+        table = self._cache.get("english")
+        if not isinstance(table, TermTable):
+            own = {form: normalize_text(g[0]).lower() for g in self.synonyms for form in _forms(g)}
+            self._cache["english"] = table = TermTable(own | dict.fromkeys(_forms(self.stop_words), ""))
+        return table
+
+    @property
     def whole(self) -> re.Pattern[str] | None:
         """Pattern of the words that stay whole though the dictionary splits them; None if there are none."""
         if "whole" not in self._cache:

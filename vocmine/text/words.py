@@ -113,7 +113,7 @@ def english_terms(text: str, vocabulary: Vocabulary, hidden: Spans = ()) -> list
     out: list[tuple[int, str]] = []
     reach = 0
     faces = [face for face in find_faces(text) if not _touches(list(hidden), face[0], face[1])]
-    own = vocabulary.terms
+    own = vocabulary.english
     covered = sorted([*hidden, *((start, end) for start, end, _ in faces)])
     for match in _ENGLISH.finditer(text):
         if covered and _touches(covered, match.start(), match.end()):
