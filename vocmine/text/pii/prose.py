@@ -132,6 +132,8 @@ def _prose_score(text: str, kinds: list[int], run: tuple[int, int], place: tuple
     inside = kinds[run[0] : run[1]]
     if len(word) < 2 or word.isascii() or word in read_words("not_names.txt") or _is_organisation(text, inside, place):
         return 0.0
+    if word in read_words("brands.txt") and not HONORIFIC.match(text, end):
+        return 0.0
     if FAMILY in inside and (GIVEN in inside or len(inside) > 1):
         return 0.85
     if inside == [PLACE, GIVEN]:
