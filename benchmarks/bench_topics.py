@@ -1,13 +1,14 @@
 """Topics and alarms against BERTopic's own recipe, on made-up contacts or on a table of your own.
 
-``python benchmarks/bench_topics.py [--texts FILE.parquet] [--sizes 1000 10000] [--days 60] [--peer]
-[--parts topics alarms cost]``
+``python benchmarks/bench_topics.py [--texts FILE.parquet] [--days 60] [--peer]
+[--parts topics alarms]``
 
-Three parts, one JSON line each at the end:
+Two parts, one JSON line each at the end:
 
 - topics: V-measure, ARI, share left out, seconds, agreement with another seed, agreement of a row alone with the batch;
 - alarms: days until a new issue is named, purity, false alarms before it, seconds;
-- cost: seconds to fit and to assign at several sizes, with the exponent of growth.
+
+What it costs as contacts grow is measured by ``bench_topics_cost.py``.
 
 The peer is BERTopic with UMAP and HDBSCAN on the same sentence vectors (fit, transform, and a z-score of 3 on daily
 topic counts, since ``topics_over_time`` fails on pandas 3). It takes minutes of compiling: ask for it with ``--peer``.
@@ -29,7 +30,7 @@ from vocmine.embed import default_encoder, encode_distinct
 from vocmine.topics import TopicModel, TopicRegistry
 
 SETTLED = 14
-PARTS = ("alarms", "topics", "cost")
+PARTS = ("alarms", "topics")
 
 
 class Ours:
@@ -141,24 +142,6 @@ def alarms(call: Any, stream: pd.DataFrame, onset: int) -> dict[str, float | Non
     }
 
 
-def cost(sizes: list[int], texts: list[str]) -> list[dict[str, float]]:
-    """Fit and assign at growing sizes; texts beyond those given are made distinct by a number."""
-    out = []
-    for n in sizes:
-        sample = [t if i < len(texts) else f"{t} {i}" for i, t in enumerate((texts * (n // len(texts) + 1))[:n])]
-        model, fit_seconds = timed(lambda s=sample: TopicModel().fit(s))
-        _, assign_seconds = timed(lambda s=sample, m=model: m.assign(s))
-        out.append({"texts": n, "fit_seconds": fit_seconds, "assign_seconds": assign_seconds})
-        print(out[-1], flush=True)
-    return out
-
-
-def exponent(rows: list[dict[str, float]], what: str) -> float | None:
-    if len(rows) < 2:
-        return None
-    return float(np.polyfit(np.log([r["texts"] for r in rows]), np.log([r[what] for r in rows]), 1)[0])
-
-
 def made_stream(days: int, per_day: int) -> tuple[pd.DataFrame, int]:
     frame = simulate(days, per_day, "ja", seed=0)
     local = frame["created_at"].dt.tz_convert("Asia/Tokyo").dt.floor("D")
@@ -171,7 +154,6 @@ def made_stream(days: int, per_day: int) -> tuple[pd.DataFrame, int]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--texts", help="Parquet with text and label, in place of made-up contacts for the first part")
-    parser.add_argument("--sizes", type=int, nargs="*", default=[1000, 10_000])
     parser.add_argument("--days", type=int, default=60)
     parser.add_argument("--per-day", type=int, default=100)
     parser.add_argument("--peer", action="store_true")
@@ -188,10 +170,6 @@ def main() -> None:
         labelled = labelled.dropna(subset=["text", "label"]).drop_duplicates("text").head(5000)
         kinds = {"ours": Ours, **({"bertopic": Peer} if args.peer else {})}
         result["topics"] = {name: told(name, topics(kind, labelled)) for name, kind in kinds.items()}
-    if "cost" in args.parts:
-        rows = cost(args.sizes, stream["text"].tolist())
-        grows = {f"{w}_exponent": exponent(rows, f"{w}_seconds") for w in ("fit", "assign")}
-        result["cost"] = {"sizes": rows, **grows}
     for part, figures in result.items():
         print(json.dumps({part: figures}))
 
