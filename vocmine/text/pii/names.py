@@ -25,7 +25,7 @@ from vocmine.text.splitter import FAMILY, GIVEN, NOUN, PERSON, Morphemes
 
 _LABEL = re.compile(
     # every branch begins with a plain character: then the search skips all others at once
-    r"(?:お名前|氏名|名前|登録名義?|会員名義?|予約名義?|契約名義?|申込名義?|口座名義?|契約者|申込者|使用者|登録者|加入者|予約者"
+    r"(?:お名前|氏名|名前|旧姓|登録名義?|会員名義?|予約名義?|契約名義?|申込名義?|口座名義?|契約者|申込者|使用者|登録者|加入者|予約者"
     r"|購入者|注文者|被保険者|受取者|請求者|利用者|名義者|担当者|代理者|送付者|当事者|名義人?|受取人|差出人|宛名|ご担当|担当|ご本人|本人"
     r"|ご家族|家族|ご主人(?!公)|主人(?!公)|奥様|ご令嬢|令嬢|フリガナ|ふりがな|カナ)"
     r"(?:名|の方|様)?(?:は|が|の|:|/)?[ ]?(?=[^\s])"
