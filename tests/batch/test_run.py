@@ -86,8 +86,13 @@ def test_two_files_at_once_equal_one_after_the_other(tmp_path, tagger):
         finish(run([path], tmp_path / "each", tagger=tagger, costs=MODEL, settings=QUIET))
     both, each = visible_bytes(tmp_path / "both"), visible_bytes(tmp_path / "each")
     for name in both:
-        if not name.startswith("report"):  # the page says what the last run read
+        # the page says what the last run read, and hot words are kept as of the last day of each run
+        if not name.startswith(("report", "hot_words")):
             assert both[name] == each[name], name
+    words = {name: pd.read_csv(tmp_path / name / "hot_words.csv") for name in ("both", "each")}
+    assert words["each"]["as_of"].unique().tolist() == ["2026-11-01", "2026-11-02"]
+    last = words["each"][words["each"]["as_of"] == "2026-11-02"].reset_index(drop=True)
+    pd.testing.assert_frame_equal(words["both"], last)
 
 
 @pytest.mark.parametrize("after", [1, 3, 7, 10, 12, 14])
