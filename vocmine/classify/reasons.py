@@ -252,4 +252,5 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def _probabilities(self, analysed: pd.DataFrame, found: Found) -> np.ndarray:
         stage = self._ready()
         vectors = None if stage.fast else self._vectors(analysed["text_clean"].tolist())
-        return stage.rules.blend(stage.probabilities(analysed, vectors, self._vectors), found).round(6)
+        known = stage.rules.blend(stage.probabilities(analysed, vectors, self._vectors), found)
+        return np.floor(known * 1e6 + 1e-3) / 1e6  # six digits, and no row above 1 by rounding

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
+
+from vocmine.classify.reasons_margin import Margins
 
 GAMMA = 1.5  # width of the Gaussian kernel on sentence vectors of length 1
 SPARSE = 0.5  # weight of the sparse kernel beside the Gaussian one, whose diagonal is 1
 RIDGE = 0.4
 _COMMON = 0.005  # pieces in a larger share of the rows are multiplied as a dense matrix, which is faster
 _BLOCK = 64  # rows scored at once, always as many: with one shape a row's result does not depend on its neighbours
+
+
+def _nothing() -> np.ndarray:
+    return np.empty(0, dtype=np.float32)
 
 
 @dataclass(frozen=True)
@@ -29,12 +35,17 @@ class Head:
         Weights of the sparse features: the sparse kernel is linear, so its rows fold into one matrix.
     rows : ndarray of int, shape (m,)
         Reason of each training row, -1 where it has several.
+    margin_sparse, margin_vectors, margin_offset : ndarray of float32
+        Weights of the margins, (f, k), (d, k) and (k,), added to the scores; empty where there are none.
     """
 
     vectors: np.ndarray
     weights: np.ndarray
     sparse_weights: np.ndarray
     rows: np.ndarray
+    margin_sparse: np.ndarray = field(default_factory=_nothing)
+    margin_vectors: np.ndarray = field(default_factory=_nothing)
+    margin_offset: np.ndarray = field(default_factory=_nothing)
 
     def scores(self, vectors: np.ndarray, sparse: Any) -> tuple[np.ndarray, np.ndarray]:
         """Score texts.
@@ -50,17 +61,30 @@ class Head:
         -------
         scores : ndarray of float32, shape (n, k)
             About 1 for the reason a text has, about 0 for others.
-        nearest : ndarray of float32, shape (n,)
-            Cosine to the nearest training row.
+        signs : ndarray of float32, shape (n, 2)
+            Cosine to the nearest training row, and how well the ridge's scores fit one reason alone (see `fits_one`).
         """
         out = np.empty((len(vectors), self.weights.shape[1]), dtype=np.float32)
+        beside = np.zeros_like(out)
         nearest = np.empty(len(vectors), dtype=np.float32)
         for start, block in _blocks(vectors):
             rows = slice(start, min(start + _BLOCK, len(vectors)))
             near = block @ self.vectors.T
             out[rows] = (_gaussian(near) @ self.weights)[: rows.stop - start]
             nearest[rows] = near.max(axis=1)[: rows.stop - start]
-        return out + sparse @ self.sparse_weights, nearest
+            if self.margin_vectors.size:
+                beside[rows] = (block @ self.margin_vectors)[: rows.stop - start]
+        out += sparse @ self.sparse_weights
+        signs = np.column_stack([nearest, fits_one(out)])
+        if self.margin_offset.size:
+            out += beside + sparse @ self.margin_sparse + self.margin_offset
+        return out, signs
+
+    def joined(self, margins: Margins) -> Head:
+        """Give the head whose scores are its own and the margins together."""
+        features = len(self.sparse_weights)
+        return replace(self, margin_sparse=margins.weights[:features], margin_vectors=margins.weights[features:],
+                       margin_offset=margins.offset)
 
 
 @dataclass(frozen=True)
@@ -71,16 +95,20 @@ class LeftOut:
     ----------
     scores : ndarray, shape (n, k)
         Without the row itself.
-    nearest : ndarray, shape (n,)
-        Cosine to the nearest other row.
-    scores_unknown, nearest_unknown : ndarray
+    signs : ndarray, shape (n, 2)
+        What `Head.scores` gives beside them.
+    scores_unknown, signs_unknown : ndarray
         The same without any row of the row's own reason: what it says of texts whose reason it does not know.
     """
 
     scores: np.ndarray
-    nearest: np.ndarray
+    signs: np.ndarray
     scores_unknown: np.ndarray
-    nearest_unknown: np.ndarray
+    signs_unknown: np.ndarray
+
+    def joined(self, margins: Margins) -> LeftOut:
+        """Add what the margins say of the same rows."""
+        return replace(self, scores=self.scores + margins.alone, scores_unknown=self.scores_unknown + margins.unknown)
 
 
 def fit_head(
@@ -156,9 +184,26 @@ def _left_out(
         block = np.tril(inverse[np.ix_(members, members)])
         block = block + np.tril(block, -1).T
         unknown[members] = wanted[members] - np.linalg.solve(block, weights[members])
-        unknown[members, reason] = -1.0
+        unknown[members, reason] = 0.0
         nearest_unknown[members] = np.where(rows == reason, -1, near[members]).max(axis=1)
-    return LeftOut(alone, near.max(axis=1), unknown, nearest_unknown)
+    signs = np.column_stack([nearest_unknown, fits_one(unknown)])
+    known = rows >= 0
+    unknown[known, rows[known]] = -1.0  # never the best
+    return LeftOut(alone, np.column_stack([near.max(axis=1), fits_one(alone)]), unknown, signs)
+
+
+def fits_one(scores: np.ndarray) -> np.ndarray:
+    """Say how well scores fit 1 for the best reason and 0 for all others: less the sum of squares of what is amiss.
+
+    A text of a reason that is not known often has a fair score for one reason and some for many.
+
+    Examples
+    --------
+    >>> fits_one(np.array([[1.0, 0.0, 0.0], [0.5, 0.5, 0.0]])).tolist()
+    [0.0, -0.5]
+    """
+    best = scores.max(axis=1)
+    return np.asarray(best**2 - (1 - best) ** 2 - (scores**2).sum(axis=1))
 
 
 def _gaussian(cosine: np.ndarray) -> np.ndarray:

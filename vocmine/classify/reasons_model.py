@@ -9,6 +9,7 @@ import numpy as np
 
 from vocmine.classify.reasons_features import SparseFeatures
 from vocmine.classify.reasons_head import Head, fit_head, sparse_kernel
+from vocmine.classify.reasons_margin import beside, fit_margins
 from vocmine.classify.reasons_trust import Trust, fit_trust
 from vocmine.classify.student import Student, fit_student
 from vocmine.errors import SettingsError
@@ -67,8 +68,8 @@ class ReasonModel:
 
     def by_teacher(self, texts: list[str], vectors: np.ndarray) -> np.ndarray:
         """Give probabilities by sentence vectors and sparse features, shape (n, k)."""
-        scores, nearest = self.head.scores(vectors, self.features.transform(texts))
-        return self.trust.probabilities(scores, nearest)
+        scores, signs = self.head.scores(vectors, self.features.transform(texts))
+        return self.trust.probabilities(scores, signs)
 
     def by_student(self, texts: list[str]) -> np.ndarray:
         """Give probabilities by sparse features alone, shape (n, k)."""
@@ -84,11 +85,15 @@ def fit_model(rows: Rows, vectors: np.ndarray, precision: float, unknown_share: 
     sparse = features.fit_transform(rows.texts)
     pieces = sparse_kernel(sparse)
     head, left_out = fit_head(vectors, sparse, pieces, rows.targets, rows.only)
+    taught = left_out.scores
+    if (rows.only >= 0).all():  # the margins are of rows with one reason each
+        margins = beside(fit_margins(sparse, vectors, rows.texts, rows.only, rows.targets.shape[1]), taught)
+        head, left_out = head.joined(margins), left_out.joined(margins)
     trust = fit_trust(left_out, rows.targets, rows.real, precision, unknown_share)
     figures = {"n": float(rows.real.sum()), "accuracy": _accuracy(left_out.scores, rows)}
     made = None
     if student:
-        made, scores = fit_student(sparse, pieces, rows, left_out.scores, precision, unknown_share)
+        made, scores = fit_student(sparse, pieces, rows, taught, precision, unknown_share)
         figures["student_accuracy"] = _accuracy(scores, rows)
     return ReasonModel(features, head, trust, made, tuple(rows.texts), figures)
 

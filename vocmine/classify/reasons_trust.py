@@ -35,7 +35,7 @@ class Trust:
     threshold: float
     several: np.ndarray
 
-    def probabilities(self, scores: np.ndarray, nearest: np.ndarray) -> np.ndarray:
+    def probabilities(self, scores: np.ndarray, seen: np.ndarray) -> np.ndarray:
         """Give probabilities, shape (n, k): the best of a row is how often such a best reason is right.
 
         The other reasons share the rest in the proportion of a softmax, none above the best; a row sums to 1 at most.
@@ -45,7 +45,7 @@ class Trust:
             return _sigmoid(scores * self.several[0] + self.several[1]).astype(np.float64)
         if not len(scores):
             return np.zeros(scores.shape)
-        confidence = self.confidence(scores, nearest)
+        confidence = self.confidence(scores, seen)
         soft = softmax(scores / self.temperature)
         best = soft.argmax(axis=1)
         rows = np.arange(len(soft))
@@ -56,9 +56,9 @@ class Trust:
         out[rows, best] = confidence
         return np.asarray(out)
 
-    def confidence(self, scores: np.ndarray, nearest: np.ndarray) -> np.ndarray:
+    def confidence(self, scores: np.ndarray, seen: np.ndarray) -> np.ndarray:
         """Give the probability that the best reason of each row is right, shape (n,)."""
-        signs = (_signs(scores, nearest, self.temperature) - self.centre) / self.scale
+        signs = (_signs(scores, seen, self.temperature) - self.centre) / self.scale
         return np.asarray(_sigmoid(signs @ self.weights[:-1] + self.weights[-1]))
 
 
@@ -85,8 +85,8 @@ def fit_trust(
         return _several(scores, wanted, precision)
     truth = wanted.argmax(axis=1)
     temperature = _temperature(scores, truth)
-    known = _signs(scores, left_out.nearest[real], temperature)
-    foreign = _signs(left_out.scores_unknown[real], left_out.nearest_unknown[real], temperature)
+    known = _signs(scores, left_out.signs[real], temperature)
+    foreign = _signs(left_out.scores_unknown[real], left_out.signs_unknown[real], temperature)
     right = np.r_[scores.argmax(axis=1) == truth, np.zeros(len(foreign), dtype=bool)]
     weight = np.r_[np.ones(len(known)), np.full(len(foreign), unknown_share)]
     centre, scale = known.mean(axis=0), known.std(axis=0) + 1e-6
@@ -103,16 +103,16 @@ def softmax(scores: np.ndarray) -> np.ndarray:
     return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))
 
 
-def _signs(scores: np.ndarray, nearest: np.ndarray, temperature: float) -> np.ndarray:
-    """Collect what speaks for and against the best reason: its score, its lead, how near the nearest known text is."""
+def _signs(scores: np.ndarray, seen: np.ndarray, temperature: float) -> np.ndarray:
+    """Collect what speaks for the best reason: its score, its lead, the nearest known text, the fit to one reason."""
     k = scores.shape[1]
     top = -np.partition(-scores.astype(np.float64), min(2, k - 1), axis=1)[:, : min(3, k)]
     top = np.sort(top, axis=1)[:, ::-1]
     best = np.log(np.clip(softmax(scores / temperature).max(axis=1), 1e-6, 1 - 1e-6))
     lead, lead3 = top[:, 0] - top[:, 1], top[:, 0] - top[:, -1]
-    near = nearest.astype(np.float64)
+    near, fit = seen[:, 0].astype(np.float64), seen[:, 1].astype(np.float64)
     odds = best - np.log1p(-np.exp(best))
-    plain = [top[:, 0], lead, lead3, near, odds]
+    plain = [top[:, 0], lead, lead3, near, odds, fit]
     return np.column_stack([*plain, top[:, 0] ** 2, lead**2, near**2, lead * near, odds * near])
 
 

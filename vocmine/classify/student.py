@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from vocmine.classify.reasons_head import LeftOut
+from vocmine.classify.reasons_head import LeftOut, fits_one
 from vocmine.classify.reasons_trust import Trust, fit_trust
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Student:
     def probabilities(self, sparse: Any) -> np.ndarray:
         """Give probabilities, shape (n, k)."""
         scores = np.asarray(sparse @ self.weights)
-        return self.trust.probabilities(scores, _length(sparse))
+        return self.trust.probabilities(scores, _signs(sparse, scores))
 
 
 def fit_student(
@@ -68,8 +68,11 @@ def fit_student(
     inverse, _ = spotri(factor, lower=True, overwrite_c=True)
     alone = wanted - weights / inverse.diagonal()[:, None]
     unknown = _without_reason(inverse, weights, wanted, rows.only)
-    near = _length(sparse)
-    trust = fit_trust(LeftOut(alone, near, unknown, near), rows.targets, rows.real, precision, unknown_share)
+    known = np.flatnonzero(rows.only >= 0)
+    foreign = unknown.copy()
+    foreign[known, rows.only[known]] = 0
+    left_out = LeftOut(alone, _signs(sparse, alone), unknown, _signs(sparse, foreign))
+    trust = fit_trust(left_out, rows.targets, rows.real, precision, unknown_share)
     return Student(np.asarray(sparse.T @ weights, dtype=np.float32), trust), alone
 
 
@@ -86,6 +89,6 @@ def _without_reason(inverse: np.ndarray, weights: np.ndarray, wanted: np.ndarray
     return out
 
 
-def _length(sparse: Any) -> np.ndarray:
-    """Give how many known pieces a text has, in place of the nearness that only the teacher sees."""
-    return np.asarray(np.log1p(np.diff(sparse.indptr)) / 10, dtype=np.float32)
+def _signs(sparse: Any, scores: np.ndarray) -> np.ndarray:
+    """Give how many known pieces a text has, in place of the nearness that only the teacher sees, and the fit."""
+    return np.column_stack([np.log1p(np.diff(sparse.indptr)) / 10, fits_one(scores)]).astype(np.float32)
