@@ -54,11 +54,11 @@ def run(seed, labels, **changed):
 
 
 CASES = {
-    "5 issues": ({"k": 5}, 300, 16),
-    "heavy tails": ({"sigma": 1.2}, 400, 16),
-    "a third of the times missing": ({"missing": 0.33}, 400, 16),
-    "growth": ({"growth": 12.0}, 400, 14),
-    "all at once": ({"sigma": 1.0, "missing": 0.3, "growth": 6.0}, 400, 16),
+    "5 issues": ({"k": 5}, 300, 12),
+    "heavy tails": ({"sigma": 1.2}, 400, 12),
+    "a third of the times missing": ({"missing": 0.33}, 400, 12),
+    "growth": ({"growth": 12.0}, 400, 10),
+    "all at once": ({"sigma": 1.0, "missing": 0.3, "growth": 6.0}, 400, 12),
 }
 
 
@@ -77,13 +77,13 @@ def test_intervals_hold(case):
 @pytest.mark.slow
 def test_intervals_hold_on_the_small_ones_among_forty():
     small, inside = [], []
-    for seed in range(16):
+    for seed in range(8):
         table, true = run(seed, 900, k=40, n=16_000, sigma=0.9, missing=0.2)
         holds = ((table.cost_low <= true) & (true <= table.cost_high)).to_numpy()
         inside.append(holds)
         small.append(holds[(true / true.sum() < 0.01).to_numpy()])
     assert 0.91 <= np.mean(np.concatenate(inside)) <= 0.99
-    assert np.concatenate(small).size > 200
+    assert np.concatenate(small).size > 100
     assert 0.90 <= np.mean(np.concatenate(small)) <= 0.995
 
 

@@ -25,7 +25,7 @@ def by_month(make_ledger, draw_audit, seed, each=20, accuracies=(0.85, 0.85), n=
 
 def test_months_pool_without_bias_and_the_interval_holds(make_ledger, draw_audit, yen):
     inside, pooled_error, single_error = [], [], []
-    for seed in range(20):
+    for seed in range(14):
         contacts, tags, truth, audits = by_month(make_ledger, draw_audit, 500 + 10 * seed)
         audit = pool_audits(audits, contacts, tags)
         assert len(audit) == sum(map(len, audits))
@@ -44,7 +44,7 @@ def test_months_pool_without_bias_and_the_interval_holds(make_ledger, draw_audit
 
 def test_two_audits_of_the_same_time_weigh_each_contact_once(make_ledger, draw_audit):
     sums, combined = [], []
-    for seed in range(30):
+    for seed in range(20):
         contacts, tags, truth = make_ledger(600, n=3_000)
         first = draw_audit(tags, truth, each=60, seed=seed).assign(drawn_on="2026-02-01")
         second = draw_audit(tags, truth, each=30, seed=1_000 + seed).assign(drawn_on="2026-02-02")

@@ -62,11 +62,11 @@ def test_a_team_with_hard_cases_is_not_where_it_breaks():
 
 def test_nothing_breaks_where_nothing_is_planted():
     found = 0
-    for seed in range(25):
+    for seed in range(15):
         frame, tags = centre(np.random.default_rng(100 + seed), n=800)
         frame = frame[frame["team"] != "D"]
         found += int(break_points(frame, tags, steps=("team", "channel"))["stands_out"].any())
-    assert found <= 4
+    assert found <= 3
 
 
 def test_steps_that_are_not_there_are_left_out():
