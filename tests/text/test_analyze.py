@@ -99,9 +99,9 @@ def test_vocabulary_pickles_as_a_recipe():
 @pytest.mark.parametrize("unit", ["電話がつながらない。佐藤様、090-1234-5678。", "あ", "the app crashed. ", "様", "1", "東京都港区", "1-", "佐藤", "ア・"])
 def test_a_very_long_text_works_in_time(unit):
     text = unit * (200_000 // len(unit))
-    began = time.perf_counter()
+    began = time.process_time()
     row = as_analysed([text]).iloc[0]
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
     assert "090-1234" not in row["text_clean"]
 
 
