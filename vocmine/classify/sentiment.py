@@ -48,7 +48,7 @@ class SentimentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     ['positive', 'negative', 'positive']
     """
 
-    def __init__(self, encoder: Encoder | None = None, C: float = 1.0, use_vectors: bool = True) -> None:  # noqa: N803
+    def __init__(self, encoder: Encoder | None = None, C: float = 2.0, use_vectors: bool = True) -> None:  # noqa: N803
         self.encoder = encoder
         self.C = C
         self.use_vectors = use_vectors
