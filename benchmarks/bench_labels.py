@@ -37,7 +37,7 @@ def curve(frame: pd.DataFrame, budgets: list[int], seed: int, ours: bool, pool: 
     test, train = frame.iloc[order[:800]], frame.iloc[order[800 : 800 + pool]]
     texts, truth = as_analysed(train["text"].tolist()), train["label"].to_numpy()
     aside = as_analysed(test["text"].tolist())
-    model = ReasonClassifier(taxonomy_of(frame["label"]))
+    model = ReasonClassifier(taxonomy_of(frame["label"]), min_examples=1)
     have: list[int] = []
     out = []
     for budget in budgets:
@@ -48,7 +48,7 @@ def curve(frame: pd.DataFrame, budgets: list[int], seed: int, ours: bool, pool: 
         else:
             picked = rng.choice(left, n, replace=False)
         have += picked.tolist()
-        model = ReasonClassifier(taxonomy_of(frame["label"])).fit(texts.iloc[have], truth[have].tolist())
+        model = ReasonClassifier(taxonomy_of(frame["label"]), min_examples=1).fit(texts.iloc[have], truth[have].tolist())
         out.append(float(np.mean(np.asarray(model.predict(aside, abstain=False)) == test["label"].to_numpy())))
     return out
 
