@@ -48,7 +48,8 @@ def curve(frame: pd.DataFrame, budgets: list[int], seed: int, ours: bool, pool: 
         else:
             picked = rng.choice(left, n, replace=False)
         have += picked.tolist()
-        model = ReasonClassifier(taxonomy_of(frame["label"]), min_examples=1).fit(texts.iloc[have], truth[have].tolist())
+        model = ReasonClassifier(taxonomy_of(frame["label"]), min_examples=1)
+        model.fit(texts.iloc[have], truth[have].tolist())
         out.append(float(np.mean(np.asarray(model.predict(aside, abstain=False)) == test["label"].to_numpy())))
     return out
 
