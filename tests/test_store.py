@@ -10,7 +10,10 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from vocmine import store
+from vocmine.classify import ReasonClassifier
+from vocmine.embed import CharacterEncoder
 from vocmine.errors import StoreError
+from vocmine.topics import TopicRegistry
 
 TEXTS = ["返金 し て ほしい", "アプリ が 落ちる", "返金 まだ", "アプリ 固まる"]
 
@@ -83,6 +86,29 @@ def test_each_kind_of_damage_has_its_message(tmp_path):
     blob.write_bytes(blob.read_bytes()[:-1])
     with pytest.raises(StoreError, match="damaged"):
         store.load(tmp_path, "Model")
+
+
+def test_another_version_of_a_thing_is_told_as_older_or_newer(tmp_path):
+    store.save(tmp_path, "Model", {"a": 1}, version=3)
+    assert store.load(tmp_path, "Model", 3).params == {"a": 1}
+    with pytest.raises(StoreError, match=r"newer vocmine.*Model, version 3.*upgrade"):
+        store.load(tmp_path, "Model")
+    with pytest.raises(StoreError, match=r"older vocmine.*expected: version 4.*move the folder away"):
+        store.load(tmp_path, "Model", 4)
+    manifest = tmp_path / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"version": 3', '"version": "x"'))
+    with pytest.raises(StoreError, match="manifest is damaged"):
+        store.load(tmp_path, "Model", 3)
+
+
+@pytest.mark.parametrize("made", [lambda: TopicRegistry(encoder=CharacterEncoder(32)), ReasonClassifier])
+def test_a_folder_without_the_version_of_today_is_refused_in_a_sentence(tmp_path, made):
+    made().save(tmp_path)
+    manifest = tmp_path / "manifest.json"
+    held = json.loads(manifest.read_text())
+    manifest.write_text(json.dumps({key: value for key, value in held.items() if key != "version"}))
+    with pytest.raises(StoreError, match=r"older vocmine.*version 1"):
+        type(made()).load(tmp_path)
 
 
 def test_objects_and_foreign_types_are_refused(tmp_path):

@@ -52,6 +52,7 @@ def save(
     params: Mapping[str, Any],
     arrays: Mapping[str, np.ndarray] | None = None,
     estimators: Mapping[str, Any] | None = None,
+    version: int = 1,
 ) -> None:
     """Write a fitted thing into a folder, replacing what was there in one step.
 
@@ -63,6 +64,8 @@ def save(
         What it is, for instance ``"ReasonClassifier"``; `load` asks for the same.
     params, arrays, estimators
         See `Stored`.
+    version : int
+        Counts what is kept of this kind of thing: raised when a later one could not be read by the reader of today.
 
     Raises
     ------
@@ -85,6 +88,7 @@ def save(
     for name, estimator in sorted((estimators or {}).items()):
         files[f"estimator:{name}"] = _write_hashed(home, "skops", _skops_bytes(estimator))
     manifest = {"format": FORMAT, "kind": kind, "params": params, "files": files}
+    manifest |= {"version": version} if version > 1 else {}
     text = json.dumps(manifest, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
     write_atomic(home / _MANIFEST, text.encode())
     keep = {_MANIFEST, *files.values()}
@@ -93,7 +97,7 @@ def save(
             path.unlink()
 
 
-def load(folder: str | os.PathLike[str], kind: str) -> Stored:
+def load(folder: str | os.PathLike[str], kind: str, version: int = 1) -> Stored:
     """Read what `save` wrote.
 
     Parameters
@@ -102,11 +106,13 @@ def load(folder: str | os.PathLike[str], kind: str) -> Stored:
         A folder written by `save`.
     kind : str
         What it must hold.
+    version : int
+        The version of this kind of thing that the caller reads, as given to `save`.
 
     Raises
     ------
     StoreError
-        If the folder is missing, damaged, of another kind, of a newer format, or holds types that are not trusted.
+        If the folder is missing, damaged, of another kind, format or version, or holds types that are not trusted.
     """
     home = Path(folder)
     try:
@@ -116,6 +122,7 @@ def load(folder: str | os.PathLike[str], kind: str) -> Stored:
     except ValueError as error:
         raise StoreError("the manifest is damaged", where=str(home / _MANIFEST), got=str(error)) from None
     _check_manifest(manifest, home, kind)
+    _check_version(manifest.get("version", 1), home, kind, version)
     arrays: dict[str, np.ndarray] = {}
     estimators: dict[str, Any] = {}
     for role, name in manifest["files"].items():
@@ -159,6 +166,20 @@ def _check_manifest(manifest: Any, home: Path, kind: str) -> None:
         )
     if manifest["kind"] != kind:
         raise StoreError("another kind of thing is saved here", where=str(home), got=manifest["kind"], expected=kind)
+
+
+def _check_version(found: Any, home: Path, kind: str, version: int) -> None:
+    if not isinstance(found, int):
+        raise StoreError("the manifest is damaged", where=str(home / _MANIFEST), expected="a version as a number")
+    if found == version:
+        return
+    raise StoreError(
+        f"saved by {'a newer' if found > version else 'an older'} vocmine",
+        where=str(home),
+        got=f"{kind}, version {found}",
+        expected=f"version {version}",
+        hint="upgrade vocmine" if found > version else "move the folder away and make it again: fit, or run, and save",
+    )
 
 
 def _write_hashed(home: Path, suffix: str, data: bytes) -> str:

@@ -20,6 +20,7 @@ from vocmine.errors import SettingsError
 from vocmine.frames import UNKNOWN
 
 _KIND = "ReasonClassifier"
+_VERSION = 2  # of what is saved; 1 had a model of fewer inputs
 _SERVING = ("auto", "teacher", "student")
 
 
@@ -198,12 +199,13 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         meta, arrays = stage_arrays(self._stage) if self._is_fitted() else ({}, {})
         spec = self._engine().spec
         taxonomy = self.taxonomy.to_dict() if self.taxonomy is not None else None
-        store.save(folder, _KIND, {"params": params, "taxonomy": taxonomy, "encoder": spec, "stage": meta}, arrays)
+        store.save(folder, _KIND, {"params": params, "taxonomy": taxonomy, "encoder": spec, "stage": meta}, arrays,
+                   version=_VERSION)
 
     @classmethod
     def load(cls, folder: str | os.PathLike[str], encoder: Encoder | None = None) -> ReasonClassifier:
         """Load what `save` wrote; ``encoder`` is needed only where it was one's own."""
-        stored = store.load(folder, _KIND)
+        stored = store.load(folder, _KIND, _VERSION)
         taxonomy = stored.params["taxonomy"]
         out = cls(Taxonomy.from_dict(taxonomy) if taxonomy else None, encoder, **stored.params["params"])
         if encoder is None and stored.params["encoder"] != default_encoder().spec:

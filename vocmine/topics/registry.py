@@ -28,6 +28,7 @@ _OVER_DAYS = 28  # what ended is told once: after that the expectation has forgo
 _RECUT_DAYS, _FREE_RECUTS, _LATER_DAYS = 14, 3, 28  # topics are made anew twice while texts gather, then with care
 _OTHERS = 300  # texts that a new topic is told apart from
 _ROWS_A_DAY, _ROWS_A_RECENT_DAY = 300, 1500
+_VERSION = 2  # of what is saved; 1 had no topics that close
 
 
 class TopicRegistry:
@@ -173,7 +174,7 @@ class TopicRegistry:
         }
         if self._memory is not None:
             arrays |= {f"memory_{k}": v for k, v in self._memory.__dict__.items()}
-        store.save(folder, "TopicRegistry", params, arrays)
+        store.save(folder, "TopicRegistry", params, arrays, version=_VERSION)
 
     @classmethod
     def load(cls, folder: str | os.PathLike[str], encoder: Encoder | None = None) -> TopicRegistry:
@@ -188,9 +189,9 @@ class TopicRegistry:
         Raises
         ------
         StoreError
-            If the folder does not hold a whole TopicRegistry.
+            If the folder does not hold a whole TopicRegistry, or one of an older or newer version.
         """
-        stored = store.load(folder, "TopicRegistry")
+        stored = store.load(folder, "TopicRegistry", _VERSION)
         p, arrays = stored.params, stored.arrays
         registry = cls(encoder=encoder or encoder_from_spec(p["encoder"]), **{n: p[n] for n in _PARAMETERS})
         registry._entries = [Entry(**e) for e in p["entries"]]
