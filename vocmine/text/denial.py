@@ -15,7 +15,8 @@ _NOUN_BRIDGES = frozenset(
 )
 # verbs that only lend their grammar: what is denied is the word before them
 _LENDING = frozenset(
-    "知れる 為る 居る 有る 成る 呉れる 貰う 頂く 下さる 言う 仕舞う 御座る いらっしゃる 貰える 頂ける 致す 置く".split()  # noqa: SIM905
+    ["知れる", "為る", "居る", "おる", "有る", "成る", "呉れる", "貰う", "頂く", "下さる", "言う", "仕舞う", "御座る"]
+    + ["いらっしゃる", "貰える", "頂ける", "致す", "置く"]
 )
 _IDIOMS = frozenset(
     ["違い", "間違い", "仕方", "しょう", "訳", "筈", "事", "物", "限り", "他", "積もり", "申し訳", "何", "余り", "仕様"]
@@ -65,7 +66,11 @@ def _denied(forms: list[str], kinds: list[int], j: int) -> int | None:
         elif kind in _CARRIES or kind == LIGHT_VERB:
             if form in _LENDING or form in _IDIOMS or (kind in (NOUN, PROPER) and not _reaches_noun(bridge)):
                 return None
+            if form in _MUST_VERBS and i > 1 and forms[i - 1] in _MUST and forms[i - 2] in _DENIES:
+                return None  # しないといけない: the second denial is a part of "must"
             return i
+        elif kind == PARTICLE and form == "を" and bridge[-1:] == ["為る"]:
+            bridge.append("は")  # 返事をしない
         elif (kind == PARTICLE and form in _PARTICLES) or (kind == AUX and form in _AUX):
             bridge.append(form)
         else:
@@ -74,7 +79,10 @@ def _denied(forms: list[str], kinds: list[int], j: int) -> int | None:
 
 
 def _reaches_noun(bridge: list[str]) -> bool:
-    """Tell whether a noun is denied over a bridge: by ない, はない, がありません, ではない; not by other verbs."""
+    """Tell whether a noun is denied over a bridge: はない, がありません, ではない, しない, してくれない."""
+    done = bridge[:-1] if bridge[-1:] and bridge[-1] in ("は", "も", "が") else bridge
+    if done[-1:] == ["為る"]:
+        return "が" not in done
     return all(form in _NOUN_BRIDGES for form in bridge)
 
 
