@@ -62,6 +62,13 @@ def test_the_daily_job_and_its_single_steps(files):
     drawn.assign(label=drawn["label_tag"]).to_csv(files / "audit.csv", index=False)
     code, text = vocmine("cost", "--out", out, "--costs", files / "costs.yaml", "--audit", files / "audit.csv")
     assert code == 0, text
+    drawn.assign(label=drawn["label_tag"], drawn_on="2024-01-31").to_csv(files / "old.csv", index=False)
+    code, text = vocmine("report", "--out", out, "--costs", files / "costs.yaml", "--lang", "en",
+                         "--audit", files / "audit.csv", files / "old.csv")
+    assert code == 0, text
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert "1 of 2 audits still hold" in page
+    assert "not used: too old" in page
     code, text = vocmine("report", "--out", out, "--costs", files / "costs.yaml", "--lang", "ja")
     assert code == 0, text
     assert (out / "report.html").stat().st_size > 5_000

@@ -39,7 +39,10 @@ Costs = Annotated[Path | None, typer.Option("--costs", help="YAML with your rate
 TaxonomyFile = Annotated[
     Path | None, typer.Option("--taxonomy", help="YAML with your contact reasons, or a folder of `vocmine fit`.")
 ]
-Audit = Annotated[Path | None, typer.Option("--audit", help="CSV of hand-checked contacts, from `vocmine audit`.")]
+Audit = Annotated[
+    list[Path] | None,
+    typer.Option("--audit", help="CSV of hand-checked contacts, from `vocmine audit`; several, or a folder of them."),
+]
 Fixes = Annotated[Path | None, typer.Option("--fixes", help="YAML with what was mended and when: what has it saved?")]
 Lang = Annotated[str | None, typer.Option("--lang", help="Language of the report: ja or en.")]
 Encoding = Annotated[str | None, typer.Option("--encoding", help="Encoding of text files; detected if not given.")]
@@ -175,10 +178,10 @@ def audit(
 @app.command(epilog="Example: vocmine cost --out results --costs costs.yaml")
 def cost(out: Results, costs: Costs = None, audit: Audit = None, settings: SettingsFile = None) -> None:
     """Cost the issues of a results folder again, with other rates or an audit."""
-    from vocmine.batch import cost_results, read_audit, read_cost_model
+    from vocmine.batch import cost_results, read_audits, read_cost_model
     from vocmine.settings import load_settings
 
-    typer.echo(cost_results(out, load_settings(settings), read_cost_model(costs), read_audit(audit)))
+    typer.echo(cost_results(out, load_settings(settings), read_cost_model(costs), read_audits(audit)))
 
 
 @app.command(epilog="Example: vocmine report --out results --costs costs.yaml --lang en")
@@ -306,7 +309,7 @@ def _finish(result: RunResult, lang: str, rejects: bool = True) -> None:
 
 
 def spread(arguments: list[str]) -> list[str]:
-    """Let one ``--contacts`` take several files, as a shell's ``*.csv`` gives them.
+    """Let one ``--contacts`` or ``--audit`` take several files, as a shell's ``*.csv`` gives them.
 
     Examples
     --------
@@ -318,8 +321,8 @@ def spread(arguments: list[str]) -> list[str]:
     for word in arguments:
         if word.startswith("--"):
             option = word
-        elif option == "--contacts" and out[-1] != "--contacts":
-            out.append("--contacts")
+        elif option in {"--contacts", "--audit"} and out[-1] != option:
+            out.append(option)
         out.append(word)
     return out
 

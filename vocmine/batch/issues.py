@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from vocmine.batch import history, measures
+from vocmine.batch.audits import Audits, usable
 from vocmine.batch.ledger import Ledger
 from vocmine.batch.state import write_csv, write_json
 from vocmine.errors import ContactError
@@ -278,14 +279,14 @@ class Given:
     ----------
     costs : CostModel, optional
         Hours only if None.
-    audit : DataFrame, optional
-        Hand-checked contacts.
+    audit : DataFrame or sequence of DataFrame, optional
+        Hand-checked contacts; several audits, each with its date, are pooled.
     fixes : tuple of Fix, optional
         As `vocmine.cost.read_fixes` reads them.
     """
 
     costs: Any = None
-    audit: pd.DataFrame | None = None
+    audit: Audits = None
     fixes: Any = ()
 
 
@@ -298,14 +299,16 @@ def cost_and_report(home: Path, ledger: Ledger, settings: Settings, given: Given
         What the run read, accepted and rejected by code, for the page that says how far to trust the figures.
     """
     period = read_period(home, ledger, settings.period_days)
-    table = cost_period(period, settings, given.costs, given.audit)
+    audit, audits = usable(given.audit, period.contacts, period.tags)
+    table = cost_period(period, settings, given.costs, audit)
     write_costs(home, table, period)
     daily = history.update_daily(home, ledger, settings, given.costs)
     value = measures.value_of(given.costs)
     further = {
         "run": run,
-        "evaluation": measures.evaluation(ledger, given.audit, settings.level),
-        "n_wanted": measures.labels_wanted(table, settings.level) if given.audit is None else None,
+        "evaluation": measures.evaluation(ledger, audit, settings.level),
+        "audits": audits,
+        "n_wanted": measures.labels_wanted(table, settings.level) if audit is None else None,
         "months": history.months_of(daily),
         "forecast": history.forecast(daily, value, settings.level),
         "watch": measures.sudden(ledger, period.first, period.last),

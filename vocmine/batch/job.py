@@ -13,6 +13,7 @@ import pandas as pd
 
 from vocmine import __version__, store
 from vocmine.batch import issues, outputs
+from vocmine.batch.audits import Audits
 from vocmine.batch.chunks import Spool, Tagged, tag_chunk
 from vocmine.batch.events import Event, RunResult
 from vocmine.batch.ledger import Ledger
@@ -63,7 +64,7 @@ def run(
     *,
     tagger: Tagger | None = None,
     costs: Any = None,
-    audit: pd.DataFrame | None = None,
+    audit: Audits = None,
     fixes: Any = (),
     mapping: Any = None,
     settings: Settings | None = None,
@@ -84,8 +85,9 @@ def run(
         The shipped taxonomy with no labels if None.
     costs : CostModel, optional
         Without one the report counts contacts and hours, not money.
-    audit : DataFrame, optional
-        Hand-checked contacts, see `vocmine.classify.sample_audit`.
+    audit : DataFrame or sequence of DataFrame, optional
+        Hand-checked contacts, see `vocmine.classify.sample_audit`; several audits of different days are pooled, see
+        `vocmine.cost.pool_audits`, and need ``drawn_on``.
     fixes : tuple of Fix, optional
         What was mended and when, see `vocmine.cost.read_fixes`: the report says what it has saved.
     mapping : path or dict, optional

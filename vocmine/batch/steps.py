@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from vocmine.batch import issues, outputs
+from vocmine.batch.audits import Audits, check_dates, pooled
 from vocmine.batch.chunks import tag_chunk
 from vocmine.batch.ledger import Ledger, parquet_bytes
 from vocmine.batch.origin import Origin
@@ -76,24 +77,51 @@ def read_cost_model(path: Path | None) -> Any:
 
 
 def read_given(
-    costs: Path | None = None, audit: Path | None = None, fixes: Path | str | None = None
+    costs: Path | None = None, audit: Path | Sequence[Path] | None = None, fixes: Path | str | None = None
 ) -> issues.Given:
     """Read what a person gives a run beside the contacts: rates, a checked sample, a list of fixes."""
     from vocmine.cost import read_fixes
 
-    return issues.Given(read_cost_model(costs), read_audit(audit), () if fixes is None else read_fixes(fixes))
+    return issues.Given(read_cost_model(costs), read_audits(audit), () if fixes is None else read_fixes(fixes))
 
 
-def read_audit(path: Path | None) -> pd.DataFrame | None:
-    """Read hand-checked contacts; rows whose `label` is still empty are left out.
+def read_audits(paths: Path | Sequence[Path] | None) -> Audits:
+    """Read hand-checked contacts from files, or from folders that hold them or what `vocmine.cost.save_audit` wrote.
+
+    Returns
+    -------
+    DataFrame, tuple of DataFrame or None
+        One audit as it is, several as a tuple.
+
+    Raises
+    ------
+    AuditError
+        As `read_audit`, if a folder holds no audit, or if there are several and one has no date.
+    """
+    given = [paths] if isinstance(paths, Path) else list(paths or ())
+    found = tuple(audit for path in given for audit in (_audits_in(path) if path.is_dir() else [read_audit(path)]))
+    return check_dates(found) if len(found) > 1 else next(iter(found), None)
+
+
+def _audits_in(home: Path) -> list[pd.DataFrame]:
+    from vocmine.cost import load_audit, load_audits
+
+    if (home / "manifest.json").exists():
+        return [load_audit(home)]
+    found = [*(read_audit(path) for path in sorted(home.glob("*.csv"))), *load_audits(home)]
+    if not found:
+        raise AuditError("the folder holds no audit", where=str(home), expected="filled-in files of `vocmine audit`")
+    return found
+
+
+def read_audit(path: Path) -> pd.DataFrame:
+    """Read one file of hand-checked contacts; rows whose `label` is still empty are left out.
 
     Raises
     ------
     AuditError
         If the file is missing, lacks a column or has no checked row.
     """
-    if path is None:
-        return None
     if not path.is_file():
         raise AuditError("no such file", where=str(path), hint="draw one with: vocmine audit")
     table = read_csv(path, AUDIT_COLUMNS)
@@ -189,11 +217,11 @@ def draw_audit(home: Path, n: int, to: Path, settings: Settings) -> str:
     return f"{len(table):,} contacts drawn into {to}; fill in the column label, then: vocmine run --audit {to}"
 
 
-def cost_results(home: Path, settings: Settings, costs: Any = None, audit: pd.DataFrame | None = None) -> str:
-    """Cost the issues of a results folder again."""
+def cost_results(home: Path, settings: Settings, costs: Any = None, audit: Audits = None) -> str:
+    """Cost the issues of a results folder again; AuditError if of several audits none holds any more."""
     with locked(home):
         period = issues.read_period(home, Ledger(home, settings.timezone), settings.period_days)
-        table = issues.cost_period(period, settings, costs, audit)
+        table = issues.cost_period(period, settings, costs, pooled(audit, period.contacts, period.tags))
         issues.write_costs(home, table, period)
     return f"{len(table):,} issues from {period.first} to {period.last}: {home / 'issue_costs.csv'}"
 

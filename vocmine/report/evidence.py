@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -82,6 +82,9 @@ class Extras:
         Where a day begins and ends.
     evaluation : Evaluation, optional
         Tags against hand-checked labels, as `vocmine.classify.evaluate` gives it: fills the part on trust.
+    audits : sequence of mapping, optional
+        What became of each of several audits: ``drawn_on, n, status`` and, where known, ``p``, as
+        `vocmine.cost.pool_audits` gives them in ``attrs["audits"]``.
     n_wanted : int, optional
         How many contacts to check by hand, shown where there is no `evaluation`; see `vocmine.cost.plan_labels`.
     months, forecast : DataFrame, optional
@@ -117,6 +120,7 @@ class Extras:
     history: tuple[pd.DataFrame, pd.DataFrame] | None = None
     timezone: str = "UTC"
     evaluation: Checked | None = None
+    audits: Sequence[Mapping[str, Any]] = ()
     n_wanted: int | None = None
     months: pd.DataFrame | None = None
     forecast: pd.DataFrame | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 import pandas as pd
@@ -29,7 +30,9 @@ class Checked(Protocol):
         """Give the pairs of reasons mistaken for each other most."""
 
 
-def trust_section(checked: Checked | None, frames: Frames, n_wanted: int | None = None) -> tuple[Section, ...]:
+def trust_section(
+    checked: Checked | None, frames: Frames, n_wanted: int | None = None, audits: Sequence[Mapping[str, Any]] = ()
+) -> tuple[Section, ...]:
     """Say how often the tags are right, overall and by reason.
 
     Parameters
@@ -40,16 +43,36 @@ def trust_section(checked: Checked | None, frames: Frames, n_wanted: int | None 
         Contacts and tags of the report.
     n_wanted : int, optional
         Contacts to check by hand, as `vocmine.cost.plan_labels` gives them.
+    audits : sequence of mapping
+        Where there are several audits, what became of each, as `vocmine.cost.pool_audits` tells it.
     """
+    told = _audits_told(audits)
     if checked is None:
         values = (("n", "whole", n_wanted),) if n_wanted else ()
         said = (Said("quality_unchecked"), Said("quality_draw_n" if n_wanted else "quality_draw", values))
-        return section("quality", (_scores(frames),), said)
+        return section("quality", (_audits(audits), _scores(frames)), told + said)
     overall = checked.overall.set_index("figure")
     found = {str(name): _estimate(row) for name, row in overall.iterrows()}
     grids = (_overall(found), _reasons(checked.reasons), _confused(checked.confused(10)),
-             _coverage(checked.coverage), _calibration(checked.calibration))
-    return section("quality", grids, _verdict(found, checked.reasons))
+             _coverage(checked.coverage), _calibration(checked.calibration), _audits(audits))
+    return section("quality", grids, _verdict(found, checked.reasons) + told)
+
+
+def _audits_told(audits: Sequence[Mapping[str, Any]]) -> tuple[Said, ...]:
+    held = sum(audit["status"] == "kept" for audit in audits)
+    values = (("n", "whole", len(audits)), ("k", "whole", held))
+    return (Said("audits_held" if held else "audits_ended", values),) if audits else ()
+
+
+def _audits(audits: Sequence[Mapping[str, Any]]) -> Grid:
+    rows = tuple(
+        (pd.Timestamp(str(audit["drawn_on"])).date(), int(audit["n"]),
+         f"audit_{str(audit['status']).replace(' ', '_')}", audit.get("p"))
+        for audit in sorted(audits, key=lambda audit: str(audit["drawn_on"]), reverse=True)
+    )
+    cols = (Col("col_drawn_on", "day"), Col("col_checked", "whole"), Col("col_audit", "code"),
+            Col("col_audit_p", "decimal"))
+    return Grid("audits", cols, rows)
 
 
 def _estimate(row: Any, name: str = "") -> Estimate:

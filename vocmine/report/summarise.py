@@ -97,7 +97,7 @@ def _sections(frames: Frames, extras: Extras, measure: Measure, costs: pd.DataFr
         *month_section(extras.months, extras.forecast, measure, _checked(costs)),
         *aspect_section(extras.aspects, level), *risk_section(extras.risk),
         *watch_section(extras.watch), *journey_section(extras.journeys), *topic_section(extras.discovered, level),
-        *trust_section(extras.evaluation, frames, extras.n_wanted), *source_section(extras.gaps),
+        *trust_section(extras.evaluation, frames, extras.n_wanted, extras.audits), *source_section(extras.gaps),
     )
 
 
