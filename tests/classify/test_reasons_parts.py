@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy import sparse
 
-from vocmine.classify import drift, evaluate, find_label_errors, suggest_labels
+from vocmine.classify import ReasonClassifier, drift, evaluate, find_label_errors, suggest_labels
 from vocmine.classify import reasons_head as head_module
 from vocmine.classify.evaluate import wilson
 from vocmine.classify.reasons_features import SparseFeatures
@@ -154,3 +154,13 @@ def test_drift_speaks_up_only_when_something_changed():
     assert table.changed.all() and "b" in table.loc["reasons", "en"] and "遅い" in table.loc["words", "ja"]
     with pytest.raises(SettingsError):
         drift(old[[]], new)
+
+
+def test_first_labels_are_typical_ones_of_each_group():
+    """With names alone nothing is known of doubt: one text of each group, none of the odd ones."""
+    groups = [[f"{start}{end}" for end in ("ください", "お願いします", "したいです", "希望です", "できますか")]
+              for start in ("返金を", "ログインを", "予約の変更を")]
+    texts = [text for group in groups for text in group]
+    names = Taxonomy.from_dict({"reasons": [{"id": "a", "name": "支払い"}, {"id": "b", "name": "その他"}]})
+    rows = suggest_labels(texts, ReasonClassifier(names), n=3)["row"].to_numpy()
+    assert sorted(rows // 5) == [0, 1, 2]

@@ -15,11 +15,12 @@ from vocmine.classify.reasons_trust import fit_trust, softmax
 from vocmine.embed import default_encoder, encode_distinct
 from vocmine.errors import SettingsError
 
-_POOL = 5  # the doubtful candidates are this many times the contacts wanted; the most different of them are taken
+_POOL = 5  # the doubtful candidates are this many times the contacts wanted
+_LEAST_DOUBT = 1e-6  # a weight above 0, also where nothing is in doubt
 
 
 def suggest_labels(texts: Any, classifier: ReasonClassifier, n: int = 50) -> pd.DataFrame:
-    """Give the contacts most worth labelling next: in doubt, and unlike each other.
+    """Give the contacts most worth labelling next: in doubt, unlike each other, and like many others.
 
     Parameters
     ----------
@@ -38,8 +39,9 @@ def suggest_labels(texts: Any, classifier: ReasonClassifier, n: int = 50) -> pd.
 
     Notes
     -----
-    Margin sampling (Scheffer et al. 2001) over a pool, thinned by farthest-first traversal on sentence vectors
-    (Gonzalez 1985), each distance weighted by the doubt.
+    The doubtful by margin (Scheffer et al. 2001) are cut into ``n`` groups by k-means on sentence vectors, weighted by
+    the doubt, and the middle of each group is taken (Zhdanov 2019). Names alone say little of doubt, and the first
+    labels are best typical ones (Hacohen, Dekel and Weinshall 2022): there all texts are grouped, with equal weight.
 
     Examples
     --------
@@ -56,8 +58,10 @@ def suggest_labels(texts: Any, classifier: ReasonClassifier, n: int = 50) -> pd.
     first, second = probabilities[rows, order[:, 0]], probabilities[rows, order[:, 1]]
     doubt = 1 - (first - second)
     distinct = ~analysed["text_clean"].duplicated().to_numpy()
-    pool = rows[distinct][np.argsort(-doubt[distinct], kind="stable")][: _POOL * n]
-    picked = pool[_far_apart(classifier._vectors(analysed["text_clean"].iloc[pool].tolist()), doubt[pool], n)]
+    pool, worth = rows[distinct], np.ones(len(rows))
+    if classifier._ready().model is not None:
+        pool, worth = pool[np.argsort(-doubt[distinct], kind="stable")][: _POOL * n], doubt + _LEAST_DOUBT
+    picked = pool[_spread(classifier._vectors(analysed["text_clean"].iloc[pool].tolist()), worth[pool], n)]
     classes = classifier.classes_
     best, next_best = (classes[order[picked, column]] for column in (0, 1))
     out = pd.DataFrame({"row": picked, "label": best, "score": first[picked], "second": next_best})
@@ -66,16 +70,18 @@ def suggest_labels(texts: Any, classifier: ReasonClassifier, n: int = 50) -> pd.
     return out
 
 
-def _far_apart(vectors: np.ndarray, worth: np.ndarray, n: int) -> np.ndarray:
-    """Take the worthiest, then again and again what is worth much and far from all taken."""
-    taken = [0] if len(vectors) else []
-    far = np.full(len(vectors), np.inf)
-    while len(taken) < min(n, len(vectors)):
-        far = np.minimum(far, 1 - vectors @ vectors[taken[-1]])
-        gain = np.maximum(far, 0) * worth
-        gain[taken] = -1
-        taken.append(int(gain.argmax()))
-    return np.asarray(taken, dtype=int)
+def _spread(vectors: np.ndarray, worth: np.ndarray, n: int) -> np.ndarray:
+    """Cut texts into n groups by k-means, each text weighing its worth; take the middle of each, weightiest first."""
+    from sklearn.cluster import KMeans
+
+    if n >= len(vectors):
+        return np.argsort(-worth, kind="stable")
+    groups = KMeans(n, n_init=1, max_iter=30, random_state=0).fit(vectors, sample_weight=worth)
+    distance = np.linalg.norm(vectors - groups.cluster_centers_[groups.labels_], axis=1).round(5)
+    mass = np.bincount(groups.labels_, weights=worth, minlength=n).round(5)
+    order = np.lexsort((np.arange(len(vectors)), distance, -mass[groups.labels_]))
+    _, first = np.unique(groups.labels_[order], return_index=True)
+    return np.asarray(order[np.sort(first)])
 
 
 def find_label_errors(texts: Any, y: Any, encoder: Any = None) -> pd.DataFrame:
