@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from vocmine.batch import history, issues, measures, outputs
+from vocmine.batch import changes, history, issues, measures, outputs
 from vocmine.batch.ledger import Ledger
 from vocmine.cost import CostModel, Fix
 from vocmine.errors import AuditError
@@ -54,6 +54,33 @@ def test_days_add_up_to_the_ledger_and_months_to_the_days(home):
     assert months.groupby("month")["cost"].sum().round().to_dict() == {"2026-07": 31 * 6000, "2026-08": 31 * 6000, "2026-09": 30 * 6000, "2026-10": 8 * 6000}
     assert months.attrs["partial"] == ("2026-10",)
     assert pd.read_csv(home / history.NAME)["cost"].sum() == pytest.approx(600_000)
+
+
+def test_a_change_between_whole_months_is_split_and_kept(home, stored, monkeypatch):
+    def update():
+        months = history.months_of(history.update_daily(home, ledger_of(home), SETTINGS, MODEL))
+        return months, changes.update_changes(home, ledger_of(home), SETTINGS, MODEL, months)
+
+    months, table = update()
+    assert set(table["month_before"] + table["month_after"]) == {"2026-082026-09"}
+    costs = months.set_index(["issue", "month"])["cost"]
+    for row in table.to_dict("records"):
+        assert row["before"] == pytest.approx(costs[row["issue"], "2026-08"])
+        assert row["after"] == pytest.approx(costs[row["issue"], "2026-09"])
+        assert row["change"] == pytest.approx(row["volume"] + row["mix"] + row["rate"] + row["price"], abs=1e-4)
+    bill = table.set_index("issue").loc["bill"]
+    assert bill["rate_high"] < 0  # from the seventieth day on bills come half as often: 8 September
+    monkeypatch.setattr(changes, "_changes", lambda *_: pytest.fail("costed again"))
+    again = update()[1]
+    pd.testing.assert_frame_equal(again, table, check_dtype=False)
+
+
+def test_no_change_is_told_without_two_whole_months():
+    months = pd.DataFrame({"month": ["2026-08", "2026-10"], "issue": "a", "cost": 1.0})
+    assert changes.last_whole_months(months) is None
+    months.attrs["partial"] = ("2026-10",)
+    assert changes.last_whole_months(months) is None
+    assert changes.last_whole_months(None) is None
 
 
 def test_only_months_that_changed_are_costed_anew(home, stored, monkeypatch):

@@ -163,7 +163,7 @@ def full_report(centre, made):
             centre.contacts, centre.tags, centre.costs, lang, topics=centre.topics, alerts=centre.alerts,
             hot_words=centre.hot_words, extras=Extras(
                 timeline=centre.timeline, run=centre.run, fixes=centre.fixes, timezone="Asia/Tokyo", evaluation=made.evaluation(),
-                months=made.months(), forecast=made.forecast(), journeys=made.journeys(), aspects=made.aspects(), discovered=made.discovered(), risk=made.risk(), gaps=made.gaps(), outlook=made.outlook(), watch=made.watch(),
+                months=made.months(), forecast=made.forecast(), changes=made.changes(), journeys=made.journeys(), aspects=made.aspects(), discovered=made.discovered(), risk=made.risk(), gaps=made.gaps(), outlook=made.outlook(), watch=made.watch(),
             ),
         )
 

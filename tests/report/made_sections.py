@@ -66,6 +66,16 @@ def months() -> pd.DataFrame:
     return table
 
 
+def changes() -> pd.DataFrame:
+    """Why two issues moved; the second by chance, and by fewer contacts in all."""
+    return pd.DataFrame(
+        {"issue": ["delivery.late", "account.login", "unknown"], "month_before": "2026-08", "month_after": "2026-09", "value": "cost",
+         "before": [300_000.0, 1_000_000.0, 1.0], "after": [400_000.0, 900_000.0, 9e6], "change": [100_000.0, -100_000.0, 9e6],
+         "volume": [-20_000.0, -90_000.0, 0.0], "mix": [10_000.0, 0.0, 0.0], "rate": [105_000.0, -12_000.0, 0.0],
+         "rate_low": [60_000.0, -40_000.0, 0.0], "rate_high": [150_000.0, 15_000.0, 0.0], "price": [5_000.0, 2_000.0, 0.0]}
+    )
+
+
 def forecast() -> pd.DataFrame:
     """One month ahead."""
     return pd.DataFrame({"issue": ["account.login", "delivery.late"], "month": pd.Timestamp("2026-11-01"), "expected": [800_000.0, 650_000.0], "low": [600_000.0, 500_000.0], "high": [1_050_000.0, 840_000.0], "seasonal": False})

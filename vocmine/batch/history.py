@@ -47,7 +47,7 @@ def update_daily(home: Path, ledger: Ledger, settings: Settings, costs: Any) -> 
     if not months:
         return pd.DataFrame({name: pd.Series(dtype="str" if name in COLUMNS[:2] else "float") for name in COLUMNS})
     made = json.loads((home / _MADE).read_text(encoding="utf-8")) if (home / _MADE).exists() else {}
-    now = {month: _name_of(ledger, month, settings, costs) for month in months}
+    now = {month: name_of(ledger, month, settings, costs) for month in months}
     old = _read(home)
     kept = {month for month in months if made.get(month) == now[month] and len(old)}
     parts = [old[old["day"].str[:7].isin(kept)]]
@@ -129,16 +129,22 @@ def _rows(table: pd.DataFrame) -> list[dict[Any, Any]]:
 
 
 def _month(ledger: Ledger, month: str, settings: Settings, costs: Any) -> pd.DataFrame:
-    from vocmine.batch.issues import priced  # which uses this room
-
-    contacts, tags = ledger.read(f"{month}-01", f"{month}-31", columns=_NEEDED, kinds=("reason",))
-    table = priced(contacts, tags, settings, costs, by="day")
+    table = costs_of(ledger, month, settings, costs, by="day")
     table = table.assign(day=table["day"].astype(str))
     flat = table.loc[(table["n_contacts"] > 0) | (table["cost"].fillna(0) != 0), list(COLUMNS)]
     return flat.assign(**{name: flat[name].round(6) for name in COLUMNS[2:]})
 
 
-def _name_of(ledger: Ledger, month: str, settings: Settings, costs: Any) -> str:
+def costs_of(ledger: Ledger, month: str, settings: Settings, costs: Any, by: str) -> pd.DataFrame:
+    """Cost one month on its own, by issue and a further key."""
+    from vocmine.batch.issues import priced  # which uses this room
+
+    contacts, tags = ledger.read(f"{month}-01", f"{month}-31", columns=_NEEDED, kinds=("reason",))
+    return priced(contacts, tags, settings, costs, by=by)
+
+
+def name_of(ledger: Ledger, month: str, settings: Settings, costs: Any) -> str:
+    """Name what a month's costs are made of: its files, the rates, the settings."""
     files = sorted(
         path for folder in ("contacts", "tags") for path in (ledger.home / folder).glob(f"{month}-*.parquet")
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from vocmine.batch import history, measures
+from vocmine.batch import changes, history, measures
 from vocmine.batch.audits import Audits, usable
 from vocmine.batch.ledger import Ledger
 from vocmine.batch.state import write_csv, write_json
@@ -303,13 +303,15 @@ def cost_and_report(home: Path, ledger: Ledger, settings: Settings, given: Given
     table = cost_period(period, settings, given.costs, audit)
     write_costs(home, table, period)
     daily = history.update_daily(home, ledger, settings, given.costs)
+    months = history.months_of(daily)
     value = measures.value_of(given.costs)
     further = {
         "run": run,
         "evaluation": measures.evaluation(ledger, audit, settings.level),
         "audits": audits,
         "n_wanted": measures.labels_wanted(table, settings.level) if audit is None else None,
-        "months": history.months_of(daily),
+        "months": months,
+        "changes": changes.update_changes(home, ledger, settings, given.costs, months),
         "forecast": history.forecast(daily, value, settings.level),
         "watch": measures.sudden(ledger, period.first, period.last),
         "fixes": history.savings(daily, given.fixes, value, settings.level),

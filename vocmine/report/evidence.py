@@ -89,6 +89,9 @@ class Extras:
         How many contacts to check by hand, shown where there is no `evaluation`; see `vocmine.cost.plan_labels`.
     months, forecast : DataFrame, optional
         Issue costs with ``by="month"``, and `vocmine.cost.forecast_costs` of costs by week or month.
+    changes : DataFrame, optional
+        Why issues grew or fell between two months: `vocmine.cost.decompose_change` by channel, with columns
+        ``month_before, month_after, value`` (``cost``, ``handle_hours`` or ``n_contacts``).
     journeys : mapping of str to DataFrame, optional
         Any of ``standard, repeats, first_contact, one_touch, breaks, transfers, teams, bots, channels``, of
         `vocmine.journeys`.
@@ -124,6 +127,7 @@ class Extras:
     n_wanted: int | None = None
     months: pd.DataFrame | None = None
     forecast: pd.DataFrame | None = None
+    changes: pd.DataFrame | None = None
     journeys: Mapping[str, pd.DataFrame] | None = None
     aspects: pd.DataFrame | None = None
     discovered: pd.DataFrame | None = None

@@ -13,12 +13,15 @@ from vocmine.report.summary import NAN, Estimate, Measure
 
 _SHOWN_MONTHS = 13
 _ROWS = 10
+_TOLD = 3
+_PARTS = ("volume", "mix", "rate", "rate_low", "rate_high", "price")
 _VALUE = {"money": "cost", "hours": "handle_hours", "counts": "n_contacts"}
 _KIND: dict[Measure, Any] = {"money": "money", "hours": "number", "counts": "number"}
 
 
 def month_section(
-    months: pd.DataFrame | None, forecast: pd.DataFrame | None, measure: Measure, n_checked: int = 0
+    months: pd.DataFrame | None, forecast: pd.DataFrame | None, measure: Measure, n_checked: int = 0,
+    changes: pd.DataFrame | None = None,
 ) -> tuple[Section, ...]:
     """Show each issue's size by month and its forecast.
 
@@ -33,14 +36,18 @@ def month_section(
         Whether to show money, hours or numbers of contacts.
     n_checked : int
         Contacts checked by hand that the costs of the report, but not these, were corrected with.
+    changes : DataFrame, optional
+        Why issues grew or fell, see `vocmine.report.Extras`; left out where it is not about `measure`.
     """
-    grids = tuple(grid for grid in (_months(months, measure), _ahead(forecast, measure)) if grid)
+    moved = _moved(changes, measure)
+    made = (_months(months, measure), _changes(moved, measure), _ahead(forecast, measure))
+    grids = tuple(grid for grid in made if grid)
     if months is None or not grids:
         return section("months", grids)
     partial = [str(month) for month in months.attrs.get("partial", ())]
     said = [Said("months_partial", (("months", "text", ", ".join(partial)),))] if partial else []
     said += [Said("months_as_tagged")] if n_checked else []
-    return section("months", grids, tuple(said))
+    return section("months", grids, (*said, *_why(moved, measure)))
 
 
 def _months(months: pd.DataFrame | None, measure: Measure) -> Grid | None:
@@ -78,3 +85,51 @@ def _ahead(forecast: pd.DataFrame | None, measure: Measure) -> Grid | None:
     cols = (Col("col_issue", "issue"), *(Col(f"{day:%Y-%m-%d}", _KIND[measure], plain=True) for day in starts))
     rows = tuple((issue, *(found.get((issue, day), Estimate(NAN)) for day in starts)) for issue in issues)
     return Grid("ahead_week" if period == "week" else "ahead", cols, rows, most=8)
+
+
+def _moved(changes: pd.DataFrame | None, measure: Measure) -> pd.DataFrame:
+    """Give the changes of what the report measures, largest first; none where they are about something else."""
+    if changes is None or changes.empty:
+        return pd.DataFrame()
+    need(changes, ("issue", "month_before", "month_after", "value", "before", "after", "change", *_PARTS), "changes")
+    table = changes.loc[(changes["value"] == _VALUE[measure]) & ~changes["issue"].isin([UNKNOWN, UNALLOCATED])]
+    order = table["change"].abs().sort_values(ascending=False, kind="stable").index
+    return table.loc[order].loc[lambda rows: rows["change"].abs() > 0]
+
+
+def _changes(moved: pd.DataFrame, measure: Measure) -> Grid | None:
+    if moved.empty:
+        return None
+    kind = _KIND[measure]
+    first = moved.iloc[0]
+    heads = (Col(str(first["month_before"]), kind, plain=True), Col(str(first["month_after"]), kind, plain=True))
+    parts = [name for name in ("volume", "mix", "rate", "price") if measure != "counts" or name != "price"]
+    split = tuple(Col(f"col_moved_{name}", kind) for name in parts)
+    cols = (Col("col_issue", "issue"), *heads, Col("col_moved", kind), *split)
+    rows = tuple(
+        (str(row["issue"]), float(row["before"]), float(row["after"]), float(row["change"]),
+         *(_own(row) if name == "rate" else float(row[name]) for name in parts))
+        for row in moved.to_dict("records")
+    )
+    return Grid("changes", cols, rows, most=_ROWS)
+
+
+def _own(row: Any) -> Estimate:
+    return Estimate(float(row["rate"]), float(row["rate_low"]), float(row["rate_high"]))
+
+
+def _why(moved: pd.DataFrame, measure: Measure) -> tuple[Said, ...]:
+    """Say of the largest changes what they are made of."""
+    kind, said = f"moved_{measure}", []
+    for row in moved.head(_TOLD).to_dict("records"):
+        own = _own(row)
+        sure = own.low > 0 or own.high < 0
+        key = f"why_{'up' if row['change'] > 0 else 'down'}"
+        values = [("issue", "issue", str(row["issue"])), ("before", "text", str(row["month_before"])),
+                  ("after", "text", str(row["month_after"])), ("change", kind, float(row["change"]))]
+        values += [(name, kind, float(row[name])) for name in ("volume", "mix")]
+        said.append(Said(f"{key}_counts" if measure == "counts" else key, (
+            *values, ("price", kind, float(row["price"])), ("rate", kind, own),
+            ("sure", "code", "why_sure" if sure else "why_unsure"),
+        )))
+    return tuple(said)

@@ -94,7 +94,7 @@ def _sections(frames: Frames, extras: Extras, measure: Measure, costs: pd.DataFr
     """Give the further parts, in the order of the page."""
     level = _level(costs)
     return (
-        *month_section(extras.months, extras.forecast, measure, _checked(costs)),
+        *month_section(extras.months, extras.forecast, measure, _checked(costs), extras.changes),
         *aspect_section(extras.aspects, level), *risk_section(extras.risk),
         *watch_section(extras.watch), *journey_section(extras.journeys), *topic_section(extras.discovered, level),
         *trust_section(extras.evaluation, frames, extras.n_wanted, extras.audits), *source_section(extras.gaps),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
@@ -104,6 +104,17 @@ class Words:
     def change(self, value: float) -> str:
         """Write a change as a share with its sign."""
         return f"+{self.percent(value)}" if value > 0 else self.percent(value)
+
+    def signed(self, value: float, write: Callable[[float], str]) -> str:
+        """Write a change with its sign, plus or minus.
+
+        Examples
+        --------
+        >>> w = Words("en", "USD")
+        >>> w.signed(1200, w.short_money), w.signed(-1200, w.short_money), w.signed(-2.4, w.hours)
+        ('+$1.20K', '-$1.20K', '-2.4 h')
+        """
+        return f"{'-' if value < 0 else '+'}{write(abs(value))}"
 
     def decimal(self, value: float, places: int = 1) -> str:
         """Write a number with decimals."""

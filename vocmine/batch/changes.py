@@ -1,0 +1,95 @@
+"""Why issues grew or fell between the last two whole months; costed anew only when one of them changed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from vocmine.batch import history
+from vocmine.batch.ledger import Ledger
+from vocmine.batch.state import fingerprint, read_csv, write_csv, write_json
+from vocmine.frames import UNKNOWN
+from vocmine.settings import Settings
+
+NAME = "cost_changes.csv"
+_MADE = ".cost_changes.json"
+_TEXT = ("issue", "month_before", "month_after")
+_NUMBERS = ("before", "after", "change", "volume", "mix", "rate", "rate_low", "rate_high", "price")
+
+
+def last_whole_months(months: pd.DataFrame | None) -> tuple[str, str] | None:
+    """Name the last two whole months, if one follows the other.
+
+    Examples
+    --------
+    >>> months = pd.DataFrame({"month": ["2026-08", "2026-09", "2026-10", "2026-11"]})
+    >>> months.attrs["partial"] = ("2026-11",)
+    >>> last_whole_months(months)
+    ('2026-09', '2026-10')
+    """
+    if months is None:
+        return None
+    whole = sorted(set(months["month"]) - set(months.attrs.get("partial", ())))[-2:]
+    if len(whole) < 2 or pd.Period(whole[0], "M") + 1 != pd.Period(whole[1], "M"):
+        return None
+    return whole[0], whole[1]
+
+
+def update_changes(
+    home: Path, ledger: Ledger, settings: Settings, costs: Any, months: pd.DataFrame | None
+) -> pd.DataFrame | None:
+    """Bring ``cost_changes.csv`` up to date and give it as a frame; None without two whole months in a row.
+
+    Parameters
+    ----------
+    home : Path
+        The results folder.
+    ledger : Ledger
+        Its contacts and tags.
+    settings : Settings
+        ``level`` is that of the range of `rate`.
+    costs : CostModel or None
+        Hours if None; numbers of contacts where nobody ever took the time.
+    months : DataFrame or None
+        Costs by month, as `vocmine.batch.history.months_of` gives them: the two months of the table are its own.
+
+    Returns
+    -------
+    DataFrame or None
+        As `vocmine.cost.decompose_change` by channel, without unknown ones; also ``month_before, month_after, value``.
+    """
+    pair = last_whole_months(months)
+    if pair is None or months is None:
+        return None
+    value = _value(months[months["month"].isin(pair)], costs)
+    made = fingerprint([history.name_of(ledger, month, settings, costs) for month in pair], value, settings.level)
+    path = home / _MADE
+    if path.exists() and json.loads(path.read_text(encoding="utf-8")).get("made") == made:
+        table = read_csv(home / NAME, (*_TEXT, "value", *_NUMBERS))
+        table = table.assign(**{name: pd.to_numeric(table[name]) for name in _NUMBERS})
+    else:
+        table = _changes(ledger, settings, costs, pair, value)
+        write_csv(home / NAME, table)
+        write_json(path, {"made": made})
+    return table if len(table) else None
+
+
+def _value(months: pd.DataFrame, costs: Any) -> str:
+    wanted = ("handle_hours",) if costs is None else ("cost", "handle_hours")
+    return next((name for name in wanted if (months[name] > 0).any()), "n_contacts")
+
+
+def _changes(
+    ledger: Ledger, settings: Settings, costs: Any, pair: tuple[str, str], value: str
+) -> pd.DataFrame:
+    from vocmine.cost import decompose_change
+
+    parts = [history.costs_of(ledger, month, settings, costs, by="channel").assign(month=month) for month in pair]
+    both = pd.concat(parts, ignore_index=True)
+    table = decompose_change(both.assign(channel=both["channel"].astype(str)), *pair, value=value, level=settings.level)
+    table = table[table["issue"] != UNKNOWN].assign(month_before=pair[0], month_after=pair[1], value=value)
+    table = table.assign(**{name: table[name].round(6) for name in _NUMBERS})
+    return table[[*_TEXT, "value", *_NUMBERS]].reset_index(drop=True)
