@@ -51,6 +51,9 @@ class Settings(BaseModel):
         A YAML file with what was mended and when, see `vocmine.cost.read_fixes`: the report says what it has saved.
     repeat_days : int
         A contact of the same customer about the same reason within so many days is a repeat.
+    marginal_share : float, optional
+        Share of an issue's cost that falls away at once when its contacts do, before staffing follows: adds what is
+        saved at once beside what can be avoided. Left out if None: nobody else can know it.
     seed : int
         Seed of whatever is random.
     title : str, optional
@@ -80,6 +83,7 @@ class Settings(BaseModel):
     aspect_contacts: int = Field(default=0, ge=0, le=1_000_000)
     fixes: str | None = None
     repeat_days: int = Field(default=7, ge=1, le=365)
+    marginal_share: float | None = Field(default=None, gt=0, le=1)
     seed: int = 0
     title: str | None = None
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 
 from vocmine.batch import issues
 from vocmine.batch.ledger import Ledger
@@ -83,6 +84,36 @@ def test_half_of_the_failures_is_what_a_fix_ends(period):
     assert table.attrs["fix_rate"] == issues.FIX_RATE
     assert table.avoidable_cost["bill"] == pytest.approx(table.cost["bill"] / 2)
     assert table.avoidable_cost["praise"] == 0
+
+
+def test_what_is_saved_at_once_stands_beside_what_can_be_avoided_only_when_asked(period, tmp_path):
+    plain = issues.cost_period(period, Settings(), MODEL, None)
+    assert "avoidable_marginal" not in plain
+    assert "すぐに減る分" not in report_of(period, plain).html
+    table = issues.cost_period(period, Settings(marginal_share=0.25), MODEL, None)
+    assert table.avoidable_marginal.tolist() == pytest.approx((table.avoidable_cost / 4).tolist())
+    report = report_of(period, table)
+    assert report.html.count("すぐに減る分") > 1
+    report.to_xlsx(tmp_path / "r.xlsx")
+    sheets = load_workbook(tmp_path / "r.xlsx", read_only=True)
+    cells = [cell for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row]
+    bill = table.set_index("issue").avoidable_marginal["bill"]
+    assert any(isinstance(cell, float | int) and cell == pytest.approx(bill) for cell in cells)
+
+
+def test_a_hand_over_of_the_bot_is_one_issue_of_what_the_person_heard():
+    start = pd.Timestamp("2026-10-01 03:00", tz="UTC")
+    contacts = pd.DataFrame({"contact_id": ["a", "b"], "customer_id": "k", "channel": ["bot", "call"], "handle_seconds": 60.0,
+                             "created_at": [start, start + pd.Timedelta(hours=1)]})
+    tags = pd.DataFrame({"contact_id": ["a", "b"], "kind": "reason", "label": ["bill", "login"], "score": 0.9})
+    model = replace(MODEL, rate_per_minute={"call": 60.0, "chat": 50.0, "bot": 6.0})
+    joined = issues.priced(contacts, tags, Settings(), model).set_index("issue").cost
+    assert joined[joined > 0].to_dict() == {"login": 66.0}
+    unread = tags.assign(label=["unknown", "login"])
+    joined = issues.priced(contacts, unread, Settings(), model).set_index("issue").cost
+    assert joined[joined > 0].to_dict() == {"login": 66.0}
+    apart = issues.priced(contacts.assign(channel=["chat", "call"]), tags, Settings(), model).set_index("issue").cost
+    assert apart[apart > 0].to_dict() == {"bill": 50.0, "login": 60.0}
 
 
 def test_what_grows_and_hurts_comes_first(period):

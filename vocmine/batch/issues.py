@@ -30,6 +30,7 @@ _PLACES = {
     "imputed_share": 6,
     "repeat_share": 6,
 }
+_MONEY = ("cost", "cost_low", "cost_high", "cost_per_contact", "avoidable_cost", "avoidable_marginal")
 _NAMES = "labels.json"
 
 FIX_RATE = 0.5
@@ -38,6 +39,7 @@ FIX_RATE = 0.5
 TREND_DAYS = 56
 """Eight whole weeks: how far back weekly trends and growth look, where the costing period is shorter."""
 
+_HANDOVER_HOURS = 24  # a bot's contact and the human one after it are one issue
 _PRIOR = 10
 _TOP_WORDS = 100
 _MOOD_LIMITS = (1 / 2, 2.0)
@@ -131,7 +133,8 @@ def priced(
         model = dataclasses.replace(model, assumed_handle_seconds=assumed)
     linked = None
     if "customer_id" in contacts and contacts["customer_id"].notna().any():
-        linked = chains(contacts, tags, window_days=settings.repeat_days)
+        linked = chains(contacts, tags, window_days=settings.repeat_days, handover_hours=_HANDOVER_HOURS)
+        linked = _people_first(linked, contacts["channel"] == "bot")
     table = issue_costs(
         contacts,
         tags,
@@ -140,7 +143,9 @@ def priced(
         level=settings.level,
         by=by,
         seed=settings.seed,
-        options=CostOptions(chains=linked, demand=tags.attrs.get("demand"), fix_rate=FIX_RATE),
+        options=CostOptions(
+            chains=linked, demand=tags.attrs.get("demand"), fix_rate=FIX_RATE, marginal_share=settings.marginal_share
+        ),
     )
     if tags.attrs.get("demand"):
         table.attrs["fix_rate"] = FIX_RATE
@@ -150,6 +155,15 @@ def priced(
     if set(untimed) >= set(contacts["channel"].dropna().unique()):
         table["handle_hours"] = float("nan")
     return table
+
+
+def _people_first(linked: pd.DataFrame, is_bot: pd.Series) -> pd.DataFrame:
+    """Let a person's contact head a chain that began with the bot: bots often get no reason, or a wrong one."""
+    if not is_bot.any():
+        return linked
+    order = linked.assign(is_bot=is_bot.to_numpy()).sort_values(["chain_id", "is_bot", "position"], kind="stable")
+    position = (order.groupby("chain_id", sort=False).cumcount() + 1).reindex(linked.index)
+    return linked.assign(position=position, is_repeat=position > 1)
 
 
 def _add_note(table: pd.DataFrame, note: str) -> None:
@@ -222,7 +236,7 @@ def _untimed(contacts: pd.DataFrame, model: Any) -> list[str]:
 def write_costs(home: Path, table: pd.DataFrame, period: Period) -> None:
     """Write the issue costs with the period they are about."""
     flat = table.round({k: v for k, v in _PLACES.items() if k in table})
-    money = [name for name in ("cost", "cost_low", "cost_high", "cost_per_contact", "avoidable_cost") if name in table]
+    money = [name for name in _MONEY if name in table]
     flat[money] = flat[money].round(2)
     write_csv(home / "issue_costs.csv", flat.assign(first_day=period.first, last_day=period.last))
 

@@ -102,6 +102,7 @@ def _parts(s: Summary, e: Evidence, w: Words) -> dict[str, Any]:
         "has": {
             "imputed": s.in_money, "repeat": _any(s, "repeat_share"),
             "avoid": s.in_money and any(x.saves for x in s.lines),
+            "marginal": s.in_money and any(x.saves and x.marginal == x.marginal for x in s.lines),
             "mood": sum(s.moods) > 0, "csat": s.csat.n >= 5, "churn": _fired(s, "churn"),
             "escalation": _fired(s, "escalation"), "timed": any(c.n_timed for c in s.channels),
         },

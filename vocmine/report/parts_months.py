@@ -104,8 +104,8 @@ def _changes(moved: pd.DataFrame, measure: Measure) -> Grid | None:
     first = moved.iloc[0]
     heads = (Col(str(first["month_before"]), kind, plain=True), Col(str(first["month_after"]), kind, plain=True))
     parts = [name for name in ("volume", "mix", "rate", "price") if measure != "counts" or name != "price"]
-    split = tuple(Col(f"col_moved_{name}", kind) for name in parts)
-    cols = (Col("col_issue", "issue"), *heads, Col("col_moved", kind), *split)
+    split = tuple(Col(f"col_diff_{name}", kind) for name in parts)
+    cols = (Col("col_issue", "issue"), *heads, Col("col_diff", kind), *split)
     rows = tuple(
         (str(row["issue"]), float(row["before"]), float(row["after"]), float(row["change"]),
          *(_own(row) if name == "rate" else float(row[name]) for name in parts))

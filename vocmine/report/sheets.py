@@ -92,6 +92,8 @@ def _cost_fields(book: Book, s: Summary) -> list[_Field]:
         fields += [_Field("", Column(w("col_repeat"), "percent", 12), lambda x: x.repeat_share)]
     if s.in_money:
         fields += [_Field("", Column(avoid_head(s, w), "money", 14), lambda x: x.avoidable)]
+    if s.in_money and any(x.marginal == x.marginal for x in s.issues):
+        fields += [_Field("", Column(w("col_marginal"), "money", 14), lambda x: x.marginal)]
     fields += [_Field("", Column(w("col_growth"), "ratio", 9), lambda x: x.growth.value)]
     if s.measure == "counts":
         return fields

@@ -164,6 +164,7 @@ def _notes(book: Book, s: Summary, e: Evidence, title: str, timezone: str) -> No
     if s.in_money:
         text = w("def_avoid_part", part=w.part(s.fix_rate)) if s.fix_rate < 1 else w("def_avoid")
         rows.append((avoid_head(s, w), text))
+        rows += [(w("col_marginal"), w("def_marginal"))] if any(x.marginal == x.marginal for x in s.issues) else []
     rows += [(w("sec_trust"), sentence) for sentence in trust_sentences(s, w, timezone)]
     if s.run:
         rows += [(w("run_read"), w.whole(s.run.read)), (w("run_accepted"), w.whole(s.run.accepted))]

@@ -249,7 +249,7 @@ def _places(ranking: pd.DataFrame | None) -> dict[str, Estimate]:
 def _line(row: Mapping[Any, Any], counted: dict[str, Any]) -> IssueLine:
     number = {key: _float(row.get(key)) for key in (
         "n_contacts", "n_low", "n_high", "handle_hours", "cost", "cost_low", "cost_high", "imputed_share",
-        "avoidable_cost", "repeat_share", "_share",
+        "avoidable_cost", "avoidable_marginal", "repeat_share", "_share",
     )}
     n = number["n_contacts"]
     rounded = 0 if math.isnan(n) else round(n)
@@ -259,7 +259,8 @@ def _line(row: Mapping[Any, Any], counted: dict[str, Any]) -> IssueLine:
         cost=Estimate(number["cost"], number["cost_low"], number["cost_high"], rounded),
         per_contact=number["cost"] / n if n > 0 else NAN, share=number["_share"],
         imputed_share=number["imputed_share"], method=str(row["method"]),
-        avoidable=number["avoidable_cost"], repeat_share=number["repeat_share"], **counted,
+        avoidable=number["avoidable_cost"], marginal=number["avoidable_marginal"],
+        repeat_share=number["repeat_share"], **counted,
     )
 
 

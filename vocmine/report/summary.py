@@ -64,8 +64,8 @@ class IssueLine:
         Of the whole cost (of the hours or contacts, where there is no cost), 0..1.
     method : str
         How cost and interval were made.
-    avoidable, repeat_share : float
-        NaN where the cost table does not have them.
+    avoidable, marginal, repeat_share : float
+        NaN where the cost table does not have them; `marginal` is the part of `avoidable` that is saved at once.
     growth : Estimate
         Contacts of the last window / contacts of the window before.
     weekly : tuple of int
@@ -97,6 +97,7 @@ class IssueLine:
     imputed_share: float
     method: str
     avoidable: float = NAN
+    marginal: float = NAN
     repeat_share: float = NAN
     growth: Estimate = Estimate()
     weekly: tuple[int, ...] = ()
