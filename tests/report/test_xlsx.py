@@ -74,13 +74,14 @@ def test_the_same_report_gives_the_same_bytes(full_report, tmp_path):
 
 
 def poisoned_book(centre, text: str, path):
-    contacts = centre.contacts.head(12).assign(text_clean=f"{text} 本文はこのとおりです")
-    tags = pd.DataFrame({"contact_id": contacts.contact_id, "kind": "reason", "label": text or "x", "score": 0.9})
-    tags.attrs = {"label_names": {"ja": {text: text}}}
-    costs = centre.costs.head(1).assign(issue=text or "x", method=text)
+    said = text.encode("utf-8", "ignore").decode()  # a text column takes no lone surrogate, names and notes do
+    contacts = centre.contacts.head(12).assign(text_clean=f"{said} 本文はこのとおりです")
+    tags = pd.DataFrame({"contact_id": contacts.contact_id, "kind": "reason", "label": said or "x", "score": 0.9})
+    tags.attrs = {"label_names": {"ja": {said or "x": text}}}
+    costs = centre.costs.head(1).assign(issue=said or "x", method=said)
     costs.attrs = {"currency": "JPY", "note": text}
-    topics = centre.topics.assign(name=text, terms=text, quotes=[[text]] * 4)
-    made = build_report(contacts, tags, costs, topics=topics, hot_words=centre.hot_words.assign(word=text))
+    topics = centre.topics.assign(name=said, terms=said, quotes=[[text]] * 4)
+    made = build_report(contacts, tags, costs, topics=topics, hot_words=centre.hot_words.assign(word=said))
     made.to_xlsx(path)
     return load_workbook(path)
 
