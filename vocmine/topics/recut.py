@@ -72,7 +72,7 @@ def clusters(memory: Memory, rows: np.ndarray, encoder: Encoder, sentence: int) 
     texts = [without_dates(without_masks(t)) for t in memory.text[rows].tolist()]
     part = memory.vectors[rows, :sentence].astype(np.float32)
     part /= np.maximum(np.linalg.norm(part, axis=1, keepdims=True), 1e-9)
-    joined = JointVectors(encoder).fit(texts).transform(texts, sentence=part)
+    joined = JointVectors(encoder).fit_transform(texts, part)
     trees = WardTrees(joined)
     sizes = sorted({min(round(_FINER * k), len(rows) - 1) for k in sizes_to_try(len(rows), _SIZE)})
     return consensus(together([labels for k in sizes for labels in trees.cut(k)]), _SIZE)

@@ -57,6 +57,11 @@ class JointVectors:
 
         ``sentence`` may hold the encoder's vectors of the texts, as `sentences` gives them.
         """
+        self.fit_transform(texts, sentence)
+        return self
+
+    def fit_transform(self, texts: list[str], sentence: np.ndarray | None = None) -> np.ndarray:
+        """Learn from distinct texts as `fit` does, and give their vectors as `transform` does, counting once."""
         self.vocabulary_, self.projection_ = [], np.empty((0, 0), dtype=np.float32)
         self.middle_, self.sharpener_ = None, None
         if sentence is None:
@@ -65,10 +70,10 @@ class JointVectors:
         joined, other = self.joined(texts, sentence), not_japanese(texts)
         if min(other.sum(), (~other).sum()) >= max(_FEW, _FEW_SHARE * len(texts)):
             self.middle_ = np.stack([joined[~other].mean(axis=0), joined[other].mean(axis=0)])
-            joined = self.joined(texts, sentence)
+            joined = _from_middle(joined, self.middle_, other)
         if len(joined) > 2:
             self.sharpener_ = learn(joined, None if self.middle_ is None else other)
-        return self
+        return self._sharpened(joined)
 
     def _fit_characters(self, texts: list[str]) -> None:
         from scipy.sparse import diags
@@ -120,9 +125,7 @@ class JointVectors:
             characters = unit_rows(self._counts([without_masks(t) for t in texts]) @ self.projection_)
             characters *= np.float32(self.weight)
             joined = np.hstack([sentence, characters]) / np.float32(np.sqrt(1 + self.weight**2))
-        if self.middle_ is not None:
-            joined = unit_rows(joined - self.middle_[not_japanese(texts).astype(np.intp)])
-        return joined
+        return joined if self.middle_ is None else _from_middle(joined, self.middle_, not_japanese(texts))
 
     def _sharpened(self, joined: np.ndarray) -> np.ndarray:
         return joined if self.sharpener_ is None else self.sharpener_.apply(joined)
@@ -181,3 +184,8 @@ def _unit_rows(matrix: Any) -> Any:
 
     length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     return diags(1 / np.where(length > 0, length, 1)) @ matrix
+
+
+def _from_middle(joined: np.ndarray, middle: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Measure each row from the middle of its script, at length 1."""
+    return unit_rows(joined - middle[other.astype(np.intp)])
