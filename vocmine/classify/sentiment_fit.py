@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from vocmine.embed import Encoder, encode_distinct
 
 _RULES_WEIGHT = 0.1  # scale of the rule features beside rows of length 1
 _VECTORS_WEIGHT = 0.8
+_DENIED = re.compile(r"(\S+)_(ない|にくい|not)(?!\S)")
 
 
 @dataclass
@@ -45,7 +47,7 @@ class FittedModel:
         """Give the sparse feature matrix of texts, shape (n, d)."""
         blocks = [
             self.characters.transform(_spaced(clean)),
-            self.words.transform(terms),
+            self.words.transform(_with_stems(terms)),
             sparse.csr_matrix(rule_matrix(judged) / self.scale * _RULES_WEIGHT),
         ]
         if self.vectors and encoder is not None:
@@ -90,7 +92,7 @@ def fit_model(clean: list[str], terms: list[str], y: np.ndarray, encoder: Encode
     fitted = FittedModel(
         classes=np.unique(y),
         characters=characters.fit(_spaced(clean)),
-        words=words.fit([text or "空" for text in terms]),
+        words=words.fit([text or "空" for text in _with_stems(terms)]),
         model=LogisticRegression(C=c, max_iter=2000, tol=1e-3),
         scale=np.maximum(rules.std(axis=0), 0.05),
         temperature=1.0,
@@ -134,3 +136,8 @@ def _heated(logits: np.ndarray, temperature: float) -> np.ndarray:
 
 def _spaced(clean: list[str]) -> list[str]:
     return [f" {text.lower()} " for text in clean]
+
+
+def _with_stems(terms: list[str]) -> list[str]:
+    """Let a denied word count as the word too: 起動_ない shares what is known of 起動."""
+    return [_DENIED.sub(r"\1 \g<0>", text) for text in terms]
