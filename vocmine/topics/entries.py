@@ -12,7 +12,9 @@ from vocmine.topics.describe import phrase_names
 from vocmine.topics.ledger import Ledger
 from vocmine.topics.memory import Memory
 from vocmine.topics.names import choose_names, medoids, quote, topic_terms, without_handles
+from vocmine.topics.phrases import spellings
 from vocmine.topics.recut import Recut
+from vocmine.topics.said import how_written
 
 TOPIC_COLUMNS = (
     "topic_id", "name", "n", "first_day", "last_day", "origin", "parents", "into", "is_open", "terms", "quotes"
@@ -103,12 +105,14 @@ def tell(
         Names that are no longer free.
     """
     n_topics = int(labels.max()) + 1
-    texts = memory.text.tolist()
-    words = without_handles(topic_terms(memory.terms.tolist(), labels, n_topics), texts)
+    texts, langs = memory.text.tolist(), memory.lang.tolist()
     best = medoids(memory.vectors.astype(np.float32), labels, n_topics, _READ)
-    candidates = phrase_names(texts, memory.lang.tolist(), best)
+    written = how_written(p for t in which for i in best[t] if langs[i] != "en" for p in spellings(texts[i]))
+    words = without_handles(topic_terms(memory.terms.tolist(), labels, n_topics, written=written), texts)
+    candidates = phrase_names(texts, langs, best)
     sizes = np.bincount(labels[labels >= 0], minlength=n_topics)
-    names = choose_names([candidates[t] for t in which], [words[t] for t in which], sizes[which], taken)
+    read = [[texts[i] for i in best[t]] for t in which]
+    names = choose_names([candidates[t] for t in which], [words[t] for t in which], sizes[which], taken, read)
     return [
         (name, words[t], list(dict.fromkeys(quote(texts[i]) for i in best[t]))[:3])
         for name, t in zip(names, which, strict=True)
