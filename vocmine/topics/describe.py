@@ -48,7 +48,7 @@ def describe(
     n_topics = len(count)
     clean, langs = distinct["text_clean"].tolist(), distinct["lang"].tolist()
     best = medoids(vectors, topic, n_topics, _READ)
-    written = how_written(p for rows in best for i in rows if langs[i] != "en" for p in spellings(clean[i]))
+    written = spelled(clean, langs, best)
     words = without_handles(topic_terms(distinct["terms"].tolist(), topic, n_topics, written=written), clean)
     quotes = [[quote(clean[i]) for i in rows[:3]] for rows in best]
     read = [[clean[i] for i in rows] for rows in best]
@@ -64,6 +64,11 @@ def describe(
         },
         columns=list(TOPIC_COLUMNS),
     )
+
+
+def spelled(texts: list[str], langs: list[str], rows: Iterable[Iterable[int]]) -> dict[str, str]:
+    """Give how the chosen rows write their words; English words need no spelling."""
+    return how_written(p for some in rows for i in some if langs[i] != "en" for p in spellings(texts[i]))
 
 
 def phrase_names(clean: list[str], langs: list[str], best: list[list[int]]) -> list[list[str]]:

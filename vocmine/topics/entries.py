@@ -8,13 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from vocmine.topics.describe import phrase_names
+from vocmine.topics.describe import phrase_names, spelled
 from vocmine.topics.ledger import Ledger
 from vocmine.topics.memory import Memory
 from vocmine.topics.names import choose_names, medoids, quote, topic_terms, without_handles
-from vocmine.topics.phrases import spellings
 from vocmine.topics.recut import Recut
-from vocmine.topics.said import how_written
 
 TOPIC_COLUMNS = (
     "topic_id", "name", "n", "first_day", "last_day", "origin", "parents", "into", "is_open", "terms", "quotes"
@@ -107,7 +105,7 @@ def tell(
     n_topics = int(labels.max()) + 1
     texts, langs = memory.text.tolist(), memory.lang.tolist()
     best = medoids(memory.vectors.astype(np.float32), labels, n_topics, _READ)
-    written = how_written(p for t in which for i in best[t] if langs[i] != "en" for p in spellings(texts[i]))
+    written = spelled(texts, langs, [best[t] for t in which])
     words = without_handles(topic_terms(memory.terms.tolist(), labels, n_topics, written=written), texts)
     candidates = phrase_names(texts, langs, best)
     sizes = np.bincount(labels[labels >= 0], minlength=n_topics)
