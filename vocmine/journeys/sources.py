@@ -7,10 +7,7 @@ import pandas as pd
 
 from vocmine.errors import ContactError
 from vocmine.journeys.inputs import ordered
-
-MISSING, LOW = "missing", "low"
-_RARE = 1e-3
-_LEAST_DAYS = 3
+from vocmine.silence import WEEKEND, silent_days
 
 
 def source_gaps(
@@ -18,14 +15,11 @@ def source_gaps(
     by: str = "channel",
     timezone: str = "UTC",
     until: pd.Timestamp | None = None,
-    rest_days: tuple[int, ...] = (5, 6),
+    rest_days: tuple[int, ...] = WEEKEND,
 ) -> pd.DataFrame:
     """Find days on which a source brought far fewer contacts than it does on such days of the week.
 
-    The count of a day is held against the median of the days of the same kind (working days, each day of rest) of
-    the source, so that a source that fell silent for a third of them is still found. With a flat prior the next count
-    of a Poisson source is negative binomial (Gelman et al., Bayesian Data Analysis, 3rd ed. 2013, section 2.6); counts
-    that vary more than that are scaled down first.
+    Contacts are counted by day and source, and judged by `vocmine.silence.silent_days`, as the alarms of the topics do.
 
     Parameters
     ----------
@@ -38,7 +32,7 @@ def source_gaps(
     until : Timestamp, optional
         Last day that should have data; that of the last contact if None.
     rest_days : tuple of int
-        Days of the week with less work, 0 for Monday: Saturday and Sunday, or (4, 5) where Friday and Saturday rest.
+        Days of the week with less work, 0 for Monday; one on which usually less than half comes is noticed unnamed.
 
     Returns
     -------
@@ -61,9 +55,8 @@ def source_gaps(
     >>> source_gaps(contacts)[["source", "day", "n", "expected", "status"]].values.tolist()
     [['chat', '2026-11-09', 0, 10.0, 'missing']]
     """
-    table = _daily(contacts, by, timezone, until)
-    parts = [_gaps(str(name), table[name], rest_days) for name in table]
-    found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=_COLUMNS)
+    found = silent_days(_daily(contacts, by, timezone, until), rest_days)
+    found = found.assign(day=pd.DatetimeIndex(found["day"]).strftime("%Y-%m-%d"))
     return found.sort_values(["day", "source"], ascending=[False, True], kind="stable", ignore_index=True)
 
 
@@ -110,9 +103,6 @@ def source_lags(
     return pd.DataFrame(rows, columns=names)
 
 
-_COLUMNS = ["source", "day", "n", "expected", "p", "status"]
-
-
 def _daily(contacts: pd.DataFrame, by: str, timezone: str, until: pd.Timestamp | None) -> pd.DataFrame:
     """Contacts a day (rows) and source (columns), with the days on which nothing came."""
     if by not in contacts:
@@ -125,24 +115,3 @@ def _daily(contacts: pd.DataFrame, by: str, timezone: str, until: pd.Timestamp |
     end = day.max() if until is None else pd.Timestamp(until).tz_localize(None).normalize()
     table = pd.crosstab(day, frame[by].astype(str))
     return table.reindex(pd.date_range(day.min(), end, freq="D"), fill_value=0)
-
-
-def _gaps(name: str, counts: pd.Series, rest_days: tuple[int, ...]) -> pd.DataFrame:
-    from scipy.stats import nbinom
-
-    counts = counts.iloc[int(np.argmax(counts.to_numpy() > 0)) :]
-    count = counts.to_numpy(dtype=float)
-    day = pd.DatetimeIndex(counts.index).day_of_week.to_numpy()
-    kind = np.where(np.isin(day, rest_days), day + 1, 0)
-    m = np.bincount(kind, minlength=8)[kind] - 1
-    expected = pd.Series(count).groupby(kind).transform("median").to_numpy()
-    # The median square, too, keeps the silent days themselves from hiding in a large spread.
-    square = (count - expected) ** 2 / np.maximum(expected, 0.5)
-    spread = max(1.0, float(np.median(square)) / 0.455)
-    p = nbinom.cdf(np.floor(count / spread), m * expected / spread + 1, m / (m + 1))
-    found = (p < _RARE) & (count < 0.5 * expected) & (m >= _LEAST_DAYS)
-    table = pd.DataFrame({
-        "source": name, "day": pd.DatetimeIndex(counts.index).strftime("%Y-%m-%d"), "n": count.astype(int),
-        "expected": expected, "p": p, "status": np.where(count == 0, MISSING, LOW),
-    })
-    return pd.DataFrame(table[found])
