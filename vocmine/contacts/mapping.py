@@ -18,6 +18,7 @@ import yaml
 
 from vocmine.contacts.cells import as_strings, fold
 from vocmine.contacts.dates import check_timezone
+from vocmine.contacts.units import in_seconds
 from vocmine.errors import ContactError, SettingsError, VocmineError
 from vocmine.frames import CHANNELS, CONTACT_COLUMNS
 
@@ -26,6 +27,8 @@ FORMATS = ("csv", "tsv", "xlsx", "jsonl", "json", "parquet", "sql", "zendesk", "
 _JOINED = {"text": "\n", "agent_text": "\n", "created_at": " "}
 TURN_COLUMNS = ("conversation_id", "speaker", "seconds")
 POST_COLUMNS = ("repost_of",)
+_TARGETS = (*CONTACT_COLUMNS, *TURN_COLUMNS, *POST_COLUMNS, "agent_text")
+_DURATIONS = ("handle_seconds", "wait_seconds", "seconds")
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ class ContactMapping:
         ----------
         mapping : ContactMapping, dict, path or None
             Either flat (``{"本文": "text"}``), or with the keys ``columns``, ``constants``, ``channels``, ``timezone``,
-            ``day_first``, ``max_text_chars``, ``format``.
+            ``day_first``, ``max_text_chars``, ``format``; columns may also stand beside these keys.
 
         Raises
         ------
@@ -96,6 +99,7 @@ class ContactMapping:
             raise SettingsError("the mapping is no table", where=where, got=got, expected="本文: text")
         if not any(isinstance(value, Mapping) for value in mapping.values()) and not set(mapping) & set(_KEYS):
             mapping = {"columns": mapping}
+        mapping = _gathered(mapping)
         mistakes = list(_mistakes(mapping))
         if mistakes:
             raise SettingsError(
@@ -210,7 +214,7 @@ def _found(
 
 def _joined(frame: pd.DataFrame, names: list[str], target: str) -> pd.Series:
     if len(names) == 1:
-        return frame[names[0]]
+        return in_seconds(frame[names[0]], names[0]) if target in _DURATIONS else frame[names[0]]
     columns = []
     for name in names:
         column = frame[name]
@@ -239,8 +243,17 @@ def _load_yaml(path: Path) -> Any:
         raise SettingsError("the mapping is no YAML in UTF-8", where=where) from None
 
 
+def _gathered(mapping: Mapping[Any, Any]) -> Mapping[Any, Any]:
+    """Bring columns that stand beside the keys (``本文: text``, then ``constants: ...``) under ``columns``."""
+    flat = {name: target for name, target in mapping.items() if name not in _KEYS and target in _TARGETS}
+    told = mapping.get("columns", {})
+    if not flat or not isinstance(told, Mapping):
+        return mapping
+    rest = {name: value for name, value in mapping.items() if name not in flat}
+    return {**rest, "columns": {**flat, **told}}
+
+
 def _mistakes(mapping: Mapping[Any, Any]) -> Iterable[str]:
-    targets = (*CONTACT_COLUMNS, *TURN_COLUMNS, *POST_COLUMNS, "agent_text")
     for key in mapping:
         if key not in _KEYS:
             yield _nearest(str(key), _KEYS, "unknown key")
@@ -250,16 +263,16 @@ def _mistakes(mapping: Mapping[Any, Any]) -> Iterable[str]:
             return
     used: dict[str, int] = {}
     for name, target in mapping.get("columns", {}).items():
-        if not isinstance(target, str) or target not in targets:
-            yield f"columns: {name}: " + _nearest(str(target), targets, "unknown column", quote=True)
+        if not isinstance(target, str) or target not in _TARGETS:
+            yield f"columns: {name}: " + _nearest(str(target), _TARGETS, "unknown column", quote=True)
             continue
         used[target] = used.get(target, 0) + 1
     for target, count in used.items():
         if count > 1 and target not in _JOINED:
             yield f"columns: {count} columns go to {target}, only one can"
     for target in mapping.get("constants", {}):
-        if target not in targets:
-            yield "constants: " + _nearest(str(target), targets, "unknown column", quote=True)
+        if target not in _TARGETS:
+            yield "constants: " + _nearest(str(target), _TARGETS, "unknown column", quote=True)
     for name, channel in mapping.get("channels", {}).items():
         if str(channel) not in CHANNELS:
             yield f"channels: {name}: " + _nearest(str(channel), CHANNELS, "unknown channel", quote=True)
