@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.lib.stride_tricks import sliding_window_view
 
 MISSING, LOW = "missing", "low"
 WEEKEND = (5, 6)
@@ -11,23 +12,25 @@ _RARE = 1e-3
 _LEAST_DAYS = 3
 _REACH_DAYS = 42  # a business that grows is held against the weeks around a day
 _OWN_KIND = 0.5  # a weekday with less than half or more than twice the usual contacts is a kind of its own
+_REST = 0.8  # a day of rest is one unless it is much like the others
 GAP_COLUMNS = ("source", "day", "n", "expected", "p", "status")
 
 
 def silent_days(daily: pd.DataFrame, rest_days: tuple[int, ...] = WEEKEND) -> pd.DataFrame:
     """Find days on which a source brought far fewer contacts than it does on such days of the week.
 
-    The count of a day is held against the median of the days of the same kind (working days, each day of rest, each
-    other weekday that is far from the usual) in the six weeks before and after, so that a source that fell silent for a
-    third of them is still found. With a flat prior the next count of a Poisson source is negative binomial (Gelman et
-    al., Bayesian Data Analysis, 3rd ed. 2013, section 2.6); counts that vary more than that are scaled down first.
+    The count of a day is held against the median of the days of the same kind (working days, each day of rest that
+    differs from them, each other weekday that is far from them) in the six weeks before and after, so that a source
+    that fell silent for a third of them is still found. With a flat prior the next count of a Poisson source is
+    negative binomial (Gelman et al., Bayesian Data Analysis, 3rd ed. 2013, section 2.6); counts that vary more than
+    that are scaled down first.
 
     Parameters
     ----------
     daily : DataFrame
         Contacts a day: a row a day without gaps (DatetimeIndex), a column a source.
     rest_days : tuple of int
-        Days of the week that are each a kind of their own, 0 for Monday.
+        Days of the week, 0 for Monday, that are each a kind of their own from a smaller difference on.
 
     Returns
     -------
@@ -51,9 +54,11 @@ def _silent(name: str, counts: pd.Series, rest_days: tuple[int, ...]) -> pd.Data
 
     counts = counts.iloc[int(np.argmax(counts.to_numpy() > 0)) :]
     count = counts.to_numpy(dtype=float)
-    alike = _alike(count, pd.DatetimeIndex(counts.index).day_of_week.to_numpy(), rest_days)
+    kind = _kinds(count, pd.DatetimeIndex(counts.index).day_of_week.to_numpy(), rest_days)
+    around = sliding_window_view(np.pad(count, _REACH_DAYS), 2 * _REACH_DAYS + 1)
+    alike = sliding_window_view(np.pad(kind, _REACH_DAYS, constant_values=-1), 2 * _REACH_DAYS + 1) == kind[:, None]
     m = alike.sum(axis=1) - 1
-    expected = np.nanmedian(np.where(alike, count[None, :], np.nan), axis=1)
+    expected = np.nanmedian(np.where(alike, around, np.nan), axis=1)
     # The median square, too, keeps the silent days themselves from hiding in a large spread.
     square = (count - expected) ** 2 / np.maximum(expected, 0.5)
     spread = max(1.0, float(np.median(square)) / 0.455)
@@ -66,16 +71,13 @@ def _silent(name: str, counts: pd.Series, rest_days: tuple[int, ...]) -> pd.Data
     return pd.DataFrame(table[found])
 
 
-def _alike(count: np.ndarray, weekday: np.ndarray, rest_days: tuple[int, ...]) -> np.ndarray:
-    """Mark the days that each day is held against, itself among them, shape (days, days)."""
+def _kinds(count: np.ndarray, weekday: np.ndarray, rest_days: tuple[int, ...]) -> np.ndarray:
+    """Give each day its kind: 0 for the ordinary ones, each unusual weekday its own."""
     ordinary = count[~np.isin(weekday, rest_days)]
     usual = float(np.median(ordinary)) if len(ordinary) else 0.0
-    own = set(rest_days)
-    for day in set(weekday.tolist()) - own:
-        middle = float(np.median(count[weekday == day]))
-        if not _OWN_KIND * usual <= middle <= usual / _OWN_KIND:
-            own.add(day)
-    kind = np.where(np.isin(weekday, sorted(own)), weekday + 1, 0)
-    place = np.arange(len(count))
-    near: np.ndarray = np.abs(place[:, None] - place[None, :]) <= _REACH_DAYS
-    return near & (kind[:, None] == kind[None, :])
+    own = []
+    for day in sorted(set(weekday.tolist())):
+        middle, least = float(np.median(count[weekday == day])), _REST if day in rest_days else _OWN_KIND
+        if not least * usual <= middle <= usual / least:
+            own.append(day)
+    return np.where(np.isin(weekday, own), weekday + 1, 0)

@@ -147,7 +147,7 @@ def test_memory_is_bounded() -> None:
     ids = [f"c{i}" for i in range(n)]
     memory = Memory(
         np.zeros((n, 4), np.float16), np.repeat(np.arange(10), 500), np.full(n, -1), hashed(ids), np.array(ids),
-        np.array(["a"] * n), np.array(["a"] * n), np.array(["ja"] * n),
+        np.array(["a"] * n), np.array(["a"] * n), np.array(["ja"] * n), np.array(["chat"] * n),
     )
     kept = memory.forget(first_day=2, recent_day=8, per_day=50, per_recent_day=200)
     assert len(kept) == 6 * 50 + 2 * 200

@@ -6,7 +6,7 @@ import pytest
 
 from vocmine.contacts import simulate
 from vocmine.errors import ContactError, SettingsError
-from vocmine.topics.watch import daily_counts, missing_sources, watch
+from vocmine.topics.watch import daily_counts, watch
 
 CHANNELS = ("phone", "mail", "chat", "social")
 WEEK = np.array([1.2, 1.1, 1.0, 1.0, 1.1, 0.6, 0.5])
@@ -87,12 +87,6 @@ def test_a_storm_counts_people_and_empty_keys_are_volume() -> None:
     assert counts[["reason", "n"]].to_numpy().tolist() == [["", 1], ["a", 1]]
     known = daily_counts(contacts.assign(customer_id=list("aabbccddee")), ["reason"])
     assert dict(zip(known["reason"], known["n"], strict=True)) == {"a": 5, "": 1}
-
-
-def test_missing_sources_are_named() -> None:
-    gaps = missing_sources(stream(0, planted=2.0))
-    assert gaps[["day", "channel", "n"]].to_numpy().tolist() == [[FIRST + pd.Timedelta(days=50), "mail", 0]]
-    assert gaps["usual"].iloc[0] > 20
 
 
 def test_wrong_input_is_named() -> None:

@@ -147,11 +147,7 @@ def renewed(
 
 def topics_frame(entries: list[Entry], ledger: Ledger) -> pd.DataFrame:
     """Give the table of entries with their counts."""
-    n: dict[int, int] = {}
-    last = ledger.last_days()
-    for counts in ledger.counts.values():
-        for topic, count in counts.items():
-            n[topic] = n.get(topic, 0) + count
+    n, last = ledger.n_by_topic(), ledger.last_days()
     rows = [
         {
             **e.to_dict(), "n": n.get(e.topic_id, 0), "parents": tuple(e.parents), "into": tuple(e.into),

@@ -31,7 +31,7 @@ class Memory:
         Topic when it was seen, -1 for none.
     key : ndarray of uint64, shape (n,)
         Hash of the contact id.
-    contact_id, text, terms, lang : ndarray of str, shape (n,)
+    contact_id, text, terms, lang, channel : ndarray of str, shape (n,)
         ``text`` is masked and cut to 200 characters.
     """
 
@@ -43,6 +43,7 @@ class Memory:
     text: np.ndarray
     terms: np.ndarray
     lang: np.ndarray
+    channel: np.ndarray
 
     def __len__(self) -> int:
         return len(self.day)
@@ -53,7 +54,7 @@ class Memory:
         blank = np.empty(0, dtype="U1")
         return cls(
             np.empty((0, dimensions), np.float16), np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.uint64),
-            blank, blank, blank, blank,
+            blank, blank, blank, blank, blank,
         )
 
     def take(self, rows: np.ndarray) -> Memory:
@@ -84,7 +85,7 @@ class Memory:
         return self.take(order[(day >= first_day) & (rank < most)])
 
 
-_FIELDS = ("vectors", "day", "topic", "key", "contact_id", "text", "terms", "lang")
+_FIELDS = ("vectors", "day", "topic", "key", "contact_id", "text", "terms", "lang", "channel")
 
 
 def day_numbers(created_at: pd.Series, timezone: str) -> np.ndarray:

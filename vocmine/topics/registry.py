@@ -28,7 +28,7 @@ _OVER_DAYS = 28  # what ended is told once: after that the expectation has forgo
 _RECUT_DAYS, _FREE_RECUTS, _LATER_DAYS = 14, 3, 28  # topics are made anew twice while texts gather, then with care
 _OTHERS = 300  # texts that a new topic is told apart from
 _ROWS_A_DAY, _ROWS_A_RECENT_DAY = 300, 1500
-_VERSION = 2  # of what is saved; 1 had no topics that close
+_VERSION = 3  # of what is saved; 1 had no topics that close, 2 no channels
 
 
 class TopicRegistry:
@@ -162,13 +162,12 @@ class TopicRegistry:
         params = {
             **{n: getattr(self, n) for n in _PARAMETERS}, "encoder": self._encoder.spec,
             "entries": [e.to_dict() for e in self._entries], "alerts": self._alerts,
-            "totals": {str(d): n for d, n in sorted(self._ledger.totals.items())},
-            "counts": {str(d): {str(t): n for t, n in c.items()} for d, c in self._ledger.counts.items()},
-            "since": {str(t): d for t, d in self._ledger.since.items()}, "recuts": self._recuts,
+            "channels": self._ledger.channels(), "recuts": self._recuts,
+            "since": {str(t): d for t, d in self._ledger.since.items()},
         }
         arrays: dict[str, np.ndarray] = {
             "examples": self._known.examples.astype(np.float16), "example_topic": self._known.topic,
-            "radius": self._known.radius,
+            "radius": self._known.radius, "counts": self._ledger.rows(),
             "seen_day": np.array([d for d, keys in sorted(self._seen.items()) for _ in keys], dtype=np.int64),
             "seen": np.concatenate([np.empty(0, np.uint64), *[keys for _, keys in sorted(self._seen.items())]]),
         }
@@ -196,11 +195,8 @@ class TopicRegistry:
         registry = cls(encoder=encoder or encoder_from_spec(p["encoder"]), **{n: p[n] for n in _PARAMETERS})
         registry._entries = [Entry(**e) for e in p["entries"]]
         registry._alerts = p["alerts"]
-        registry._ledger = Ledger(
-            {int(d): n for d, n in p["totals"].items()},
-            {int(d): {int(t): n for t, n in c.items()} for d, c in p["counts"].items()},
-            {int(t): d for t, d in p["since"].items()},
-        )
+        since = {int(t): d for t, d in p["since"].items()}
+        registry._ledger = Ledger.of(arrays["counts"].tolist(), p["channels"], since)
         registry._recuts = p["recuts"]
         examples = arrays["examples"].astype(np.float32)
         registry._known = Known(examples, arrays["example_topic"], arrays["radius"])
@@ -226,6 +222,8 @@ class TopicRegistry:
                 **{c: [str(v) for v in analysed[c]] for c in ("text_clean", "terms", "lang")},
             }
         )
+        channel = contacts["channel"] if "channel" in contacts.columns else pd.Series("", index=contacts.index)
+        frame["channel"] = channel.astype(object).where(channel.notna(), "").astype(str).to_numpy()
         if "customer_id" in contacts.columns:
             frame["customer_id"] = contacts["customer_id"].to_numpy()
         frame["key"] = hashed(frame["contact_id"].tolist())
@@ -242,7 +240,7 @@ class TopicRegistry:
         clean = frame["text_clean"].tolist()
         vectors = self._vectors(clean)
         topic = self._known.assign(vectors, clean)
-        self._ledger.add(day, topic)
+        self._ledger.add(day, topic, frame["channel"].to_numpy(dtype=str))
         self._remember(frame, vectors, topic)
         if latest:
             self._look(day)
@@ -252,6 +250,7 @@ class TopicRegistry:
             vectors.astype(np.float16), frame["day"].to_numpy(), topic, frame["key"].to_numpy(),
             frame["contact_id"].to_numpy(dtype=str), short(frame["text_clean"].tolist()),
             short(frame["terms"].tolist()), frame["lang"].to_numpy(dtype=str),
+            frame["channel"].to_numpy(dtype=str),
         )
         memory = (self._memory or Memory.empty(vectors.shape[1])).add(new)
         last = self._latest()
@@ -306,7 +305,7 @@ class TopicRegistry:
         topic[stays] = memory.topic[stays]
         self._memory = memory.with_topic(np.arange(len(memory)), topic)
         since = self._ledger.whole_since(memory.day)
-        self._ledger.recount(memory.day, topic, since, self._latest())
+        self._ledger.recount(memory.day, memory.channel, topic, since, self._latest())
         return since
 
     def _test_known(self, day: int) -> None:
@@ -315,11 +314,12 @@ class TopicRegistry:
         quiet = {a["topic_id"] for a in self._alerts if day - 7 < a["day"] < day}
         quiet |= {e.topic_id for e in grown if quiet.intersection(e.parents)}
         over = {a["topic_id"] for a in self._alerts if a["status"] == "ended" and day - _OVER_DAYS < a["day"] < day}
-        settled = min(self._ledger.totals, default=day) + self.settle_days
-        for growth in self._ledger.test(day, old, self.alpha / 4, self.min_ratio, settled):
-            if growth.topic_id not in (over if growth.status == "ended" else quiet):
-                rows = self._rows(day, growth.window_days, growth.topic_id)
-                self._alert(day, growth.topic_id, growth.n, growth.expected, growth.p_adjusted, growth.status, rows)
+        settled = min(self._ledger.volume, default=day) + self.settle_days
+        for found in self._ledger.test(day, old, self.alpha / 4, self.min_ratio, settled):
+            if found.key not in (over if found.status == "ended" else quiet):
+                rows = self._rows(day, found.days, found.key)
+                status = "growing" if found.status == "new" else found.status
+                self._alert(day, found.key, found.n, found.expected, found.p_adjusted, status, rows)
 
     def _scan_new(self, day: int) -> None:
         memory = self._memory
@@ -354,7 +354,7 @@ class TopicRegistry:
         label = np.repeat(np.array([0, 1]), [len(rows), len(others)])
         first_day = int(memory.day[rows].min())
         self._entries = self._entries + make_entries(named, label, self._entries, first_day, "emerged", parents)
-        self._ledger.move(memory.day[rows], old, topic_id)
+        self._ledger.move(memory.day[rows], memory.channel[rows], old, topic_id)
         self._memory = memory.with_topic(rows, topic_id)
         self._known = self._known.learn(memory.vectors[rows], np.full(len(rows), topic_id, dtype=np.int64))
         self._alert(day, topic_id, len(rows), dense.expected, min(dense.p_adjusted, 1.0), "new", rows)
@@ -384,7 +384,7 @@ class TopicRegistry:
         return np.asarray(half.astype(np.float32))
 
     def _latest(self) -> int:
-        return max(self._ledger.totals, default=-(10**6))
+        return max(self._ledger.volume, default=-(10**6))
 
 
 _PARAMETERS = ("seed", "settle_days", "memory_days", "alpha", "min_ratio", "timezone")
