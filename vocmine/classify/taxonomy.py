@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from importlib import resources
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -106,18 +105,15 @@ class Taxonomy:
 
     @classmethod
     def from_yaml(cls, path: str | os.PathLike[str]) -> Taxonomy:
-        """Read a YAML file; see `from_dict` for its keys and errors."""
-        import yaml
+        """Read a YAML file in UTF-8; see `from_dict` for its keys and errors.
 
-        try:
-            data = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            raise SettingsError("there is no such taxonomy file", where=str(path)) from None
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            line = f", line {mark.line + 1}" if mark else ""
-            problem = str(getattr(error, "problem", error))
-            raise SettingsError("the taxonomy is not YAML", where=f"{path}{line}", got=problem) from None
+        A key that is given twice is a mistake too: YAML alone would silently keep the last.
+        """
+        from vocmine.classify.taxonomy_file import read_taxonomy_file
+
+        data, twice = read_taxonomy_file(path)
+        if twice:
+            check(data, str(path), twice)
         return cls.from_dict(data, where=str(path))
 
     @classmethod

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
@@ -17,17 +18,18 @@ _LANGS = ("ja", "en", "")
 _DEMANDS = ("value", "failure")
 
 
-def check(data: Any, where: str) -> None:
-    """Raise SettingsError that lists every mistake of ``data``; give nothing where there is none."""
-    mistakes = list(_mistakes(data))
+def check(data: Any, where: str, more: Sequence[str] = ()) -> None:
+    """Raise SettingsError that lists every mistake of ``data``, after those found before; nothing where none is."""
+    mistakes = [*more, *_mistakes(data)]
     if mistakes:
-        more = "" if len(mistakes) == 1 else f" ({len(mistakes)} mistakes)"
-        raise SettingsError(f"wrong taxonomy{more}: " + "; ".join(mistakes), where=where)
+        count = "" if len(mistakes) == 1 else f" ({len(mistakes)} mistakes)"
+        raise SettingsError(f"wrong taxonomy{count}: " + "; ".join(mistakes), where=where)
 
 
 def _mistakes(data: Any) -> Iterator[str]:
     if not isinstance(data, Mapping):
-        yield f"got {type(data).__name__}, expected a mapping with the key 'reasons'"
+        got = "nothing" if data is None else type(data).__name__
+        yield f"got {got}, expected a mapping with the key 'reasons'"
         return
     yield from _unknown_keys(data, _TOP, "top level")
     words = data.get("words") or {}
@@ -50,11 +52,11 @@ def _reason_mistakes(item: Any, number: int, words: Mapping[str, str]) -> Iterat
     place = f"reason {item['id']!r}" if isinstance(item.get("id"), str) and item["id"] else f"reason {number}"
     yield from _unknown_keys(item, _KEYS, place)
     if not isinstance(item.get("id"), str) or not item["id"].strip():
-        yield f"{place}: 'id' must be a text, got {item.get('id')!r}"
+        yield f"{place}: 'id' must be a text, got {_shown(item.get('id'))}"
     elif item["id"] in (UNKNOWN, UNALLOCATED):
         yield f"{place}: this id is kept for contacts without a reason; choose another"
     if not _is_text(item.get("name"), required=True):
-        yield f"{place}: 'name' must be a text, or texts by language (ja, en), got {item.get('name')!r}"
+        yield f"{place}: 'name' must be a text, or texts by language (ja, en), got {_shown(item.get('name'))}"
     if not _is_text(item.get("description")):
         yield f"{place}: 'description' must be a text, or texts by language (ja, en)"
     if not _is_examples(item.get("examples")):
@@ -113,6 +115,11 @@ def _unknown_keys(item: Mapping[str, Any], allowed: tuple[str, ...], place: str)
     for key in item:
         if key not in allowed:
             yield f"{place}: unknown key {key!r}{_nearest(key, allowed) or ', allowed: ' + ', '.join(allowed)}"
+
+
+def _shown(value: Any) -> str:
+    """Show what was got, and what to do where YAML reads it as no text (``yes``, ``no``, ``1``, a date)."""
+    return f"{value!r}, put it in quotes" if isinstance(value, bool | int | float | date) else repr(value)
 
 
 def _nearest(got: Any, allowed: Any) -> str:
