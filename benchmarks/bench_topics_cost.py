@@ -8,6 +8,7 @@ sentence vectors are made before the clock starts as well (about 800 texts a sec
 measured is topics alone. Assigning is measured on the same 1,000 texts, none of them fitted, for every size.
 
 The peer is BERTopic with UMAP and HDBSCAN on the same vectors: `fit` and `transform`, with the settings of its manual.
+A size of the peer that takes more CPU than ``--peer-limit`` seconds is stopped, and said to be.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import argparse
 import hashlib
 import json
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -131,12 +133,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000, 100_000])
     parser.add_argument("--peer", action="store_true")
-    parser.add_argument("--peer-most", type=int, default=10_000, help="largest size for the peer")
+    parser.add_argument("--peer-most", type=int, default=100_000, help="largest size for the peer")
+    parser.add_argument("--peer-limit", type=int, default=1800, help="CPU seconds for one size of the peer")
     parser.add_argument("--days", type=int, default=60)
     parser.add_argument("--per-day", type=int, default=200)
     parser.add_argument("--one", nargs=3, metavar=("KIND", "SIZE", "FOLDER"), help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.one:
+        if args.one[0] == "bertopic":
+            resource.setrlimit(resource.RLIMIT_CPU, (args.peer_limit, args.peer_limit + 5))
         print(json.dumps(measure(args.one[0], int(args.one[1]), Path(args.one[2]))))
         return
     result: dict[str, Any] = {}
@@ -145,8 +150,13 @@ def main() -> None:
         for kind in ("ours", *(["bertopic"] if args.peer else [])):
             rows = []
             for size in [s for s in args.sizes if kind == "ours" or s <= args.peer_most]:
-                command = [sys.executable, __file__, "--one", kind, str(size), name]
-                done = subprocess.run(command, capture_output=True, text=True, check=True)
+                limit = ["--peer-limit", str(args.peer_limit)]
+                command = [sys.executable, __file__, *limit, "--one", kind, str(size), name]
+                done = subprocess.run(command, check=False, capture_output=True, text=True)
+                if done.returncode == -signal.SIGXCPU:
+                    print({"kind": kind, "texts": size, "not_finished_in_cpu_s": args.peer_limit}, flush=True)
+                    break
+                done.check_returncode()
                 rows.append(json.loads(done.stdout.splitlines()[-1]))
                 print(rows[-1], flush=True)
             result[kind] = {

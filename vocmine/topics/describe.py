@@ -11,6 +11,7 @@ from vocmine.topics.names import choose_names, class_tfidf, medoids, quote, read
 from vocmine.topics.phrases import noun_phrases, spellings
 from vocmine.topics.said import how_written
 from vocmine.topics.spoken import said_by_all
+from vocmine.topics.usual import typical_texts
 
 _READ = 60  # texts a topic whose phrases are read
 _RARE = 0.02  # share of texts that two topics may differ by chance
@@ -86,7 +87,8 @@ def phrase_names(clean: list[str], langs: list[str], best: list[list[int]]) -> l
     for t, row in enumerate(scores * bonus):
         covered = _cover(bags, topics, t)
         order = [str(phrases[i]) for i in np.lexsort((phrases, -row))[:30] if row[i] > 0]
-        out.append([p for p in order if covered.get(p, 0) >= max(_COVER, 1.5 / max(len(best[t]), 1))][:8] or order[:3])
+        usual = [p for p in order if covered.get(p, 0) >= max(_COVER, 1.5 / max(len(best[t]), 1))][:8]
+        out.append(usual or [*typical_texts([clean[i] for i in best[t]]), *order[:3]])
     return out
 
 
@@ -94,6 +96,8 @@ def _telling(phrase: str) -> float:
     """Prefer phrases that say which, to single words that say what."""
     if phrase.isascii():
         return 1.6 if " " in phrase else 0.6 if phrase.endswith(("ed", "ing", "ly")) else 1.0
+    if any(c.isdigit() for c in phrase):  # one product, where the topic may be of several
+        return 0.8
     return 1.3 if len(phrase) > 3 else 1.0 if len(phrase) > 1 else 0.6
 
 

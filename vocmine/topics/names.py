@@ -13,17 +13,20 @@ import numpy as np
 from vocmine.topics.phrases import names_nothing
 from vocmine.topics.said import as_said
 from vocmine.topics.spoken import spoken
+from vocmine.topics.usual import is_usual, says_already, whole_text
 
 _QUOTE_CHARACTERS = 80
 _HANDLE = re.compile(r"@(\w+)", re.ASCII)
 _TELLING = 3  # words that may stand beside a single one
+_SHARE = 0.1  # of a topic's texts must have the second word of its name
+_FEW = 2  # texts a word must stand in to be one of a topic's words
 _SINGLE = 6  # characters of a Japanese phrase that is more than a bare word, as パスワード再設定
 
 
 def topic_terms(
     terms: list[str], topic: np.ndarray, n_topics: int, top: int = 10, written: Mapping[str, str] | None = None
 ) -> list[list[str]]:
-    """Rank the words of each topic by class-based TF-IDF, counting a word once a text.
+    """Rank the words of each topic by class-based TF-IDF, counting a word once a text; words of one text come last.
 
     Parameters
     ----------
@@ -45,12 +48,19 @@ def topic_terms(
     >>> topic_terms(["返金 希望", "返金 遅い", "画面 暗い"], np.array([0, 0, 1]), 2, top=1)
     [['返金'], ['暗い']]
     """
-    scores, words = class_tfidf([set(t.split()) for t in terms], topic, n_topics)
+    bags = [set(t.split()) for t in terms]
+    scores, words = class_tfidf(bags, topic, n_topics)
+    counts = class_counts(bags, topic, n_topics, words)
     out = []
-    for row in scores:
-        best = np.lexsort((words, -row))[:top]
-        out.append(list(dict.fromkeys(readable(str(words[i]), written or {}) for i in best if row[i] > 0)))
+    for row, count in zip(scores, counts, strict=True):
+        order = np.lexsort((words, -row, count < _FEW))[:top]
+        best = [i for i in order if row[i] > 0 and _is_word(str(words[i]))]
+        out.append(list(dict.fromkeys(readable(str(words[i]), written or {}) for i in best)))
     return out
+
+
+def _is_word(term: str) -> bool:
+    return any(c.isalnum() for c in term.partition("_")[0])
 
 
 def readable(term: str, written: Mapping[str, str]) -> str:
@@ -62,7 +72,9 @@ def readable(term: str, written: Mapping[str, str]) -> str:
     ('引落さない', 'dvd')
     """
     stem, _, mark = term.rpartition("_")
-    return spoken(term, written.get(stem if mark in ("ない", "にくい") else term, ""))
+    denied = bool(stem) and mark in ("ない", "にくい")
+    spelling = written.get(stem if denied else term, "")
+    return spoken(term, "よい" if denied and spelling == "いい" else spelling)  # よくない, since いい does not bend
 
 
 def without_handles(words: list[list[str]], texts: Iterable[str]) -> list[list[str]]:
@@ -82,17 +94,24 @@ def class_tfidf(bags: list[set[str]], topic: np.ndarray, n_topics: int) -> tuple
 
     The formula is that of M. Grootendorst, BERTopic (2022), with document counts in place of occurrences.
     """
-    pairs = [(w, int(t)) for bag, t in zip(bags, topic, strict=True) if t >= 0 for w in bag]
-    words = np.array(sorted({w for w, _ in pairs}), dtype=str)
-    counts = np.zeros((n_topics, len(words)))
+    words = np.array(sorted({w for bag, t in zip(bags, topic, strict=True) if t >= 0 for w in bag}), dtype=str)
+    counts = class_counts(bags, topic, n_topics, words)
     if not len(words):
         return counts, words
-    column = {w: i for i, w in enumerate(words.tolist())}
-    np.add.at(counts, ([t for _, t in pairs], [column[w] for w, _ in pairs]), 1)
     total = counts.sum(axis=0)
     sizes = np.maximum(np.bincount(topic[topic >= 0], minlength=n_topics), 1)
     idf = np.log1p(total.sum() / n_topics / total)
     return counts / sizes[:, None] * idf, words
+
+
+def class_counts(bags: list[set[str]], topic: np.ndarray, n_topics: int, words: np.ndarray) -> np.ndarray:
+    """Give the number of texts of each topic that have each word, shape (n_topics, words)."""
+    counts = np.zeros((n_topics, len(words)))
+    column = {w: i for i, w in enumerate(words.tolist())}
+    pairs = [(int(t), column[w]) for bag, t in zip(bags, topic, strict=True) if t >= 0 for w in bag]
+    if pairs:
+        np.add.at(counts, tuple(np.array(pairs).T), 1)
+    return counts
 
 
 def medoids(vectors: np.ndarray, topic: np.ndarray, n_topics: int, top: int = 3) -> list[list[int]]:
@@ -151,7 +170,7 @@ def choose_names(
     for t in sorted(range(len(candidates)), key=lambda i: (-sizes[i], i)):
         own = texts[t] if len(texts) else ()
         options = candidates[t] or terms[t] or ["その他"]
-        pairs = [_pair(options[0], w, own) for w in [*options[1:], *terms[t]] if not _overlap(w, options[0])]
+        pairs = [_pair(options[0], w, own) for w in [*options[1:], *terms[t]] if not says_already(w, options[0])]
         options = [*_told_apart(options[0], terms[t], own), *options]
         numbered = (f"{options[0]} {i}" for i in range(2, len(candidates) + len(taken) + 3))
         names[t] = next(o for o in chain(options, pairs, numbered) if not taken[o])
@@ -166,18 +185,14 @@ def _told_apart(phrase: str, terms: list[str], texts: Sequence[str]) -> list[str
     """
     if " " in phrase or "の" in phrase or (not phrase.isascii() and len(phrase) > _SINGLE):
         return []
+    if any(whole_text(text) == phrase for text in texts):
+        return []
     start = phrase[:4].lower()
-    telling = (w for w in terms if not names_nothing(w) and not _overlap(w, phrase))
+    telling = (w for w in terms if not names_nothing(w) and not says_already(w, phrase))
     other = [w for w in telling if not w.lower().startswith(start)]
     said = (as_said(phrase, w, texts) for w in other[:_TELLING])
-    whole = [w for w in other if len(w) > 1]
+    whole = [w for w in other if len(w) > 1 and (not texts or is_usual(w, texts, _SHARE))]
     return [wording for wording in said if wording][:1] or [_pair(phrase, w, ()) for w in whole][:1]
-
-
-def _overlap(word: str, phrase: str) -> bool:
-    """Whether one says the other already, in capitals or not: QR決済 and qr."""
-    a, b = word.casefold(), phrase.casefold()
-    return a in b or b in a
 
 
 def _pair(first: str, second: str, texts: Sequence[str]) -> str:

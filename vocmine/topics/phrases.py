@@ -16,6 +16,14 @@ _ADDRESSED = re.compile(r"https?://\S+|@\w+|[\w.+-]+\.(?:com|net|org|jp|uk)\b\S*
 _WHEN = "副詞可能"  # 午後, 昨日, ため: they name no thing, though 時間 may end a name
 _MASK = re.compile(r"\[[^\]\s]{1,12}\]")
 _READABLE = re.compile(r"[\w・ー々-]+(?:&\w+)?(?: [\w'’-]+)*")
+_CODE = 4  # digits of a product's name at most; longer ones number an order
+_AROUND = frozenset(  # when, not what
+    ["後", "時", "中", "前", "頃", "間", "以外", "以降", "以上", "以下", "以内", "とも", "等", "など", "際"]
+)
+_HANDLED = (  # what clerks write after what it is about
+    "お問い合わせ", "お問合せ", "問い合わせ", "問合せ", "照会", "依頼", "希望", "実施", "申告", "受領",
+    "要望", "案内", "済み", "済",
+)
 _ENDS_SO = ("終止形", "連体形")  # a verb or adjective that stands as the dictionary has it
 
 
@@ -38,9 +46,14 @@ def noun_phrases(text: str, lang: str = "ja") -> list[str]:
     >>> noun_phrases("@ShopCare where is my parcel? https://t.co/x", "en")
     ['parcel']
     """
-    plain = _MASK.sub("。", _ADDRESSED.sub(". ", text))
+    plain = _MASK.sub("。", without_addresses(text))
     found = _english(plain) if lang == "en" else _japanese(plain)
     return [p for p in dict.fromkeys(found) if _READABLE.fullmatch(p)]
+
+
+def without_addresses(text: str) -> str:
+    """Put a full stop for each address on the web and each account spoken to."""
+    return _ADDRESSED.sub(". ", text)
 
 
 def spellings(text: str) -> list[tuple[str, str]]:
@@ -89,21 +102,48 @@ def _japanese(text: str) -> list[str]:
 def _compounds(piece: str) -> list[str | None]:
     """Join neighbouring nouns; ``"の"`` stays, anything else becomes None."""
     parts: list[str | None] = []
-    nouns = ""
+    nouns = before = ""
+    counted = False
     for morpheme in tokenizer().tokenize(piece):
-        kind = morpheme.part_of_speech()
-        surface = morpheme.surface()
-        if (_is_noun(kind) and (nouns or kind[2] != _WHEN)) or (nouns and kind[0] == "接尾辞" and kind[1] == "名詞的"):
-            nouns += surface
-            continue
-        if surface == "&" and nouns.isascii() and nouns:  # B&B
-            nouns += surface
+        kind, surface = morpheme.part_of_speech(), morpheme.surface()
+        counted = kind[1] == "数詞" or (counted and _counts(kind, surface))
+        if _goes_on(nouns, kind, surface, counted):
+            nouns += surface if nouns else before + surface
+            before = ""
             continue
         if nouns:
-            parts.append(nouns.rstrip("&"))
-            nouns = ""
+            parts.append(_trimmed(nouns))
+        nouns = ""
+        before = surface if kind[1] == "一般" and kind[0] == "動詞" and kind[5].startswith("連用形") else ""
         parts.append("の" if surface == "の" and kind[0] == "助詞" else None)
-    return [*parts, nouns.rstrip("&")] if nouns else parts
+    return [*parts, _trimmed(nouns)] if nouns else parts
+
+
+def _goes_on(nouns: str, kind: tuple[str, ...], surface: str, counted: bool) -> bool:
+    """Whether a word belongs to the compound so far: WX-5200 and かけ放題 do, 時 of 18時 and 後 of 更新後 do not."""
+    if counted or surface in "&-":  # a number stands only in a code, as P2 and B&B
+        return nouns.isascii() and bool(nouns) and len(surface) <= _CODE and (surface in "&-" or surface.isdecimal())
+    if surface in _AROUND:
+        return False
+    if kind[0] == "接尾辞" and kind[1] == "名詞的":
+        return bool(nouns)
+    return _is_noun(kind) and (bool(nouns) or kind[2] != _WHEN)
+
+
+def _counts(kind: tuple[str, ...], surface: str) -> bool:
+    """Whether a word after a number says what is counted: 時間, 便 and 目, GB."""
+    one = len(surface) == 1 and ("一" <= surface <= "龥" or (surface.isascii() and surface.isalpha()))
+    return one or kind[2] == "助数詞可能" or kind[0] == "接尾辞"
+
+
+def _trimmed(nouns: str) -> str:
+    """Take off what a clerk asks or does (キャンセル希望), and a word said twice."""
+    nouns = nouns.rstrip("&-")
+    half = len(nouns) // 2
+    if nouns[:half] == nouns[half:]:
+        nouns = nouns[half:]
+    ending = next((e for e in _HANDLED if nouns.endswith(e)), "")
+    return nouns.removesuffix(ending) if len(nouns) - len(ending) > 1 else nouns
 
 
 def _is_noun(kind: tuple[str, ...]) -> bool:
