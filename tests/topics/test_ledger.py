@@ -89,6 +89,6 @@ def test_moving_contacts_keeps_the_sum() -> None:
 
 
 def test_uncertain_share_widens_the_band() -> None:
-    wide = baseline.expect(table(np.full((4, 1, 1), 2.0)), 3)
-    narrow = baseline.expect(table(np.full((29, 1, 1), 2.0)), 28)
+    wide = baseline.expect(table(np.full((12, 1, 1), 2.0)), 11)
+    narrow = baseline.expect(table(np.full((57, 1, 1), 2.0)), 56)
     assert wide[2][0] < narrow[2][0]

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-PAST_DAYS = 56
+PAST_DAYS, LEAST_DAYS = 56, 10
 _HALF_LIFE_DAYS = 21.0
-_CHANNEL_PRIOR = 2.0  # contacts expected on a channel that are taken to be as on all channels
-_WEEKDAY_PRIOR = 16.0  # contacts expected on a weekday that are taken to be as usual: a quarter more or less is usual
+_CHANNEL_PRIOR = 1.0  # contact expected on a channel that is taken to be as on all channels
+_LEAST_WEEKDAY_PRIOR, _MOST_WEEKDAY_PRIOR = 8.0, 100.0  # contacts of a weekday that are taken to be as on all days
 _LEAST_WEEKDAYS = 2  # a weekday seen once is no rhythm
-_TREND_SD = 0.01  # growth a day that is usual: half as much again in six weeks
-_MOST_TREND = 0.03
+_TREND_SD = 0.005  # growth a day that is usual: a quarter more in six weeks
+_MOST_TREND = 0.01
+_SPREAD_PRIOR = 20.0  # days whose spread is taken to be that of all keys
 _LEAST_FREEDOM = 3.0
 
 
@@ -51,8 +52,8 @@ def expect(table: Table, day: int, window: int = 1, first: int = 0) -> tuple[np.
     doubles, a closed Sunday or a source that is missing is no news; times the key's own factor of the weekday, where
     it differs from that of all contacts; times its trend. Each is shrunk to no effect by what little is known of it:
     shares to the share of all channels and weekdays to 1 as gamma-Poisson posterior means, the trend by a normal prior
-    of 0.01 a day (and 0.03 at most, so that no issue that takes off is taken for a trend). Past days count half after
-    three weeks.
+    of 0.005 a day (and 0.01 at most, so that no issue that takes off is taken for a trend). Past days count half after
+    three weeks. What a channel with fewer than ten days brings is taken as it comes: its mix of matters is its own.
 
     Parameters
     ----------
@@ -83,7 +84,9 @@ def expect(table: Table, day: int, window: int = 1, first: int = 0) -> tuple[np.
     """
     now = slice(day - window + 1, day + 1)
     past = slice(max(0, now.start - PAST_DAYS), now.start)
-    counts, volume, ahead_volume = table.counts[past], table.volume[past], table.volume[now]
+    counts, volume = table.counts[past], table.volume[past]
+    young = (volume > 0).sum(axis=0) < LEAST_DAYS
+    ahead_volume = np.where(young, 0.0, table.volume[now])
     age = np.arange(len(counts), 0, -1.0)
     days = np.arange(past.start, past.stop)
     used = (volume.sum(axis=1) > 0)[:, None] & (days[:, None] >= np.maximum(table.since, first))
@@ -105,7 +108,9 @@ def expect(table: Table, day: int, window: int = 1, first: int = 0) -> tuple[np.
     reach = middle + np.arange(window)[:, None]
     mean = np.maximum((ahead * np.exp(growth * reach)).sum(axis=0), 1e-6)
     doubt += spread / seen + reach.mean(axis=0) ** 2 * trend_doubt + (spread - 1) / mean
-    return table.counts[now].sum(axis=(0, 2)), mean, 1 / doubt
+    taken = table.counts[now][:, :, young].sum(axis=(0, 2))
+    whole = mean + taken
+    return table.counts[now].sum(axis=(0, 2)), whole, 1 / np.maximum(doubt * (mean / whole) ** 2, 1e-9)
 
 
 def _mixed(parts: np.ndarray, doubt: np.ndarray) -> np.ndarray:
@@ -131,20 +136,26 @@ def _weekdays(
     """Give each key's factor of each weekday and its relative variance, (7, keys), and how many the counts told."""
     is_day = (np.arange(7)[:, None] == weekday).astype(float)
     times = is_day @ (weight > 0)
-    prior = _WEEKDAY_PRIOR * _spread(total, fitted, weight, np.ones(total.shape[1]))
+    spread = _spread(total, fitted, weight, np.ones(total.shape[1]))
     should, have = is_day @ (weight * fitted), is_day @ (weight * total)
-    known = np.where(times >= _LEAST_WEEKDAYS, should / (should + prior), 0.0)
+    noise = spread * (is_day @ (weight**2 * fitted))
+    # how much weekdays differ, from all keys at once
+    differ = float((np.square(have - should) - noise).sum()) / max(float((should**2).sum()), 1e-9)
+    prior = 1 / np.clip(differ, 1 / _MOST_WEEKDAY_PRIOR, 1 / _LEAST_WEEKDAY_PRIOR)
+    known = np.where(times >= _LEAST_WEEKDAYS, should / (should + prior * spread), 0.0)
     factor = 1 + known * (have / np.maximum(should, 1e-9) - 1)
-    return factor, (1 - known) / _WEEKDAY_PRIOR, known.sum(axis=0)
+    return factor, (1 - known) / prior, known.sum(axis=0)
 
 
 def _spread(total: np.ndarray, fitted: np.ndarray, weight: np.ndarray, learned: np.ndarray) -> np.ndarray:
-    """Give Pearson's overdispersion of each key, 1 at least, and one standard error more: it is not known either."""
+    """Give the overdispersion of each key: Pearson's, 1 at least, shrunk to what bursts as large as all keys' give."""
     days = weight.sum(axis=0)
     freedom = np.maximum(days - learned * (weight**2).sum(axis=0) / np.maximum(days, 1e-9), _LEAST_FREEDOM)
-    square = weight * (total - fitted) ** 2 / np.maximum(fitted, 0.5)
-    spread = np.maximum(square.sum(axis=0) / freedom, 1.0)
-    return np.asarray(1 + (spread - 1) * (1 + np.sqrt(2 / freedom)))
+    square = (weight * (total - fitted) ** 2 / np.maximum(fitted, 0.5)).sum(axis=0)
+    usual = (weight * fitted**2).sum(axis=0) / np.maximum((weight * fitted).sum(axis=0), 1e-9)  # contacts a day
+    burst = max(float((square - freedom).sum()) / max(float((freedom * usual).sum()), 1e-9), 0.0)
+    spread = (square + _SPREAD_PRIOR * (1 + burst * usual)) / (freedom + _SPREAD_PRIOR)
+    return np.asarray(np.maximum(spread, 1.0))
 
 
 def _trend(

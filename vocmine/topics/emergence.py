@@ -1,8 +1,9 @@
 """Where talk became denser than before: a scan over neighbourhoods for issues that no topic names yet.
 
 Around each recent contact its nearest neighbours in memory are looked at. If nothing changed, a neighbour is recent
-with the probability that any contact in memory is, whatever the volume of the days; a binomial test says where there
-are too many recent ones. P-values are multiplied by the number of tests (Bonferroni).
+with the probability that any contact of its channel in memory is, whatever the volume of the days, and whether a
+channel is new or fell silent; a binomial test says where there are too many recent ones. P-values are multiplied by the
+number of tests (Bonferroni).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 _SIZES = (6, 9, 13, 19, 28, 40)
+_CHANNEL_PRIOR = 50.0  # contacts of a channel that are taken to be as recent as those of all
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,10 @@ class ScanRule:
     ratio: float = 3.0
 
 
-def scan(vectors: np.ndarray, recent: np.ndarray, past: np.ndarray, tests: int, rule: ScanRule) -> list[Dense]:
+def scan(
+    vectors: np.ndarray, recent: np.ndarray, past: np.ndarray, tests: int, rule: ScanRule,
+    channel: np.ndarray | None = None,
+) -> list[Dense]:
     """Find neighbourhoods that became dense, the surest first, without overlap.
 
     Parameters
@@ -70,6 +75,8 @@ def scan(vectors: np.ndarray, recent: np.ndarray, past: np.ndarray, tests: int, 
     tests : int
         How many such scans share the error rate.
     rule : ScanRule
+    channel : ndarray of str, shape (n,), optional
+        Where each came from; all from one if None.
 
     Returns
     -------
@@ -93,9 +100,10 @@ def scan(vectors: np.ndarray, recent: np.ndarray, past: np.ndarray, tests: int, 
     if len(seeds) < rule.least or not sizes or not past.any():
         return []
     x, is_recent = vectors[rows], recent[rows]
-    share = len(seeds) / len(rows)
-    hits = _recent_neighbours(x, seeds, is_recent, sizes)
-    p = binom.sf(hits - 1, np.array(sizes), share) * len(seeds) * len(sizes) * tests
+    share = _recent_shares(is_recent, None if channel is None else channel[rows])
+    hits, chance = _recent_neighbours(x, seeds, is_recent, share, sizes)
+    # a sum of unequal chances spreads no more than a binomial of their mean (Hoeffding, Ann. Math. Stat. 27, 1956)
+    p = binom.sf(hits - 1, np.array(sizes), chance) * len(seeds) * len(sizes) * tests
     found: list[Dense] = []
     used = np.zeros(len(rows), dtype=bool)
     for i in np.lexsort((seeds, p.min(axis=1))):
@@ -103,41 +111,59 @@ def scan(vectors: np.ndarray, recent: np.ndarray, past: np.ndarray, tests: int, 
             break
         if used[seeds[i]]:
             continue
-        dense = _grow(x, seeds[i], sizes[int(p[i].argmin())], is_recent, float(p[i].min()))
+        dense = _grow(x, seeds[i], sizes[int(p[i].argmin())], is_recent, share, float(p[i].min()))
         if len(dense.rows) >= rule.least and dense.ratio >= rule.ratio and used[dense.rows].mean() < 0.3:
             found.append(Dense(rows[dense.rows], dense.expected, dense.p_adjusted))
         used[dense.rows] = True
     return found
 
 
-def _recent_neighbours(x: np.ndarray, seeds: np.ndarray, is_recent: np.ndarray, sizes: Sequence[int]) -> np.ndarray:
-    """Count recent contacts among the nearest neighbours of each seed, shape (seeds, sizes)."""
-    most = max(sizes)
+def _recent_shares(is_recent: np.ndarray, channel: np.ndarray | None) -> np.ndarray:
+    """Give each row the share of recent contacts of its channel, shrunk to that of all."""
+    overall = float(is_recent.mean())
+    if channel is None:
+        return np.full(len(is_recent), overall)
+    _, which = np.unique(channel, return_inverse=True)
+    n, hits = np.bincount(which), np.bincount(which, weights=is_recent)
+    if len(n) == 1:
+        return np.full(len(is_recent), overall)
+    return np.asarray(((hits + _CHANNEL_PRIOR * overall) / (n + _CHANNEL_PRIOR))[which])
+
+
+def _recent_neighbours(
+    x: np.ndarray, seeds: np.ndarray, is_recent: np.ndarray, share: np.ndarray, sizes: Sequence[int]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Count recent contacts among the nearest neighbours of each seed, and give their mean chance: (seeds, sizes)."""
+    most, last = max(sizes), np.array(sizes) - 1
     out = np.empty((len(seeds), len(sizes)), dtype=np.int64)
+    chance = np.empty((len(seeds), len(sizes)))
     for start in range(0, len(seeds), 512):
         block = seeds[start : start + 512]
         product = x[block] @ x.T
         product[np.arange(len(block)), block] = -np.inf
         near = np.argpartition(-product, most - 1, axis=1)[:, :most]
         order = np.argsort(-np.take_along_axis(product, near, 1), axis=1, kind="stable")
-        flags = is_recent[np.take_along_axis(near, order, 1)]
-        out[start : start + 512] = flags.cumsum(axis=1)[:, np.array(sizes) - 1]
-    return out
+        nearest = np.take_along_axis(near, order, 1)
+        out[start : start + 512] = is_recent[nearest].cumsum(axis=1)[:, last]
+        chance[start : start + 512] = share[nearest].cumsum(axis=1)[:, last] / np.array(sizes)
+    return out, chance
 
 
-def _grow(x: np.ndarray, seed: int, size: int, is_recent: np.ndarray, p: float) -> Dense:
+def _grow(
+    x: np.ndarray, seed: int, size: int, is_recent: np.ndarray, share: np.ndarray, p: float
+) -> Dense:
     """Move a neighbourhood to the mean of its recent contacts, and give it the size that stands out most."""
     from scipy.stats import binom
 
-    share = float(is_recent.mean())
     near = np.argsort(-(x @ x[seed]), kind="stable")[: size + 1]
     for _ in range(2):
         middle = x[near[is_recent[near]]].mean(axis=0)
         order = np.argsort(-(x @ middle), kind="stable")[: 5 * (size + 1)]
         hits = is_recent[order].cumsum()
         ends = np.arange(1, len(order) + 1)
-        surprise = -binom.logsf(hits - 1, ends, share)
+        surprise = -binom.logsf(hits - 1, ends, share[order].cumsum() / ends)
         near = order[: int(surprise[4:].argmax()) + 5]
     members = near[is_recent[near]]
-    past = len(near) - len(members)
-    return Dense(members, past * share / (1 - share), p)
+    before = near[~is_recent[near]]
+    # each contact before tells of so many recent ones as its channel has for it
+    return Dense(members, float((share[before] / np.maximum(1 - share[before], 1e-9)).sum()), p)

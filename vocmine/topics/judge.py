@@ -9,7 +9,7 @@ import numpy as np
 from vocmine.topics import baseline
 from vocmine.topics.baseline import Table
 
-RISE_DAYS = (1, 3)
+RISE_DAYS = (1, 3, 7)
 FALL_DAYS = (3, 7, 14)  # a few contacts a day that stay away show only over days
 _LEAST = 5
 _LEAST_FALL_DAYS = 14

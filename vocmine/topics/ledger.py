@@ -13,7 +13,6 @@ from vocmine.topics import baseline
 from vocmine.topics.baseline import Table
 from vocmine.topics.judge import Found, judge
 
-LEAST_HISTORY = 10
 _LOOK_BACK = 84  # days that tell whether a source is silent today
 _MOST_SILENT = 0.5  # share of the usual volume whose sources are silent on a day that says nothing
 _JUDGED_DAYS = 730  # days that tell whether a topic comes back
@@ -142,7 +141,7 @@ class Ledger:
             return []
         first = max(min(self.volume), day - _JUDGED_DAYS)
         table = self.table(topics, first, day)
-        known = np.flatnonzero(table.history(day - first) >= LEAST_HISTORY)
+        known = np.flatnonzero(table.history(day - first) >= baseline.LEAST_DAYS)
         found = judge(table.only(known), day - first, alpha, min_ratio, max(settled - first, 0)) if len(known) else []
         return [replace(f, key=topics[known[f.key]]) for f in found]
 
@@ -168,7 +167,7 @@ class Ledger:
             known = np.flatnonzero((begin <= day) & (day <= end))
             own = table.only(known)
             n, mean, size = baseline.expect(own, day - start)
-            told = np.where(own.history(day - start) >= LEAST_HISTORY, 1.0, np.nan)
+            told = np.where(own.history(day - start) >= baseline.LEAST_DAYS, 1.0, np.nan)
             low, high = baseline.band(mean, size, level)
             parts.append(pd.DataFrame({
                 "topic_id": np.array(topics)[known], "day": _stamp(day), "n": n.astype(int), "expected": mean * told,

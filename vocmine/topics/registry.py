@@ -332,7 +332,8 @@ class TopicRegistry:
         found: list[Dense] = []
         for window in _SCAN_DAYS:
             recent = (memory.day > day - window) & (memory.day <= day)
-            found += scan(vectors, recent & free, past & free, len(_SCAN_DAYS), ScanRule(alpha=self.alpha))
+            rule = ScanRule(alpha=self.alpha)
+            found += scan(vectors, recent & free, past & free, len(_SCAN_DAYS), rule, memory.channel)
         found.sort(key=lambda d: (d.p_adjusted, int(d.rows[0])))
         used = np.zeros(len(memory), dtype=bool)
         for dense in found:
