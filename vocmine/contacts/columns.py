@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from vocmine.contacts.cells import as_strings, fold, object_array
-from vocmine.contacts.values import parse_booleans, parse_durations, parse_numbers, parse_satisfaction, parse_words
+from vocmine.contacts.values import (
+    parse_booleans,
+    parse_durations,
+    parse_numbers,
+    parse_satisfaction,
+    parse_words,
+    value_table,
+)
 from vocmine.frames import CONTACT_COLUMNS, CONTACTS, Column
 
 __all__ = ["CONTACTS", "CONTACT_COLUMNS", "known_columns", "string_series"]
 
 _NUMBERS = {"csat": parse_satisfaction, "handle_seconds": parse_durations, "wait_seconds": parse_durations}
+_PEOPLE = ("customer_id", "agent_id")
+_NO_NUMBER = re.compile(r"0+|-1|9{5,}")
 _DONE = ("contact_id", "created_at", "channel", "text")
 _PANDAS_STRINGS = int(pd.__version__.split(".")[0]) >= 3
 
@@ -76,7 +86,7 @@ def _type_column(out: Typed, column: Column, raw: pd.Series, texts: np.ndarray, 
         out.put(column.name, words)
     else:
         words = object_array([text.strip() for text in texts])
-        words[empty] = None
+        words[empty | (_nobody(folded) if column.name in _PEOPLE else False)] = None
         out.put(column.name, words)
 
 
@@ -90,6 +100,12 @@ def _type_number(out: Typed, column: Column, raw: pd.Series, empty: np.ndarray) 
     out.warn(column.name, "out_of_range", outside)
     series = pd.Series(np.where(unread | outside, np.nan, numbers), index=out.index)
     out.values[column.name] = series.astype("Int64") if column.dtype == "int" else series
+
+
+def _nobody(folded: list[str]) -> np.ndarray:
+    """Tell which ids stand for no one in particular: taken as a person, they would have come again and again."""
+    words = frozenset(fold(word) for word in value_table()["nobody"])
+    return np.array([text in words or _NO_NUMBER.fullmatch(text) is not None for text in folded], dtype=bool)
 
 
 def _or(bound: float | None, default: float) -> float:

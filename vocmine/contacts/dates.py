@@ -112,7 +112,7 @@ def _words(cells: np.ndarray) -> np.ndarray:
 
 
 def _from_words(words: pd.Series, zone: str, day_first: bool) -> pd.DatetimeIndex:
-    out = pd.DatetimeIndex(np.full(len(words), np.datetime64("NaT"), "datetime64[us]")).tz_localize("UTC")
+    out = pd.DatetimeIndex(np.full(len(words), np.datetime64("NaT", "us"))).tz_localize("UTC")
     if not len(words):
         return out
     left = np.ones(len(words), bool)
@@ -194,7 +194,7 @@ def _to_utc(times: pd.DatetimeIndex, zone: str) -> pd.DatetimeIndex:
 
 def _from_numbers(numbers: np.ndarray, zone: str) -> pd.DatetimeIndex:
     """Since 1970 by size, or Excel's days since 1899-12-30 (spreadsheet times are local)."""
-    out = pd.DatetimeIndex(np.full(len(numbers), np.datetime64("NaT"), "datetime64[us]")).tz_localize("UTC")
+    out = pd.DatetimeIndex(np.full(len(numbers), np.datetime64("NaT", "us"))).tz_localize("UTC")
     for low, high, unit in ((1e8, 1e10, 1.0), (1e11, 1e13, 1e3), (1e14, 1e16, 1e6), (1e17, 1e19, 1e9)):
         fits = (numbers >= low) & (numbers < high)
         micros = np.where(fits, np.round(np.where(fits, numbers, 0) / unit * 1e6), 0).astype("int64")
