@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 _SIZES = (6, 9, 13, 19, 28, 40)
-_CHANNEL_PRIOR = 50.0  # contacts of a channel that are taken to be as recent as those of all
+_CHANNEL_PRIOR = 5.0  # contacts of a channel that are taken to be as recent as those of all
 
 
 @dataclass(frozen=True)
