@@ -137,6 +137,18 @@ def test_without_the_extra_the_message_has_the_pip_line(monkeypatch: pytest.Monk
         discover(np.zeros((3, 2), np.float32), ["a", "b", "c"], None)
 
 
+def test_small_inputs_need_no_compiler() -> None:
+    texts = [f"{place}の{thing}が{state}" for place in "東西南北中上下左右前" for thing in ("駅", "橋", "店", "宿", "湯", "道")
+             for state in ("遠い", "近い", "古い", "暗い")]
+    code = (
+        "import sys; from vocmine.topics import TopicModel; from vocmine.embed import CharacterEncoder; "
+        f"TopicModel(encoder=CharacterEncoder(32)).fit({texts!r}); "
+        "print(sorted({'numba', 'bertopic', 'evoc', 'umap', 'hdbscan', 'torch'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_import_is_light() -> None:
     code = (
         "import sys, vocmine.topics as t, vocmine.topics.model, vocmine.topics.registry, vocmine.topics.discover; "

@@ -15,6 +15,7 @@ _NEIGHBOURS = 15
 _COORDINATES = 150
 _STEPS = (2, 4, 8)
 _ROWS = 64
+_LEAST, _MOST, _MEAN_SIZE = 12, 60, 20  # numbers of topics tried with few texts, and texts a topic for the first
 _DENSE = 600  # below this a dense solver is faster, and surer
 AGREEMENT = 0.5  # two texts are together if at least this share of the clusterings, on average, says so
 
@@ -191,7 +192,25 @@ def sizes_to_try(n: int, min_size: int) -> list[int]:
     >>> sizes_to_try(60, 5)
     [3, 4, 5, 6, 7, 9]
     """
-    low, high = max(3.0, np.sqrt(n) / 4), max(4.0, min(n / (min_size + 2), 2 * np.sqrt(n)))
+    return _in_steps(max(3.0, np.sqrt(n) / 4), max(4.0, min(n / (min_size + 2), 2 * np.sqrt(n))))
+
+
+def finer_sizes(n: int, min_size: int) -> list[int]:
+    """Give numbers of clusters to try where every reason for contact shall be a topic: few texts have many as well.
+
+    From half to twice the square root of n, and for less than 1,000 texts up to 60 as far as topics stay large enough.
+
+    Examples
+    --------
+    >>> finer_sizes(60, 5), finer_sizes(300, 5)
+    ([4, 5, 6, 7, 9], [12, 15, 20, 26, 33, 43])
+    """
+    root = np.sqrt(n)
+    low = max(3.0, root / 2, min(n / _MEAN_SIZE, _LEAST))
+    return _in_steps(low, max(low + 1, min(n / (min_size + 2), max(2 * root, _MOST))))
+
+
+def _in_steps(low: float, high: float) -> list[int]:
     steps = int(np.ceil(np.log(high / low) / np.log(1.3))) + 1
     return sorted({round(float(k)) for k in np.geomspace(low, high, steps)})
 
@@ -213,7 +232,7 @@ def cluster_graph(
     labels : ndarray of int64, shape (n,)
     agreement : ndarray of float32, shape (n, n)
     """
-    sizes = sizes_to_try(len(vectors), min_size)
+    sizes = finer_sizes(len(vectors), min_size)
     agreement = of_views(
         [together(WardTrees(view).cuts(sizes)) for view in views(vectors, beside)]
     )
