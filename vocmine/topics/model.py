@@ -18,7 +18,7 @@ from vocmine.topics import edits
 from vocmine.topics.describe import TOPIC_COLUMNS, describe
 from vocmine.topics.edits import Pins
 from vocmine.topics.sample import by_content, distinct_texts
-from vocmine.topics.tree import hierarchy
+from vocmine.topics.tree import hierarchy, with_parents
 from vocmine.topics.vectors import JointVectors, without_masks
 
 ENGINES = ("auto", "evoc", "umap", "graph")
@@ -58,7 +58,8 @@ class TopicModel:
     Attributes
     ----------
     topics_ : DataFrame
-        ``topic_id, name, n, share, terms, quotes, stability, neighbour, differs``.
+        ``topic_id, name, n, share, terms, quotes, stability, neighbour, differs, parent, parent_name``; ``parent`` is
+        the id of the largest topic of the group above, as `hierarchy` has it.
     labels_ : ndarray of int64, shape (n,)
         Topic of each fitted row, -1 for none.
     pinned_ : dict of int to str
@@ -182,7 +183,7 @@ class TopicModel:
         )
 
     def hierarchy(self, n_groups: int | None = None) -> pd.DataFrame:
-        """Put the topics into groups of near ones: a level above, each named like its largest topic.
+        """Put the topics into groups of near ones: a level above, named by the word its topics share.
 
         Parameters
         ----------
@@ -216,6 +217,7 @@ class TopicModel:
         """
         self._check_fitted()
         edits.rename(self, topic_id, name)
+        self._regroup()
         return self
 
     def pin(self, topic_id: int) -> TopicModel:
@@ -234,6 +236,7 @@ class TopicModel:
         """
         self._check_fitted()
         edits.merge(self, topic_ids, name)
+        self._regroup()
         return self
 
     def split(self, topic_id: int, texts: Any, parts: int = 2) -> list[int]:
@@ -257,7 +260,9 @@ class TopicModel:
             If there is no such topic, or too few of its texts.
         """
         self._check_fitted()
-        return edits.split(self, topic_id, texts, parts)
+        parts_of_it = edits.split(self, topic_id, texts, parts)
+        self._regroup()
+        return parts_of_it
 
     def save(self, folder: str | os.PathLike[str]) -> None:
         """Write the fitted model as plain files; see `vocmine.store`. The namer is not kept."""
@@ -265,7 +270,7 @@ class TopicModel:
         params = {
             **{name: getattr(self, name) for name in ("seed", "engine", "min_topic_size", "max_texts")},
             "encoder": self._vectorizer.encoder.spec, "vocabulary": self._vectorizer.vocabulary_,
-            "weight": self._vectorizer.weight, "topics": self.topics_.to_dict("records"),
+            "weight": self._vectorizer.weight, "topics": self.topics_[list(TOPIC_COLUMNS)].to_dict("records"),
             "pinned": {str(t): n for t, n in self.pinned_.items()},
         }
         arrays = {
@@ -301,6 +306,7 @@ class TopicModel:
         model._radius, model.labels_ = arrays["radius"], arrays["labels"]
         model.pinned_ = {int(t): n for t, n in p["pinned"].items()}
         model.topics_ = pd.DataFrame(p["topics"], columns=list(TOPIC_COLUMNS))
+        model._regroup()
         return model
 
     def _discover(self, vectors: np.ndarray, joined: np.ndarray, terms: list[str]) -> tuple[np.ndarray, np.ndarray]:
@@ -341,6 +347,10 @@ class TopicModel:
         self.topics_["name"] = [
             self.pinned_.get(t, n) for t, n in zip(self.topics_["topic_id"], self.topics_["name"], strict=True)
         ]
+        self._regroup()
+
+    def _regroup(self) -> None:
+        self.topics_ = with_parents(self.topics_, self._examples, self._example_topic)
 
     def _check(self) -> None:
         if self.engine not in ENGINES:
