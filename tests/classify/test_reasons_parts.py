@@ -9,7 +9,7 @@ from vocmine.classify import ReasonClassifier, drift, evaluate, find_label_error
 from vocmine.classify import reasons_head as head_module
 from vocmine.classify.evaluate import wilson
 from vocmine.classify.reasons_features import SparseFeatures
-from vocmine.classify.reasons_head import fit_head, sparse_kernel
+from vocmine.classify.reasons_head import fit_head, groups_of_reasons, sparse_kernel, without_groups
 from vocmine.classify.reasons_rules import Rules
 from vocmine.classify.reasons_shipped import shipped_vectors
 from vocmine.classify.reasons_stage import raw_said
@@ -42,7 +42,29 @@ def test_left_out_predictions_are_those_of_a_refit(rows):
         np.testing.assert_allclose(left.scores[[row]], refit(keep, [row]), atol=1e-3)
     mine = np.flatnonzero(given == 1)
     expected = refit(np.flatnonzero(given != 1), mine)
-    np.testing.assert_allclose(left.scores_unknown[mine][:, [0, 2]], expected[:, [0, 2]], atol=1e-3)
+    single = left.unknown[0]
+    np.testing.assert_allclose(single.scores[mine][:, [0, 2]], expected[:, [0, 2]], atol=1e-3)
+    assert (single.left == np.eye(3, dtype=bool)[given]).all() and (single.scores[single.left] == -1).all()
+
+
+def test_groups_of_reasons_are_left_out_together(rows):
+    vectors, pieces, given = rows
+    targets = np.eye(3)[given]
+    wanted = targets - targets.mean(axis=0)
+    kernel = vectors @ vectors.T + (pieces @ pieces.T).toarray() + np.eye(30)
+    inverse = np.linalg.inv(kernel)
+    scores, left = without_groups(inverse, inverse @ wanted, wanted, given, np.array([0, 1, 0]))
+    mine, others = np.flatnonzero(given != 1), np.flatnonzero(given == 1)
+    expected = kernel[np.ix_(mine, others)] @ np.linalg.solve(kernel[np.ix_(others, others)], wanted[others])
+    np.testing.assert_allclose(scores[mine][:, 1], expected[:, 1], atol=1e-6)
+    assert left[mine].tolist() == [[True, False, True]] * len(mine) and (scores[left] == -1).all()
+
+
+def test_reasons_that_are_alike_stand_in_one_group():
+    axes = np.repeat(np.eye(6), 2, axis=0) + 0.05 * np.random.default_rng(0).normal(size=(12, 6))
+    groups = groups_of_reasons(np.repeat(axes, 4, axis=0), np.repeat(np.arange(12), 4), 12)
+    assert (groups[::2] == groups[1::2]).all() and len(set(groups.tolist())) == 5
+    assert groups_of_reasons(axes[:3], np.arange(3), 3).tolist() == [0, 1, 2]
 
 
 def test_head_scores_its_rows(rows):

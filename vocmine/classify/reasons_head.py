@@ -14,6 +14,8 @@ GAMMA = 1.5  # width of the Gaussian kernel on sentence vectors of length 1
 SPARSE = 0.5  # weight of the sparse kernel beside the Gaussian one, whose diagonal is 1
 RIDGE = 0.4
 _COMMON = 0.005  # pieces in a larger share of the rows are multiplied as a dense matrix, which is faster
+_NEVER = -1.0  # score of a reason that was left out: below all others
+_GROUPS = 5  # of reasons that are left out together
 _BLOCK = 64  # rows scored at once, always as many: with one shape a row's result does not depend on its neighbours
 
 
@@ -88,6 +90,25 @@ class Head:
 
 
 @dataclass(frozen=True)
+class Unknown:
+    """What the head would have said of its own training rows without their reason, and in part without those like it.
+
+    Parameters
+    ----------
+    scores : ndarray, shape (n, k)
+        By the fit without these rows; below all others for the reasons left out.
+    signs : ndarray, shape (n, s)
+        What `Head.scores` gives beside them.
+    left : ndarray of bool, shape (n, k)
+        The reasons left out for each row.
+    """
+
+    scores: np.ndarray
+    signs: np.ndarray
+    left: np.ndarray
+
+
+@dataclass(frozen=True)
 class LeftOut:
     """What the head would have said of its own training rows.
 
@@ -95,20 +116,22 @@ class LeftOut:
     ----------
     scores : ndarray, shape (n, k)
         Without the row itself.
-    signs : ndarray, shape (n, 2)
+    signs : ndarray, shape (n, s)
         What `Head.scores` gives beside them.
-    scores_unknown, signs_unknown : ndarray
+    unknown : tuple of Unknown
         The same without any row of the row's own reason: what it says of texts whose reason it does not know.
     """
 
     scores: np.ndarray
     signs: np.ndarray
-    scores_unknown: np.ndarray
-    signs_unknown: np.ndarray
+    unknown: tuple[Unknown, ...]
 
     def joined(self, margins: Margins) -> LeftOut:
         """Add what the margins say of the same rows."""
-        return replace(self, scores=self.scores + margins.alone, scores_unknown=self.scores_unknown + margins.unknown)
+        unknown = tuple(
+            replace(u, scores=np.where(u.left, _NEVER, u.scores + margins.unknown)) for u in self.unknown
+        )
+        return replace(self, scores=self.scores + margins.alone, unknown=unknown)
 
 
 def fit_head(
@@ -148,7 +171,8 @@ def fit_head(
     inverse, _ = spotri(factor, lower=True, overwrite_c=True)
     head = Head(np.asarray(vectors, np.float32), weights, np.asarray(SPARSE * (sparse.T @ weights), np.float32), rows)
     np.fill_diagonal(near, -1)
-    return head, _left_out(inverse, weights, wanted, near, rows)
+    groups = groups_of_reasons(vectors, rows, targets.shape[1])
+    return head, _left_out(inverse, weights, wanted, near, rows, groups)
 
 
 def sparse_kernel(sparse: Any) -> np.ndarray:
@@ -171,25 +195,70 @@ def sparse_kernel(sparse: Any) -> np.ndarray:
 
 
 def _left_out(
-    inverse: np.ndarray, weights: np.ndarray, wanted: np.ndarray, near: np.ndarray, rows: np.ndarray
+    inverse: np.ndarray, weights: np.ndarray, wanted: np.ndarray, near: np.ndarray, rows: np.ndarray, groups: np.ndarray
 ) -> LeftOut:
-    """Apply the block formula to each row, and to all rows of each reason; ``inverse`` has its lower half only."""
+    """Apply the block formula to each row, to all rows of each reason and of each group; see `without_groups`."""
     alone = wanted - weights / inverse.diagonal()[:, None]
-    unknown = np.zeros_like(alone)
-    nearest_unknown = np.zeros(len(rows), dtype=np.float32)
-    for reason in range(weights.shape[1]):
-        members = np.flatnonzero(rows == reason)
-        if not len(members):
-            continue
-        block = np.tril(inverse[np.ix_(members, members)])
-        block = block + np.tril(block, -1).T
-        unknown[members] = wanted[members] - np.linalg.solve(block, weights[members])
-        unknown[members, reason] = 0.0
-        nearest_unknown[members] = np.where(rows == reason, -1, near[members]).max(axis=1)
-    signs = np.column_stack([nearest_unknown, fits_one(unknown)])
-    known = rows >= 0
-    unknown[known, rows[known]] = -1.0  # never the best
-    return LeftOut(alone, np.column_stack([near.max(axis=1), fits_one(alone)]), unknown, signs)
+    unknown = []
+    for each in (np.arange(weights.shape[1]), groups):
+        scores, left = without_groups(inverse, weights, wanted, rows, each)
+        nearest = np.zeros(len(rows), dtype=np.float32)
+        for group in np.unique(each):
+            inside = (rows >= 0) & (each[rows] == group)
+            members = np.flatnonzero(inside)
+            nearest[members] = np.where(inside, -1, near[members]).max(axis=1, initial=-1)
+        signs = np.column_stack([nearest, fits_one(np.where(left, 0, scores))])
+        unknown.append(Unknown(scores, signs, left))
+    return LeftOut(alone, np.column_stack([near.max(axis=1), fits_one(alone)]), tuple(unknown))
+
+
+def without_groups(
+    inverse: np.ndarray, weights: np.ndarray, wanted: np.ndarray, rows: np.ndarray, groups: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Predict rows by the fit without all rows whose reason is in the same group.
+
+    Parameters
+    ----------
+    inverse : ndarray, shape (n, n)
+        Its lower half is read.
+    weights, wanted : ndarray, shape (n, k)
+        See `fit_head`.
+    rows : ndarray of int, shape (n,)
+        The reason of each row, -1 where it has several: such rows are never left out.
+    groups : ndarray of int, shape (k,)
+        The group of each reason.
+
+    Returns
+    -------
+    scores : ndarray, shape (n, k)
+        Below all others for the reasons that were left out.
+    left : ndarray of bool, shape (n, k)
+        Which these are.
+    """
+    from scipy.linalg import solve
+
+    scores = np.zeros_like(weights)
+    left = (groups[rows][:, None] == groups) & (rows >= 0)[:, None]
+    for group in np.unique(groups):
+        members = np.flatnonzero((rows >= 0) & (groups[rows] == group))
+        if len(members):
+            block = inverse[np.ix_(members, members)]
+            away = solve(block, weights[members], lower=True, assume_a="pos", overwrite_a=True, check_finite=False)
+            scores[members] = wanted[members] - away
+    return np.where(left, np.float32(_NEVER), scores), left
+
+
+def groups_of_reasons(vectors: np.ndarray, rows: np.ndarray, k: int) -> np.ndarray:
+    """Put reasons that are alike into a few groups, shape (k,), by the means of their vectors (Ward 1963).
+
+    A text about something quite different is like a text of a group that is left out as a whole.
+    """
+    from scipy.cluster.hierarchy import fcluster, linkage
+
+    centres = np.stack([vectors[rows == c].mean(axis=0) if (rows == c).any() else vectors[0] * 0 for c in range(k)])
+    if k <= _GROUPS:
+        return np.arange(k)
+    return np.asarray(fcluster(linkage(centres.astype(np.float64), "ward"), _GROUPS, "maxclust"), dtype=np.intp)
 
 
 def fits_one(scores: np.ndarray) -> np.ndarray:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from vocmine.classify.reasons_features import SparseFeatures
-from vocmine.classify.reasons_head import Head, fit_head, sparse_kernel
+from vocmine.classify.reasons_head import Head, LeftOut, fit_head, sparse_kernel
 from vocmine.classify.reasons_margin import beside, fit_margins
 from vocmine.classify.reasons_trust import Trust, fit_trust
+from vocmine.classify.reasons_vocabulary import Vocabulary, fit_vocabulary
 from vocmine.classify.student import Student, fit_student
 from vocmine.errors import SettingsError
 
@@ -57,6 +58,8 @@ class ReasonModel:
         The rows it rests on, shown as evidence.
     figures : dict
         ``accuracy`` and ``student_accuracy`` on left-out rows, ``n``.
+    vocabulary : Vocabulary or None
+        Words of each reason, where texts have one each.
     """
 
     features: SparseFeatures
@@ -65,10 +68,13 @@ class ReasonModel:
     student: Student | None
     texts: tuple[str, ...]
     figures: dict[str, float] = field(default_factory=dict)
+    vocabulary: Vocabulary | None = None
 
     def by_teacher(self, texts: list[str], vectors: np.ndarray) -> np.ndarray:
         """Give probabilities by sentence vectors and sparse features, shape (n, k)."""
         scores, signs = self.head.scores(vectors, self.features.transform(texts))
+        if self.vocabulary is not None:
+            signs = np.column_stack([signs, self.vocabulary.signs(texts, scores.argmax(axis=1))])
         return self.trust.probabilities(scores, signs)
 
     def by_student(self, texts: list[str]) -> np.ndarray:
@@ -85,17 +91,36 @@ def fit_model(rows: Rows, vectors: np.ndarray, precision: float, unknown_share: 
     sparse = features.fit_transform(rows.texts)
     pieces = sparse_kernel(sparse)
     head, left_out = fit_head(vectors, sparse, pieces, rows.targets, rows.only)
-    taught = left_out.scores
+    taught, vocabulary = left_out.scores, None
     if (rows.only >= 0).all():  # the margins are of rows with one reason each
         margins = beside(fit_margins(sparse, vectors, rows.texts, rows.only, rows.targets.shape[1]), taught)
         head, left_out = head.joined(margins), left_out.joined(margins)
+        vocabulary, left_out = _with_words(left_out, rows)
     trust = fit_trust(left_out, rows.targets, rows.real, precision, unknown_share)
     figures = {"n": float(rows.real.sum()), "accuracy": _accuracy(left_out.scores, rows)}
     made = None
     if student:
         made, scores = fit_student(sparse, pieces, rows, taught, precision, unknown_share)
         figures["student_accuracy"] = _accuracy(scores, rows)
-    return ReasonModel(features, head, trust, made, tuple(rows.texts), figures)
+    return ReasonModel(features, head, trust, made, tuple(rows.texts), figures, vocabulary)
+
+
+def _with_words(left_out: LeftOut, rows: Rows) -> tuple[Vocabulary, LeftOut]:
+    """Learn the words of each reason; add to the signs of the left-out rows what words say (0 for names)."""
+    real = np.flatnonzero(rows.real)
+    made, words = fit_vocabulary([rows.texts[i] for i in real], rows.only[real], rows.targets.shape[1])
+
+    def wider(signs: np.ndarray, more: np.ndarray) -> np.ndarray:
+        out = np.column_stack([signs, np.zeros((len(signs), 2))])
+        out[real, -2:] = more
+        return out
+
+    alone = wider(left_out.signs, words.alone(left_out.scores[real].argmax(axis=1)))
+    unknown = tuple(
+        replace(u, signs=wider(u.signs, words.unknown(u.scores[real].argmax(axis=1), u.left[real])))
+        for u in left_out.unknown
+    )
+    return made, replace(left_out, signs=alone, unknown=unknown)
 
 
 def _accuracy(scores: np.ndarray, rows: Rows) -> float:
@@ -107,7 +132,9 @@ def _accuracy(scores: np.ndarray, rows: Rows) -> float:
 def model_arrays(model: ReasonModel) -> dict[str, np.ndarray]:
     """Give a model as plain arrays, for saving."""
     out = {**model.features.arrays(), **_prefixed("head", vars(model.head)), **_prefixed("trust", vars(model.trust))}
-    out["texts"] = np.frombuffer("\x1f".join(model.texts).encode("utf-8"), dtype=np.uint8)
+    out["texts"] = _packed("\x1f", model.texts)
+    if model.vocabulary is not None:
+        out.update(_prefixed("vocabulary", {**vars(model.vocabulary), "words": _packed("\n", model.vocabulary.words)}))
     if model.student is not None:
         out["student.weights"] = model.student.weights
         out.update(_prefixed("student_trust", vars(model.student.trust)))
@@ -119,9 +146,23 @@ def model_from_arrays(arrays: dict[str, np.ndarray], figures: dict[str, float]) 
     student = None
     if "student.weights" in arrays:
         student = Student(arrays["student.weights"], _trust(arrays, "student_trust"))
-    texts = tuple(arrays["texts"].tobytes().decode("utf-8").split("\x1f"))
+    texts = _unpacked("\x1f", arrays["texts"])
+    vocabulary = None
+    if "vocabulary.words" in arrays:
+        part = _part(arrays, "vocabulary")
+        vocabulary = Vocabulary(**{**part, "words": _unpacked("\n", part["words"])})
     head = Head(**_part(arrays, "head"))
-    return ReasonModel(SparseFeatures.from_arrays(arrays), head, _trust(arrays, "trust"), student, texts, figures)
+    trust = _trust(arrays, "trust")
+    return ReasonModel(SparseFeatures.from_arrays(arrays), head, trust, student, texts, figures, vocabulary)
+
+
+def _packed(between: str, texts: tuple[str, ...]) -> np.ndarray:
+    return np.frombuffer(between.join(texts).encode("utf-8"), dtype=np.uint8)
+
+
+def _unpacked(between: str, packed: np.ndarray) -> tuple[str, ...]:
+    text = packed.tobytes().decode("utf-8")
+    return tuple(text.split(between)) if text else ()
 
 
 def _trust(arrays: dict[str, np.ndarray], name: str) -> Trust:

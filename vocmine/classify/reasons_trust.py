@@ -8,7 +8,8 @@ import numpy as np
 
 from vocmine.classify.reasons_head import LeftOut
 
-_UNKNOWN = 0.06  # weight of a row of unknown reason when texts are put in order of sureness
+_UNKNOWN = 0.12  # weight of a row of unknown reason when texts are put in order of sureness
+_FIRM = 3.0  # texts of a reason that weigh as much as all others where its usual score is looked for
 LEAST = 0.5  # below this a label is more likely wrong than right, whatever the wanted precision
 
 
@@ -24,6 +25,8 @@ class Trust:
         Of the logistic model of whether the best reason is right.
     threshold : float
         Where the best probability is lower, the classifier abstains.
+    usual : ndarray, shape (2, k)
+        Mean and spread of the score that texts of each reason have for it.
     several : ndarray
         Slope and intercept of the logistic model of each reason for itself; empty where texts have one reason each.
     """
@@ -33,6 +36,7 @@ class Trust:
     scale: np.ndarray
     weights: np.ndarray
     threshold: float
+    usual: np.ndarray
     several: np.ndarray
 
     def probabilities(self, scores: np.ndarray, seen: np.ndarray) -> np.ndarray:
@@ -58,7 +62,7 @@ class Trust:
 
     def confidence(self, scores: np.ndarray, seen: np.ndarray) -> np.ndarray:
         """Give the probability that the best reason of each row is right, shape (n,)."""
-        signs = (_signs(scores, seen, self.temperature) - self.centre) / self.scale
+        signs = (_signs(scores, seen, self.temperature, self.usual) - self.centre) / self.scale
         return np.asarray(_sigmoid(signs @ self.weights[:-1] + self.weights[-1]))
 
 
@@ -70,7 +74,7 @@ def fit_trust(
     Parameters
     ----------
     left_out : LeftOut
-        Predictions of the training rows without themselves, and without their whole reason.
+        Predictions of the training rows without themselves, and without their whole reason or group of reasons.
     targets : ndarray, shape (n, k)
         1 where the row has the reason.
     real : ndarray of bool, shape (n,)
@@ -84,17 +88,21 @@ def fit_trust(
     if (wanted.sum(axis=1) != 1).any():
         return _several(scores, wanted, precision)
     truth = wanted.argmax(axis=1)
-    temperature = _temperature(scores, truth)
-    known = _signs(scores, left_out.signs[real], temperature)
-    foreign = _signs(left_out.scores_unknown[real], left_out.signs_unknown[real], temperature)
-    right = np.r_[scores.argmax(axis=1) == truth, np.zeros(len(foreign), dtype=bool)]
-    weight = np.r_[np.ones(len(known)), np.full(len(foreign), unknown_share)]
+    temperature, usual = _temperature(scores, truth), _usual(scores, truth)
+    known = _signs(scores, left_out.signs[real], temperature, usual)
+    parts = left_out.unknown
+    foreign = [_signs(part.scores[real], part.signs[real], temperature, usual) for part in parts]
+    n = len(known)
+    right = np.r_[scores.argmax(axis=1) == truth, np.zeros(n * len(parts), dtype=bool)]
+    kind = np.r_[np.ones(n), np.full(n * len(parts), 1 / len(parts))]
     centre, scale = known.mean(axis=0), known.std(axis=0) + 1e-6
-    signs = (np.vstack([known, foreign]) - centre) / scale
-    weights = _ordered(signs, right.astype(float), weight)
-    made = Trust(temperature, centre, scale, weights, LEAST, np.empty(0))
+    signs = (np.vstack([known, *foreign]) - centre) / scale
+    is_known = np.arange(len(signs)) < n
+    weight = np.where(is_known, 1.0, unknown_share * kind)
+    weights = _ordered(signs, right.astype(float), weight, np.where(is_known, 1.0, _UNKNOWN * kind))
     confidence = np.asarray(_sigmoid(signs @ weights[:-1] + weights[-1]))
-    return Trust(temperature, centre, scale, weights, _threshold(confidence, right, weight, precision), made.several)
+    threshold = _threshold(confidence, right, weight, precision)
+    return Trust(temperature, centre, scale, weights, threshold, usual, np.empty(0))
 
 
 def softmax(scores: np.ndarray) -> np.ndarray:
@@ -103,17 +111,36 @@ def softmax(scores: np.ndarray) -> np.ndarray:
     return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))
 
 
-def _signs(scores: np.ndarray, seen: np.ndarray, temperature: float) -> np.ndarray:
-    """Collect what speaks for the best reason: its score, its lead, the nearest known text, the fit to one reason."""
+def _signs(scores: np.ndarray, seen: np.ndarray, temperature: float, usual: np.ndarray) -> np.ndarray:
+    """Collect what speaks for the best reason.
+
+    Its score, also against what texts of that reason have, its lead, the nearest known text, the fit to one reason, and
+    what else was seen.
+    """
     k = scores.shape[1]
     top = -np.partition(-scores.astype(np.float64), min(2, k - 1), axis=1)[:, : min(3, k)]
     top = np.sort(top, axis=1)[:, ::-1]
+    reason = scores.argmax(axis=1)
+    against = (top[:, 0] - usual[0, reason]) / usual[1, reason]
     best = np.log(np.clip(softmax(scores / temperature).max(axis=1), 1e-6, 1 - 1e-6))
     lead, lead3 = top[:, 0] - top[:, 1], top[:, 0] - top[:, -1]
     near, fit = seen[:, 0].astype(np.float64), seen[:, 1].astype(np.float64)
     odds = best - np.log1p(-np.exp(best))
-    plain = [top[:, 0], lead, lead3, near, odds, fit]
+    plain = [top[:, 0], lead, lead3, near, odds, fit, against, *seen[:, 2:].astype(np.float64).T]
     return np.column_stack([*plain, top[:, 0] ** 2, lead**2, near**2, lead * near, odds * near])
+
+
+def _usual(scores: np.ndarray, truth: np.ndarray) -> np.ndarray:
+    """Give mean and spread of the score of each reason's own texts where it is the best, drawn to those of all."""
+    own = scores[np.arange(len(truth)), truth].astype(np.float64)
+    right = scores.argmax(axis=1) == truth
+    own, reason = (own[right], truth[right]) if right.any() else (own, truth)
+    k = scores.shape[1]
+    count = np.bincount(reason, minlength=k)
+    mean = (np.bincount(reason, own, minlength=k) + _FIRM * own.mean()) / (count + _FIRM)
+    away = (own - mean[reason]) ** 2
+    spread = np.sqrt((np.bincount(reason, away, minlength=k) + _FIRM * away.mean()) / (count + _FIRM))
+    return np.stack([mean, spread + 0.05])
 
 
 def _temperature(scores: np.ndarray, truth: np.ndarray) -> float:
@@ -126,12 +153,12 @@ def _temperature(scores: np.ndarray, truth: np.ndarray) -> float:
     return float(np.exp(minimize_scalar(loss, bounds=(-5.0, 2.0), method="bounded").x))
 
 
-def _ordered(signs: np.ndarray, right: np.ndarray, weight: np.ndarray) -> np.ndarray:
+def _ordered(signs: np.ndarray, right: np.ndarray, weight: np.ndarray, heavier: np.ndarray) -> np.ndarray:
     """Weigh the signs so that unknown reasons come last, then fit slope and intercept to how many are to be expected.
 
     With the few that are expected alone, the weights would only learn to tell right from wrong among known reasons.
     """
-    weights = _logistic(signs, right, np.maximum(weight, _UNKNOWN))
+    weights = _logistic(signs, right, np.maximum(weight, heavier))
     line = signs @ weights[:-1]
     slope, intercept = _logistic(line[:, None], right, weight)
     return np.append(weights[:-1] * slope, intercept)
@@ -171,7 +198,7 @@ def _several(scores: np.ndarray, wanted: np.ndarray, precision: float) -> Trust:
     confidence = np.asarray(_sigmoid(flat[:, 0] * slope + intercept))
     threshold = _threshold(confidence, truth > 0, np.ones(len(flat)), precision)
     none = np.empty(0)
-    return Trust(1.0, none, none, none, min(threshold, 0.7), np.array([slope, intercept]))
+    return Trust(1.0, none, none, none, min(threshold, 0.7), none, np.array([slope, intercept]))
 
 
 def _sigmoid(value: np.ndarray) -> np.ndarray:

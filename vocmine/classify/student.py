@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from vocmine.classify.reasons_head import LeftOut, fits_one
+from vocmine.classify.reasons_head import LeftOut, Unknown, fits_one, without_groups
 from vocmine.classify.reasons_trust import Trust, fit_trust
 
 if TYPE_CHECKING:
@@ -67,26 +67,11 @@ def fit_student(
     weights = cho_solve((factor, lower), wanted, check_finite=False)
     inverse, _ = spotri(factor, lower=True, overwrite_c=True)
     alone = wanted - weights / inverse.diagonal()[:, None]
-    unknown = _without_reason(inverse, weights, wanted, rows.only)
-    known = np.flatnonzero(rows.only >= 0)
-    foreign = unknown.copy()
-    foreign[known, rows.only[known]] = 0
-    left_out = LeftOut(alone, _signs(sparse, alone), unknown, _signs(sparse, foreign))
+    scores, left = without_groups(inverse, weights, wanted, rows.only, np.arange(weights.shape[1]))
+    unknown = Unknown(scores, _signs(sparse, np.where(left, 0, scores)), left)
+    left_out = LeftOut(alone, _signs(sparse, alone), (unknown,))
     trust = fit_trust(left_out, rows.targets, rows.real, precision, unknown_share)
     return Student(np.asarray(sparse.T @ weights, dtype=np.float32), trust), alone
-
-
-def _without_reason(inverse: np.ndarray, weights: np.ndarray, wanted: np.ndarray, only: np.ndarray) -> np.ndarray:
-    """Predict the rows of each reason by a fit without all of them (see `fit_head`)."""
-    out = np.zeros_like(weights)
-    for reason in range(weights.shape[1]):
-        members = np.flatnonzero(only == reason)
-        if len(members):
-            block = np.tril(inverse[np.ix_(members, members)])
-            block = block + np.tril(block, -1).T
-            out[members] = wanted[members] - np.linalg.solve(block, weights[members])
-            out[members, reason] = -1.0
-    return out
 
 
 def _signs(sparse: Any, scores: np.ndarray) -> np.ndarray:
