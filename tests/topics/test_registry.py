@@ -54,6 +54,19 @@ def test_alert_frame(watched: tuple[TopicRegistry, pd.DataFrame]) -> None:
     assert str(alerts["day"].dtype).startswith("datetime64[") and str(alerts["day"].dt.tz) == "UTC"
 
 
+def test_alerts_have_evidence(watched: tuple[TopicRegistry, pd.DataFrame], stream: pd.DataFrame) -> None:
+    registry, alerts = watched
+    told = registry.evidence()
+    assert told[["topic_id", "day", "status"]].equals(registry.alerts()[["topic_id", "day", "status"]])
+    assert len(told) == len(alerts)
+    new = told[told["status"] == "new"].iloc[0]
+    assert set(new["words"]) & {"ケーブル", "発熱", "充電"}
+    texts = stream.loc[stream["label"] == "cable", "text"].tolist()
+    assert new["quotes"] and all(any(q in t for t in texts) for q in new["quotes"])
+    assert (told["ratio_low"] < told["ratio"]).all() and (told["ratio"] < told["ratio_high"]).all()
+    assert new["ratio_low"] > 1 and new["days"] in (1, 2, 3, 4, 5, 6, 7)
+
+
 def test_topics_have_unique_names_ids_and_lineage(watched: tuple[TopicRegistry, pd.DataFrame]) -> None:
     registry, _ = watched
     topics = registry.topics

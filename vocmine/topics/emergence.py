@@ -9,7 +9,7 @@ number of tests (Bonferroni).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -27,12 +27,15 @@ class Dense:
         Its recent contacts, as rows of the memory, nearest the middle first.
     expected : float
         Recent contacts expected there from the contacts before.
+    n_past : int
+        Contacts before, those that the expectation rests on.
     p_adjusted : float
         Binomial p-value times the number of tests.
     """
 
     rows: np.ndarray
     expected: float
+    n_past: int
     p_adjusted: float
 
     @property
@@ -113,7 +116,7 @@ def scan(
             continue
         dense = _grow(x, seeds[i], sizes[int(p[i].argmin())], is_recent, share, float(p[i].min()))
         if len(dense.rows) >= rule.least and dense.ratio >= rule.ratio and used[dense.rows].mean() < 0.3:
-            found.append(Dense(rows[dense.rows], dense.expected, dense.p_adjusted))
+            found.append(replace(dense, rows=rows[dense.rows]))
         used[dense.rows] = True
     return found
 
@@ -166,4 +169,5 @@ def _grow(
     members = near[is_recent[near]]
     before = near[~is_recent[near]]
     # each contact before tells of so many recent ones as its channel has for it
-    return Dense(members, float((share[before] / np.maximum(1 - share[before], 1e-9)).sum()), p)
+    expected = float((share[before] / np.maximum(1 - share[before], 1e-9)).sum())
+    return Dense(members, expected, len(before), p)

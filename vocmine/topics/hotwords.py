@@ -126,7 +126,7 @@ def _table(
 ) -> pd.DataFrame:
     """Count words by age of contacts in days: 0 to ``period_days`` is now, as much again before."""
     now, before = (age >= 0) & (age < period_days), (age >= period_days) & (age < 2 * period_days)
-    words, counts = _counts(terms, now, before, stop)
+    words, counts = word_counts(terms, now, before, stop)
     keep = (counts.sum(axis=1) >= min_contacts) & (counts[:, 0] > 0)
     table = growth(counts[keep], int(now.sum()), int(before.sum()))
     table.insert(0, "word", words[keep])
@@ -200,7 +200,7 @@ def _last_day(created_at: pd.Series, timezone: str) -> pd.Timestamp:
     return pd.Timestamp(int(day_numbers(created_at, timezone).max(initial=0)), unit="D", tz="UTC")
 
 
-def _counts(
+def word_counts(
     terms: list[str], now: np.ndarray, before: np.ndarray, stop: frozenset[str]
 ) -> tuple[np.ndarray, np.ndarray]:
     """Count contacts by word and period: each word once a contact."""

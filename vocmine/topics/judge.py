@@ -27,8 +27,8 @@ class Found:
         Column of the table.
     n, expected, low, high : float
         Count, what was expected, and the range that holds 95 % of counts where nothing changed.
-    ratio_low, ratio_high : float
-        95 % interval of the growth.
+    ratio, ratio_low, ratio_high : float
+        Growth and its 95 % interval.
     p_adjusted : float
         P-value times the number of tests of the day.
     status : str
@@ -48,6 +48,11 @@ class Found:
     p_adjusted: float
     status: str
     days: int
+
+    @property
+    def error(self) -> float:
+        """Standard error of the logarithm of the growth."""
+        return float(np.log(self.ratio_high / self.ratio)) / 1.96
 
 
 def judge(table: Table, day: int, alpha: float, min_ratio: float, first: int = 0) -> list[Found]:

@@ -10,15 +10,17 @@ import pandas as pd
 
 from vocmine import store
 from vocmine.embed import CharacterEncoder, Encoder, default_encoder, encoder_from_spec
-from vocmine.errors import ContactError, SettingsError
+from vocmine.errors import SettingsError
 from vocmine.frames import ALERT_COLUMNS
 from vocmine.text import as_analysed
 from vocmine.topics import recut
 from vocmine.topics.emergence import Dense, ScanRule, scan
 from vocmine.topics.entries import Entry, make_entries, renewed, topics_frame
+from vocmine.topics.evidence import Alarm, evidence, evidence_frame
+from vocmine.topics.intake import read_days
 from vocmine.topics.known import Known
 from vocmine.topics.ledger import Ledger
-from vocmine.topics.memory import Memory, day_numbers, hashed, one_voice_each, short, without_dates
+from vocmine.topics.memory import Memory, one_voice_each, short, without_dates
 from vocmine.topics.vectors import without_masks
 
 _CHARACTER_WEIGHT = 0.5
@@ -106,7 +108,7 @@ class TopicRegistry:
         ContactError
             If a column is missing or a contact has no id or date.
         """
-        frame = self._frame(contacts)
+        frame = read_days(contacts, self.timezone)
         days = sorted({int(d) for d in frame["day"]})
         for day in days:
             self._take_in(day, frame[frame["day"] == day])
@@ -119,6 +121,16 @@ class TopicRegistry:
         frame["day"] = pd.to_datetime(frame["day"].astype("int64"), unit="D", utc=True)
         frame["contact_ids"] = [tuple(ids) for ids in frame["contact_ids"]]
         return frame
+
+    def evidence(self) -> pd.DataFrame:
+        """Give what the alerts rest on, a row each, in their order.
+
+        ``topic_id, name, day, status, days`` (length of the window), ``n, expected, ratio``, its 95 % interval
+        ``ratio_low, ratio_high``, ``words`` (that changed: against the topic's own contacts before, or against all
+        others where it is new) and ``quotes`` (masked, the most typical first). Of an issue that ended, what was said
+        until then.
+        """
+        return evidence_frame(self._alerts)
 
     @property
     def topics(self) -> pd.DataFrame:
@@ -205,29 +217,6 @@ class TopicRegistry:
         memory = {k.removeprefix("memory_"): v for k, v in arrays.items() if k.startswith("memory_")}
         registry._memory = Memory(**memory) if memory else None
         return registry
-
-    def _frame(self, contacts: pd.DataFrame) -> pd.DataFrame:
-        columns = set(getattr(contacts, "columns", ()))
-        text = "text_clean" if {"lang", "text_clean", "terms"} <= columns else "text"
-        missing = [c for c in ("contact_id", "created_at", text) if c not in columns]
-        if missing:
-            raise ContactError("columns are missing", where="TopicRegistry.update", got=", ".join(missing))
-        if contacts[["contact_id", "created_at"]].isna().to_numpy().any():
-            raise ContactError("contacts without id or date", where="TopicRegistry.update", hint="run check_contacts")
-        analysed = as_analysed(contacts)
-        frame = pd.DataFrame(
-            {
-                "contact_id": contacts["contact_id"].astype(str).to_numpy(),
-                "day": day_numbers(contacts["created_at"], self.timezone),
-                **{c: [str(v) for v in analysed[c]] for c in ("text_clean", "terms", "lang")},
-            }
-        )
-        channel = contacts["channel"] if "channel" in contacts.columns else pd.Series("", index=contacts.index)
-        frame["channel"] = channel.astype(object).where(channel.notna(), "").astype(str).to_numpy()
-        if "customer_id" in contacts.columns:
-            frame["customer_id"] = contacts["customer_id"].to_numpy()
-        frame["key"] = hashed(frame["contact_id"].tolist())
-        return frame.sort_values(["day", "key"], kind="stable").drop_duplicates("contact_id")
 
     def _take_in(self, day: int, frame: pd.DataFrame) -> None:
         seen = self._seen.get(day, np.empty(0, np.uint64))
@@ -317,9 +306,11 @@ class TopicRegistry:
         settled = min(self._ledger.volume, default=day) + self.settle_days
         for found in self._ledger.test(day, old, self.alpha / 4, self.min_ratio, settled):
             if found.key not in (over if found.status == "ended" else quiet):
-                rows = self._rows(day, found.days, found.key)
                 status = "growing" if found.status == "new" else found.status
-                self._alert(day, found.key, found.n, found.expected, found.p_adjusted, status, rows)
+                alarm = Alarm(
+                    found.key, day, found.n, found.expected, found.p_adjusted, status, found.days, found.error
+                )
+                self._alert(alarm, self._rows(day, found.days, found.key))
 
     def _scan_new(self, day: int) -> None:
         memory = self._memory
@@ -358,18 +349,15 @@ class TopicRegistry:
         self._ledger.move(memory.day[rows], memory.channel[rows], old, topic_id)
         self._memory = memory.with_topic(rows, topic_id)
         self._known = self._known.learn(memory.vectors[rows], np.full(len(rows), topic_id, dtype=np.int64))
-        self._alert(day, topic_id, len(rows), dense.expected, min(dense.p_adjusted, 1.0), "new", rows)
+        error = float(np.sqrt(1 / len(rows) + 1 / (dense.n_past + 0.5)))
+        days = day - first_day + 1
+        self._alert(Alarm(topic_id, day, len(rows), dense.expected, dense.p_adjusted, "new", days, error), rows)
 
-    def _alert(
-        self, day: int, topic_id: int, n: int, expected: float, p_adjusted: float, status: str, rows: np.ndarray
-    ) -> None:
-        ids = [] if self._memory is None else self._memory.contact_id[rows].tolist()
-        self._alerts.append(
-            {
-                "topic_id": topic_id, "name": self._entries[topic_id].name, "day": day, "n": n, "expected": expected,
-                "ratio": n / max(expected, 0.5), "p_adjusted": p_adjusted, "status": status, "contact_ids": ids,
-            }
-        )
+    def _alert(self, alarm: Alarm, rows: np.ndarray) -> None:
+        memory = self._memory
+        if memory is not None:
+            told = alarm.to_dict(self._entries[alarm.topic_id].name, memory.contact_id[rows].tolist())
+            self._alerts.append({**told, **evidence(memory, alarm, rows)})
 
     def _rows(self, day: int, window: int, topic_id: int) -> np.ndarray:
         if self._memory is None:
