@@ -22,14 +22,13 @@ from vocmine.embed import (
 from vocmine.errors import SettingsError
 
 BUNDLED = BundledEncoder(threads=1)
-POOLED = BundledEncoder(threads=1, pooled=True)
 TEXTS = [
     "先月分の料金が二重に引き落とされています。", "アプリを更新したら画面が真っ白になりました", "", "a", "!?",
     "I was charged twice for my order last month.", "折電希望", "長い文です。" * 400, "\udcff壊れた文字", "😡😡", "ﾒｰﾙｶﾞﾄﾄﾞｶﾅｲ",
 ]
 
 
-@pytest.mark.parametrize("encoder", [BUNDLED, POOLED, CharacterEncoder(64)], ids=["bundled", "pooled", "characters"])
+@pytest.mark.parametrize("encoder", [BUNDLED, CharacterEncoder(64)], ids=["bundled", "characters"])
 def test_a_text_gets_the_same_bytes_alone_in_any_order_and_in_any_batch(encoder):
     together = encoder.encode(TEXTS)
     alone = np.vstack([encoder.encode([text]) for text in TEXTS])
@@ -58,37 +57,6 @@ def test_reference_vectors_of_the_pinned_encoder():
 REFERENCE = np.array([[0.1027, -0.0639, 0.0417, 0.0062], [0.0629, 0.0056, 0.015, 0.026], [0.0654, 0.0069, -0.0467, -0.0149]])
 
 
-def test_pooled_vectors_are_the_plain_ones_and_what_they_were_made_of():
-    plain, pooled = BUNDLED.encode(TEXTS), POOLED.encode(TEXTS)
-    assert np.allclose(pooled[:, :512] * np.sqrt(2), plain, atol=1e-6)
-    engine = BUNDLED._loaded()
-    backend = engine._model
-    ids = [engine._tokenizer.encode(text, out_type=int, add_bos=True, add_eos=True) for text in TEXTS[:2]]
-    seen = []
-    backend.d0, kept = _Watched(backend.d0, seen), backend.d0
-    try:
-        for one in ids:
-            backend._encode_batch([one], len(one), np.empty((1, 512), np.float32))
-    finally:
-        backend.d0 = kept
-    mean = np.vstack(seen)
-    mean /= np.linalg.norm(mean, axis=1, keepdims=True)
-    assert np.allclose(pooled[:2, 512:] * np.sqrt(2), mean, atol=1e-4)
-
-
-class _Watched(np.ndarray):
-    """A matrix that notes what it is multiplied with."""
-
-    def __new__(cls, matrix, seen):
-        out = matrix.view(cls)
-        out.seen = seen
-        return out
-
-    def __rmatmul__(self, other):
-        self.seen.append(other.copy())
-        return other @ self.view(np.ndarray)
-
-
 def test_neighbours_in_meaning_across_languages():
     v = BUNDLED.encode(["返金してほしい", "I want a refund", "荷物が届かない", "My parcel has not arrived"])
     similar = v @ v.T
@@ -105,7 +73,7 @@ def test_an_encoder_pickles_as_a_recipe_after_use():
 
 
 def test_specs_make_the_same_encoder_again():
-    for encoder in (CharacterEncoder(32), default_encoder(), BundledEncoder(pooled=True)):
+    for encoder in (CharacterEncoder(32), default_encoder()):
         assert isinstance(encoder, Encoder)
         assert np.array_equal(encoder_from_spec(encoder.spec).encode(["返金"]), encoder.encode(["返金"]))
     with pytest.raises(SettingsError, match="can't be made from its description"):

