@@ -91,16 +91,16 @@ def fit_model(rows: Rows, vectors: np.ndarray, precision: float, unknown_share: 
     sparse = features.fit_transform(rows.texts)
     pieces = sparse_kernel(sparse)
     head, left_out = fit_head(vectors, sparse, pieces, rows.targets, rows.only)
-    taught, vocabulary = left_out.scores, None
+    taught, vocabulary, margins = left_out, None, None
     if (rows.only >= 0).all():  # the margins are of rows with one reason each
-        margins = beside(fit_margins(sparse, vectors, rows.texts, rows.only, rows.targets.shape[1]), taught)
+        margins = beside(fit_margins(sparse, vectors, rows.texts, rows.only, rows.targets.shape[1]), taught.scores)
         head, left_out = head.joined(margins), left_out.joined(margins)
         vocabulary, left_out = _with_words(left_out, rows)
     trust = fit_trust(left_out, rows.targets, rows.real, precision, unknown_share)
     figures = {"n": float(rows.real.sum()), "accuracy": _accuracy(left_out.scores, rows)}
     made = None
     if student:
-        made, scores = fit_student(sparse, pieces, rows, taught, precision, unknown_share)
+        made, scores = fit_student(sparse, pieces, rows, taught, margins, (precision, unknown_share))
         figures["student_accuracy"] = _accuracy(scores, rows)
     return ReasonModel(features, head, trust, made, tuple(rows.texts), figures, vocabulary)
 
@@ -136,7 +136,7 @@ def model_arrays(model: ReasonModel) -> dict[str, np.ndarray]:
     if model.vocabulary is not None:
         out.update(_prefixed("vocabulary", {**vars(model.vocabulary), "words": _packed("\n", model.vocabulary.words)}))
     if model.student is not None:
-        out["student.weights"] = model.student.weights
+        out["student.weights"], out["student.offset"] = model.student.weights, model.student.offset
         out.update(_prefixed("student_trust", vars(model.student.trust)))
     return {name: np.asarray(value) for name, value in out.items()}
 
@@ -145,7 +145,7 @@ def model_from_arrays(arrays: dict[str, np.ndarray], figures: dict[str, float]) 
     """Make a model again from `model_arrays`."""
     student = None
     if "student.weights" in arrays:
-        student = Student(arrays["student.weights"], _trust(arrays, "student_trust"))
+        student = Student(arrays["student.weights"], arrays["student.offset"], _trust(arrays, "student_trust"))
     texts = _unpacked("\x1f", arrays["texts"])
     vocabulary = None
     if "vocabulary.words" in arrays:

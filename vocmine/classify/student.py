@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from vocmine.classify.reasons_head import LeftOut, Unknown, fits_one, without_groups
+from vocmine.classify.reasons_margin import Margins, fit_margins
 from vocmine.classify.reasons_trust import Trust, fit_trust
 
 if TYPE_CHECKING:
     from vocmine.classify.reasons_model import Rows
 
 _RIDGE = 0.6
+_RIDGE_MANY = 0.25
+_MANY = 1_000  # rows from which on the margins are worth their time; of fewer rows the ridge alone says as much
+_MARGINS = 2.0  # spread of the margins beside that of the ridge's scores
+_NEVER = -1.0  # score of a reason that was left out
 _TEACHER = 0.5  # share of the teacher's left-out scores in what the student learns; the rest are the labels
 
 
@@ -25,21 +30,24 @@ class Student:
     ----------
     weights : ndarray of float32, shape (f, k)
         Of the features.
+    offset : ndarray of float32, shape (k,)
+        Added to each reason.
     trust : Trust
         Probabilities of its own scores; it does not know how near a text is to known ones.
     """
 
     weights: np.ndarray
+    offset: np.ndarray
     trust: Trust
 
     def probabilities(self, sparse: Any) -> np.ndarray:
         """Give probabilities, shape (n, k)."""
-        scores = np.asarray(sparse @ self.weights)
+        scores = np.asarray(sparse @ self.weights + self.offset)
         return self.trust.probabilities(scores, _signs(sparse, scores))
 
 
 def fit_student(
-    sparse: Any, pieces: np.ndarray, rows: Rows, teacher: np.ndarray, precision: float, unknown_share: float
+    sparse: Any, pieces: np.ndarray, rows: Rows, teacher: LeftOut, margins: Margins | None, trusted: tuple[float, float]
 ) -> tuple[Student, np.ndarray]:
     """Fit the student on labels and on what the teacher says; give its left-out scores too.
 
@@ -51,27 +59,50 @@ def fit_student(
         Their products, as `sparse_kernel` gives them; written over.
     rows : Rows
         Labels.
-    teacher : ndarray, shape (n, k)
-        Left-out scores of the teacher.
-    precision, unknown_share : float
-        See `fit_trust`.
+    teacher : LeftOut
+        What the teacher's ridge says of the rows.
+    margins : Margins or None
+        Of the teacher; taken over where they are of sparse features alone.
+    trusted : tuple of float
+        Precision and share of unknown reasons, see `fit_trust`.
     """
     from scipy.linalg import cho_factor, cho_solve
     from scipy.linalg.lapack import spotri
 
+    mine = _margins(sparse, rows, margins)
     kernel = pieces
-    kernel[np.diag_indices_from(kernel)] += np.float32(_RIDGE)
+    kernel[np.diag_indices_from(kernel)] += np.float32(_RIDGE if mine is None else _RIDGE_MANY)
     labels = rows.targets - rows.targets.mean(axis=0)
-    wanted = ((1 - _TEACHER) * labels + _TEACHER * teacher).astype(np.float32)
+    wanted = ((1 - _TEACHER) * labels + _TEACHER * teacher.scores).astype(np.float32)
     factor, lower = cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
-    weights = cho_solve((factor, lower), wanted, check_finite=False)
+    dual = cho_solve((factor, lower), wanted, check_finite=False)
     inverse, _ = spotri(factor, lower=True, overwrite_c=True)
-    alone = wanted - weights / inverse.diagonal()[:, None]
-    scores, left = without_groups(inverse, weights, wanted, rows.only, np.arange(weights.shape[1]))
-    unknown = Unknown(scores, _signs(sparse, np.where(left, 0, scores)), left)
-    left_out = LeftOut(alone, _signs(sparse, alone), (unknown,))
-    trust = fit_trust(left_out, rows.targets, rows.real, precision, unknown_share)
-    return Student(np.asarray(sparse.T @ weights, dtype=np.float32), trust), alone
+    alone = wanted - dual / inverse.diagonal()[:, None]
+    parts = [without_groups(inverse, dual, wanted, rows.only, np.arange(dual.shape[1]))]
+    weights, offset = np.asarray(sparse.T @ dual, dtype=np.float32), np.zeros(dual.shape[1], dtype=np.float32)
+    if mine is not None:
+        mine = mine.scaled(_MARGINS * float(alone.std(axis=1).mean()) / max(float(mine.alone.std(axis=1).mean()), 1e-9))
+        weights, offset, alone = _mean(weights, mine.weights), _mean(offset, mine.offset), _mean(alone, mine.alone)
+        parts = [(np.where(left, _NEVER, _mean(scores, mine.unknown)), left) for scores, left in parts]
+    unknown = tuple(Unknown(s, _signs(sparse, np.where(left, 0, s)), left) for s, left in parts)
+    left_out = LeftOut(alone, _signs(sparse, alone), unknown)
+    trust = fit_trust(left_out, rows.targets, rows.real, *trusted)
+    return Student(weights, offset, trust), alone
+
+
+def _margins(sparse: Any, rows: Rows, margins: Margins | None) -> Margins | None:
+    """Give margins on sparse features alone where there are rows enough."""
+    if len(rows.texts) < _MANY or (rows.only < 0).any():
+        return None
+    if margins is not None and len(margins.weights) == sparse.shape[1]:
+        return margins
+    nothing = np.zeros((len(rows.texts), 0), dtype=np.float32)
+    return fit_margins(sparse, nothing, rows.texts, rows.only, rows.targets.shape[1])
+
+
+def _mean(ridge: np.ndarray, margins: np.ndarray) -> np.ndarray:
+    """Put both together, so that the reason a text has is still about 1."""
+    return np.asarray((ridge + margins) / np.float32(1 + _MARGINS), dtype=np.float32)
 
 
 def _signs(sparse: Any, scores: np.ndarray) -> np.ndarray:
