@@ -17,6 +17,7 @@ from vocmine.topics import assign as rule
 from vocmine.topics import edits
 from vocmine.topics.describe import TOPIC_COLUMNS, describe
 from vocmine.topics.edits import Pins
+from vocmine.topics.rare import add_rare
 from vocmine.topics.sample import by_content, distinct_texts
 from vocmine.topics.tree import hierarchy, with_parents
 from vocmine.topics.vectors import JointVectors, without_masks
@@ -50,7 +51,8 @@ class TopicModel:
         Least number of distinct texts that make a topic.
     max_texts : int
         Distinct texts the discovery reads at most (memory grows with the square); chosen by a hash of the text, so
-        that the order of rows does not matter. All texts are assigned.
+        that the order of rows does not matter. The rest is searched for rare topics that stand out (from 1 in 4,000
+        texts on), and all texts are assigned.
     namer : callable, optional
         ``namer(quotes, terms) -> str`` may name a topic, by a language model for instance. A name with a content word
         that stands in none of the quotes or terms is refused and the topic keeps its own.
@@ -132,7 +134,10 @@ class TopicModel:
             self._vectorizer.fit(read, sentence[chosen])
         joined, vectors = self._vectorizer.joined(read, sentence[chosen]), self._vectorizer.transform(known, sentence)
         labels, stability = self._discover(vectors[chosen], joined, distinct["terms"].iloc[chosen].tolist())
-        examples, labels, stability = pins.put_back(vectors[chosen], labels, stability)
+        examples = vectors[chosen]
+        if len(chosen) < len(known):
+            examples, labels, stability = add_rare(vectors, chosen, labels, stability, self.min_topic_size)
+        examples, labels, stability = pins.put_back(examples, labels, stability)
         self._keep(examples, labels)
         self.pinned_ = pins.numbered(len(stability))
         self._report(clean, distinct, vectors, stability)

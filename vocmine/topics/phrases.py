@@ -22,7 +22,7 @@ _AROUND = frozenset(  # when, not what
 )
 _HANDLED = (  # what clerks write after what it is about
     "お問い合わせ", "お問合せ", "問い合わせ", "問合せ", "照会", "依頼", "希望", "実施", "申告", "受領",
-    "要望", "案内", "済み", "済",
+    "要望", "案内", "済み",
 )
 _ENDS_SO = ("終止形", "連体形")  # a verb or adjective that stands as the dictionary has it
 
