@@ -28,6 +28,7 @@ TAXONOMY = Taxonomy.from_dict({"reasons": [{"id": name, "name": name} for name i
 
 ESTIMATORS = {
     "reasons": (lambda: ReasonClassifier(TAXONOMY, encoder=CharacterEncoder(64)), (TEXTS, LABELS)),
+    "reasons_alone": (lambda: ReasonClassifier(TAXONOMY, encoder=CharacterEncoder(64)), (TEXTS,)),
     "sentiment": (SentimentClassifier, (TEXTS, MOODS)),
     "topics": (lambda: TopicModel(seed=0, encoder=CharacterEncoder(64)), (TEXTS,)),
 }

@@ -45,7 +45,7 @@ def _analysed_pieces(stage: Stage, pieces: list[str], lang: np.ndarray) -> pd.Da
     """Give pieces as an analysed frame, in the language of their text; split into words only where words are read."""
     from vocmine.text import as_analysed
 
-    if stage.names is None:
+    if not stage.splits:
         return pd.DataFrame({"lang": lang, "text_clean": pieces, "terms": ""})
     return as_analysed(pieces).assign(lang=lang, text_clean=pieces)
 

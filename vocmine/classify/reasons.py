@@ -11,16 +11,24 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 
 from vocmine import store
 from vocmine.classify.evidence import explain_rows, tag_frame
+from vocmine.classify.reasons_alone import Alone
 from vocmine.classify.reasons_input import analysed_texts
 from vocmine.classify.reasons_rules import Found
-from vocmine.classify.reasons_stage import Stage, fitted_stage, load_stage, stage_arrays, unfitted_stage
+from vocmine.classify.reasons_stage import (
+    Stage,
+    fitted_stage,
+    learn_alone,
+    load_stage,
+    stage_arrays,
+    unfitted_stage,
+)
 from vocmine.classify.taxonomy import Taxonomy
 from vocmine.embed import Encoder, default_encoder, encode_distinct, encoder_from_spec
 from vocmine.errors import SettingsError
 from vocmine.frames import UNKNOWN
 
 _KIND = "ReasonClassifier"
-_VERSION = 2  # of what is saved; 1 had a model of fewer inputs
+_VERSION = 3  # of what is saved: rises with what a model has as inputs
 _SERVING = ("auto", "teacher", "student")
 
 
@@ -56,8 +64,9 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     threshold_ : float
         A text whose best probability is lower is ``unknown``.
     figures_ : dict
-        ``n`` texts learned from, left-out ``accuracy`` (and ``student_accuracy`` where one was made; it is
-        somewhat too high, as its teacher has seen the texts), and ``serving``.
+        ``n`` texts learned from; with labels the left-out ``accuracy`` (and ``student_accuracy`` where one was made;
+        it is somewhat too high, as its teacher has seen the texts), without the ``expected_accuracy``, which rests on
+        no label; and ``serving``.
 
     Examples
     --------
@@ -74,20 +83,28 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.taxonomy, self.encoder, self.serving, self.precision = taxonomy, encoder, serving, precision
         self.unknown_share, self.min_examples = unknown_share, min_examples
 
-    def fit(self, texts: Any, y: Any) -> ReasonClassifier:
-        """Learn from labelled texts; what the taxonomy says of its reasons is learned too.
+    def fit(self, texts: Any, y: Any = None) -> ReasonClassifier:
+        """Learn from texts: with labels, or from the texts alone, which every contact centre has.
+
+        With labels what the taxonomy says of its reasons is learned too. Without, the taxonomy says which reasons there
+        are, and the texts how customers put them: where the texts of each reason lie and what their words are. The
+        probabilities then rest on no checked label: they are set so that they were about right on texts of other
+        trades, and may be 0.15 too high or too low on average. A few labels say more.
 
         Parameters
         ----------
         texts : list, Series or contacts frame
-            Texts of customers.
-        y : list or Series
-            A reason id a text, or a list of them. A missing label, or ``unknown``, leaves the text out.
+            Texts of customers. Without labels each text counts once, in no order, and of more than 10,000 distinct
+            ones a fixed draw; texts of reasons that the taxonomy has not may be among them.
+        y : list or Series, optional
+            A reason id a text, or a list of them. A missing label, or ``unknown``, leaves the text out. None learns
+            without labels.
 
         Raises
         ------
         SettingsError
-            If texts or labels are no texts, don't fit each other or the taxonomy, or a label has too few texts.
+            If texts or labels are no texts, don't fit each other or the taxonomy, a label has too few texts, or there
+            are fewer than 20 distinct texts and no labels.
 
         Examples
         --------
@@ -98,8 +115,14 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """
         self._check()
         analysed = analysed_texts(texts, "ReasonClassifier.fit")
-        self._stage = fitted_stage(self, analysed, y)
-        self._learned = True
+        alone: Alone | None = None
+        if y is None:
+            stage = unfitted_stage(self)
+            alone = learn_alone(self, stage, analysed)
+            stage = stage.beside(alone)
+        else:
+            stage = fitted_stage(self, analysed, y)
+        self._stage, self._alone, self._learned = stage, alone, y is not None
         return self
 
     def predict(self, texts: Any, abstain: bool = True) -> np.ndarray:
@@ -190,13 +213,16 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def figures_(self) -> dict[str, Any]:
         """What is known of how good it is."""
         stage = self._ready()
-        return {**(stage.model.figures if stage.model else {}), "serving": "student" if stage.fast else "teacher"}
+        return {**stage.figures, "serving": "student" if stage.fast else "teacher"}
 
     def save(self, folder: str | os.PathLike[str]) -> None:
         """Save into a folder of plain files; `load` gives the same answers."""
         self._ready()
         params = {key: value for key, value in self.get_params().items() if key not in {"taxonomy", "encoder"}}
         meta, arrays = stage_arrays(self._stage) if self._is_fitted() else ({}, {})
+        alone = self._learned_alone()
+        if alone is not None:
+            meta, arrays = {"alone": alone.figures}, alone.arrays()
         spec = self._engine().spec
         taxonomy = self.taxonomy.to_dict() if self.taxonomy is not None else None
         store.save(folder, _KIND, {"params": params, "taxonomy": taxonomy, "encoder": spec, "stage": meta}, arrays,
@@ -210,7 +236,9 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         out = cls(Taxonomy.from_dict(taxonomy) if taxonomy else None, encoder, **stored.params["params"])
         if encoder is None and stored.params["encoder"] != default_encoder().spec:
             out.encoder = encoder_from_spec(stored.params["encoder"])
-        if stored.params["stage"]:
+        if "alone" in stored.params["stage"]:
+            out._alone = Alone.from_arrays(stored.arrays, stored.params["stage"]["alone"])
+        elif stored.params["stage"]:
             out._stage = load_stage(stored.params["stage"], stored.arrays)
             out._learned = True
         return out
@@ -238,8 +266,12 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def _ready(self) -> Stage:
         if "_stage" not in self.__dict__:
             self._check()
-            self._stage = unfitted_stage(self)
+            stage, alone = unfitted_stage(self), self._learned_alone()
+            self._stage = stage if alone is None else stage.beside(alone)
         return self._stage
+
+    def _learned_alone(self) -> Alone | None:
+        return self.__dict__.get("_alone")
 
     def _engine(self) -> Encoder:
         if self.encoder is not None:
@@ -254,5 +286,5 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def _probabilities(self, analysed: pd.DataFrame, found: Found) -> np.ndarray:
         stage = self._ready()
         vectors = None if stage.fast else self._vectors(analysed["text_clean"].tolist())
-        known = stage.rules.blend(stage.probabilities(analysed, vectors, self._vectors), found)
+        known = stage.blended(analysed, vectors, found, self._vectors)
         return np.floor(known * 1e6 + 1e-3) / 1e6  # six digits, and no row above 1 by rounding

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
+from vocmine.classify.reasons_alone import FEWEST, Alone, centred, distinct, learned
 from vocmine.classify.reasons_input import label_sets
 from vocmine.classify.reasons_model import ReasonModel, Rows, fit_model, model_arrays, model_from_arrays
 from vocmine.classify.reasons_names import NamesModel, fit_names, readable
-from vocmine.classify.reasons_rules import Rules
+from vocmine.classify.reasons_rules import Found, Rules
 from vocmine.classify.reasons_shipped import rounded, shipped_vectors
 from vocmine.classify.reasons_words import Encode
 from vocmine.classify.taxonomy import Taxonomy
@@ -23,6 +25,7 @@ from vocmine.frames import UNKNOWN
 if TYPE_CHECKING:
     from vocmine.classify.reasons import ReasonClassifier
 
+_Said = TypeVar("_Said")
 _MOST = 12_000  # rows of a fit; of more, the rarest reasons are kept whole and the others sampled
 _FOREIGN = 0.75  # an example of the taxonomy is so much less sure of real contacts than of other examples
 _NAMES_THRESHOLD = 0.02  # names alone say little of how sure one may be: abstain only where nothing is near
@@ -51,6 +54,8 @@ class Stage:
     passes_over : bool
         Whether courtesies are blanked out before a text is read: with the shipped taxonomy, as long as there are no
         labels that say better what counts.
+    alone : Alone or None
+        What was learned from texts without labels.
     """
 
     taxonomy: Taxonomy
@@ -61,10 +66,13 @@ class Stage:
     fast: bool
     discount: float = 1.0
     passes_over: bool = False
+    alone: Alone | None = None
 
     @property
     def threshold(self) -> float:
         """The probability below which a text is unknown."""
+        if self.alone is not None:
+            return self.alone.threshold
         if self.model is None:
             return _NAMES_THRESHOLD
         if self.fast and self.model.student is not None:
@@ -89,6 +97,30 @@ class Stage:
         return self.names.probabilities(analysed, vectors, len(self.classes), encode)
 
 
+    @property
+    def figures(self) -> dict[str, float]:
+        """What is known of how good it is."""
+        if self.alone is not None:
+            return self.alone.figures
+        return self.model.figures if self.model is not None else {}
+
+    @property
+    def splits(self) -> bool:
+        """Whether the words of a text are read."""
+        return self.names is not None or self.alone is not None
+
+    def beside(self, alone: Alone) -> Stage:
+        """Give the stage with what was learned from texts without labels; it reads sentence vectors."""
+        return replace(self, alone=alone, names=alone.moved(self.names), fast=False)
+
+    def blended(self, analysed: pd.DataFrame, vectors: np.ndarray | None, found: Found, encode: Encode) -> np.ndarray:
+        """Give probabilities by model or names, patterns, and what was learned without labels, shape (n, k)."""
+        known = self.rules.blend(self.probabilities(analysed, vectors, encode), found)
+        if self.alone is None or vectors is None or not self.alone.figures:
+            return known
+        return self.alone.probabilities(known, analysed, vectors)
+
+
 def unfitted_stage(owner: ReasonClassifier) -> Stage:
     """Make the stage from the taxonomy alone."""
     taxonomy = owner.taxonomy if owner.taxonomy is not None else Taxonomy.default()
@@ -111,6 +143,23 @@ def unfitted_stage(owner: ReasonClassifier) -> Stage:
     model = _fit(owner, rows, rounded(owner._vectors(texts)) if kept is None else kept, fast)
     shipped = owner.taxonomy is None or owner.taxonomy == Taxonomy.default()
     return Stage(taxonomy, classes, rules, model, None, fast, _FOREIGN, shipped)
+
+
+def learn_alone(owner: ReasonClassifier, stage: Stage, analysed: pd.DataFrame) -> Alone:
+    """Learn from texts without labels, beside the unfitted ``stage``."""
+    if owner.serving == "student":
+        raise SettingsError("texts without labels teach by their sentence vectors", where="ReasonClassifier.fit",
+                            got="serving='student'", expected="serving='auto' or 'teacher'")
+    read = distinct(analysed.assign(text_clean=stage.read(analysed["text_clean"].tolist())))
+    if len(read) < FEWEST:
+        raise SettingsError("too few texts to learn from without labels", where="ReasonClassifier.fit",
+                            got=f"{len(read)} distinct texts", expected=f"{FEWEST} or more",
+                            hint="leave fit out, or give labels: names alone do with no text at all")
+    texts = read["text_clean"].tolist()
+    vectors = owner._vectors(texts)
+    start = centred(stage.names, read, vectors, owner._vectors)
+    known = stage.beside(start).blended(read, vectors, stage.rules.find(texts), owner._vectors)
+    return learned(start, known, read, vectors, owner.precision)
 
 
 def fitted_stage(owner: ReasonClassifier, analysed: pd.DataFrame, y: Any) -> Stage:
@@ -183,12 +232,18 @@ def raw_said(taxonomy: Taxonomy, classes: tuple[str, ...]) -> dict[tuple[str, in
     out: dict[tuple[str, int], bool] = {}
     for number, reason_id in enumerate(classes):
         reason = taxonomy[reason_id]
-        for text in (*map(readable, reason.names.values()), *reason.descriptions.values()):
+        names, described = _by_language(reason.names), _by_language(reason.descriptions)
+        for text in (*map(readable, names), *described):
             out.setdefault((text, number), False)
-        for texts in reason.examples.values():
+        for texts in _by_language(reason.examples):
             for text in texts:
                 out[text, number] = True
     return out
+
+
+def _by_language(said: Mapping[str, _Said]) -> list[_Said]:
+    """Give what is said in each language in one order, however it was written down: a saved taxonomy has another."""
+    return [said[lang] for lang in sorted(said, reverse=True)]
 
 
 def _taxonomy_of(sets: list[tuple[str, ...]]) -> Taxonomy:
