@@ -138,7 +138,7 @@ def _counts(kind: tuple[str, ...], surface: str) -> bool:
 
 def _trimmed(nouns: str) -> str:
     """Take off what a clerk asks or does (キャンセル希望), and a word said twice."""
-    nouns = nouns.rstrip("&-")
+    nouns = nouns.rstrip("&-").removesuffix("御中")
     half = len(nouns) // 2
     if nouns[:half] == nouns[half:]:
         nouns = nouns[half:]
