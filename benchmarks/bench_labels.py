@@ -62,7 +62,7 @@ def neighbours(part: pd.DataFrame, code: np.ndarray) -> np.ndarray:
     """Give the two reasons most like each, by the means of their sentence vectors, shape (k, 2)."""
     vectors = default_encoder().encode(as_analysed(part["text"].tolist())["text_clean"].tolist())
     means = pd.DataFrame(vectors).groupby(code).mean().to_numpy()
-    means /= np.linalg.norm(means, axis=1, keepdims=True)
+    means = means / np.linalg.norm(means, axis=1, keepdims=True)
     alike = means @ means.T
     np.fill_diagonal(alike, -1)
     return np.argsort(-alike, axis=1)[:, :2]

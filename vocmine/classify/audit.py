@@ -43,7 +43,7 @@ def sample_audit(
     Raises
     ------
     AuditError
-        If columns are missing, there is no tag of that kind, or ``n`` is below 1.
+        If columns are missing, there is no tag of that kind, ``n`` is below 1, or a cost is negative.
 
     Examples
     --------
@@ -54,11 +54,10 @@ def sample_audit(
     (20, 100)
     """
     frame = _one_label_each(tags, kind)
-    if n < 1:
-        raise AuditError("too few contacts to draw", where="sample_audit", got=f"n={n}", expected="n of 1 or more")
-    frame["cost"] = 1.0
-    if costs is not None:
-        frame["cost"] = costs.reindex(frame["contact_id"]).fillna(costs.mean()).to_numpy(dtype=float)
+    if not isinstance(n, int | np.integer) or n < 1:
+        raise AuditError("too few contacts to draw", where="sample_audit", got=f"n={n!r}",
+                         expected="a whole number of 1 or more")
+    frame["cost"] = 1.0 if costs is None else _costs(costs, frame["contact_id"])
     if n >= len(frame):
         return frame.assign(prob=1.0)[["contact_id", "label", "prob"]].reset_index(drop=True)
     stratum = _strata(frame, n)
@@ -73,6 +72,16 @@ def sample_audit(
     prob = take / table["size"].to_numpy()
     drawn = frame.iloc[chosen].assign(prob=prob[stratum[chosen]])
     return drawn[["contact_id", "label", "prob"]].reset_index(drop=True)
+
+
+def _costs(costs: pd.Series, contacts: pd.Series) -> np.ndarray:
+    """Give the cost of each contact; the mean of all where it is missing, 1 for each where nothing costs anything."""
+    cost = costs.reindex(contacts).to_numpy(dtype=float, na_value=np.nan)
+    if (cost < 0).any():
+        raise AuditError("a cost is negative", where="sample_audit, costs", expected="0 or more",
+                         got=f"{int((cost < 0).sum())} such contacts")
+    mean = float(np.nan_to_num(costs.mean()))
+    return np.where(np.isnan(cost), mean, cost) if mean > 0 else np.ones(len(cost))
 
 
 def _one_label_each(tags: Any, kind: str) -> pd.DataFrame:

@@ -54,7 +54,7 @@ def drift(before: pd.DataFrame, after: pd.DataFrame, alpha: float = 0.01) -> pd.
     Raises
     ------
     SettingsError
-        If the frames have nothing to compare.
+        If the frames have nothing to compare, a period has no rows, or ``alpha`` is no probability.
 
     Examples
     --------
@@ -63,7 +63,9 @@ def drift(before: pd.DataFrame, after: pd.DataFrame, alpha: float = 0.01) -> pd.
     >>> drift(old, new).set_index("what")["changed"].to_dict()
     {'reasons': True, 'confidence': False}
     """
-    old, new = _reasons_only(before), _reasons_only(after)
+    if not 0 < alpha < 1:
+        raise SettingsError("alpha lies between 0 and 1", where="drift", got=str(alpha))
+    old, new = _reasons_only(before, "before"), _reasons_only(after, "after")
     shared = set(old.columns) & set(new.columns)
     rows = []
     if "terms" in shared:
@@ -71,7 +73,7 @@ def drift(before: pd.DataFrame, after: pd.DataFrame, alpha: float = 0.01) -> pd.
     if "label" in shared:
         rows.append(_counted("reasons", Counter(old["label"]), Counter(new["label"]), len(old), len(new)))
     if "score" in shared:
-        rows.append(_confidence(old["score"].to_numpy(dtype=float), new["score"].to_numpy(dtype=float)))
+        rows.append(_confidence(_numbers(old["score"]), _numbers(new["score"])))
     if not rows:
         raise SettingsError("the two frames have nothing to compare", where="drift",
                             expected="label and score, or terms")
@@ -86,8 +88,14 @@ def drift(before: pd.DataFrame, after: pd.DataFrame, alpha: float = 0.01) -> pd.
     return table[["what", "n_before", "n_after", "effect", "p_adjusted", "changed", "ja", "en"]]
 
 
-def _reasons_only(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame[frame["kind"].astype(str) == "reason"] if "kind" in frame.columns else frame
+def _reasons_only(frame: Any, which: str) -> pd.DataFrame:
+    if not isinstance(frame, pd.DataFrame):
+        raise SettingsError("a period is a frame", where=f"drift, {which}", got=type(frame).__name__,
+                            expected="tags (label, score) or analysed contacts (terms)")
+    rows = frame[frame["kind"].astype(str) == "reason"] if "kind" in frame.columns else frame
+    if rows.empty:
+        raise SettingsError("a period has no rows", where=f"drift, {which}", got=f"{len(frame)} rows, none of a reason")
+    return rows
 
 
 def _words(terms: pd.Series) -> Counter[str]:
@@ -119,6 +127,7 @@ def _counted(what: str, old: Counter[str], new: Counter[str], n_old: int, n_new:
 def _confidence(old: np.ndarray, new: np.ndarray) -> dict[str, Any]:
     from scipy.stats import ks_2samp
 
+    old, new = old[~np.isnan(old)], new[~np.isnan(new)]
     if not len(old) or not len(new):
         effect, p = 0.0, 1.0
     else:
@@ -126,6 +135,10 @@ def _confidence(old: np.ndarray, new: np.ndarray) -> dict[str, Any]:
         effect, p = float(test.statistic), float(test.pvalue)
     said = {"before": float(old.mean()) if len(old) else 0.0, "after": float(new.mean()) if len(new) else 0.0}
     return {"what": "confidence", "n_before": len(old), "n_after": len(new), "effect": effect, "p": p, "said": said}
+
+
+def _numbers(score: pd.Series) -> np.ndarray:
+    return np.asarray(score.to_numpy(dtype=float, na_value=np.nan))
 
 
 def _listed(names: list[str]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from vocmine.errors import AuditError
+from vocmine.errors import AuditError, SettingsError
 from vocmine.frames import UNKNOWN
 
 if TYPE_CHECKING:
@@ -50,11 +50,11 @@ class Evaluation:
         wrong = wrong.sort_values(["n", "true", "tagged"], ascending=[False, True, True])
         return wrong.head(top).reset_index(drop=True)
 
-    def figures(self) -> dict[str, go.Figure]:
-        """Give plotly figures by name: calibration, coverage, reasons, confusion."""
+    def figures(self, lang: str = "en") -> dict[str, go.Figure]:
+        """Give plotly figures by name: calibration, coverage, reasons, confusion; titles in ``en`` or ``ja``."""
         from vocmine.classify.evaluate_figures import figures
 
-        return figures(self)
+        return figures(self, lang)
 
 
 def evaluate(y: Any, tags: pd.DataFrame, level: float = 0.95, bins: int = 10) -> Evaluation:
@@ -66,7 +66,8 @@ def evaluate(y: Any, tags: pd.DataFrame, level: float = 0.95, bins: int = 10) ->
     ----------
     y : Series or DataFrame
         True labels: a Series of labels (or of lists of labels) indexed by contact_id, or a frame with ``contact_id``,
-        ``label`` and, where the contacts were drawn by `sample_audit`, ``prob``: rows then count by 1 / prob.
+        ``label`` and, where the contacts were drawn by `sample_audit`, ``prob``: rows then count by 1 / prob. Contacts
+        without a label are passed over; a contact in several rows has all their labels.
     tags : DataFrame
         Tags; ``contact_id``, ``label`` and ``score`` are read, reasons only where ``kind`` is there.
     level : float
@@ -77,7 +78,9 @@ def evaluate(y: Any, tags: pd.DataFrame, level: float = 0.95, bins: int = 10) ->
     Raises
     ------
     AuditError
-        If no contact is in both, or columns are missing.
+        If no contact is in both, columns are missing, or a probability is not above 0 and at most 1.
+    SettingsError
+        If ``level`` or ``bins`` make no sense.
 
     Examples
     --------
@@ -86,6 +89,9 @@ def evaluate(y: Any, tags: pd.DataFrame, level: float = 0.95, bins: int = 10) ->
     >>> result.overall.set_index("figure").loc["accuracy", ["value", "n"]].round(2).tolist()
     [0.67, 3.0]
     """
+    if not 0 < level < 1 or bins < 1:
+        raise SettingsError("level lies between 0 and 1, and there is 1 bin or more", where="evaluate",
+                            got=f"level={level}, bins={bins}")
     frame = _joined(y, tags)
     weight = frame["weight"].to_numpy()
     return Evaluation(
@@ -125,6 +131,7 @@ def _joined(y: Any, tags: pd.DataFrame) -> pd.DataFrame:
     rows = tags[tags["kind"].astype(str) == "reason"] if "kind" in tags.columns else tags
     rows = rows.sort_values(["contact_id", "score", "label"], ascending=[True, False, True], kind="stable")
     rows = rows.drop_duplicates("contact_id")[["contact_id", "label", "score"]]
+    rows = rows.assign(contact_id=rows["contact_id"].astype(str), label=rows["label"].astype(str))
     frame = rows.merge(truth, on="contact_id", how="inner")
     if frame.empty:
         raise AuditError("no contact has both a tag and a checked label", where="evaluate",
@@ -141,11 +148,28 @@ def _truth(y: Any) -> pd.DataFrame:
     if not isinstance(y, pd.DataFrame) or not {"contact_id", "label"} <= set(y.columns):
         raise AuditError("the true labels don't say which contact they are of", where="evaluate", got=type(y).__name__,
                          expected="a Series indexed by contact_id, or a frame with contact_id and label")
-    sets = [tuple(x) if isinstance(x, list | tuple | set | np.ndarray) else (str(x),) for x in y["label"]]
-    weight = 1 / y["prob"].to_numpy(dtype=float) if "prob" in y.columns else np.ones(len(y))
-    true = pd.Series(sets, dtype=object)
-    frame = pd.DataFrame({"contact_id": y["contact_id"].to_numpy(), "true": true, "weight": weight})
-    return frame[[len(labels) > 0 for labels in sets]]
+    sets: dict[str, tuple[str, ...]] = {}
+    for contact, label in zip(y["contact_id"].astype(str), y["label"], strict=True):
+        given = label if isinstance(label, list | tuple | set | np.ndarray) else [label]
+        known = [str(x) for x in sorted(given, key=str) if isinstance(x, str) or not pd.isna(x)]
+        sets[contact] = tuple(dict.fromkeys((*sets.get(contact, ()), *(x for x in known if x.strip()))))
+    weight = _weights(y).groupby(y["contact_id"].astype(str).to_numpy()).first()
+    frame = pd.DataFrame({"contact_id": list(sets), "true": pd.Series(list(sets.values()), dtype=object)})
+    frame["weight"] = weight.reindex(frame["contact_id"]).to_numpy()
+    return frame[[len(labels) > 0 for labels in frame["true"]]]
+
+
+def _weights(y: pd.DataFrame) -> pd.Series:
+    """Give what each row counts: 1 / prob where there is one."""
+    if "prob" not in y.columns:
+        return pd.Series(1.0, index=range(len(y)))
+    prob = y["prob"].to_numpy(dtype=float, na_value=np.nan)
+    wrong = np.flatnonzero(~((prob > 0) & (prob <= 1)))
+    if len(wrong):
+        raise AuditError("a probability of being drawn is missing or not above 0 and at most 1", where="evaluate, prob",
+                         got=f"{prob[wrong[0]]} in row {wrong[0] + 1}, {len(wrong)} such rows",
+                         hint="keep the column prob as sample_audit gave it")
+    return pd.Series(1 / prob)
 
 
 def _rate(good: np.ndarray, weight: np.ndarray, level: float) -> tuple[float, float, float, float]:
@@ -190,7 +214,8 @@ def _reasons(frame: pd.DataFrame, level: float) -> pd.DataFrame:
 
 
 def _calibration(frame: pd.DataFrame, level: float, bins: int) -> pd.DataFrame:
-    known = frame[frame["label"] != UNKNOWN].sort_values(["score", "contact_id"], kind="stable")
+    known = frame[(frame["label"] != UNKNOWN) & frame["score"].notna()]
+    known = known.sort_values(["score", "contact_id"], kind="stable")
     rows = []
     for part in np.array_split(np.arange(len(known)), min(bins, max(len(known), 1))):
         piece = known.iloc[part]
@@ -201,7 +226,7 @@ def _calibration(frame: pd.DataFrame, level: float, bins: int) -> pd.DataFrame:
 
 
 def _coverage(frame: pd.DataFrame) -> pd.DataFrame:
-    known = frame[frame["label"] != UNKNOWN]
+    known = frame[(frame["label"] != UNKNOWN) & frame["score"].notna()]
     known = known.sort_values(["score", "contact_id"], ascending=[False, True], kind="stable")
     weight = known["weight"].to_numpy()
     kept = np.cumsum(weight)
