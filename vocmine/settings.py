@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -54,6 +54,10 @@ class Settings(BaseModel):
     marginal_share : float, optional
         Share of an issue's cost that falls away at once when its contacts do, before staffing follows: adds what is
         saved at once beside what can be avoided. Left out if None: nobody else can know it.
+    units : dict of str to float
+        Orders, users or devices of each month (``2026-10: 12000``): the report says whether contacts grew faster.
+    unit_name : str, optional
+        What is counted in ``units``, as the report should call it: ``ご注文``, ``orders``.
     seed : int
         Seed of whatever is random.
     title : str, optional
@@ -84,6 +88,8 @@ class Settings(BaseModel):
     fixes: str | None = None
     repeat_days: int = Field(default=7, ge=1, le=365)
     marginal_share: float | None = Field(default=None, gt=0, le=1)
+    units: dict[Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")], Annotated[float, Field(gt=0)]] = {}
+    unit_name: str | None = None
     seed: int = 0
     title: str | None = None
 

@@ -77,7 +77,7 @@ class Tagger:
         DataFrame
             The tags (see the tags table), in the order of the contacts, then reason, sentiment, signal, aspect.
             ``attrs["label_names"]`` has the names of the reasons by language, ``attrs["demand"]`` which of them are
-            value or failure demand.
+            value or failure demand, ``attrs["teams"]`` who owns them.
 
         Raises
         ------
@@ -120,9 +120,16 @@ class Tagger:
         return Taxonomy.default()
 
     def names(self) -> dict[str, Any]:
-        """Give the names of the reasons by language and their kind of demand, as tags carry them in ``attrs``."""
+        """Give names by language, kind of demand and team of the reasons, as tags carry them in ``attrs``.
+
+        A reason that says nothing of its demand or team has that of the group it stands in.
+        """
         taxonomy = self.taxonomy()
-        return {"label_names": {lang: taxonomy.names(lang) for lang in ("ja", "en")}, "demand": taxonomy.demand()}
+        return {
+            "label_names": {lang: taxonomy.names(lang) for lang in ("ja", "en")},
+            "demand": _inherited(taxonomy, taxonomy.demand()),
+            "teams": {} if self.reasons is None else _inherited(taxonomy, taxonomy.teams()),  # the shipped are no one's
+        }
 
     def _finish(self, parts: list[pd.DataFrame], contacts: pd.DataFrame) -> pd.DataFrame:
         for part in parts:
@@ -174,3 +181,13 @@ class Tagger:
             signals=params["signals"],
             aspects=params["aspects"],
         )
+
+
+def _inherited(taxonomy: Taxonomy, told: dict[str, str]) -> dict[str, str]:
+    """Hand down what a group says to the reasons below it that say nothing themselves."""
+    out = {}
+    for reason in taxonomy.reasons:
+        found = next((told[up] for up in reversed(taxonomy.path(reason.id)) if up in told), None)
+        if found is not None:
+            out[reason.id] = found
+    return out

@@ -84,7 +84,7 @@ def test_the_order_of_rows_does_not_matter(centre, summary):
     )
     plain = build_report(centre.contacts, centre.tags, centre.costs, extras=Extras(timezone="Asia/Tokyo"))
     assert shuffled.html == plain.html
-    assert shuffled.summary.issues == summary.issues
+    assert repr(shuffled.summary.issues) == repr(summary.issues)  # nan equals nan there
 
 
 def shuffled_tags(tags: pd.DataFrame) -> pd.DataFrame:

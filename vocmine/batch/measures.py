@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from vocmine.classify.evaluate import Evaluation
 
 _PRECISION, _ASSUMED = 0.2, 0.85  # of the plan for a first audit; the report says both
+_COMPARED, _PRAISE = 6, 0.4
 _WATCHED_DAYS = 180
 _WATCHED = ("contact_id", "created_at", "channel", "customer_id", "product")
 _DISCOVERED = ("topic_id", "name", "n", "quotes")
@@ -67,7 +68,8 @@ def journey_tables(
     Returns
     -------
     dict of str to DataFrame
-        Any of ``standard, breaks, repeats, first_contact, one_touch, channels, bots, transfers, teams``.
+        Any of ``standard, breaks, repeats, first_contact, one_touch, channels, bots, transfers, teams, answers,
+        self_service``.
 
     Examples
     --------
@@ -89,10 +91,32 @@ def journey_tables(
         "breaks": (("customer_id",), lambda: j.break_points(contacts, tags)),
         "transfers": (("team", "transfers"), lambda: j.transfer_matrix(contacts, tags, level)),
         "teams": (("team", "csat"), lambda: j.csat_by_team(contacts, tags, level)),
+        "answers": (("team",), lambda: _differing(j.answer_divergence(contacts, tags, window_days, level, False))),
+        "self_service": (("handle_seconds",), lambda: _simple(j.reason_complexity(contacts, tags, window_days), tags)),
     }
     there = {name for name in contacts.columns if contacts[name].notna().any()}
     made = {name: make() for name, (needed, make) in makers.items() if there.issuperset(needed)}
     return {name: table for name, table in made.items() if len(table)}
+
+
+def _differing(answers: pd.DataFrame) -> pd.DataFrame:
+    """Keep what a team does clearly more often than the others."""
+    return answers.loc[answers["stands_out"].astype(bool) & (answers["excess"] > 0) & (answers["reason"] != UNKNOWN)]
+
+
+def _simple(table: pd.DataFrame, tags: pd.DataFrame) -> pd.DataFrame:
+    """Keep the candidates for self-service; none where too few reasons can be compared.
+
+    Thanks and praise want no answer, and what went wrong should be mended, not explained by a bot.
+    """
+    if table["complexity"].notna().sum() < _COMPARED:
+        return table.iloc[:0]
+    moods = tags.loc[tags["kind"] == "sentiment"].drop_duplicates("contact_id").set_index("contact_id")["label"]
+    reasons = tags.loc[tags["kind"] == "reason", ["contact_id", "label"]]
+    happy = (reasons["contact_id"].map(moods) == "positive").groupby(reasons["label"]).mean()
+    glad = table["reason"].map(happy).fillna(0.0) > _PRAISE
+    failed = table["reason"].map(tags.attrs.get("demand") or {}) == "failure"
+    return table.loc[table["is_candidate"].astype(bool) & (table["reason"] != UNKNOWN) & ~glad & ~failed]
 
 
 def aspect_counts(contacts: pd.DataFrame, n: int) -> pd.DataFrame | None:

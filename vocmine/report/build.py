@@ -12,7 +12,7 @@ import pandas as pd
 from vocmine.report.evidence import Evidence, Extras
 from vocmine.report.findings import findings
 from vocmine.report.html import frame, render
-from vocmine.report.inputs import check_alerts, check_costs, label_names, shape
+from vocmine.report.inputs import check_alerts, check_costs, label_names, label_teams, shape
 from vocmine.report.quotes import gather
 from vocmine.report.summarise import rank_lines, summarise
 from vocmine.report.summary import Summary
@@ -133,7 +133,7 @@ def build_report(
         ``handle_seconds`` are shown where they are there. The raw ``text`` is never read.
     tags : DataFrame
         Long frame of tags. ``tags.attrs`` may hold ``label_names`` (``{"ja": {id: name}, "en": {...}}``) and ``demand``
-        (``{id: "value" or "failure"}``).
+        (``{id: "value" or "failure"}``) and ``teams`` (``{id: team}``).
     costs : DataFrame
         Issue costs, one row an issue. Without costs (hours only) the report speaks of hours, without handle times of
         numbers of contacts. ``costs.attrs`` may hold ``currency, level, numerator, note, fix_rate, untimed_channels``.
@@ -178,4 +178,5 @@ def build_report(
     demand = tags.attrs.get("demand")
     past = None if extras.history is None else shape(*extras.history, extras.timezone, until=frames.base["day"].max())
     summary = summarise(frames, check_costs(costs), demand if isinstance(demand, Mapping) else {}, tables, extras, past)
-    return Report(summary, gather(frames, label_names(tags), tables, words.lang), lang, extras.title, extras.timezone)
+    evidence = replace(gather(frames, label_names(tags), tables, words.lang), teams=label_teams(tags))
+    return Report(summary, evidence, lang, extras.title, extras.timezone)

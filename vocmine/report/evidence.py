@@ -31,12 +31,16 @@ class Evidence:
     ----------
     names : dict of str to dict of str to str
         Display names of labels by language.
+    teams : dict of str to str
+        Who owns an issue.
     quotes : dict of str to tuple of Quote
         By issue.
     alert_names, topic_names : dict of int to str
         By topic id.
     alert_quotes, topic_quotes : dict of int to tuple of Quote
         By topic id.
+    alert_words : dict of int to str
+        By topic id: words that changed.
     topic_terms : dict of int to str
         By topic id.
     words : tuple of str
@@ -46,9 +50,11 @@ class Evidence:
     """
 
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    teams: Mapping[str, str] = field(default_factory=dict)
     quotes: Mapping[str, tuple[Quote, ...]] = field(default_factory=dict)
     alert_names: Mapping[int, str] = field(default_factory=dict)
     alert_quotes: Mapping[int, tuple[Quote, ...]] = field(default_factory=dict)
+    alert_words: Mapping[int, str] = field(default_factory=dict)
     topic_names: Mapping[int, str] = field(default_factory=dict)
     topic_quotes: Mapping[int, tuple[Quote, ...]] = field(default_factory=dict)
     topic_terms: Mapping[int, str] = field(default_factory=dict)
@@ -92,9 +98,12 @@ class Extras:
     changes : DataFrame, optional
         Why issues grew or fell between two months: `vocmine.cost.decompose_change` by channel, with columns
         ``month_before, month_after, value`` (``cost``, ``handle_hours`` or ``n_contacts``).
+    units : DataFrame, optional
+        Contacts per order, user or device: `vocmine.cost.contact_rates` by ``issue, month``, where issue ``all`` is all
+        of them; ``attrs["unit_name"]`` may say what the units are.
     journeys : mapping of str to DataFrame, optional
-        Any of ``standard, repeats, first_contact, one_touch, breaks, transfers, teams, bots, channels``, of
-        `vocmine.journeys`.
+        Any of ``standard, repeats, first_contact, one_touch, breaks, transfers, teams, bots, channels, answers,
+        self_service``, of `vocmine.journeys`; of the last two only what stands out, and only the candidates.
     aspects : DataFrame, optional
         ``aspect, negative, positive`` and any of ``product, month``.
     discovered : DataFrame, optional
@@ -128,6 +137,7 @@ class Extras:
     months: pd.DataFrame | None = None
     forecast: pd.DataFrame | None = None
     changes: pd.DataFrame | None = None
+    units: pd.DataFrame | None = None
     journeys: Mapping[str, pd.DataFrame] | None = None
     aspects: pd.DataFrame | None = None
     discovered: pd.DataFrame | None = None

@@ -13,6 +13,8 @@ _MOST, _FEWEST = 7, 3
 _ENOUGH = 20
 _UNHAPPY = 0.1  # a share of negative contacts below it is no finding
 _MANY = 0.4
+_TOO_MANY = 0.5
+_TOPICS_TOLD = 3
 
 
 class Namer:
@@ -81,6 +83,7 @@ def findings(summary: Summary, evidence: Evidence, words: Words) -> list[str]:
     makers: tuple[Callable[[Summary, Words, Namer], str], ...] = (_top, _first_three, _growing, _mood, _avoidable)
     out = [make(summary, words, name) for make in makers]
     out[2:2] = [_alert(summary, evidence, words)]
+    out[:0] = [_mostly_unknown(summary, words)]
     out += [_fixed(summary, words, name)]
     out += [_unknown(summary, words), _imputed(summary, words), _total(summary, words), _falling(summary, words, name)]
     daily = words("find_daily", days=summary.days, n=words.count(summary.n_contacts / summary.days))
@@ -198,8 +201,32 @@ def _fixed(s: Summary, w: Words, name: Namer) -> str:
     return w("find_fix", name=name(fix.issue), day=w.day(fix.day), amount=w.short_money(fix.saving.value), range=spread)
 
 
+def mostly_unknown(s: Summary) -> bool:
+    """Whether the list of reasons does not fit: then that is the news, and no issue is."""
+    return bool(s.issues) and s.n_contacts - s.n_tagged > _TOO_MANY * s.n_contacts
+
+
+def _mostly_unknown(s: Summary, w: Words) -> str:
+    n = s.n_contacts - s.n_tagged
+    values = {"share": w.percent(n / s.n_contacts), "n": w.whole(n), "tagged": w.count(s.n_tagged)}
+    if not mostly_unknown(s):
+        return ""
+    names = _largest_gaps(s)
+    topics = w("find_unknown_topics", names=w("names_join").join(names)) if names else ""
+    return w("find_unknown_most", **values, topics=topics)
+
+
+def _largest_gaps(s: Summary) -> list[str]:
+    """Name the discovered topics with most contacts of no known reason."""
+    rows = [row for part in s.sections if part.key == "discovered" for grid in part.grids for row in grid.rows]
+    sizes = {str(name): n * gap.value for name, n, gap, _ in rows if gap.known}
+    return sorted(sizes, key=lambda name: (-sizes[name], name))[:_TOPICS_TOLD]
+
+
 def _unknown(s: Summary, w: Words) -> str:
     n = s.n_contacts - s.n_tagged
+    if mostly_unknown(s):
+        return ""  # it has been said first
     if not n:
         return w("find_unknown_none")
     key = "find_unknown_many" if n > _MANY * s.n_contacts and s.topics else "find_unknown"

@@ -119,6 +119,12 @@ def label_names(tags: pd.DataFrame) -> dict[str, dict[str, str]]:
     }
 
 
+def label_teams(tags: pd.DataFrame) -> dict[str, str]:
+    """Read who owns the reasons, where the tags carry it."""
+    teams = tags.attrs.get("teams")
+    return {str(key): str(team) for key, team in teams.items()} if isinstance(teams, Mapping) else {}
+
+
 def ids_of(cell: Any) -> list[str]:
     """Read a cell of contact ids, be it a list or what is left of one in a CSV file.
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from vocmine.report.grid import Col, Grid, Said, Section, section
 from vocmine.report.inputs import need
+from vocmine.report.parts_answers import answers_grid, answers_said, self_service_grid
 from vocmine.report.summary import NAN, Estimate
 
 _FEWEST = 10  # contacts that a row of the page needs
@@ -26,14 +27,15 @@ def journey_section(tables: Mapping[str, pd.DataFrame] | None) -> tuple[Section,
     Parameters
     ----------
     tables : mapping of str to DataFrame, optional
-        Any of ``standard, repeats, first_contact, one_touch`` (by reason), ``breaks, transfers, teams, bots,
-        channels``; empty frames are left out.
+        Any of ``standard, repeats, first_contact, one_touch`` (by reason), ``breaks, answers, self_service, transfers,
+        teams, bots, channels``; empty frames are left out.
     """
     given = {name: table for name, table in (tables or {}).items() if table is not None and len(table)}
     grids = tuple(
         make(given[name])
         for name, make in (
-            ("breaks", _breaks), ("transfers", _transfers), ("teams", _teams), ("bots", _bots), ("channels", _channels),
+            ("breaks", _breaks), ("answers", answers_grid), ("self_service", self_service_grid),
+            ("transfers", _transfers), ("teams", _teams), ("bots", _bots), ("channels", _channels),
         )
         if name in given
     )
@@ -184,7 +186,7 @@ def _said(given: Mapping[str, pd.DataFrame]) -> tuple[Said, ...]:
         step, place, n, share, usual, excess = rows[0]
         said.append(
             Said(
-                "journey_break",
+                "journey_break_reason" if step == "step_reason" else "journey_break",
                 (("step", "code", step), ("place", "place", place), ("n", "count", n), ("share", "percent", share),
                  ("usual", "percent", usual), ("more", "whole", excess)),
             )
@@ -200,4 +202,4 @@ def _said(given: Mapping[str, pd.DataFrame]) -> tuple[Said, ...]:
         n = int(given["transfers"]["n_transferred"].sum())
         if n and hours > 0:
             said.append(Said("journey_lost", (("n", "count", n), ("hours", "number", hours))))
-    return tuple(said)
+    return (*said, *answers_said(given.get("answers")))

@@ -9,6 +9,7 @@ import pandas as pd
 from vocmine.frames import UNALLOCATED, UNKNOWN
 from vocmine.report.grid import Col, Grid, Said, Section, section
 from vocmine.report.inputs import need
+from vocmine.report.parts_units import unit_grid, unit_said
 from vocmine.report.summary import NAN, Estimate, Measure
 
 _SHOWN_MONTHS = 13
@@ -21,7 +22,7 @@ _KIND: dict[Measure, Any] = {"money": "money", "hours": "number", "counts": "num
 
 def month_section(
     months: pd.DataFrame | None, forecast: pd.DataFrame | None, measure: Measure, n_checked: int = 0,
-    changes: pd.DataFrame | None = None,
+    changes: pd.DataFrame | None = None, units: pd.DataFrame | None = None,
 ) -> tuple[Section, ...]:
     """Show each issue's size by month and its forecast.
 
@@ -38,16 +39,18 @@ def month_section(
         Contacts checked by hand that the costs of the report, but not these, were corrected with.
     changes : DataFrame, optional
         Why issues grew or fell, see `vocmine.report.Extras`; left out where it is not about `measure`.
+    units : DataFrame, optional
+        Contacts per order, user or device, see `vocmine.report.Extras`.
     """
     moved = _moved(changes, measure)
-    made = (_months(months, measure), _changes(moved, measure), _ahead(forecast, measure))
+    made = (_months(months, measure), unit_grid(units), _changes(moved, measure), _ahead(forecast, measure))
     grids = tuple(grid for grid in made if grid)
-    if months is None or not grids:
-        return section("months", grids)
-    partial = [str(month) for month in months.attrs.get("partial", ())]
+    if not grids:
+        return ()
+    partial = [] if months is None else [str(month) for month in months.attrs.get("partial", ())]
     said = [Said("months_partial", (("months", "text", ", ".join(partial)),))] if partial else []
-    said += [Said("months_as_tagged")] if n_checked else []
-    return section("months", grids, (*said, *_why(moved, measure)))
+    said += [Said("months_as_tagged")] if n_checked and months is not None else []
+    return section("months", grids, (*said, *unit_said(units), *_why(moved, measure)))
 
 
 def _months(months: pd.DataFrame | None, measure: Measure) -> Grid | None:

@@ -71,7 +71,7 @@ def aspect_section(aspects: pd.DataFrame | None, level: float) -> tuple[Section,
             rows = _sum(part.loc[part[name].astype(str) != ""], ["aspect", name], level)
             cols = (_cols()[0], Col(head), *_cols()[1:])
             grids.append(Grid(f"aspects_{name}", cols, tuple(rows), most=12, folded=True))
-    return section("aspects", tuple(grids), said)
+    return section("aspects", tuple(grids), said) if whole else ()
 
 
 def _cols() -> tuple[Col, ...]:

@@ -48,7 +48,7 @@ def trust_section(
     """
     told = _audits_told(audits)
     if checked is None:
-        values = (("n", "whole", n_wanted),) if n_wanted else ()
+        values = (("n", "whole", n_wanted), ("plain", "text", n_wanted)) if n_wanted else ()
         said = (Said("quality_unchecked"), Said("quality_draw_n" if n_wanted else "quality_draw", values))
         return section("quality", (_audits(audits), _scores(frames)), told + said)
     overall = checked.overall.set_index("figure")

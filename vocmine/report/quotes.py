@@ -15,6 +15,7 @@ _LONGEST = 110
 _SENTENCE_END = re.compile(r"(?<=[。！？!?\n])|(?<=\.)\s")
 _HALF_MASK = re.compile(r"\[[^\]]*$")
 _PER_ISSUE = 3
+_WORDS_TOLD = 6
 _MOST_TRACED = 20_000
 
 
@@ -64,7 +65,8 @@ def gather(
     return Evidence(
         names=names,
         quotes={str(issue): _take(part) for issue, part in ranked.groupby("issue", sort=True)} if len(ranked) else {},
-        alert_names=_named(alerts), alert_quotes=_alert_quotes(alerts, frames, lang),
+        alert_names=_named(alerts), alert_words=_alert_words(alerts, lang),
+        alert_quotes=_alert_quotes(alerts, frames, lang),
         topic_names=_named(topics), topic_quotes=_topic_quotes(topics), topic_terms=_terms(topics),
         words=tuple(words["word"].astype(str).map(spoken)) if words is not None and len(words) else (),
         trace=_trace(frames),
@@ -122,6 +124,16 @@ def _alert_quotes(alerts: pd.DataFrame | None, frames: Frames, lang: str) -> dic
             rows = rows.assign(merit=_merit(rows, lang).round(6))
             out[topic] = _take(rows.sort_values(["merit", "day"], ascending=False, kind="stable"))
     return out
+
+
+def _alert_words(alerts: pd.DataFrame | None, lang: str) -> dict[int, str]:
+    """Words that changed, of the latest alert of each topic that has some."""
+    if alerts is None or "words" not in alerts:
+        return {}
+    told = alerts.loc[alerts["words"].fillna("").astype(str) != ""].sort_values("day", kind="stable")
+    glue = "、" if lang == "ja" else ", "
+    return {int(topic): glue.join(str(words).split(" / ")[:_WORDS_TOLD])
+            for topic, words in zip(told["topic_id"], told["words"], strict=True)}
 
 
 def _named(table: pd.DataFrame | None) -> dict[int, str]:

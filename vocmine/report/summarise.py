@@ -73,8 +73,8 @@ def summarise(
         first_day=base["day"].min().date(), last_day=last.date(), n_contacts=len(base),
         currency=str(costs.attrs["currency"]) if measure == "money" else "", level=level,
         numerator=str(costs.attrs.get("numerator") or ""), note=str(costs.attrs.get("note") or ""),
-        total_cost=float(costs["cost"].sum()) if measure == "money" else NAN,
-        total_hours=NAN if measure == "counts" else float(costs["handle_hours"].sum()), imputed_share=_imputed(costs),
+        total_cost=_whole(costs["cost"]) if measure == "money" else NAN,
+        total_hours=NAN if measure == "counts" else _whole(costs["handle_hours"]), imputed_share=_imputed(costs),
         issues=issues, rest=rest, weeks=tuple(weeks), weekly=_weekly(seen.base["day"], last, len(weeks)),
         growth_days=window, growth=_growth(seen.base["day"], last, window, level),
         moods=_moods(base["mood"]), negative=_negative(base["mood"], level), csat=mean_interval(base["csat"], level),
@@ -94,11 +94,16 @@ def _sections(frames: Frames, extras: Extras, measure: Measure, costs: pd.DataFr
     """Give the further parts, in the order of the page."""
     level = _level(costs)
     return (
-        *month_section(extras.months, extras.forecast, measure, _checked(costs), extras.changes),
+        *month_section(extras.months, extras.forecast, measure, _checked(costs), extras.changes, extras.units),
         *aspect_section(extras.aspects, level), *risk_section(extras.risk),
         *watch_section(extras.watch), *journey_section(extras.journeys), *topic_section(extras.discovered, level),
         *trust_section(extras.evaluation, frames, extras.n_wanted, extras.audits), *source_section(extras.gaps),
     )
+
+
+def _whole(parts: pd.Series) -> float:
+    """Add up exactly, so that no order of rows shows in the last digit."""
+    return math.fsum(parts.dropna())
 
 
 def _measure(costs: pd.DataFrame) -> Measure:

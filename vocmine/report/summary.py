@@ -14,6 +14,8 @@ NAN = float("nan")
 Measure = Literal["money", "hours", "counts"]
 
 _FEWEST = 5  # contacts that an issue needs to be looked at first
+_LEAST_SHARE = 0.01  # of the whole, likewise
+_WIDEST = 10.0  # times the low end of a range
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,12 @@ class AlertLine:
     by_end: Estimate = Estimate()
     cost_by_end: Estimate = Estimate()
     until: date | None = None
+
+    @property
+    def tells_end(self) -> bool:
+        """Whether what it may come to says anything: not less than was counted, and no range from little to a lot."""
+        known = self.until is not None and self.by_end.ranged
+        return known and self.by_end.value >= self.n and self.by_end.high <= _WIDEST * max(self.by_end.low, 1.0)
 
 
 @dataclass(frozen=True)
@@ -301,10 +309,12 @@ class Summary:
     def focus(self) -> tuple[IssueLine, ...]:
         """Issues to look at first: in the order that was given, else by cost; what customers wanted is left out.
 
-        So are issues of a few contacts: a single mistake of the tagger must not become the headline.
+        So are issues of a few contacts, or of less than 1 % of the whole: a single mistake of the tagger must not
+        become the headline.
         """
         ordered = sorted(self.issues, key=lambda line: line.rank.value if line.rank.known else math.inf)
-        enough = tuple(line for line in ordered if line.contacts.value >= _FEWEST) or tuple(ordered)
+        many = tuple(line for line in ordered if line.contacts.value >= _FEWEST) or tuple(ordered)
+        enough = tuple(line for line in many if not line.share < _LEAST_SHARE) or many
         return tuple(line for line in enough if line.demand != "value") or enough
 
     @property

@@ -22,6 +22,7 @@ _JA_UNITS = {"JPY": "円", "USD": "ドル", "EUR": "ユーロ", "GBP": "ポン�
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _UNITS = ("%", "倍", "×", "円", "ドル", "ユーロ", "ポンド", "件")
 _STEADY = (0.8, 1.25)
+_NARROW = 0.005  # of the value
 _NONE = "–"
 
 
@@ -118,7 +119,7 @@ class Words:
 
     def decimal(self, value: float, places: int = 1) -> str:
         """Write a number with decimals."""
-        return _NONE if math.isnan(value) else f"{value:,.{places}f}"
+        return _NONE if math.isnan(value) else f"{round(value, places) + 0.0:,.{places}f}"  # no -0.0
 
     def money(self, value: float) -> str:
         """Write an amount to the smallest unit of its currency.
@@ -196,8 +197,8 @@ class Words:
         return text.strip()
 
     def money_range(self, cost: Estimate, factor: float = 1.0) -> str:
-        """Write an interval of money in short form; empty where there is none, or its ends look the same."""
-        if not cost.ranged:
+        """Write an interval of money in short form; empty where there is none, or it is too narrow to tell anything."""
+        if not cost.ranged or cost.high - cost.low < _NARROW * abs(cost.value):
             return ""
         low, high = self.short_money(cost.low * factor), self.short_money(cost.high * factor)
         return "" if low == high else self.spoken_range(low, high)
