@@ -78,10 +78,30 @@ def test_fit_then_run_with_the_model(files):
     code, text = vocmine("fit", "--contacts", files / "a.csv", "--label", "reason", "--out", files / "model")
     assert code == 0, text
     assert "learned 2 reasons from 30 contacts" in text
+    assert (files / "model" / "doubtful_labels.csv").exists()
     code, text = vocmine("tag", "--contacts", files / "b.csv", "--to", files / "tags.csv", "--taxonomy", files / "model")
     assert code == 0, text
     tags = pd.read_csv(files / "tags.csv", encoding="utf-8-sig")
     assert set(tags.loc[tags.kind == "reason", "label"]) <= {"r0", "r1", "unknown"}
+
+
+def test_labels_are_asked_for_and_a_changed_list_keeps_history(files):
+    out = files / "out"
+    (files / "old.yaml").write_text("reasons: [{id: pay, name: 料金}, {id: net, name: 通信}]", "utf-8")
+    (files / "new.yaml").write_text("reasons: [{id: money, name: 料金}, {id: net, name: 通信}]", "utf-8")
+    words = ("--out", out, "--settings", files / "settings.yaml", "--lang", "en")
+    code, text = vocmine("run", "--contacts", files / "a.csv", "--taxonomy", files / "old.yaml", *words)
+    assert code == 0, text
+    code, text = vocmine("suggest", "--out", out, "--n", 5, "--to", files / "label.csv", "--taxonomy", files / "old.yaml")
+    assert code == 0, text
+    assert len(pd.read_csv(files / "label.csv", encoding="utf-8-sig")) <= 5
+    code, text = vocmine("run", "--contacts", files / "b.csv", "--taxonomy", files / "new.yaml", *words)
+    assert "1 reason(s) of earlier results (pay)" in " ".join(text.split())
+    code, text = vocmine("migrate", "--out", out, "--taxonomy", files / "new.yaml")
+    assert code == 0, text
+    assert "renumbered: pay -> money" in text
+    code, text = vocmine("run", "--contacts", files / "b.csv", "--taxonomy", files / "new.yaml", *words)
+    assert "of earlier results" not in text
 
 
 def test_rejected_rows_give_exit_code_3(files):

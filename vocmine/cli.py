@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from vocmine.batch import Event, RunResult
 
 EXIT_FAILED, EXIT_WRONG_USE, EXIT_REJECTED = 1, 2, 3
+_SHOWN_GONE = 5
 _MANY_UNKNOWN = 0.5  # above this share the reasons are those of another business
 
 app = typer.Typer(
@@ -133,6 +134,23 @@ def fit(
     typer.echo(fit_files(contacts, label, out, taxonomy, mapping, load_settings(encoding=encoding)))
 
 
+@app.command(epilog="Example: vocmine suggest --out results --n 50 --to label.csv")
+def suggest(
+    out: Results,
+    to: Annotated[Path, typer.Option("--to", help="CSV to fill in.")],
+    n: Annotated[int, typer.Option(help="Contacts to label.", min=1)] = 50,
+    taxonomy: TaxonomyFile = None,
+    settings: SettingsFile = None,
+) -> None:
+    """Choose the contacts most worth labelling; fill in the column `label` and give the file to `vocmine fit`."""
+    from vocmine.batch import suggest as suggest_contacts
+    from vocmine.batch import tagger_for
+    from vocmine.settings import load_settings
+
+    chosen = load_settings(settings)
+    typer.echo(suggest_contacts(out, n, to, chosen, tagger_for(taxonomy, chosen)))
+
+
 @app.command(epilog="Example: vocmine tag --contacts notes.csv --to tags.csv")
 def tag(
     contacts: Contacts,
@@ -228,6 +246,24 @@ def shift(
         typer.echo(line)
 
 
+@app.command(epilog="Example: vocmine migrate --out results --taxonomy reasons-2.yaml")
+def migrate(
+    out: Results,
+    taxonomy: Annotated[Path, typer.Option("--taxonomy", help="The new list of reasons: YAML, or a folder of fit.")],
+    mapping: Annotated[
+        Path | None, typer.Option("--map", help="YAML with the new id of an old one, as `billing.points: rewards`.")
+    ] = None,
+    settings: SettingsFile = None,
+) -> None:
+    """Move the stored tags under a changed list of reasons, so that months before and after can be compared."""
+    from vocmine.batch import migrate_results, tagger_for
+    from vocmine.settings import load_settings
+
+    chosen = load_settings(settings)
+    for line in migrate_results(out, tagger_for(taxonomy, chosen), chosen, mapping):
+        typer.echo(line)
+
+
 def _shown(events: Iterator[Event]) -> RunResult:
     """Show a progress bar on a terminal, a log line a stage otherwise; give the result of the last event."""
     try:
@@ -278,6 +314,8 @@ _WORDS = {
         "findings": "主な所見:",
         "unknown": "理由を判定できないものが{share:.0%}あります。自社の理由の一覧を --taxonomy で渡すか、"
         "vocmine topics --out {path} で話題を探してください",
+        "gone": "以前の結果にある理由のうち{n}個（{names}）が、いまの分類表にありません。"
+        "vocmine migrate --out {path} --taxonomy 分類表 で移すと、前後の月を比べられます",
         "report": "レポート: {path}",
     },
     "en": {
@@ -287,6 +325,8 @@ _WORDS = {
         "findings": "first findings:",
         "unknown": "no reason was found for {share:.0%}: give your own reasons (--taxonomy), "
         "or look for topics with: vocmine topics --out {path}",
+        "gone": "{n} reason(s) of earlier results ({names}) are not in this list of reasons: "
+        "vocmine migrate --out {path} --taxonomy LIST moves them, so that months can be compared",
         "report": "report: {path}",
     },
 }
@@ -304,6 +344,9 @@ def _finish(result: RunResult, lang: str, rejects: bool = True) -> None:
         typer.echo(f"  {i}. {finding}")
     if result.n_unknown > _MANY_UNKNOWN * max(result.n_accepted, 1):
         typer.echo(words["unknown"].format(share=result.n_unknown / result.n_accepted, path=result.out))
+    if result.gone:
+        names = ", ".join(result.gone[:_SHOWN_GONE]) + (", ..." if len(result.gone) > _SHOWN_GONE else "")
+        typer.echo(words["gone"].format(n=len(result.gone), names=names, path=result.out))
     typer.echo(words["report"].format(path=result.out / "report.html"))
     raise typer.Exit(result.exit_code if rejects else 0)
 

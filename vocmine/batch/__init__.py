@@ -4,6 +4,7 @@ from vocmine.batch.demo import demo
 from vocmine.batch.events import Event, RunResult
 from vocmine.batch.issues import Given
 from vocmine.batch.job import run
+from vocmine.batch.labels import suggest
 from vocmine.batch.measures import journey_tables
 from vocmine.batch.steps import (
     Found,
@@ -19,6 +20,7 @@ from vocmine.batch.steps import (
     tag_files,
     tagger_for,
 )
+from vocmine.batch.taxonomies import migrate_results
 from vocmine.batch.whatif import Move, shift_results
 
 __all__ = [
@@ -34,12 +36,14 @@ __all__ = [
     "draw_audit",
     "fit_files",
     "journey_tables",
+    "migrate_results",
     "read_audits",
     "read_cost_model",
     "read_given",
     "report_results",
     "run",
     "shift_results",
+    "suggest",
     "tag_files",
     "tagger_for",
 ]

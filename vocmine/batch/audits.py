@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -52,6 +52,38 @@ def pooled(audits: Audits, contacts: pd.DataFrame, tags: pd.DataFrame) -> pd.Dat
     from vocmine.cost import pool_audits
 
     return pool_audits(check_dates(audits), contacts, tags) if audits else None
+
+
+def with_ids(audits: Audits, names: Mapping[str, Mapping[str, str]]) -> Audits:
+    """Give audits whose labels may be names of reasons, as a report shows them, with the ids in their place.
+
+    Parameters
+    ----------
+    audits : DataFrame or sequence of DataFrame
+        As read.
+    names : mapping
+        Names of reasons by language, as tags carry them in ``attrs["label_names"]``.
+
+    Examples
+    --------
+    >>> audit = pd.DataFrame({"contact_id": ["a", "b"], "label": ["返金", "billing.other"]})
+    >>> with_ids(audit, {"ja": {"billing.refund": "返金"}})["label"].tolist()
+    ['billing.refund', 'billing.other']
+    """
+    if audits is None or not names:
+        return audits
+    if not isinstance(audits, pd.DataFrame):
+        return tuple(one for audit in audits if isinstance(one := with_ids(audit, names), pd.DataFrame))
+    found: dict[str, set[str]] = {}
+    for table in names.values():
+        for reason, name in table.items():
+            found.setdefault(name, set()).add(reason)
+    ids = {name: min(reasons) for name, reasons in found.items() if len(reasons) == 1}
+    known = {reason for table in names.values() for reason in table}
+    labels = audits["label"].astype(str).str.strip()
+    told = audits.assign(label=labels.where(labels.isin(known), labels.map(lambda label: ids.get(label, label))))
+    told.attrs = dict(audits.attrs)
+    return told
 
 
 def usable(

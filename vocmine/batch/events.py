@@ -31,6 +31,8 @@ class RunResult:
         Wall seconds by stage.
     n_unknown : int
         Accepted contacts of this run whose reason is unknown.
+    gone : tuple of str
+        Reasons of earlier runs that the list of reasons of this run lacks; see `vocmine.batch.migrate_results`.
     """
 
     out: Path
@@ -43,6 +45,7 @@ class RunResult:
     rejected_by_code: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     n_unknown: int = 0
+    gone: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from vocmine.batch import changes, history, measures
-from vocmine.batch.audits import Audits, usable
+from vocmine.batch.audits import Audits, usable, with_ids
 from vocmine.batch.ledger import Ledger
+from vocmine.batch.people import apart, shared_ids
 from vocmine.batch.state import write_csv, write_json
+from vocmine.batch.units import per_unit
 from vocmine.errors import ContactError
 from vocmine.settings import Settings
 
@@ -125,6 +127,8 @@ def priced(
     from vocmine.cost import CostModel, CostOptions, issue_costs
     from vocmine.journeys import chains
 
+    shared = shared_ids(contacts)
+    contacts = apart(contacts)
     model = costs if costs is not None else CostModel.hours_only()
     model = dataclasses.replace(model, timezone=settings.timezone)  # days as they are filed
     untimed = _untimed(contacts, model)
@@ -152,6 +156,9 @@ def priced(
     if untimed:
         table.attrs["untimed_channels"] = untimed
         _add_note(table, f"no handle time was ever measured for {', '.join(untimed)}: these contacts count as 0 hours")
+    if len(shared):
+        note = f"{len(shared)} customer ids stand for many people ({shared.sum()} contacts): no repeats are counted"
+        _add_note(table, note)
     if set(untimed) >= set(contacts["channel"].dropna().unique()):
         table["handle_hours"] = float("nan")
     return table
@@ -257,6 +264,7 @@ def write_report(
     from vocmine.topics import hot_words
 
     alerts, topics = read_alerts(home), read_topics(home)
+    people = apart(period.contacts)
     first = pd.Timestamp(period.first, tz="UTC")
     words = hot_words(period.contacts, top=_TOP_WORDS) if len(period.contacts) else None
     write_hot_words(home, words, period.last)
@@ -270,10 +278,10 @@ def write_report(
         history=period.history,
         topics=topics.get("topics"),
         timeline=topics.get("timeline"),
-        journeys=measures.journey_tables(period.contacts, period.tags, settings.repeat_days, settings.level),
+        journeys=measures.journey_tables(people, period.tags, settings.repeat_days, settings.level),
         aspects=measures.aspect_counts(period.contacts, settings.aspect_contacts),
         discovered=measures.discovered(home, period.tags),
-        risk=at_risk(period.contacts, period.tags, level=settings.level),
+        risk=at_risk(people, period.tags, level=settings.level),
         gaps=source_gaps(period.contacts, timezone=settings.timezone),
         **further,
     )
@@ -313,7 +321,8 @@ def cost_and_report(home: Path, ledger: Ledger, settings: Settings, given: Given
         What the run read, accepted and rejected by code, for the page that says how far to trust the figures.
     """
     period = read_period(home, ledger, settings.period_days)
-    audit, audits = usable(given.audit, period.contacts, period.tags)
+    told = with_ids(given.audit, period.tags.attrs.get("label_names", {}))
+    audit, audits = usable(told, period.contacts, period.tags)
     table = cost_period(period, settings, given.costs, audit)
     write_costs(home, table, period)
     daily = history.update_daily(home, ledger, settings, given.costs)
@@ -326,6 +335,7 @@ def cost_and_report(home: Path, ledger: Ledger, settings: Settings, given: Given
         "n_wanted": measures.labels_wanted(table, settings.level) if audit is None else None,
         "months": months,
         "changes": changes.update_changes(home, ledger, settings, given.costs, months),
+        "units": per_unit(months, settings.units, settings.level, settings.unit_name),
         "forecast": history.forecast(daily, value, settings.level),
         "watch": measures.sudden(ledger, period.first, period.last),
         "fixes": history.savings(daily, given.fixes, value, settings.level),

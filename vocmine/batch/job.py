@@ -19,6 +19,7 @@ from vocmine.batch.events import Event, RunResult
 from vocmine.batch.ledger import Ledger
 from vocmine.batch.origin import Origin
 from vocmine.batch.state import fingerprint, hash_key, locked, read_csv, write_csv
+from vocmine.batch.taxonomies import keep_taxonomy, names_of
 from vocmine.errors import ContactError
 from vocmine.frames import REJECTED_COLUMNS
 from vocmine.settings import Settings
@@ -52,6 +53,7 @@ class Tally:
     warnings: Counter[str] = field(default_factory=Counter)
     seconds: dict[str, float] = field(default_factory=dict)
     days: set[str] = field(default_factory=set)
+    gone: tuple[str, ...] = ()
 
     def spend(self, stage: str, began: float) -> None:
         """Add the time since ``began`` to a stage."""
@@ -132,7 +134,8 @@ def _work(job: Job) -> Iterator[Event]:
     for done, touched in _merge(ledger, spool, names):
         tally.days |= touched
         yield Event("store", done, len(names), "storing contacts and tags by day")
-    issues.keep_names(job.out, job.tagger.names())
+    tally.gone = keep_taxonomy(job.out, job.tagger.taxonomy())
+    issues.keep_names(job.out, names_of(job.out, job.tagger))
     tally.spend("store", began)
     _write_rejected(job, tally)
     _need_contacts(job, ledger, tally)
@@ -259,6 +262,7 @@ def _finish(job: Job, ledger: Ledger, tally: Tally) -> Generator[Event, None, Ru
         rejected_by_code=dict(tally.codes),
         seconds=tally.seconds,
         n_unknown=tally.unknown,
+        gone=tally.gone,
     )
     outputs.write_run(job.out, result, tally.sources, dict(tally.warnings), job.settings)
     return result

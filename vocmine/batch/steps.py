@@ -10,13 +10,13 @@ from typing import Any
 
 import pandas as pd
 
-from vocmine.batch import issues, outputs
-from vocmine.batch.audits import Audits, check_dates, pooled
+from vocmine.batch import issues, labels, outputs
+from vocmine.batch.audits import Audits, check_dates, pooled, with_ids
 from vocmine.batch.chunks import tag_chunk
 from vocmine.batch.ledger import Ledger, parquet_bytes
 from vocmine.batch.origin import Origin
 from vocmine.batch.state import locked, read_csv, write_csv
-from vocmine.errors import AuditError, ContactError, SettingsError
+from vocmine.errors import AuditError, SettingsError
 from vocmine.frames import REJECTED_COLUMNS
 from vocmine.settings import Settings
 from vocmine.store import write_atomic
@@ -184,25 +184,9 @@ def tag_files(files: Sequence[str | Path], to: Path, tagger: Tagger, mapping: An
 def fit_files(
     files: Sequence[str | Path], label: str, out: Path, taxonomy: Path | None, mapping: Any, settings: Settings
 ) -> str:
-    """Learn reasons from a column of labels, save a tagger, and say what was learned from."""
-    from vocmine.classify import ReasonClassifier, Taxonomy
-    from vocmine.text import analyze
-
+    """Learn reasons from a column of labels, save a tagger, and say what was learned, and which labels look wrong."""
     contacts = pd.concat([checked.contacts for checked in _checked(files, settings, mapping)], ignore_index=True)
-    if label not in contacts:
-        raise ContactError(
-            "the column of labels is missing", where="--label", got=label, expected=", ".join(contacts.columns)
-        )
-    labelled = contacts[contacts[label].notna() & (contacts[label].astype(str).str.strip() != "")]
-    if labelled.empty:
-        raise ContactError("no contact has a label", where=f"column {label}")
-    y = labelled[label].astype(str).str.strip()
-    known = Taxonomy.from_yaml(taxonomy) if taxonomy is not None else None
-    if known is None and not set(y) <= set(Taxonomy.default().leaves):
-        known = Taxonomy.from_dict({"reasons": [{"id": name, "name": name} for name in sorted(set(y))]})
-    classifier = ReasonClassifier(known).fit(analyze(labelled), y.tolist())
-    Tagger(classifier, signals=settings.signals).save(out)
-    return f"learned {y.nunique():,} reasons from {len(y):,} contacts; saved in {out}"
+    return "\n".join(labels.learn(contacts, label, out, taxonomy, settings))
 
 
 def draw_audit(home: Path, n: int, to: Path, settings: Settings) -> str:
@@ -214,14 +198,16 @@ def draw_audit(home: Path, n: int, to: Path, settings: Settings) -> str:
     texts = period.contacts.set_index("contact_id")["text"]
     table = drawn.assign(label="", text=drawn["contact_id"].map(texts), drawn_on=period.last)
     write_csv(to, table[list(AUDIT_COLUMNS)])
-    return f"{len(table):,} contacts drawn into {to}; fill in the column label, then: vocmine run --audit {to}"
+    then = f"fill in the column label (ids or names of reasons), then: vocmine run --audit {to}"
+    return f"{len(table):,} contacts drawn into {to}; {then}"
 
 
 def cost_results(home: Path, settings: Settings, costs: Any = None, audit: Audits = None) -> str:
     """Cost the issues of a results folder again; AuditError if of several audits none holds any more."""
     with locked(home):
         period = issues.read_period(home, Ledger(home, settings.timezone), settings.period_days)
-        table = issues.cost_period(period, settings, costs, pooled(audit, period.contacts, period.tags))
+        told = with_ids(audit, period.tags.attrs.get("label_names", {}))
+        table = issues.cost_period(period, settings, costs, pooled(told, period.contacts, period.tags))
         issues.write_costs(home, table, period)
     return f"{len(table):,} issues from {period.first} to {period.last}: {home / 'issue_costs.csv'}"
 

@@ -1,0 +1,87 @@
+"""Labels of a person: what looks wrong is named, names of reasons do as well as ids, the most telling come first."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from vocmine.batch import labels
+from vocmine.batch.audits import with_ids
+from vocmine.batch.ledger import Ledger
+from vocmine.errors import ContactError, SettingsError
+from vocmine.settings import Settings
+from vocmine.tagger import Tagger
+
+PAIRS = [
+    ("返金して", "返金"), ("返金希望です", "返金"), ("お金を返して", "返金"), ("返金まだ?", "返金"), ("返金はいつですか", "返金"), ("返金の手続き", "返金"),
+    ("退会したい", "解約"), ("解約希望", "解約"), ("解約したい", "解約"), ("解約の手続き", "解約"), ("退会の方法", "解約"), ("返金をお願いします", "解約"),
+]
+
+
+@pytest.fixture
+def labelled():
+    frame = pd.DataFrame(PAIRS, columns=["text", "dropdown"])
+    return frame.assign(
+        contact_id=[f"c{i}" for i in range(len(frame))], created_at=pd.Timestamp("2026-11-20", tz="UTC"), channel="call"
+    )
+
+
+def test_a_label_that_looks_wrong_is_named(labelled, tmp_path):
+    lines = labels.learn(labelled, "dropdown", tmp_path / "m", None, Settings())
+    assert lines[0].startswith("learned 2 reasons from 12 contacts")
+    assert "c11: 解約 -> 返金?" in "\n".join(lines)
+    table = pd.read_csv(tmp_path / "m" / labels.DOUBTS, encoding="utf-8-sig")
+    assert table["contact_id"].iloc[0] == "c11"
+    assert set(Tagger.load(tmp_path / "m").taxonomy().leaves) == {"返金", "解約"}
+
+
+def test_one_label_and_none(labelled, tmp_path):
+    with pytest.raises(ContactError, match="column of labels is missing"):
+        labels.learn(labelled, "reason", tmp_path / "m", None, Settings())
+    with pytest.raises(ContactError, match="no contact has a label"):
+        labels.learn(labelled.assign(dropdown=" "), "dropdown", tmp_path / "m", None, Settings())
+    with pytest.raises(ContactError, match="one contact only"):
+        labels.learn(labelled.assign(dropdown=labelled["contact_id"]), "dropdown", tmp_path / "m", None, Settings())
+
+
+def test_a_label_on_one_contact_is_left_out_and_named(labelled, tmp_path):
+    labelled.loc[0, "dropdown"] = "まれ"
+    lines = labels.learn(labelled, "dropdown", tmp_path / "m", None, Settings())
+    assert lines[0].startswith("learned 2 reasons from 11 contacts")
+    assert lines[1].endswith("only one contact has it: まれ")
+
+
+def test_names_of_the_taxonomy_are_ids(labelled, tmp_path):
+    (tmp_path / "t.yaml").write_text("reasons: [{id: r, name: 返金}, {id: l, name: {ja: 解約, en: Leaving}}]", "utf-8")
+    labels.learn(labelled, "dropdown", tmp_path / "m", tmp_path / "t.yaml", Settings())
+    assert set(Tagger.load(tmp_path / "m").taxonomy().leaves) == {"r", "l"}
+    english = labelled.assign(dropdown=labelled["dropdown"].replace({"解約": "Leaving", "返金": "r"}))
+    lines = labels.learn(english, "dropdown", tmp_path / "m", tmp_path / "t.yaml", Settings())
+    assert lines[0].startswith("learned 2 reasons")
+
+
+def test_names_that_two_reasons_share_stay_as_they_are():
+    audit = pd.DataFrame({"label": ["返金", "その他", " a ", "x"]})
+    told = with_ids(audit, {"ja": {"a": "返金", "b": "その他", "c": "その他"}, "en": {"a": "Refund"}})
+    assert told["label"].tolist() == ["a", "その他", "a", "x"]
+    assert with_ids((audit, audit), {"en": {"x": "返金"}})[1]["label"].tolist()[0] == "x"
+    assert with_ids(None, {"en": {}}) is None
+
+
+def test_suggestions_can_be_filled_in_and_learned_from(labelled, tmp_path):
+    home = tmp_path / "home"
+    stored = labelled.assign(text_clean=labelled["text"], terms="", lang="ja")
+    tags = pd.DataFrame({"contact_id": stored["contact_id"], "kind": "reason", "label": "unknown", "score": 0.0})
+    Ledger(home, "Asia/Tokyo").upsert(stored, tags)
+    said = labels.suggest(home, 8, tmp_path / "label.csv", Settings(), Tagger())
+    assert "8 contacts" in said
+    table = pd.read_csv(tmp_path / "label.csv", encoding="utf-8-sig", dtype=str)
+    assert table["contact_id"].nunique() == 8
+    assert table["label"].isna().all()
+    truth = dict(zip(labelled["contact_id"], labelled["dropdown"], strict=True))
+    table.assign(label=table["contact_id"].map(truth)).to_csv(tmp_path / "label.csv", index=False)
+    from vocmine.batch import fit_files
+
+    assert "contacts; saved in" in fit_files([tmp_path / "label.csv"], "label", tmp_path / "m2", None, None, Settings())
+    with pytest.raises(SettingsError):
+        labels.suggest(home, 0, tmp_path / "label.csv", Settings(), Tagger())

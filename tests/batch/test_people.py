@@ -1,0 +1,47 @@
+"""An id that a whole shop shares is no customer who came a hundred times."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from vocmine.batch import issues
+from vocmine.batch.people import apart, shared_ids
+from vocmine.cost import CostModel
+from vocmine.settings import Settings
+
+
+def centre(n_shop, n_people, each=2):
+    ids = ["shop"] * n_shop + [f"c{i}" for i in range(n_people) for _ in range(each)]
+    n = len(ids)
+    contacts = pd.DataFrame({
+        "contact_id": [f"k{i:04d}" for i in range(n)], "customer_id": ids, "channel": "call", "handle_seconds": 60.0,
+        "created_at": pd.Timestamp("2026-11-01", tz="UTC") + pd.to_timedelta([i % 240 for i in range(n)], unit="h"),
+    })
+    tags = pd.DataFrame({"contact_id": contacts["contact_id"], "kind": "reason", "label": "bill", "score": 0.9})
+    return contacts, tags
+
+
+def test_only_ids_far_beyond_the_others_are_shared():
+    assert shared_ids(centre(200, 300)[0]).to_dict() == {"shop": 200}
+    assert shared_ids(centre(30, 300)[0]).empty  # a busy customer
+    assert shared_ids(centre(200, 300, each=12)[0]).empty  # all are busy
+    assert shared_ids(centre(0, 0)[0]).empty
+    assert shared_ids(pd.DataFrame({"contact_id": ["a"]})).empty
+
+
+def test_the_order_of_rows_does_not_matter():
+    contacts, _ = centre(200, 300)
+    mixed = contacts.sample(frac=1, random_state=1)
+    pd.testing.assert_frame_equal(apart(mixed).sort_index(), apart(contacts))
+
+
+def test_costs_count_no_repeats_of_a_shared_id_and_say_so():
+    contacts, tags = centre(200, 300)
+    model = CostModel(rate_per_minute={"call": 60.0}, currency="JPY")
+    table = issues.priced(contacts, tags, Settings(), model)
+    people = contacts["customer_id"] != "shop"
+    alone = issues.priced(contacts[people], tags[people], Settings(), model)
+    assert "1 customer ids stand for many people (200 contacts)" in table.attrs["note"]
+    assert "stand for many" not in alone.attrs["note"]
+    assert (table["repeat_share"].iloc[0], alone["repeat_share"].iloc[0]) == (300 / 800, 0.5)
+    assert table["cost"].sum() == 800 * 60

@@ -1,0 +1,150 @@
+"""Labels of a person: learn from them, name those that look wrong, and say which contacts to label next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from vocmine.batch import issues
+from vocmine.batch.ledger import Ledger
+from vocmine.batch.state import write_csv
+from vocmine.errors import ContactError, SettingsError
+from vocmine.settings import Settings
+from vocmine.tagger import Tagger
+
+if TYPE_CHECKING:
+    from vocmine.classify import Taxonomy
+
+DOUBTS = "doubtful_labels.csv"
+_SHOWN_DOUBTS = 5
+_FEWEST = 2  # contacts of a label, to learn it
+_POOL = 5_000  # contacts that suggestions are chosen from
+_COLUMNS = ("contact_id", "created_at", "channel", "guess", "score", "second", "label", "text")
+
+
+def learn(contacts: pd.DataFrame, label: str, out: Path, taxonomy: Path | None, settings: Settings) -> list[str]:
+    """Learn reasons from a column of labels, save a tagger, and list the labels that look wrong.
+
+    Parameters
+    ----------
+    contacts : DataFrame
+        Contacts with the column of labels; those whose label is empty are left out.
+    label : str
+        The column: ids or names of the taxonomy's reasons, or, without a taxonomy, any words.
+    out : Path
+        Folder of the saved tagger; ``doubtful_labels.csv`` goes there too.
+    taxonomy : Path, optional
+        YAML with the reasons.
+
+    Returns
+    -------
+    list of str
+        What was learned, and what to look at, in lines.
+
+    Raises
+    ------
+    ContactError
+        If there is no such column, no label, or no label on two contacts.
+    """
+    from vocmine.classify import ReasonClassifier, find_label_errors
+    from vocmine.text import analyze
+
+    if label not in contacts:
+        raise ContactError(
+            "the column of labels is missing", where="--label", got=label, expected=", ".join(contacts.columns)
+        )
+    labelled = contacts[contacts[label].notna() & (contacts[label].astype(str).str.strip() != "")]
+    if labelled.empty:
+        raise ContactError("no contact has a label", where=f"column {label}")
+    words = labelled[label].astype(str).str.strip()
+    known = _taxonomy(taxonomy, set(words))
+    y = _ids_of_names(words, known)
+    enough = y.map(y.value_counts()) >= _FEWEST
+    if not enough.any():
+        raise ContactError(
+            "each label stands on one contact only", where=f"column {label}", expected=f"{_FEWEST} contacts of a label"
+        )
+    alone = sorted(set(y[~enough]))
+    y = y[enough]
+    analysed = analyze(labelled[enough].reset_index(drop=True))
+    Tagger(ReasonClassifier(known).fit(analysed, y.tolist()), signals=settings.signals).save(out)
+    lines = [f"learned {y.nunique():,} reasons from {len(y):,} contacts; saved in {out}"]
+    if alone:
+        more = ", ..." if len(alone) > _SHOWN_DOUBTS else ""
+        lines.append(f"  not learned, as only one contact has it: {', '.join(alone[:_SHOWN_DOUBTS])}{more}")
+    if y.nunique() < 2:
+        return lines
+    doubts = find_label_errors(analysed, y.tolist())
+    text = analysed["text_clean"].to_numpy(dtype=object)[doubts["row"]]
+    ids = analysed["contact_id"].to_numpy(dtype=object)[doubts["row"]]
+    table = doubts.assign(contact_id=ids, text=text, score=doubts["score"].round(4))
+    write_csv(out / DOUBTS, table[["contact_id", "label", "suggested", "score", "text"]])
+    return lines + _doubt_lines(table, out / DOUBTS)
+
+
+def _doubt_lines(table: pd.DataFrame, path: Path) -> list[str]:
+    if table.empty:
+        return ["no label looks wrong"]
+    n = len(table)
+    head = f"{n:,} label{'' if n == 1 else 's'} may be wrong, the likeliest first: {path}"
+    rows = table.head(_SHOWN_DOUBTS)[["contact_id", "label", "suggested"]].itertuples(index=False)
+    return [head, *(f"  {contact}: {label} -> {other}?" for contact, label, other in rows)]
+
+
+def _taxonomy(path: Path | None, labels: set[str]) -> Taxonomy | None:
+    """Give the taxonomy of the labels: the given one, the shipped one if it has them all, or just the words."""
+    from vocmine.classify import Taxonomy
+
+    if path is not None:
+        return Taxonomy.from_yaml(path)
+    if labels <= set(Taxonomy.default().leaves):
+        return None
+    return Taxonomy.from_dict({"reasons": [{"id": name, "name": name} for name in sorted(labels)]})
+
+
+def _ids_of_names(labels: pd.Series, taxonomy: Taxonomy | None) -> pd.Series:
+    """Turn names of reasons, as a list of values shows them, into their ids; what is no name stays as it is."""
+    if taxonomy is None:
+        return labels
+    named: dict[str, list[str]] = {}
+    for reason in taxonomy.leaves:
+        for name in set(taxonomy[reason].names.values()):
+            named.setdefault(name, []).append(reason)
+    ids = {name: found[0] for name, found in named.items() if len(found) == 1 and name not in taxonomy}
+    return labels.map(lambda label: ids.get(label, label))
+
+
+def suggest(home: Path, n: int, to: Path, settings: Settings, tagger: Tagger) -> str:
+    """Write the contacts of a results folder most worth labelling into a CSV to fill in, for `vocmine fit`.
+
+    Raises
+    ------
+    SettingsError
+        If ``n`` is below 1.
+    """
+    from vocmine.classify import ReasonClassifier, suggest_labels
+
+    if n < 1:
+        raise SettingsError("too few contacts to suggest", where="--n", got=str(n), expected="1 or more")
+    contacts = issues.read_period(home, Ledger(home, settings.timezone), settings.period_days).contacts
+    # by a hash of the id: the same contacts in every run, whatever the order of rows
+    place = pd.Series(pd.util.hash_array(contacts["contact_id"].to_numpy(dtype=object)), index=contacts.index)
+    pool = contacts.loc[place.nsmallest(_POOL).index].sort_values("contact_id").reset_index(drop=True)
+    found = suggest_labels(pool, tagger.reasons or ReasonClassifier(), n)
+    rows = pool.iloc[found["row"].to_numpy()]
+    table = found.assign(
+        guess=found["label"], label="", score=found["score"].round(3), created_at=_times(rows["created_at"]),
+        channel=rows["channel"].to_numpy(), text=rows["text"].to_numpy(),
+    )
+    write_csv(to, table[list(_COLUMNS)])
+    return (
+        f"{len(table):,} contacts in {to}, the most telling first; fill in the column label (ids or names of reasons), "
+        f"then, with the same --taxonomy: vocmine fit --contacts {to} --label label --out model"
+    )
+
+
+def _times(created_at: pd.Series) -> Any:
+    return created_at.dt.strftime("%Y-%m-%dT%H:%M:%SZ").to_numpy()
+

@@ -1,0 +1,156 @@
+"""The list of reasons changes, the stored tags stay: what it was is kept, and old tags are moved under the new one."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from vocmine.batch.ledger import Ledger
+from vocmine.batch.state import locked, write_json
+from vocmine.errors import SettingsError
+from vocmine.frames import UNKNOWN
+from vocmine.settings import Settings, read_yaml
+from vocmine.tagger import Tagger
+
+if TYPE_CHECKING:
+    from vocmine.classify import Taxonomy
+
+KEPT = "taxonomy.json"
+
+
+def keep_taxonomy(home: Path, taxonomy: Taxonomy) -> tuple[str, ...]:
+    """Keep the list of reasons of a run; lists of earlier runs stay too while stored tags name reasons it lacks.
+
+    Returns
+    -------
+    tuple of str
+        Reasons (leaves) of earlier runs that the list lacks.
+    """
+    old = kept_taxonomy(home)
+    gone = () if old is None else tuple(sorted(reason for reason in old.leaves if reason not in taxonomy))
+    kept: dict[str, Any] = {"now": taxonomy.to_dict()}
+    if old is not None and gone:
+        kept["before"] = old.to_dict()
+    write_json(home / KEPT, kept)
+    return gone
+
+
+def kept_taxonomy(home: Path, new: Taxonomy | None = None) -> Taxonomy | None:
+    """Give the reasons that stored tags may name, without those that only `new` brought; None in a new folder."""
+    from vocmine.classify import Taxonomy
+
+    path = home / KEPT
+    if not path.exists():
+        return None
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    now = Taxonomy.from_dict(kept["now"], str(path))
+    if "before" not in kept:
+        return now
+    before = Taxonomy.from_dict(kept["before"], str(path))
+    more = [reason for reason in now.reasons if reason.id not in before and (new is None or reason.id not in new)]
+    return Taxonomy((*before.reasons, *more), now.version)
+
+
+def names_of(home: Path, tagger: Tagger) -> dict[str, Any]:
+    """Give names and demand of the reasons of a tagger, and of those that only old tags name."""
+    now, old = tagger.names(), kept_taxonomy(home)
+    if old is None:
+        return now
+    names = {lang: {**old.names(lang), **table} for lang, table in now["label_names"].items()}
+    gone = {reason: kind for reason, kind in old.demand().items() if reason not in now["label_names"]["ja"]}
+    return {**now, "label_names": names, "demand": {**gone, **now["demand"]}}
+
+
+def _successors(old: Taxonomy, new: Taxonomy, told: dict[str, Any]) -> dict[str, Any]:
+    """Add to what was told the new id of each old one that is gone, where just one reason has its name."""
+    by_name: dict[str, list[str]] = {}
+    for reason in new.leaves:
+        by_name.setdefault(new[reason].name(), []).append(reason)
+    found = {reason: by_name.get(old[reason].name(), []) for reason in old.leaves if reason not in new}
+    return {**{reason: ids[0] for reason, ids in found.items() if len(ids) == 1}, **told}
+
+
+def migrate_results(home: Path, tagger: Tagger, settings: Settings, mapping: Path | None = None) -> list[str]:
+    """Move the stored tags of a results folder under a new list of reasons.
+
+    A reason keeps its contacts if the new list has its id, has another id of the same name, or the mapping names its
+    successor. Contacts of a reason that was split or has no successor are tagged anew from their masked text.
+
+    Parameters
+    ----------
+    home : Path
+        The results folder.
+    tagger : Tagger
+        With the new list of reasons.
+    mapping : Path, optional
+        YAML with the new id, a list of new ids, or nothing, for old ids: ``billing.points: rewards.points``.
+
+    Returns
+    -------
+    list of str
+        What changed, in lines.
+
+    Raises
+    ------
+    SettingsError
+        If the folder keeps no list of reasons, or the mapping names ids that are in neither list.
+    """
+    from vocmine.batch.issues import keep_names
+    from vocmine.classify.taxonomy_history import diff
+
+    with locked(home):
+        new = tagger.taxonomy()
+        old = kept_taxonomy(home, new)
+        if old is None:
+            raise SettingsError(
+                "the folder keeps no list of reasons", where=str(home), expected="a folder of `vocmine run`"
+            )
+        told = _successors(old, new, read_yaml(mapping) if mapping is not None else {})
+        changes = diff(old, new, told)
+        ledger = Ledger(home, settings.timezone, settings.keep_columns)
+        counts: Counter[str] = Counter()
+        for day in ledger.days():
+            contacts, tags = ledger.read_day(day)
+            moved = _migrated(contacts, tags, (old, new), told, tagger, counts)
+            if moved is not None:
+                ledger.upsert(contacts, moved)
+        write_json(home / KEPT, {"now": new.to_dict()})
+        keep_names(home, tagger.names())
+    found = ", ".join(f"{kind} {n}" for kind, n in sorted(Counter(changes["change"]).items()))
+    rows = changes[changes["change"].isin(["renumbered", "merged", "split", "removed"])]
+    return [
+        f"changes of the list: {found or 'none'}",
+        *(f"  {row['change']}: {row['old']} -> {row['new'] or '(tagged anew)'}" for row in rows.to_dict("records")),
+        f"{counts['moved']:,} contacts moved, {counts['anew']:,} tagged anew; now: vocmine report --out {home}",
+    ]
+
+
+def _migrated(
+    contacts: pd.DataFrame, tags: pd.DataFrame, lists: tuple[Taxonomy, Taxonomy], told: dict[str, Any], tagger: Tagger,
+    counts: Counter[str],
+) -> pd.DataFrame | None:
+    """Give the tags of a day under the new list; None where nothing changes."""
+    from vocmine.classify.taxonomy_history import migrate
+
+    old, new = lists
+    is_reason = tags["kind"] == "reason"
+    stays = {label for label in new.leaves if label not in told} | {UNKNOWN}
+    touched = set(tags.loc[is_reason & ~tags["label"].isin(stays), "contact_id"])
+    if not touched:
+        return None
+    mine = contacts[contacts["contact_id"].isin(touched)]
+    anew = tagger.tag(mine)
+    anew = anew[anew["kind"] == "reason"]
+    before = tags[is_reason & tags["contact_id"].isin(touched)]
+    after = migrate(before, old, new, told, anew)
+    # groups are no tags: a reason that became one is divided anew too
+    lost = set(after.loc[~after["label"].isin(set(new.leaves)), "contact_id"])
+    counts["moved"] += len(touched - lost)
+    counts["anew"] += len(lost)
+    rest = tags[~(is_reason & tags["contact_id"].isin(touched))]
+    kept, fresh = after[~after["contact_id"].isin(lost)], anew[anew["contact_id"].isin(lost)]
+    return pd.concat([part for part in (kept, fresh, rest) if len(part)], ignore_index=True)
