@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from vocmine.errors import SettingsError
-from vocmine.journeys.inputs import linked_pairs, ordered, primary_reasons
+from vocmine.journeys.inputs import linked_pairs, number, ordered, primary_reasons
 from vocmine.journeys.stats import newcombe, with_share, z_of
 
 KINDS = ("value", "failure", "unclassified")
@@ -61,8 +61,7 @@ def demand_split(
         raise SettingsError("unknown kind of demand", where="demand", got=", ".join(wrong), expected="value or failure")
     frame = ordered(contacts)
     kind = primary_reasons(frame, tags).map(lambda reason: demand.get(reason, KINDS[2]))
-    seconds = pd.to_numeric(frame["handle_seconds"], errors="coerce") if "handle_seconds" in frame else np.nan
-    frame = pd.DataFrame({"demand": kind, "hours": pd.Series(seconds, frame.index, dtype=float) / 3600})
+    frame = pd.DataFrame({"demand": kind, "hours": number(frame, "handle_seconds") / 3600})
     by = frame.groupby("demand")["hours"]
     table = pd.DataFrame({"n": by.size(), "handle_hours": by.sum(), "n_timed": by.count()})
     table = table.reindex(list(KINDS), fill_value=0)
@@ -127,7 +126,7 @@ def guardrail(
     pairs = linked_pairs(contacts, tags, window_days)
     late = pairs["created_at"] >= day
     whole = late | (pairs["created_at"] + pd.Timedelta(days=window_days) <= day)
-    seconds = pd.to_numeric(pairs["handle_seconds"], errors="coerce").astype(float)
+    seconds = number(pairs, "handle_seconds")
     pairs = pairs.assign(late=late, log=np.log(seconds.where(seconds > 0)))
     out = _compare(_sides(pairs[pairs["is_linked"] & pairs["sees_after"] & whole]), level)
     keys, up = ["fires", "return_change", "reason"], [False, False, True]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from vocmine.journeys.inputs import HUMAN_CHANNELS, days, ordered, primary_reasons, reason_pairs
+from vocmine.journeys.inputs import HUMAN_CHANNELS, days, number, ordered, primary_reasons, reason_pairs
 from vocmine.journeys.stats import with_share, z_of
 
 NONE = "none"
@@ -21,12 +21,9 @@ def transfer_matrix(
 
     Parameters
     ----------
-    contacts : DataFrame of shape (n, any)
-        The contacts table with ``team`` and ``transfers``; ``handle_seconds`` for the minutes.
-    tags : DataFrame, optional
-        The tags; a contact counts for its best reason only, so that the matrix adds up.
-    level : float
-        Level of the intervals.
+    contacts, tags, level
+        As for `repeat_rate`, with ``team`` and ``transfers``, and ``handle_seconds`` for the minutes; a contact counts
+        for its best reason only, so that the matrix adds up.
     rate_per_minute : float, optional
         Adds ``money_lost``, in the currency of the rate.
 
@@ -51,7 +48,7 @@ def transfer_matrix(
     [['T1', 3, 1, 10.0]]
     """
     frame = ordered(contacts, "channel", "team", "transfers")
-    moved = pd.to_numeric(frame["transfers"], errors="coerce").astype(float)
+    moved = number(frame, "transfers")
     frame = frame.assign(reason=primary_reasons(frame, tags), moved=moved > 0)[moved.notna().to_numpy()]
     team = frame["team"].astype(object)
     frame = frame.assign(team=team.where(team.notna(), NONE), lost=np.nan, spread=np.nan)
@@ -76,12 +73,8 @@ def channel_transitions(contacts: pd.DataFrame, window_days: float = 7, level: f
 
     Parameters
     ----------
-    contacts : DataFrame of shape (n, any)
-        The contacts table.
-    window_days : float
-        What comes later is no next contact.
-    level : float
-        Level of the interval.
+    contacts, window_days, level
+        As for `repeat_rate`; what comes after the window is no next contact.
 
     Returns
     -------
@@ -115,12 +108,8 @@ def reason_transitions(
 
     Parameters
     ----------
-    contacts, tags : DataFrame
-        Contacts with ``customer_id`` and their tags; a contact counts for its best reason.
-    window_days : float
-        What comes later does not follow.
-    level : float
-        Level of the interval.
+    contacts, tags, window_days, level
+        As for `repeat_rate`; a contact counts for its best reason, and what comes after the window does not follow.
 
     Returns
     -------
@@ -158,14 +147,10 @@ def bot_handover(
 
     Parameters
     ----------
-    contacts : DataFrame of shape (n, any)
-        The contacts table; humans answer on ``call``, ``chat`` and ``email``.
-    tags : DataFrame, optional
-        The tags; a contact with two reasons counts for both.
+    contacts, tags, level
+        As for `repeat_rate`; humans answer on ``call``, ``chat`` and ``email``.
     window_hours : float
         A human contact later than this is another matter.
-    level : float
-        Level of the interval.
 
     Returns
     -------
@@ -207,7 +192,7 @@ def bot_handover(
 
 def _minutes_lost(frame: pd.DataFrame) -> pd.DataFrame:
     """Minutes over the mean of untransferred contacts of the same reason and channel, with their variance."""
-    minutes = pd.to_numeric(frame["handle_seconds"], errors="coerce").astype(float) / 60
+    minutes = number(frame, "handle_seconds") / 60
     keys = [frame["reason"], frame["channel"]]
     plain = minutes.where(~frame["moved"]).groupby(keys)
     lost = (minutes - plain.transform("mean")).where(frame["moved"])

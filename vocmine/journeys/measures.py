@@ -126,7 +126,8 @@ def _table(frame: pd.DataFrame, names: list[str], level: float) -> pd.DataFrame:
 def _one(frame: pd.DataFrame, name: str, level: float) -> tuple[int, float, float, float]:
     if name == "contacts_per_customer":
         counts = frame["customer_id"].dropna().value_counts().to_numpy(dtype=float)
-        return len(counts), *mean_interval(counts, level)
+        mean, low, high = mean_interval(counts, level)
+        return len(counts), mean, max(low, 1.0) if low < 1 else low, high  # nobody has less than one
     values = frame[name].dropna().to_numpy(dtype=float)
     if name in _MEDIANS:
         return len(values), *median_interval(values, level)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from vocmine.journeys.inputs import ordered, primary_reasons
+from vocmine.journeys.inputs import number, ordered, primary_reasons
 from vocmine.journeys.stats import Array, z_of
 
 _COLUMNS = ("team", "n", "csat", "expected", "effect", "adjusted", "low", "high", "shrinkage")
@@ -24,12 +24,9 @@ def csat_by_team(
 
     Parameters
     ----------
-    contacts : DataFrame of shape (n, any)
-        The contacts table with ``team`` and ``csat`` (1 to 5); others are left out.
-    tags : DataFrame, optional
-        The tags; a contact counts for its best reason.
-    level : float
-        Level of the interval.
+    contacts, tags, level
+        As for `repeat_rate`, with ``team`` and ``csat`` (1 to 5); contacts without are left out, and a contact
+        counts for its best reason.
     by : tuple of str
         Further columns that make a case, where they exist.
 
@@ -67,7 +64,7 @@ def csat_by_team(
     (['open', 'needle'], [4.12, 4.3])
     """
     frame = ordered(contacts, "team", "csat")
-    csat = pd.to_numeric(frame["csat"], errors="coerce").astype(float)
+    csat = number(frame, "csat")
     keep = csat.notna() & frame["team"].notna()
     frame, csat = frame[keep], csat[keep]
     z = z_of(level)
