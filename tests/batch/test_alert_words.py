@@ -1,0 +1,40 @@
+"""The table of alerts keeps the words that stood out, and reads tables of an earlier run that have none."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from vocmine.batch import outputs
+from vocmine.frames import ALERT_COLUMNS
+
+
+def alerts(day, topic=1):
+    return pd.DataFrame({
+        "topic_id": [topic], "name": ["白画面"], "day": [pd.Timestamp(day, tz="UTC")], "n": [20], "expected": [2.0], "ratio": [10.0], "p_adjusted": [0.001],
+        "status": ["new"], "contact_ids": [("a", "b")],
+    })
+
+
+def test_words_stand_beside_their_alert_and_stay(tmp_path, monkeypatch):
+    known = pd.DataFrame({"topic_id": ["1", "1"], "day": ["2026-10-30", "2026-10-29"], "words": ["白い / 画面", "別の日"]})
+    monkeypatch.setattr(outputs, "_words_of", lambda home: known)
+    outputs.write_alerts(tmp_path, alerts("2026-10-30"), ["2026-10-30"])
+    monkeypatch.setattr(outputs, "_words_of", lambda home: known.iloc[:0])
+    outputs.write_alerts(tmp_path, alerts("2026-10-31", topic=2), ["2026-10-31"])
+    read = outputs.read_alerts(tmp_path)
+    assert read[["topic_id", "words"]].values.tolist() == [[1, "白い / 画面"], [2, ""]]
+    assert read["contact_ids"].tolist() == [("a", "b"), ("a", "b")]
+
+
+def test_a_table_without_words_is_read(tmp_path):
+    outputs.write_alerts(tmp_path, alerts("2026-10-30"), ["2026-10-30"])
+    flat = pd.read_csv(tmp_path / "alerts.csv", encoding="utf-8-sig", dtype=str)
+    flat[list(ALERT_COLUMNS)].to_csv(tmp_path / "alerts.csv", index=False)
+    assert outputs.read_alerts(tmp_path)["words"].tolist() == [""]
+    outputs.write_alerts(tmp_path, alerts("2026-10-31"), ["2026-10-31"])
+    assert len(outputs.read_alerts(tmp_path)) == 2
+
+
+def test_a_run_without_alerts(tmp_path):
+    outputs.write_alerts(tmp_path, outputs.no_alerts(), ["2026-10-30"])
+    assert outputs.read_alerts(tmp_path).empty
