@@ -17,6 +17,7 @@ from vocmine.topics.usual import is_usual, says_already, whole_text
 
 _QUOTE_CHARACTERS = 80
 _HANDLE = re.compile(r"@(\w+)", re.ASCII)
+_AMOUNT = re.compile(r"\d+[ぁ-んァ-ヶ一-龥]{1,2}")  # 1日, 3ヶ月
 _TELLING = 3  # words that may stand beside a single one
 _SHARE = 0.1  # of a topic's texts must have the second word of its name
 _FEW = 2  # texts a word must stand in to be one of a topic's words
@@ -191,7 +192,8 @@ def _told_apart(phrase: str, terms: list[str], texts: Sequence[str]) -> list[str
     telling = (w for w in terms if not names_nothing(w) and not says_already(w, phrase))
     other = [w for w in telling if not w.lower().startswith(start)]
     said = (as_said(phrase, w, texts) for w in other[:_TELLING])
-    whole = [w for w in other if len(w) > 1 and (not texts or is_usual(w, texts, _SHARE))]
+    worded = (w for w in other if len(w) > 1 and not _AMOUNT.fullmatch(w))
+    whole = [w for w in worded if not texts or is_usual(w, texts, _SHARE)]
     return [wording for wording in said if wording][:1] or [_pair(phrase, w, ()) for w in whole][:1]
 
 

@@ -22,8 +22,9 @@ _AROUND = frozenset(  # when, not what
 )
 _HANDLED = (  # what clerks write after what it is about
     "お問い合わせ", "お問合せ", "問い合わせ", "問合せ", "照会", "依頼", "希望", "実施", "申告", "受領",
-    "要望", "案内", "済み",
+    "要望", "案内", "済み", "あり",
 )
+_AFTER_VERBS = ("放題", "手続き", "画面", "手数料")  # かけ放題, 払い戻し手続き
 _ENDS_SO = ("終止形", "連体形")  # a verb or adjective that stands as the dictionary has it
 
 
@@ -108,7 +109,7 @@ def _compounds(piece: str) -> list[str | None]:
         kind, surface = morpheme.part_of_speech(), morpheme.surface()
         counted = kind[1] == "数詞" or (counted and _counts(kind, surface))
         if _goes_on(nouns, kind, surface, counted):
-            nouns += surface if nouns else before + surface
+            nouns += surface if nouns else f"{before if surface in _AFTER_VERBS else ''}{surface}"
             before = ""
             continue
         if nouns:
