@@ -11,7 +11,9 @@ Two parts, one JSON line each at the end:
 What it costs as contacts grow is measured by ``bench_topics_cost.py``.
 
 The peer is BERTopic with UMAP and HDBSCAN on the same sentence vectors (fit, transform, and a z-score of 3 on daily
-topic counts, since ``topics_over_time`` fails on pandas 3). It takes minutes of compiling: ask for it with ``--peer``.
+topic counts of five or more, since ``topics_over_time`` fails on pandas 3). For alarms it is run three ways: topics of
+all days at once, later ones too; topics of the first 14 days; topics made anew each day of what is known then. It takes
+minutes of compiling: ask for it with ``--peer``.
 """
 
 from __future__ import annotations
@@ -29,7 +31,8 @@ from vocmine.contacts import simulate
 from vocmine.embed import default_encoder, encode_distinct
 from vocmine.topics import TopicModel, TopicRegistry
 
-SETTLED = 14
+SETTLED, QUIET_DAYS = 14, 7
+TIMEZONE = "Asia/Tokyo"
 PARTS = ("alarms", "topics")
 
 
@@ -96,7 +99,7 @@ def topics(kind: type, frame: pd.DataFrame) -> dict[str, float]:
 
 
 def alarms_ours(stream: pd.DataFrame) -> list[tuple[int, list[str]]]:
-    registry = TopicRegistry()
+    registry = TopicRegistry(timezone=TIMEZONE)
     out = []
     for day, contacts in stream.groupby("day_number"):
         out += [(int(day), list(ids)) for ids in registry.update(contacts)["contact_ids"]]
@@ -104,27 +107,50 @@ def alarms_ours(stream: pd.DataFrame) -> list[tuple[int, list[str]]]:
 
 
 def alarms_peer(stream: pd.DataFrame) -> list[tuple[int, list[str]]]:
-    """Topics of all days at once, later ones too, then days on which one is 3 deviations above those before."""
-    return _z_scores(Peer(0).fit(stream["text"].tolist()), stream)
+    """Topics of all days at once, later ones too: what the recipe tells afterwards."""
+    return _told_once(Peer(0).fit(stream["text"].tolist()).assign(stream["text"].tolist()), stream)
+
+
+def alarms_peer_first(stream: pd.DataFrame) -> list[tuple[int, list[str]]]:
+    """Topics of the first days, kept: a daily job with ids that last."""
+    model = Peer(0).fit(stream.loc[stream["day_number"] <= SETTLED, "text"].tolist())
+    return _told_once(model.assign(stream["text"].tolist()), stream)
+
+
+def _told_once(topic: np.ndarray, stream: pd.DataFrame) -> list[tuple[int, list[str]]]:
+    """Alarms of topics whose ids last, a topic once in a week as ours are."""
+    told: dict[int, int] = {}
+    out = []
+    for day in range(SETTLED + 1, int(stream["day_number"].max()) + 1):
+        for own, ids in _z_scores(stream, topic, day):
+            if day - told.get(own, -QUIET_DAYS) >= QUIET_DAYS:
+                told[own] = day
+                out.append((day, ids))
+    return out
 
 
 def alarms_peer_daily(stream: pd.DataFrame) -> list[tuple[int, list[str]]]:
-    """The same with topics of the first days alone, as a daily job would have them."""
-    return _z_scores(Peer(0).fit(stream.loc[stream["day_number"] <= SETTLED, "text"].tolist()), stream)
-
-
-def _z_scores(model: Peer, stream: pd.DataFrame) -> list[tuple[int, list[str]]]:
-    stream = stream.assign(topic=model.assign(stream["text"].tolist()))
-    inside = stream[stream["topic"] >= 0]
-    daily = pd.crosstab(inside["day_number"], inside["topic"])
+    """Topics made anew each day of all that is known then; its ids do not last, so nothing is told once only."""
+    vectors = encode_distinct(default_encoder(), stream["text"].tolist())
     out = []
-    for day in daily.index[daily.index > SETTLED]:
-        past = daily.loc[daily.index < day]
-        z = (daily.loc[day] - past.mean()) / past.std().clip(lower=0.5)
-        for topic in z.index[z > 3]:
-            rows = (stream["day_number"] == day) & (stream["topic"] == topic)
-            out.append((int(day), stream.loc[rows, "contact_id"].tolist()))
+    for day in range(SETTLED + 1, int(stream["day_number"].max()) + 1):
+        known = (stream["day_number"] <= day).to_numpy()
+        model = Peer(0).model
+        topic = np.asarray(model.fit_transform(stream.loc[known, "text"].tolist(), embeddings=vectors[known])[0])
+        out += [(day, ids) for _, ids in _z_scores(stream[known], topic, day)]
     return out
+
+
+def _z_scores(stream: pd.DataFrame, topic: np.ndarray, day: int) -> list[tuple[int, list[str]]]:
+    """Topics that have five contacts or more on a day, and three deviations more than on the days before."""
+    table = pd.crosstab(stream["day_number"], topic).drop(columns=-1, errors="ignore")
+    past = table.loc[table.index < day]
+    z = (table.loc[day] - past.mean()) / past.std().clip(lower=0.5)
+    rows = {own: (stream["day_number"] == day).to_numpy() & (topic == own) for own in z.index[z > 3]}
+    return [(own, stream.loc[mask, "contact_id"].tolist()) for own, mask in rows.items() if mask.sum() >= 5]
+
+
+PEERS = {"bertopic": alarms_peer, "bertopic_first_days": alarms_peer_first, "bertopic_daily": alarms_peer_daily}
 
 
 def alarms(call: Any, stream: pd.DataFrame, onset: int) -> dict[str, float | None]:
@@ -142,9 +168,9 @@ def alarms(call: Any, stream: pd.DataFrame, onset: int) -> dict[str, float | Non
     }
 
 
-def made_stream(days: int, per_day: int) -> tuple[pd.DataFrame, int]:
-    frame = simulate(days, per_day, "ja", seed=0)
-    local = frame["created_at"].dt.tz_convert("Asia/Tokyo").dt.floor("D")
+def made_stream(days: int, per_day: int, lang: str = "ja", seed: int = 0) -> tuple[pd.DataFrame, int]:
+    frame = simulate(days, per_day, lang, seed=seed)
+    local = frame["created_at"].dt.tz_convert(TIMEZONE).dt.floor("D")
     frame["day_number"] = (local - local.min()).dt.days + 1
     frame["label"] = frame["true_reasons"].str.split("|").str[0]
     frame["planted"] = frame["true_issue"] == "planted"
@@ -156,13 +182,15 @@ def main() -> None:
     parser.add_argument("--texts", help="Parquet with text and label, in place of made-up contacts for the first part")
     parser.add_argument("--days", type=int, default=60)
     parser.add_argument("--per-day", type=int, default=100)
+    parser.add_argument("--lang", default="ja", choices=("ja", "en"))
+    parser.add_argument("--seed", type=int, default=0, help="of the made-up contacts")
     parser.add_argument("--peer", action="store_true")
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
     args = parser.parse_args()
-    stream, onset = made_stream(args.days, args.per_day)
+    stream, onset = made_stream(args.days, args.per_day, args.lang, args.seed)
     result: dict[str, Any] = {}
     if "alarms" in args.parts:
-        peers = {"bertopic": alarms_peer, "bertopic_daily": alarms_peer_daily} if args.peer else {}
+        peers = PEERS if args.peer else {}
         calls = {"ours": alarms_ours, **peers}
         result["alarms"] = {name: told(name, alarms(call, stream, onset)) for name, call in calls.items()}
     if "topics" in args.parts:
