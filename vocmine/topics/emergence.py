@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 _SIZES = (6, 9, 13, 19, 28, 40)
+_LEAST_EXPECTED = 0.5
 _CHANNEL_PRIOR = 5.0  # contacts of a channel that are taken to be as recent as those of all
 
 
@@ -27,21 +28,21 @@ class Dense:
         Its recent contacts, as rows of the memory, nearest the middle first.
     expected : float
         Recent contacts expected there from the contacts before.
-    n_past : int
-        Contacts before, those that the expectation rests on.
+    n_past : float
+        Contacts before that the expectation rests on, those of half a contact at least.
     p_adjusted : float
         Binomial p-value times the number of tests.
     """
 
     rows: np.ndarray
     expected: float
-    n_past: int
+    n_past: float
     p_adjusted: float
 
     @property
     def ratio(self) -> float:
         """Recent contacts over those expected, with half a contact as the least expectation."""
-        return len(self.rows) / max(self.expected, 0.5)
+        return len(self.rows) / max(self.expected, _LEAST_EXPECTED)
 
 
 @dataclass(frozen=True)
@@ -169,5 +170,6 @@ def _grow(
     members = near[is_recent[near]]
     before = near[~is_recent[near]]
     # each contact before tells of so many recent ones as its channel has for it
-    expected = float((share[before] / np.maximum(1 - share[before], 1e-9)).sum())
-    return Dense(members, expected, len(before), p)
+    odds = share / np.maximum(1 - share, 1e-9)
+    n_past = max(float(len(before)), _LEAST_EXPECTED / max(float(odds[near].mean()), 1e-9))
+    return Dense(members, float(odds[before].sum()), n_past, p)

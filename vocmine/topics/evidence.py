@@ -19,7 +19,7 @@ EVIDENCE_COLUMNS = (
 )
 _WORDS, _QUOTES = 5, 3
 _LEAST_BEFORE = 10  # contacts that say how a topic was spoken of
-_SHARE = 0.1  # of the contacts must have a word that changed
+_SHARE, _LEAST = 0.1, 3  # of the contacts, and how many, must have a word that changed
 _READ = 60
 
 
@@ -108,7 +108,7 @@ def changed_words(terms: np.ndarray, now: np.ndarray, before: np.ndarray) -> lis
     ['白い']
     """
     words, counts = word_counts(terms.tolist(), now, before, said_by_all())
-    least = max(2, _SHARE * now.sum())
+    least = max(_LEAST, _SHARE * now.sum())
     kept = counts[:, 0] >= least
     words, counts = words[kept], counts[kept]
     if not len(words) or not before.any():
