@@ -93,8 +93,9 @@ def test_the_team_that_owns_an_issue_stands_on_its_card(centre):
 def test_an_alert_tells_the_words_that_stand_out(centre):
     alerts = pd.DataFrame({
         "topic_id": [3], "name": ["白画面"], "day": [pd.Timestamp("2026-10-30", tz="UTC")], "n": [20], "expected": [2.0], "ratio": [10.0], "p_adjusted": [0.001],
-        "status": ["new"], "contact_ids": [()], "words": ["白い / <b>真っ白</b>"],
+        "status": ["new"], "contact_ids": [()], "words": ["白い / <b>真っ白</b>"], "ratio_low": [4.5], "ratio_high": [22.0],
     })
     page = build_report(centre.contacts, centre.tags, centre.costs, "ja", alerts=alerts).html
     assert "目立つ言葉: 白い、&lt;b&gt;真っ白&lt;/b&gt;" in page
+    assert "2.0件の10倍（4.5〜22.0倍）" in page
     assert "目立つ言葉" not in build_report(centre.contacts, centre.tags, centre.costs, "ja", alerts=alerts.drop(columns="words")).html

@@ -31,6 +31,7 @@ _VERSIONS = (
 )
 _PLACES = 6
 _ALERT = ("topic_id", "day")
+_TOLD = ("ratio_low", "ratio_high", "words", "quote")  # what an alert rests on, where the registry still knows it
 
 
 def describe_tagger(tagger: Tagger) -> list[str]:
@@ -56,17 +57,22 @@ def update_topics(home: Path, ledger: Ledger, days: list[str], settings: Setting
     registry.save(folder)
 
 
-def _words_of(home: Path) -> pd.DataFrame:
-    """Give the words that changed, of each alert that the registry still knows."""
+def _evidence_of(home: Path) -> pd.DataFrame:
+    """Give the interval of the growth, the words that changed and a quote, of each alert that the registry knows."""
     folder = home / "topics"
     if not (folder / "manifest.json").exists():
-        return pd.DataFrame(columns=[*_ALERT, "words"])
+        return pd.DataFrame(columns=[*_ALERT, *_TOLD])
     from vocmine.topics import TopicRegistry
 
     known = TopicRegistry.load(folder).evidence()
-    joined = known["words"].map(lambda words: " / ".join(map(str, words)))
-    day = pd.to_datetime(known["day"], utc=True).dt.strftime("%Y-%m-%d")
-    return pd.DataFrame({"topic_id": known["topic_id"].astype("str"), "day": day, "words": joined})
+    ratios = {name: known[name].astype(float).round(_PLACES).astype("str") for name in ("ratio_low", "ratio_high")}
+    return pd.DataFrame({
+        "topic_id": known["topic_id"].astype("str"),
+        "day": pd.to_datetime(known["day"], utc=True).dt.strftime("%Y-%m-%d"),
+        **ratios,
+        "words": known["words"].map(lambda words: " / ".join(map(str, words))),
+        "quote": known["quotes"].map(lambda quotes: str(quotes[0]) if len(quotes) else ""),
+    })
 
 
 def no_alerts() -> pd.DataFrame:
@@ -82,15 +88,15 @@ def add_alerts(alerts: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
 def write_alerts(home: Path, alerts: pd.DataFrame, days: list[str]) -> None:
     """Write the alerts of some days, beside those of the other days that are there already."""
     path = home / "alerts.csv"
-    columns = (*ALERT_COLUMNS, "words")
+    columns = (*ALERT_COLUMNS, *_TOLD)
     flat = alerts.reindex(columns=list(ALERT_COLUMNS)).copy()
     flat["day"] = pd.to_datetime(flat["day"], utc=True).dt.strftime("%Y-%m-%d")
     flat["contact_ids"] = flat["contact_ids"].map(" ".join)
     for column in ALERTS:
         if column.dtype == "float":
             flat[column.name] = flat[column.name].astype(float).round(_PLACES)
-    flat = flat.astype("str").merge(_words_of(home).drop_duplicates(list(_ALERT)), on=list(_ALERT), how="left")
-    flat["words"] = flat["words"].fillna("")
+    flat = flat.astype("str").merge(_evidence_of(home).drop_duplicates(list(_ALERT)), on=list(_ALERT), how="left")
+    flat = flat.fillna(dict.fromkeys(_TOLD, ""))
     old = read_csv(path, columns).reindex(columns=list(columns), fill_value="")
     kept = old[~old["day"].isin(days)]
     table = pd.concat([kept, flat], ignore_index=True) if len(kept) else flat
@@ -99,13 +105,14 @@ def write_alerts(home: Path, alerts: pd.DataFrame, days: list[str]) -> None:
 
 def read_alerts(home: Path) -> pd.DataFrame:
     """Read the alerts of a results folder back as a frame."""
-    flat = read_csv(home / "alerts.csv", (*ALERT_COLUMNS, "words"))
-    out = flat.reindex(columns=[*ALERT_COLUMNS, "words"], fill_value="").assign(
+    columns = (*ALERT_COLUMNS, *_TOLD)
+    flat = read_csv(home / "alerts.csv", columns).reindex(columns=list(columns), fill_value="")
+    out = flat.assign(
         day=pd.to_datetime(flat["day"], utc=True),
         contact_ids=flat["contact_ids"].map(lambda ids: tuple(ids.split())),
         topic_id=pd.to_numeric(flat["topic_id"]),
     )
-    for name in ("n", "expected", "ratio", "p_adjusted"):
+    for name in ("n", "expected", "ratio", "ratio_low", "ratio_high", "p_adjusted"):
         out[name] = pd.to_numeric(flat[name])
     return out
 

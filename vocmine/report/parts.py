@@ -35,10 +35,16 @@ def alert_lines(
                 topic_id=key, first_day=part["day"].iloc[0].date(), day=latest["day"].date(),
                 n=int(latest["n"]), expected=float(latest["expected"]), ratio=float(latest["ratio"]),
                 p_adjusted=float(latest["p_adjusted"]), status=str(latest["status"]), n_contacts=len(ids),
+                growth=_growth(latest),
                 days=_days_of(timeline, key), **_by_end(outlook, key),
             )
         )
     return tuple(sorted(lines, key=lambda a: (a.status == "ended", a.expected - a.n, a.topic_id)))
+
+
+def _growth(alert: dict[Any, Any]) -> Estimate:
+    value, low, high = (float(alert.get(name, NAN)) for name in ("ratio", "ratio_low", "ratio_high"))
+    return Estimate(value, low, high)
 
 
 def _by_end(outlook: pd.DataFrame | None, topic: int) -> dict[str, Any]:

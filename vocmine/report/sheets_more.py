@@ -38,13 +38,15 @@ def _alerts(book: Book, s: Summary, e: Evidence, title: str, timezone: str) -> N
     columns = [
         Column(w("col_topic"), width=36), Column(w("x_status"), width=14), Column(w("x_first_day"), "day", 13),
         Column(w("x_day"), "day", 13), Column(w("x_n"), "whole", 9), Column(w("x_expected"), "number", 10),
-        Column(w("x_ratio"), "ratio", 9), Column(w("x_p"), "p", 13), Column(w("x_by_end"), "number", 13),
-        Column(w("x_cost_by_end"), "money", 15), Column(w("col_quote"), width=70),
+        Column(w("x_ratio"), "ratio", 9), Column(w("col_low"), "ratio", 9), Column(w("col_high"), "ratio", 9),
+        Column(w("x_p"), "p", 13), Column(w("x_by_end"), "number", 13),
+        Column(w("x_cost_by_end"), "money", 15), Column(w("x_words"), width=36), Column(w("col_quote"), width=70),
     ]
     rows = [
         (
             e.alert_names.get(a.topic_id, str(a.topic_id)), w(f"status_{a.status}"), a.first_day, a.day, a.n,
-            a.expected, a.ratio, a.p_adjusted, a.by_end.value, a.cost_by_end.value,
+            a.expected, a.ratio, a.growth.low, a.growth.high, a.p_adjusted, a.by_end.value, a.cost_by_end.value,
+            e.alert_words.get(a.topic_id, ""),
             "\n".join(q.text for q in e.alert_quotes.get(a.topic_id, ())),
         )
         for a in s.alerts

@@ -135,7 +135,8 @@ class ChannelLine:
 class AlertLine:
     """One topic that stands out: its latest alert, when it first fired, the days behind it, and what it may come to.
 
-    ``by_end`` are its contacts of the month up to ``until``, ``cost_by_end`` what they cost, if it goes on as it does.
+    ``growth`` is the ratio with its interval, where one is known; ``by_end`` are its contacts of the month up to
+    ``until``, ``cost_by_end`` what they cost, if it goes on as it does.
     """
 
     topic_id: int
@@ -147,6 +148,7 @@ class AlertLine:
     p_adjusted: float
     status: str
     n_contacts: int
+    growth: Estimate = Estimate()
     days: tuple[tuple[date, float, float, float], ...] = ()
     by_end: Estimate = Estimate()
     cost_by_end: Estimate = Estimate()
