@@ -12,7 +12,7 @@ from vocmine.classify.reasons_margin import Margins
 
 GAMMA = 1.5  # width of the Gaussian kernel on sentence vectors of length 1
 SPARSE = 0.5  # weight of the sparse kernel beside the Gaussian one, whose diagonal is 1
-RIDGE = 0.4
+RIDGE = 0.2
 _COMMON = 0.005  # pieces in a larger share of the rows are multiplied as a dense matrix, which is faster
 _NEVER = -1.0  # score of a reason that was left out: below all others
 _GROUPS = 5  # of reasons that are left out together
