@@ -85,6 +85,15 @@ def test_fit_then_run_with_the_model(files):
     assert set(tags.loc[tags.kind == "reason", "label"]) <= {"r0", "r1", "unknown"}
 
 
+def test_fit_without_labels(files):
+    (files / "own.yaml").write_text("reasons: [{id: pay, name: 料金}, {id: net, name: 通信}]", "utf-8")
+    code, text = vocmine("fit", "--contacts", files / "a.csv", "--taxonomy", files / "own.yaml", "--out", files / "alone")
+    assert code == 0, text
+    assert "learned 2 reasons from" in text and "without labels" in text and "nobody has checked" in text
+    code, text = vocmine("tag", "--contacts", files / "b.csv", "--to", files / "tags.csv", "--taxonomy", files / "alone")
+    assert code == 0, text
+
+
 def test_labels_are_asked_for_and_a_changed_list_keeps_history(files):
     out = files / "out"
     (files / "old.yaml").write_text("reasons: [{id: pay, name: 料金}, {id: net, name: 通信}]", "utf-8")

@@ -122,12 +122,14 @@ def check(
 def fit(
     contacts: Contacts,
     out: Out,
-    label: Annotated[str, typer.Option(help="Column with the right reason.")],
+    label: Annotated[
+        str | None, typer.Option(help="Column with the right reason; without one, the texts alone are learned from.")
+    ] = None,
     taxonomy: TaxonomyFile = None,
     mapping: Mapping = None,
     encoding: Encoding = None,
 ) -> None:
-    """Learn contact reasons from labelled contacts and save the model."""
+    """Learn contact reasons from labelled contacts, or from contacts without labels, and save the model."""
     from vocmine.batch import fit_files
     from vocmine.settings import load_settings
 

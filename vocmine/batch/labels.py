@@ -84,6 +84,37 @@ def learn(contacts: pd.DataFrame, label: str, out: Path, taxonomy: Path | None, 
     return lines + _doubt_lines(table, out / DOUBTS)
 
 
+def learn_alone(contacts: pd.DataFrame, out: Path, taxonomy: Path | None, settings: Settings) -> list[str]:
+    """Learn from contacts without labels how customers put the reasons of a taxonomy, and save a tagger.
+
+    Parameters
+    ----------
+    contacts : DataFrame
+        Contacts, of 20 distinct texts at least.
+    out : Path
+        Folder of the saved tagger.
+    taxonomy : Path, optional
+        YAML with the reasons; the shipped ones if None.
+
+    Returns
+    -------
+    list of str
+        What was learned, in lines.
+    """
+    from vocmine.classify import ReasonClassifier, Taxonomy
+    from vocmine.text import analyze
+
+    known = None if taxonomy is None else Taxonomy.from_yaml(taxonomy)
+    reasons = ReasonClassifier(known).fit(analyze(contacts))
+    Tagger(reasons, signals=settings.signals).save(out)
+    figures = reasons.figures_
+    return [
+        f"learned {len(reasons.classes_):,} reasons from {int(figures['n']):,} texts without labels; saved in {out}",
+        f"  by its own estimate, which nobody has checked, {figures['expected_accuracy']:.0%} of its first guesses are "
+        "right: check with `vocmine audit`, or label those of `vocmine suggest`",
+    ]
+
+
 def _doubt_lines(table: pd.DataFrame, path: Path) -> list[str]:
     if table.empty:
         return ["no label looks wrong"]

@@ -182,10 +182,12 @@ def tag_files(files: Sequence[str | Path], to: Path, tagger: Tagger, mapping: An
 
 
 def fit_files(
-    files: Sequence[str | Path], label: str, out: Path, taxonomy: Path | None, mapping: Any, settings: Settings
+    files: Sequence[str | Path], label: str | None, out: Path, taxonomy: Path | None, mapping: Any, settings: Settings
 ) -> str:
-    """Learn reasons from a column of labels, save a tagger, and say what was learned, and which labels look wrong."""
+    """Learn reasons from a column of labels or from the texts alone, save a tagger, and say what was learned."""
     contacts = pd.concat([checked.contacts for checked in _checked(files, settings, mapping)], ignore_index=True)
+    if label is None:
+        return "\n".join(labels.learn_alone(contacts, out, taxonomy, settings))
     return "\n".join(labels.learn(contacts, label, out, taxonomy, settings))
 
 
