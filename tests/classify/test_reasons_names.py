@@ -55,6 +55,17 @@ def test_a_word_is_met_by_its_meaning():
     assert (scores[2] == 0).all() and (scores[:, 2] == 0).all() and scores[3, 0] == scores.max()
 
 
+def test_a_text_near_no_name_is_unknown_and_names_are_less_sure_than_before(by_name):
+    strange = ["the play was beautiful and the actors sang well", "今日は良い天気ですね", "ぬるぽ", "lorem ipsum dolor", "桜が咲いた"]
+    said = by_name.predict(strange)
+    assert (said == "unknown").mean() >= 0.4
+    assert (by_name.predict(strange, abstain=False) != "unknown").all()
+    known = by_name.predict_proba([text for text, _ in SAID])
+    assert (by_name.predict([text for text, _ in SAID]) != "unknown").all()
+    assert by_name.predict_proba(strange).max(axis=1).mean() < 0.6 * known.max(axis=1).mean()
+    assert (known.sum(axis=1) <= 1 + 1e-9).all()
+
+
 def test_words_kept_are_bounded(monkeypatch):
     from vocmine.classify import reasons_words
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from vocmine.classify.reasons_head import cosines
 from vocmine.classify.reasons_names import NamesModel
-from vocmine.classify.reasons_trust import LEAST, softmax
+from vocmine.classify.reasons_trust import LEAST, softmax, with_best
 from vocmine.classify.reasons_words import Encode, unit
 
 MOST = 10_000  # distinct texts learned from; of more, as many by a fixed draw
@@ -242,13 +242,7 @@ def _honest(base: np.ndarray, scores: np.ndarray, calm: float, doubt: float) -> 
     others[rows, best] = -np.inf
     lead = np.clip(base[rows, best] - others.max(axis=1), -10, 10)
     sure = _SURE[0] * lead + _SURE[1] * np.log(top / (1 - top)) - doubt
-    best_is = 1 / (1 + np.exp(-sure))
-    soft[rows, best] = 0
-    rest = soft.sum(axis=1)
-    left = np.divide(1 - best_is, rest, out=np.zeros_like(rest), where=rest > 0)
-    out = np.minimum(soft * left[:, None], 0.999 * best_is[:, None])
-    out[rows, best] = best_is
-    return np.asarray(out)
+    return with_best(soft, 1 / (1 + np.exp(-sure)))
 
 
 def _threshold(best: np.ndarray, precision: float) -> float:

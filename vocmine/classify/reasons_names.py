@@ -10,7 +10,7 @@ import pandas as pd
 
 from vocmine.classify.reasons_features import SparseFeatures
 from vocmine.classify.reasons_head import cosines
-from vocmine.classify.reasons_trust import softmax
+from vocmine.classify.reasons_trust import softmax, with_best
 from vocmine.classify.reasons_words import Encode, WordMatch, unit
 from vocmine.classify.taxonomy import Taxonomy
 
@@ -19,6 +19,7 @@ _FEW = 8
 _LETTERS = 0.2  # weight of the cosine of character pieces beside that of sentence vectors
 _COVERED = 0.25  # weight of the share of the name's pieces that the text has: a long text says more than the name
 _WORDS = 0.35  # weight of the share of the name's words whose meaning the text has
+_SURE = (3.0, 5.0, -2.5)  # log odds of the nearest name: by its nearness, its lead, and for all
 _MOVED = 0.3  # contacts lie in the direction of their field, so far as its names tell
 _HUMP = re.compile(r"(?<=[a-z][a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
@@ -54,14 +55,28 @@ class NamesModel:
     words: WordMatch
 
     def probabilities(self, analysed: pd.DataFrame, vectors: np.ndarray, k: int, encode: Encode) -> np.ndarray:
-        """Give the probability of each of ``k`` reasons, shape (n, k); rows sum to 1."""
+        """Give the probability of each of ``k`` reasons, shape (n, k); rows sum to 1 at most.
+
+        That of the nearest is how often such a name was right with texts of several trades.
+        """
+        near = self.nearness(analysed, vectors, k, encode)
+        top = np.sort(near.astype(np.float64), axis=1)[:, -2:]
+        odds = _SURE[0] * top[:, 1] + _SURE[1] * (top[:, 1] - top[:, 0]) + _SURE[2]
+        return with_best(softmax(near / _TEMPERATURE), 1 / (1 + np.exp(-odds)))
+
+    def among_these(self, analysed: pd.DataFrame, vectors: np.ndarray, k: int, encode: Encode) -> np.ndarray:
+        """Give the same if the reason of each text were surely one of these; rows sum to 1."""
+        return softmax(self.nearness(analysed, vectors, k, encode) / _TEMPERATURE)
+
+    def nearness(self, analysed: pd.DataFrame, vectors: np.ndarray, k: int, encode: Encode) -> np.ndarray:
+        """Say how near each of ``k`` reasons is, shape (n, k)."""
         english = (analysed["lang"] == "en").to_numpy().astype(int)
         near = cosines(unit(vectors - self.centres[english]), self.vectors)
         near = near + self.spelled(analysed, encode) - self.usual[english]
         best = np.full((len(near), k), -1.0, dtype=np.float32)
         for row, reason in enumerate(self.rows):
             best[:, reason] = np.maximum(best[:, reason], near[:, row])
-        return softmax(best / _TEMPERATURE)
+        return best
 
     def spelled(self, analysed: pd.DataFrame, encode: Encode) -> np.ndarray:
         """Give what letters and words say for each name, shape (n, m)."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _Said = TypeVar("_Said")
 _MOST = 12_000  # rows of a fit; of more, the rarest reasons are kept whole and the others sampled
 _FOREIGN = 0.75  # an example of the taxonomy is so much less sure of real contacts than of other examples
-_NAMES_THRESHOLD = 0.02  # names alone say little of how sure one may be: abstain only where nothing is near
+_NAMES_THRESHOLD = 0.13  # with names alone abstain only where nothing is near
 
 
 @dataclass(frozen=True)
@@ -94,8 +94,8 @@ class Stage:
         if self.names is None or vectors is None:
             raise SettingsError("names alone need sentence vectors", where="ReasonClassifier",
                                 expected="serving='teacher'")
-        return self.names.probabilities(analysed, vectors, len(self.classes), encode)
-
+        tell = self.names.probabilities if self.alone is None else self.names.among_these
+        return tell(analysed, vectors, len(self.classes), encode)
 
     @property
     def figures(self) -> dict[str, float]:

@@ -50,15 +50,7 @@ class Trust:
         if not len(scores):
             return np.zeros(scores.shape)
         confidence = self.confidence(scores, seen)
-        soft = softmax(scores / self.temperature)
-        best = soft.argmax(axis=1)
-        rows = np.arange(len(soft))
-        soft[rows, best] = 0
-        rest = soft.sum(axis=1)
-        share = np.divide(1 - confidence, rest, out=np.zeros_like(rest), where=rest > 0)
-        out = np.minimum(soft * share[:, None], 0.999 * confidence[:, None])
-        out[rows, best] = confidence
-        return np.asarray(out)
+        return with_best(softmax(scores / self.temperature), confidence)
 
     def confidence(self, scores: np.ndarray, seen: np.ndarray) -> np.ndarray:
         """Give the probability that the best reason of each row is right, shape (n,)."""
@@ -109,6 +101,24 @@ def softmax(scores: np.ndarray) -> np.ndarray:
     """Give the softmax of each row in double precision."""
     shifted = np.exp(scores.astype(np.float64) - scores.max(axis=1, keepdims=True))
     return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))
+
+
+def with_best(soft: np.ndarray, confidence: np.ndarray) -> np.ndarray:
+    """Give the best reason of each row its confidence; the others share the rest as before, none above the best.
+
+    Examples
+    --------
+    >>> with_best(np.array([[0.6, 0.3, 0.1]]), np.array([0.8])).round(3).tolist()
+    [[0.8, 0.15, 0.05]]
+    """
+    rows, best = np.arange(len(soft)), soft.argmax(axis=1)
+    others = soft.copy()
+    others[rows, best] = 0
+    rest = others.sum(axis=1)
+    share = np.divide(1 - confidence, rest, out=np.zeros_like(rest), where=rest > 0)
+    out = np.minimum(others * share[:, None], 0.999 * confidence[:, None])
+    out[rows, best] = confidence
+    return np.asarray(out)
 
 
 def _signs(scores: np.ndarray, seen: np.ndarray, temperature: float, usual: np.ndarray) -> np.ndarray:
