@@ -15,13 +15,15 @@ def alerts(day, topic=1):
     })
 
 
-def test_words_stand_beside_their_alert_and_stay(tmp_path, monkeypatch):
-    known = pd.DataFrame({"topic_id": ["1", "1"], "day": ["2026-10-30", "2026-10-29"], "words": ["白い / 画面", "別の日"],
-                          "ratio_low": ["4.5", "1.0"], "ratio_high": ["22.0", "2.0"], "quote": ["=画面が白い", "別の日"]})
-    monkeypatch.setattr(outputs, "_evidence_of", lambda home: known)
-    outputs.write_alerts(tmp_path, alerts("2026-10-30"), ["2026-10-30"])
-    monkeypatch.setattr(outputs, "_evidence_of", lambda home: known.iloc[:0])
-    outputs.write_alerts(tmp_path, alerts("2026-10-31", topic=2), ["2026-10-31"])
+def test_words_stand_beside_their_alert_and_stay(tmp_path):
+    known = pd.DataFrame({
+        "topic_id": [1, 1], "day": pd.to_datetime(["2026-10-30", "2026-10-29"], utc=True), "ratio_low": [4.5, 1.0], "ratio_high": [22.0, 2.0],
+        "words": [("白い", "画面"), ("別の日",)], "quotes": [("=画面が白い", "白い"), ("別の日",)],
+    })
+    told = outputs._with_evidence(alerts("2026-10-30"), known)
+    outputs.write_alerts(tmp_path, told, ["2026-10-30"])
+    told = outputs._with_evidence(alerts("2026-10-31", topic=2), known)
+    outputs.write_alerts(tmp_path, told, ["2026-10-31"])
     read = outputs.read_alerts(tmp_path)
     assert read[["topic_id", "words", "quote"]].values.tolist() == [[1, "白い / 画面", "=画面が白い"], [2, "", ""]]
     assert read[["ratio_low", "ratio_high"]].fillna(-1).values.tolist() == [[4.5, 22.0], [-1, -1]]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from vocmine.batch.taxonomies import ids_by_name
 from vocmine.errors import AuditError
 
 Audits = pd.DataFrame | Sequence[pd.DataFrame] | None
@@ -74,11 +75,7 @@ def with_ids(audits: Audits, names: Mapping[str, Mapping[str, str]]) -> Audits:
         return audits
     if not isinstance(audits, pd.DataFrame):
         return tuple(one for audit in audits if isinstance(one := with_ids(audit, names), pd.DataFrame))
-    found: dict[str, set[str]] = {}
-    for table in names.values():
-        for reason, name in table.items():
-            found.setdefault(name, set()).add(reason)
-    ids = {name: min(reasons) for name, reasons in found.items() if len(reasons) == 1}
+    ids = ids_by_name((name, reason) for table in names.values() for reason, name in table.items())
     known = {reason for table in names.values() for reason in table}
     labels = audits["label"].astype(str).str.strip()
     told = audits.assign(label=labels.where(labels.isin(known), labels.map(lambda label: ids.get(label, label))))

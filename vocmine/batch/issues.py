@@ -128,7 +128,7 @@ def priced(
     from vocmine.journeys import chains
 
     shared = shared_ids(contacts)
-    contacts = apart(contacts)
+    contacts = apart(contacts, shared)
     model = costs if costs is not None else CostModel.hours_only()
     model = dataclasses.replace(model, timezone=settings.timezone)  # days as they are filed
     untimed = _untimed(contacts, model)

@@ -10,6 +10,7 @@ import pandas as pd
 from vocmine.batch import issues
 from vocmine.batch.ledger import Ledger
 from vocmine.batch.state import write_csv
+from vocmine.batch.taxonomies import ids_by_name
 from vocmine.errors import ContactError, SettingsError
 from vocmine.settings import Settings
 from vocmine.tagger import Tagger
@@ -139,12 +140,8 @@ def _ids_of_names(labels: pd.Series, taxonomy: Taxonomy | None) -> pd.Series:
     """Turn names of reasons, as a list of values shows them, into their ids; what is no name stays as it is."""
     if taxonomy is None:
         return labels
-    named: dict[str, list[str]] = {}
-    for reason in taxonomy.leaves:
-        for name in set(taxonomy[reason].names.values()):
-            named.setdefault(name, []).append(reason)
-    ids = {name: found[0] for name, found in named.items() if len(found) == 1 and name not in taxonomy}
-    return labels.map(lambda label: ids.get(label, label))
+    ids = ids_by_name((name, reason) for reason in taxonomy.leaves for name in taxonomy[reason].names.values())
+    return labels.map(lambda label: label if label in taxonomy else ids.get(label, label))
 
 
 def suggest(home: Path, n: int, to: Path, settings: Settings, tagger: Tagger) -> str:

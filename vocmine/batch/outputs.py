@@ -53,26 +53,17 @@ def update_topics(home: Path, ledger: Ledger, days: list[str], settings: Setting
     )
     for day in days:
         contacts, _ = ledger.read_day(day)
-        yield registry.update(contacts)
+        yield _with_evidence(registry.update(contacts), registry.evidence())
     registry.save(folder)
 
 
-def _evidence_of(home: Path) -> pd.DataFrame:
-    """Give the interval of the growth, the words that changed and a quote, of each alert that the registry knows."""
-    folder = home / "topics"
-    if not (folder / "manifest.json").exists():
-        return pd.DataFrame(columns=[*_ALERT, *_TOLD])
-    from vocmine.topics import TopicRegistry
-
-    known = TopicRegistry.load(folder).evidence()
-    ratios = {name: known[name].astype(float).round(_PLACES).astype("str") for name in ("ratio_low", "ratio_high")}
-    return pd.DataFrame({
-        "topic_id": known["topic_id"].astype("str"),
-        "day": pd.to_datetime(known["day"], utc=True).dt.strftime("%Y-%m-%d"),
-        **ratios,
-        "words": known["words"].map(lambda words: " / ".join(map(str, words))),
-        "quote": known["quotes"].map(lambda quotes: str(quotes[0]) if len(quotes) else ""),
-    })
+def _with_evidence(alerts: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Put beside each alert the interval of its growth, the words that changed and a quote."""
+    told = known[["topic_id", "day", "ratio_low", "ratio_high"]].assign(
+        words=known["words"].map(lambda words: " / ".join(map(str, words))),
+        quote=known["quotes"].map(lambda quotes: str(quotes[0]) if len(quotes) else ""),
+    )
+    return alerts.merge(told.drop_duplicates(list(_ALERT)), on=list(_ALERT), how="left")
 
 
 def no_alerts() -> pd.DataFrame:
@@ -89,14 +80,14 @@ def write_alerts(home: Path, alerts: pd.DataFrame, days: list[str]) -> None:
     """Write the alerts of some days, beside those of the other days that are there already."""
     path = home / "alerts.csv"
     columns = (*ALERT_COLUMNS, *_TOLD)
-    flat = alerts.reindex(columns=list(ALERT_COLUMNS)).copy()
+    flat = alerts.reindex(columns=list(columns))
     flat["day"] = pd.to_datetime(flat["day"], utc=True).dt.strftime("%Y-%m-%d")
     flat["contact_ids"] = flat["contact_ids"].map(" ".join)
-    for column in ALERTS:
-        if column.dtype == "float":
-            flat[column.name] = flat[column.name].astype(float).round(_PLACES)
-    flat = flat.astype("str").merge(_evidence_of(home).drop_duplicates(list(_ALERT)), on=list(_ALERT), how="left")
-    flat = flat.fillna(dict.fromkeys(_TOLD, ""))
+    for name in (*(column.name for column in ALERTS if column.dtype == "float"), "ratio_low", "ratio_high"):
+        flat[name] = flat[name].astype(float).round(_PLACES)
+    unknown = flat[list(_TOLD)].isna()
+    flat = flat.astype("str")
+    flat[list(_TOLD)] = flat[list(_TOLD)].mask(unknown, "")
     old = read_csv(path, columns).reindex(columns=list(columns), fill_value="")
     kept = old[~old["day"].isin(days)]
     table = pd.concat([kept, flat], ignore_index=True) if len(kept) else flat

@@ -36,8 +36,8 @@ def shared_ids(contacts: pd.DataFrame) -> pd.Series:
     return counts[counts > max(_LEAST - 1, _SHARE * len(contacts), _TIMES * usual)].sort_index()
 
 
-def apart(contacts: pd.DataFrame) -> pd.DataFrame:
-    """Give the contacts with the ids that many share left empty, so that they make no journey.
+def apart(contacts: pd.DataFrame, shared: pd.Series | None = None) -> pd.DataFrame:
+    """Give the contacts with the ids that many share (`shared_ids` if None) left empty, so that they make no journey.
 
     Examples
     --------
@@ -45,7 +45,7 @@ def apart(contacts: pd.DataFrame) -> pd.DataFrame:
     >>> int(apart(contacts)["customer_id"].isna().sum())
     60
     """
-    shared = shared_ids(contacts)
+    shared = shared_ids(contacts) if shared is None else shared
     if shared.empty:
         return contacts
     return contacts.assign(customer_id=contacts["customer_id"].mask(contacts["customer_id"].isin(shared.index)))

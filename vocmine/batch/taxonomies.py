@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,13 +66,30 @@ def names_of(home: Path, tagger: Tagger) -> dict[str, Any]:
     return {**now, "label_names": names, "demand": {**gone, **now["demand"]}}
 
 
+def ids_by_name(named: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Give the id of each name that just one reason has.
+
+    Parameters
+    ----------
+    named : iterable of (name, id)
+        A reason may have several names, or the same one twice.
+
+    Examples
+    --------
+    >>> ids_by_name([("返金", "refund"), ("Refund", "refund"), ("返金", "refund"), ("他", "a"), ("他", "b")])
+    {'返金': 'refund', 'Refund': 'refund'}
+    """
+    ids: dict[str, set[str]] = {}
+    for name, reason in named:
+        ids.setdefault(name, set()).add(reason)
+    return {name: min(reasons) for name, reasons in ids.items() if len(reasons) == 1}
+
+
 def _successors(old: Taxonomy, new: Taxonomy, told: dict[str, Any]) -> dict[str, Any]:
     """Add to what was told the new id of each old one that is gone, where just one reason has its name."""
-    by_name: dict[str, list[str]] = {}
-    for reason in new.leaves:
-        by_name.setdefault(new[reason].name(), []).append(reason)
-    found = {reason: by_name.get(old[reason].name(), []) for reason in old.leaves if reason not in new}
-    return {**{reason: ids[0] for reason, ids in found.items() if len(ids) == 1}, **told}
+    ids = ids_by_name((new[reason].name(), reason) for reason in new.leaves)
+    gone = {reason: old[reason].name() for reason in old.leaves if reason not in new}
+    return {**{reason: ids[name] for reason, name in gone.items() if name in ids}, **told}
 
 
 def migrate_results(home: Path, tagger: Tagger, settings: Settings, mapping: Path | None = None) -> list[str]:

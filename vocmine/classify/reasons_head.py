@@ -14,7 +14,7 @@ GAMMA = 1.5  # width of the Gaussian kernel on sentence vectors of length 1
 SPARSE = 0.5  # weight of the sparse kernel beside the Gaussian one, whose diagonal is 1
 RIDGE = 0.2
 _COMMON = 0.005  # pieces in a larger share of the rows are multiplied as a dense matrix, which is faster
-_NEVER = -1.0  # score of a reason that was left out: below all others
+NEVER = -1.0  # score of a reason that was left out: below all others
 _GROUPS = 5  # of reasons that are left out together
 _BLOCK = 64  # rows scored at once, always as many: with one shape a row's result does not depend on its neighbours
 
@@ -129,7 +129,7 @@ class LeftOut:
     def joined(self, margins: Margins) -> LeftOut:
         """Add what the margins say of the same rows."""
         unknown = tuple(
-            replace(u, scores=np.where(u.left, _NEVER, u.scores + margins.unknown)) for u in self.unknown
+            replace(u, scores=np.where(u.left, NEVER, u.scores + margins.unknown)) for u in self.unknown
         )
         return replace(self, scores=self.scores + margins.alone, unknown=unknown)
 
@@ -245,7 +245,7 @@ def without_groups(
             block = inverse[np.ix_(members, members)]
             away = solve(block, weights[members], lower=True, assume_a="pos", overwrite_a=True, check_finite=False)
             scores[members] = wanted[members] - away
-    return np.where(left, np.float32(_NEVER), scores), left
+    return np.where(left, np.float32(NEVER), scores), left
 
 
 def groups_of_reasons(vectors: np.ndarray, rows: np.ndarray, k: int) -> np.ndarray:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from vocmine.classify.reasons_head import LeftOut, Unknown, fits_one, without_groups
+from vocmine.classify.reasons_head import NEVER, LeftOut, Unknown, fits_one, without_groups
 from vocmine.classify.reasons_margin import Margins, fit_margins
 from vocmine.classify.reasons_trust import Trust, fit_trust
 
@@ -18,7 +18,6 @@ _RIDGE = 0.6
 _RIDGE_MANY = 0.25
 _MANY = 1_000  # rows from which on the margins are worth their time; of fewer rows the ridge alone says as much
 _MARGINS = 2.0  # spread of the margins beside that of the ridge's scores
-_NEVER = -1.0  # score of a reason that was left out
 _TEACHER = 0.5  # share of the teacher's left-out scores in what the student learns; the rest are the labels
 
 
@@ -83,7 +82,7 @@ def fit_student(
     if mine is not None:
         mine = mine.scaled(_MARGINS * float(alone.std(axis=1).mean()) / max(float(mine.alone.std(axis=1).mean()), 1e-9))
         weights, offset, alone = _mean(weights, mine.weights), _mean(offset, mine.offset), _mean(alone, mine.alone)
-        parts = [(np.where(left, _NEVER, _mean(scores, mine.unknown)), left) for scores, left in parts]
+        parts = [(np.where(left, NEVER, _mean(scores, mine.unknown)), left) for scores, left in parts]
     unknown = tuple(Unknown(s, _signs(sparse, np.where(left, 0, s)), left) for s, left in parts)
     left_out = LeftOut(alone, _signs(sparse, alone), unknown)
     trust = fit_trust(left_out, rows.targets, rows.real, *trusted)
