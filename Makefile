@@ -1,39 +1,47 @@
-# Two commands for a fresh machine with only Python: `make demo` and `make test`.
+# Two commands for a fresh machine with only Python: `make demo` and `make test`. `make check` is the inner loop.
 PYTHON ?= python3
-VENV := .venv
+VENV ?= .venv
 BIN := $(VENV)/bin
-STAMP := $(VENV)/.installed
-export NUMBA_CACHE_DIR := $(CURDIR)/$(VENV)/numba-cache
-export MPLCONFIGDIR := $(CURDIR)/$(VENV)/matplotlib
+INSTALL := $(PYTHON) requirements/install.py --venv $(VENV)
+RUN := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile
+export NUMBA_CACHE_DIR := $(abspath $(VENV))/numba-cache
+export MPLCONFIGDIR := $(abspath $(VENV))/matplotlib
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo test lint types unit notebooks lock clean
+.PHONY: setup setup-test demo test check lint types unit fast notebooks lock clean
 
-setup: $(STAMP)
+setup: $(VENV)/.demo
+setup-test: $(VENV)/.test
 
-$(STAMP): pyproject.toml requirements/lock.txt
-	$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(f"vocmine needs Python 3.10 to 3.13, this is {v[0]}.{v[1]}: make PYTHON=python3.12" if not (3, 10) <= v <= (3, 13) else 0)'
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --no-deps -r requirements/lock.txt
-	$(BIN)/python -m pip install --quiet --no-deps --editable .
-	$(BIN)/python -c 'from vocmine.topics.discover import warm_up; warm_up()'
-	touch $(STAMP)
+# One environment, two groups: what the main job needs, and all that the tests need besides.
+$(VENV)/.demo: pyproject.toml requirements/demo.txt requirements/install.py
+	$(INSTALL) demo
+	touch $@
+
+$(VENV)/.test: pyproject.toml requirements/demo.txt requirements/test.txt requirements/install.py
+	$(INSTALL) test
+	touch $(VENV)/.demo $@
 
 demo: setup
 	$(BIN)/vocmine demo --out demo-out
 
 test: lint types unit
 
-lint: setup
+check: lint types fast
+
+lint: setup-test
 	$(BIN)/ruff check .
 
-types: setup
+types: setup-test
 	$(BIN)/mypy
 
-unit: setup
-	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile
+unit: setup-test
+	$(RUN)
 
-notebooks: setup
+fast: setup-test
+	$(RUN) -m fast
+
+notebooks: setup-test
 	$(BIN)/python -m notebooks.run
 
 lock:

@@ -12,6 +12,7 @@ import io
 import json
 import os
 import tempfile
+import time
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from vocmine.errors import StoreError
 
 FORMAT = 1
 _MANIFEST = "manifest.json"
+_WAITS = (0.05, 0.2, 0.5)  # seconds
 _TRUSTED_PREFIXES = ("sklearn.", "scipy.sparse.")
 
 
@@ -136,7 +138,13 @@ def load(folder: str | os.PathLike[str], kind: str, version: int = 1) -> Stored:
 
 
 def write_atomic(path: str | os.PathLike[str], data: bytes) -> None:
-    """Write a file beside its place and rename it there, so that no reader sees half of it."""
+    """Write a file beside its place and rename it there, so that no reader sees half of it.
+
+    Raises
+    ------
+    StoreError
+        If another program holds the old file open and the system forbids to replace it.
+    """
     target = Path(path)
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
@@ -148,9 +156,24 @@ def write_atomic(path: str | os.PathLike[str], data: bytes) -> None:
         umask = os.umask(0)
         os.umask(umask)
         Path(name).chmod(0o666 & ~umask)
-        Path(name).replace(target)
+        _put(Path(name), target)
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+def _put(made: Path, target: Path) -> None:
+    """Rename a finished file to its place. On Windows a reader or a virus scanner may hold the old one for a moment."""
+    for wait in _WAITS:
+        try:
+            made.replace(target)
+            return
+        except PermissionError:
+            time.sleep(wait)
+    try:
+        made.replace(target)
+    except PermissionError:
+        hint = "close it where it is open, and run the same command again"
+        raise StoreError("the file can't be replaced", where=str(target), hint=hint) from None
 
 
 def _check_manifest(manifest: Any, home: Path, kind: str) -> None:

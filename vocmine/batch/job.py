@@ -24,6 +24,7 @@ from vocmine.errors import ContactError
 from vocmine.frames import REJECTED_COLUMNS
 from vocmine.settings import Settings
 from vocmine.tagger import Tagger
+from vocmine.text.worker import need_parser
 
 _MERGE_ROWS = 100_000
 
@@ -114,6 +115,8 @@ def run(
     )
     if not job.origins:
         raise ContactError("no contacts were given", where="files", expected="one or more contact files")
+    if job.settings.aspect_contacts:
+        need_parser(purpose="reading contacts for aspects")
     for origin in job.origins:
         origin.check()
     with locked(job.out):

@@ -13,6 +13,7 @@ from vocmine.classify.lexicon import word_list
 from vocmine.classify.polarity import sentence_hits, sentences, without_courtesy
 from vocmine.classify.polarity_ja import Hit
 from vocmine.text import as_analysed
+from vocmine.text.worker import load_parser, need_parser
 
 _MAX_SENTENCE = 400  # characters; the parser's time grows with the sentence
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
@@ -44,9 +45,8 @@ class Said(NamedTuple):
 
 @lru_cache(maxsize=8)
 def _parser(thread: int) -> Any:
-    import spacy
-
-    return spacy.load("ja_ginza", exclude=["ner", "compound_splitter"])
+    need_parser(purpose="looking for aspects in Japanese texts")
+    return load_parser("ja_ginza", "pairs")
 
 
 def aspects(texts: Any) -> pd.DataFrame:
@@ -65,6 +65,11 @@ def aspects(texts: Any) -> pd.DataFrame:
     DataFrame
         ``row`` (position, from 0), ``aspect`` (the thing, as written), ``sentiment`` (negative, positive),
         ``evidence`` (the words that say so), ``score`` (0 to 1, how strong). A row a pair; none where nothing is said.
+
+    Raises
+    ------
+    MissingExtraError
+        If a Japanese sentence is to be parsed and GiNZA is not installed.
 
     Examples
     --------

@@ -40,7 +40,7 @@ def phrase_rows(texts: Any, workers: int = 1) -> pd.DataFrame:
     Raises
     ------
     MissingExtraError
-        If all texts are English and no English model is installed.
+        If GiNZA is not installed, or all texts are English and no English model is.
     SettingsError
         If ``workers`` is negative.
     """
@@ -122,8 +122,10 @@ def _parse(texts: list[str], model: str, workers: int) -> list[list[Pair]]:
 
 @lru_cache(maxsize=1)
 def _english_model() -> str | None:
-    from spacy.util import is_package
-
+    try:
+        from spacy.util import is_package
+    except ImportError:
+        return None
     return next((name for name in _ENGLISH if is_package(name)), None)
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from vocmine.errors import SettingsError, VocmineError
-from vocmine.text.worker import load_parser, parse_texts
+from vocmine.text.worker import load_parser, need_parser, parse_texts
 
 _LIFETIME = 1_000  # texts a process parses before it is replaced
 
@@ -23,11 +23,14 @@ def through_model(texts: list[str], model: str, what: str, workers: int) -> list
     ------
     SettingsError
         If ``workers`` is negative.
+    MissingExtraError
+        If GiNZA is not installed.
     VocmineError
         If a process failed; its message has no text of a customer.
     """
     if workers < 0:
         raise SettingsError("wrong number of processes", where="workers", got=str(workers), expected="0 or more")
+    need_parser(model, "parsing" if what == "pairs" else "looking for names with a model")
     distinct = list(dict.fromkeys(texts))
     if workers == 0:
         done = list(parse_texts(distinct, model, what, _parser(model, what)))

@@ -82,7 +82,7 @@ class UmapHdbscan:
                 from hdbscan import HDBSCAN
                 from umap import UMAP
         except ImportError:
-            raise missing_extra("umap-learn", "topics", "the umap engine") from None
+            raise missing_extra("umap-learn", "umap", "the umap engine") from None
         neighbours = min(15, len(vectors) - 1)
         with _quiet():  # umap warns that a seed makes it run on one thread
             reducer = UMAP(neighbours, n_components=5, min_dist=0.0, metric="cosine", random_state=self.seed)
