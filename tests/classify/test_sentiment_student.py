@@ -38,7 +38,7 @@ def test_the_script_gives_the_shipped_arrays(build, lang: str) -> None:
 
 
 def test_every_python_reads_the_same() -> None:
-    assert total([0.8, -0.7, -0.4]) < -0.3  # what `sum` says before Python 3.12, and what the arrays were learned with
+    assert total([-0.7, -0.4, 0.8]) < -0.3  # what `sum` says before Python 3.12, and what the arrays were learned with
     reading = read("わからないことばかりでしたが、最後まで付き合ってくれました")
     assert reading.features[FEATURES.index("share_neg")] == 1.0
 

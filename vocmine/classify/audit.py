@@ -70,7 +70,7 @@ def sample_audit(
     rank = np.arange(len(frame)) - np.searchsorted(stratum[order], stratum[order])
     chosen = np.sort(order[rank < take[stratum[order]]])
     prob = take / table["size"].to_numpy()
-    drawn = frame.iloc[chosen].assign(prob=prob[stratum[chosen]])
+    drawn: pd.DataFrame = frame.iloc[chosen].assign(prob=prob[stratum[chosen]])
     return drawn[["contact_id", "label", "prob"]].reset_index(drop=True)
 
 

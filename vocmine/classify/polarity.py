@@ -153,11 +153,11 @@ def read(text: str) -> Reading:
 
 
 def total(values: Iterable[float]) -> float:
-    """Add numbers one by one: `sum` rounds otherwise from Python 3.12 on, and 0.8 - 0.7 - 0.4 meets a threshold.
+    """Add numbers one by one: `sum` rounds otherwise from Python 3.12 on, and -0.7 - 0.4 + 0.8 meets a threshold.
 
     Examples
     --------
-    >>> total([0.8, -0.7, -0.4])
+    >>> total([-0.7, -0.4, 0.8])
     -0.30000000000000004
     """
     return float(reduce(add, values, 0.0))

@@ -146,8 +146,9 @@ def _finish(centre: Centre, draft: pd.DataFrame, names: str) -> pd.DataFrame:
     frame = frame.assign(**{name: draft[name] for name in draft.columns if name not in frame.columns})
     strings = [column.name for column in CONTACTS if column.dtype in ("string", "category")]
     strings += [name for name in TRUTH_COLUMNS if not name.endswith("_seconds")]
-    if int(pd.__version__.split(".")[0]) >= 3:  # older pandas would turn missing into the word "None"
-        frame = frame.astype(dict.fromkeys(strings, "str"))
+    # older pandas would turn missing into the word "None"
+    kind = "str" if int(pd.__version__.split(".")[0]) >= 3 else "object"
+    frame = frame.astype(dict.fromkeys(strings, kind))
     return frame[[*CONTACT_COLUMNS, "reposts", *TRUTH_COLUMNS]]
 
 

@@ -69,7 +69,9 @@ def break_points(
         strata = ["reason"] if step != "reason" else ["channel"] if "channel" in frame else []
         known = frame[frame.groupby(step, observed=True)["hit"].transform("size") >= _LEAST].astype({step: str})
         if strata and len(known[step].unique()) > 1:
-            parts.append(against_others(known, step, strata, level).rename(columns={step: "value"}).assign(step=step))
+            compared = against_others(known, step, strata, level)
+            if len(compared):  # pandas 2 warns of joining an empty table
+                parts.append(compared.rename(columns={step: "value"}).assign(step=step))
     if not parts:
         return _empty(["step", "value"], level)
     table = judged(pd.concat(parts, ignore_index=True), level)
