@@ -40,7 +40,7 @@ unit: setup-test
 	$(RUN)
 
 fast: setup-test
-	$(RUN) -m fast
+	$(RUN) -m fast tests
 
 notebooks: setup-test
 	$(BIN)/python -m notebooks.run
