@@ -10,6 +10,7 @@ import pandas as pd
 
 from vocmine.classify.reasons_rules import SURE, Found
 from vocmine.frames import UNKNOWN
+from vocmine.linalg import cosines
 
 if TYPE_CHECKING:
     from vocmine.classify.reasons import ReasonClassifier
@@ -84,7 +85,7 @@ def _long(clf: ReasonClassifier, texts: list[str], scores: np.ndarray, found: Fo
         if not len(chosen):
             rows.append((row, UNKNOWN, 1 - best[row], "model", ""))
             continue
-        for reason in chosen[np.argsort(-scores[row, chosen], kind="stable")][:_MOST]:
+        for reason in chosen[np.lexsort((classes[chosen].astype(str), -scores[row, chosen]))][:_MOST]:
             why = _why(clf, texts[row], int(reason), found.get((row, int(reason))))
             rows.append((row, classes[reason], scores[row, reason], *why))
     frame = pd.DataFrame(rows, columns=_COLUMNS)
@@ -136,8 +137,6 @@ def _best_run(gain: np.ndarray) -> tuple[int, int]:
 
 def explain_rows(clf: ReasonClassifier, analysed: pd.DataFrame, top: int) -> pd.DataFrame:
     """Give the frame of `ReasonClassifier.explain`."""
-    from vocmine.classify.reasons_head import cosines
-
     stage = clf._ready()
     texts = stage.read(analysed["text_clean"].tolist())
     found = stage.rules.find(texts)
@@ -146,7 +145,7 @@ def explain_rows(clf: ReasonClassifier, analysed: pd.DataFrame, top: int) -> pd.
     near = cosines(clf._vectors(texts), stage.model.head.vectors) if stage.model else None
     out = []
     for row, text in enumerate(texts):
-        for reason in np.argsort(-probabilities[row], kind="stable")[:top]:
+        for reason in np.lexsort((stage.classes, -probabilities[row]))[:top]:
             match = found.get((row, int(reason)))
             span = match[:2] if match else weightiest(clf, text, int(reason))
             source, words = _why(clf, text, int(reason), match)

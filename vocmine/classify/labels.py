@@ -11,9 +11,10 @@ from vocmine.classify.reasons import ReasonClassifier
 from vocmine.classify.reasons_features import SparseFeatures
 from vocmine.classify.reasons_head import fit_head, sparse_kernel
 from vocmine.classify.reasons_input import analysed_texts, label_sets
-from vocmine.classify.reasons_trust import fit_trust, softmax
+from vocmine.classify.reasons_trust import fit_trust
 from vocmine.embed import default_encoder, encode_distinct
 from vocmine.errors import SettingsError
+from vocmine.linalg import softmax
 
 _POOL = 5  # the doubtful candidates are this many times the contacts wanted
 _TIMES = 10.0  # as likely another label must be as the given one

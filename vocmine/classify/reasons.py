@@ -26,6 +26,7 @@ from vocmine.classify.taxonomy import Taxonomy
 from vocmine.embed import Encoder, default_encoder, encode_distinct, encoder_from_spec
 from vocmine.errors import SettingsError
 from vocmine.frames import UNKNOWN
+from vocmine.linalg import best_columns
 
 _KIND = "ReasonClassifier"
 _VERSION = 3  # of what is saved: rises with what a model has as inputs
@@ -136,7 +137,7 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             Say ``unknown`` where the best probability is below `threshold_`; else always name a reason.
         """
         probabilities = self.predict_proba(texts)
-        best = self.classes_[probabilities.argmax(axis=1)].astype(object) if len(probabilities) else np.empty(0, object)
+        best: np.ndarray = self.classes_[best_columns(probabilities, self.classes_)].astype(object)
         if abstain and len(best):
             best[probabilities.max(axis=1) < self.threshold_] = UNKNOWN
         return best

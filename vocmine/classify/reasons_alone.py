@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from vocmine.classify.reasons_head import cosines
 from vocmine.classify.reasons_names import NamesModel
-from vocmine.classify.reasons_trust import LEAST, softmax, with_best
-from vocmine.classify.reasons_words import Encode, unit
+from vocmine.classify.reasons_trust import LEAST, with_best
+from vocmine.classify.reasons_words import Encode
+from vocmine.linalg import log, product, sigmoid, softmax, unit_rows
 
 MOST = 10_000  # distinct texts learned from; of more, as many by a fixed draw
 FEWEST = 20
@@ -78,9 +78,9 @@ class Alone:
         """Give probabilities, shape (n, k), from those that the taxonomy alone gives; rows sum to 1 at most."""
         if not len(known):
             return known
-        place = cosines(unit(vectors - self.centres[_english(analysed)]), np.ascontiguousarray(self.vectors.T))
+        place = product(unit_rows(vectors - self.centres[_english(analysed)]), self.vectors.T).astype(np.float32)
         said = _counts(analysed["terms"].tolist(), self.words, self.rare) @ self.says
-        base = np.log(np.maximum(known, _FLOOR))
+        base = log(np.maximum(known, _FLOOR))
         return _honest(base, base + place + self.offset + np.asarray(said), self.calm, self._doubt)
 
     @property
@@ -149,17 +149,17 @@ def learned(start: Alone, known: np.ndarray, texts: pd.DataFrame, vectors: np.nd
     Expectation maximisation (Dempster, Laird and Rubin 1977) of a mixture of one Gaussian a reason with a common
     spread, and of naive Bayes on words (Nigam et al. 2000), where what the taxonomy says of a text stays its prior.
     """
-    placed = unit(vectors - start.centres[_english(texts)])
+    placed = unit_rows(vectors - start.centres[_english(texts)])
     words, rare = _vocabulary(texts["terms"].tolist())
     counts = _counts(texts["terms"].tolist(), words, rare)
-    base = np.log(np.maximum(known, _FLOOR))
+    base = log(np.maximum(known, _FLOOR))
     share = softmax(base)
     trusted = len(texts) / (len(texts) + _FEW * known.shape[1])
     for _ in range(_ROUNDS):
         share = _evened(share)
         weights, offset = _gaussians(placed, share, trusted * _GROUPS)
         says = trusted * _bayes(counts, share)
-        scores = base + placed @ weights + offset + np.asarray(counts @ says)
+        scores = base + product(placed, weights.T) + offset + np.asarray(counts @ says)
         share = softmax(scores)
     calm = _CALM[0] + _CALM[1] * trusted
     best = np.sort(_honest(base, scores, calm, start._doubt).max(axis=1))[::-1]
@@ -241,8 +241,8 @@ def _honest(base: np.ndarray, scores: np.ndarray, calm: float, doubt: float) -> 
     others = base.copy()
     others[rows, best] = -np.inf
     lead = np.clip(base[rows, best] - others.max(axis=1), -10, 10)
-    sure = _SURE[0] * lead + _SURE[1] * np.log(top / (1 - top)) - doubt
-    return with_best(soft, 1 / (1 + np.exp(-sure)))
+    sure = _SURE[0] * lead + _SURE[1] * log(top / (1 - top)) - doubt
+    return with_best(soft, sigmoid(sure))
 
 
 def _threshold(best: np.ndarray, precision: float) -> float:

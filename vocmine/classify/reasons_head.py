@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
+from vocmine import linalg
 from vocmine.classify.reasons_margin import Margins
+from vocmine.linalg import Factor
 
 GAMMA = 1.5  # width of the Gaussian kernel on sentence vectors of length 1
 SPARSE = 0.5  # weight of the sparse kernel beside the Gaussian one, whose diagonal is 1
@@ -16,7 +18,8 @@ RIDGE = 0.2
 _COMMON = 0.005  # pieces in a larger share of the rows are multiplied as a dense matrix, which is faster
 NEVER = -1.0  # score of a reason that was left out: below all others
 _GROUPS = 5  # of reasons that are left out together
-_BLOCK = 64  # rows scored at once, always as many: with one shape a row's result does not depend on its neighbours
+_BLOCK = 256  # rows scored at once, which bounds the memory of what comes in between
+_PRECISE = 4_096  # rows up to which the fit is done in double precision, so that processors agree
 
 
 def _nothing() -> np.ndarray:
@@ -66,21 +69,33 @@ class Head:
         signs : ndarray of float32, shape (n, 2)
             Cosine to the nearest training row, and how well the ridge's scores fit one reason alone (see `fits_one`).
         """
+        known, weights = self._factors
         out = np.empty((len(vectors), self.weights.shape[1]), dtype=np.float32)
-        beside = np.zeros_like(out)
         nearest = np.empty(len(vectors), dtype=np.float32)
-        for start, block in _blocks(vectors):
-            rows = slice(start, min(start + _BLOCK, len(vectors)))
-            near = block @ self.vectors.T
-            out[rows] = (_gaussian(near) @ self.weights)[: rows.stop - start]
-            nearest[rows] = near.max(axis=1)[: rows.stop - start]
-            if self.margin_vectors.size:
-                beside[rows] = (block @ self.margin_vectors)[: rows.stop - start]
+        for start in range(0, len(vectors), _BLOCK):
+            rows = slice(start, start + _BLOCK)
+            near = linalg.product(vectors[rows], known)
+            out[rows] = linalg.product(linalg.exp((2 * GAMMA) * (near - 1)), weights)
+            nearest[rows] = near.max(axis=1)
         out += sparse @ self.sparse_weights
         signs = np.column_stack([nearest, fits_one(out)])
         if self.margin_offset.size:
-            out += beside + sparse @ self.margin_sparse + self.margin_offset
+            out += sparse @ self.margin_sparse + self.margin_offset
+            if self.margin_vectors.size:
+                out += linalg.product(vectors, self.margin_vectors.T).astype(np.float32)
         return out, signs
+
+    @cached_property
+    def _factors(self) -> tuple[Factor, Factor]:
+        return Factor(self.vectors), Factor(self.weights.T)
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Give all as plain arrays, for saving."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what is made again at once."""
+        return self.arrays()
 
     def joined(self, margins: Margins) -> Head:
         """Give the head whose scores are its own and the margins together."""
@@ -157,18 +172,19 @@ def fit_head(
     With ``a = inv(K + ridge) (Y)`` the predictions of a block B of rows by the fit without them are
     ``Y_B - inv(inv(K + ridge)_BB) a_B`` (Cook and Weisberg 1982; Rifkin and Lippert 2007), so neither needs a refit.
     """
-    from scipy.linalg import cho_factor, cho_solve
-    from scipy.linalg.lapack import spotri
+    from scipy.linalg import cho_factor, cho_solve, get_lapack_funcs
 
-    near = vectors @ vectors.T
-    kernel = _gaussian(near)
+    near = linalg.cosines(vectors, vectors)
+    kernel = _gaussian(near, np.float64 if len(vectors) <= _PRECISE else np.float32)
     kernel += np.float32(SPARSE) * pieces
     kernel[np.diag_indices_from(kernel)] += RIDGE
     share = targets.mean(axis=0, keepdims=True, dtype=np.float32)
     wanted = targets.astype(np.float32) - share
     factor, lower = cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
     weights = cho_solve((factor, lower), wanted, check_finite=False)
-    inverse, _ = spotri(factor, lower=True, overwrite_c=True)
+    (potri,) = get_lapack_funcs(("potri",), (factor,))
+    inverse, _ = potri(factor, lower=True, overwrite_c=True)
+    weights = weights.astype(np.float32)
     head = Head(np.asarray(vectors, np.float32), weights, np.asarray(SPARSE * (sparse.T @ weights), np.float32), rows)
     np.fill_diagonal(near, -1)
     groups = groups_of_reasons(vectors, rows, targets.shape[1])
@@ -275,22 +291,5 @@ def fits_one(scores: np.ndarray) -> np.ndarray:
     return np.asarray(best**2 - (1 - best) ** 2 - (scores**2).sum(axis=1))
 
 
-def _gaussian(cosine: np.ndarray) -> np.ndarray:
-    return np.asarray(np.exp((2 * GAMMA) * (cosine - 1)), dtype=np.float32)
-
-
-def cosines(vectors: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """Give the cosine of each row with each other row, the same for a row alone and among others."""
-    out = np.empty((len(vectors), len(others)), dtype=np.float32)
-    for start, block in _blocks(vectors):
-        out[start : start + _BLOCK] = (block @ others.T)[: len(vectors) - start]
-    return out
-
-
-def _blocks(vectors: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
-    """Cut rows into blocks of the same shape, the last one filled with zeros."""
-    for start in range(0, len(vectors), _BLOCK):
-        block = np.zeros((_BLOCK, vectors.shape[1]), dtype=np.float32)
-        part = vectors[start : start + _BLOCK]
-        block[: len(part)] = part
-        yield start, block
+def _gaussian(cosine: np.ndarray, precision: Any) -> np.ndarray:
+    return np.asarray(np.exp((2 * GAMMA) * (cosine.astype(precision) - 1)))

@@ -131,7 +131,7 @@ def _accuracy(scores: np.ndarray, rows: Rows) -> float:
 
 def model_arrays(model: ReasonModel) -> dict[str, np.ndarray]:
     """Give a model as plain arrays, for saving."""
-    out = {**model.features.arrays(), **_prefixed("head", vars(model.head)), **_prefixed("trust", vars(model.trust))}
+    out = {**model.features.arrays(), **_prefixed("head", model.head.arrays()), **_prefixed("trust", vars(model.trust))}
     out["texts"] = _packed("\x1f", model.texts)
     if model.vocabulary is not None:
         out.update(_prefixed("vocabulary", {**vars(model.vocabulary), "words": _packed("\n", model.vocabulary.words)}))

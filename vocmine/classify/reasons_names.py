@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from vocmine.classify.reasons_features import SparseFeatures
-from vocmine.classify.reasons_head import cosines
-from vocmine.classify.reasons_trust import softmax, with_best
-from vocmine.classify.reasons_words import Encode, WordMatch, unit
+from vocmine.classify.reasons_trust import with_best
+from vocmine.classify.reasons_words import Encode, WordMatch
 from vocmine.classify.taxonomy import Taxonomy
+from vocmine.linalg import cosines, sigmoid, softmax, unit_rows
 
 _TEMPERATURE = 0.06
 _FEW = 8
@@ -62,7 +62,7 @@ class NamesModel:
         near = self.nearness(analysed, vectors, k, encode)
         top = np.sort(near.astype(np.float64), axis=1)[:, -2:]
         odds = _SURE[0] * top[:, 1] + _SURE[1] * (top[:, 1] - top[:, 0]) + _SURE[2]
-        return with_best(softmax(near / _TEMPERATURE), 1 / (1 + np.exp(-odds)))
+        return with_best(softmax(near / _TEMPERATURE), sigmoid(odds))
 
     def among_these(self, analysed: pd.DataFrame, vectors: np.ndarray, k: int, encode: Encode) -> np.ndarray:
         """Give the same if the reason of each text were surely one of these; rows sum to 1."""
@@ -71,7 +71,7 @@ class NamesModel:
     def nearness(self, analysed: pd.DataFrame, vectors: np.ndarray, k: int, encode: Encode) -> np.ndarray:
         """Say how near each of ``k`` reasons is, shape (n, k)."""
         english = (analysed["lang"] == "en").to_numpy().astype(int)
-        near = cosines(unit(vectors - self.centres[english]), self.vectors)
+        near = cosines(unit_rows(vectors - self.centres[english]), self.vectors)
         near = near + self.spelled(analysed, encode) - self.usual[english]
         best = np.full((len(near), k), -1.0, dtype=np.float32)
         for row, reason in enumerate(self.rows):
@@ -96,7 +96,7 @@ def fit_names(said: pd.DataFrame, rows: np.ndarray, encode: Encode) -> NamesMode
     centres = np.stack([encode(frame["text_clean"].tolist()).mean(axis=0) for frame in contacts])
     if len(vectors) > _FEW:
         centres = centres + np.float32(_MOVED) * _field(said, vectors, encode)
-        vectors = unit(vectors - vectors.mean(axis=0))
+        vectors = unit_rows(vectors - vectors.mean(axis=0))
     else:
         centres = 0 * centres  # a mean of few names is the names themselves
     features = SparseFeatures(words=True).fit(texts)

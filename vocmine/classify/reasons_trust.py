@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from vocmine import linalg
 from vocmine.classify.reasons_head import LeftOut
+from vocmine.linalg import sigmoid, softmax
 
 _UNKNOWN = 0.12  # weight of a row of unknown reason when texts are put in order of sureness
 _FIRM = 3.0  # texts of a reason that weigh as much as all others where its usual score is looked for
@@ -46,7 +48,7 @@ class Trust:
         Where texts have several reasons each, every reason has a probability of its own.
         """
         if self.several.size:
-            return _sigmoid(scores * self.several[0] + self.several[1]).astype(np.float64)
+            return sigmoid(scores * self.several[0] + self.several[1])
         if not len(scores):
             return np.zeros(scores.shape)
         confidence = self.confidence(scores, seen)
@@ -55,7 +57,7 @@ class Trust:
     def confidence(self, scores: np.ndarray, seen: np.ndarray) -> np.ndarray:
         """Give the probability that the best reason of each row is right, shape (n,)."""
         signs = (_signs(scores, seen, self.temperature, self.usual) - self.centre) / self.scale
-        return np.asarray(_sigmoid(signs @ self.weights[:-1] + self.weights[-1]))
+        return sigmoid(linalg.product(signs, self.weights[None, :-1])[:, 0] + self.weights[-1])
 
 
 def fit_trust(
@@ -92,15 +94,9 @@ def fit_trust(
     is_known = np.arange(len(signs)) < n
     weight = np.where(is_known, 1.0, unknown_share * kind)
     weights = _ordered(signs, right.astype(float), weight, np.where(is_known, 1.0, _UNKNOWN * kind))
-    confidence = np.asarray(_sigmoid(signs @ weights[:-1] + weights[-1]))
+    confidence = sigmoid(linalg.product(signs, weights[None, :-1])[:, 0] + weights[-1])
     threshold = _threshold(confidence, right, weight, precision)
     return Trust(temperature, centre, scale, weights, threshold, usual, np.empty(0))
-
-
-def softmax(scores: np.ndarray) -> np.ndarray:
-    """Give the softmax of each row in double precision."""
-    shifted = np.exp(scores.astype(np.float64) - scores.max(axis=1, keepdims=True))
-    return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))
 
 
 def with_best(soft: np.ndarray, confidence: np.ndarray) -> np.ndarray:
@@ -132,10 +128,10 @@ def _signs(scores: np.ndarray, seen: np.ndarray, temperature: float, usual: np.n
     top = np.sort(top, axis=1)[:, ::-1]
     reason = scores.argmax(axis=1)
     against = (top[:, 0] - usual[0, reason]) / usual[1, reason]
-    best = np.log(np.clip(softmax(scores / temperature).max(axis=1), 1e-6, 1 - 1e-6))
+    best = linalg.log(np.clip(softmax(scores / temperature).max(axis=1), 1e-6, 1 - 1e-6))
     lead, lead3 = top[:, 0] - top[:, 1], top[:, 0] - top[:, -1]
     near, fit = seen[:, 0].astype(np.float64), seen[:, 1].astype(np.float64)
-    odds = best - np.log1p(-np.exp(best))
+    odds = best - linalg.log1p(-linalg.exp(best))
     plain = [top[:, 0], lead, lead3, near, odds, fit, against, *seen[:, 2:].astype(np.float64).T]
     return np.column_stack([*plain, top[:, 0] ** 2, lead**2, near**2, lead * near, odds * near])
 
@@ -182,7 +178,7 @@ def _logistic(signs: np.ndarray, right: np.ndarray, weight: np.ndarray) -> np.nd
 
     def loss(beta: np.ndarray) -> tuple[float, np.ndarray]:
         value = design @ beta
-        error = _sigmoid(value) - right
+        error = sigmoid(value) - right
         ridge = 0.5 * float(beta[:-1] @ beta[:-1])
         slope = design.T @ (weight * error)
         slope[:-1] += beta[:-1]
@@ -205,13 +201,7 @@ def _several(scores: np.ndarray, wanted: np.ndarray, precision: float) -> Trust:
     """Learn one logistic model for all reasons, of the score of each for itself."""
     flat, truth = scores.ravel()[:, None].astype(np.float64), wanted.ravel().astype(float)
     slope, intercept = _logistic(flat, truth, np.ones(len(flat)))
-    confidence = np.asarray(_sigmoid(flat[:, 0] * slope + intercept))
+    confidence = np.asarray(sigmoid(flat[:, 0] * slope + intercept))
     threshold = _threshold(confidence, truth > 0, np.ones(len(flat)), precision)
     none = np.empty(0)
     return Trust(1.0, none, none, none, min(threshold, 0.7), none, np.array([slope, intercept]))
-
-
-def _sigmoid(value: np.ndarray) -> np.ndarray:
-    from scipy.special import expit
-
-    return np.asarray(expit(value))

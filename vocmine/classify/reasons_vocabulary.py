@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vocmine.classify.reasons_features import shortened
+from vocmine.linalg import log, log1p
 
 _WORD = re.compile(r"[^\W_ぁ-ゖァ-ヿ一-鿿々]+|[ァ-ヺー]+|[一-鿿々]+")  # runs of one script; hiragana tells little
 
@@ -45,7 +46,7 @@ class Vocabulary:
         place = np.minimum(np.searchsorted(self.known, code), max(len(self.known) - 1, 0))
         seen = (self.known[place] == code) & (word >= 0) if len(self.known) else np.zeros(len(word), dtype=bool)
         counts = np.where(word >= 0, self.counts[word], 0) if len(self.counts) else np.zeros(len(word))
-        return _weighed(row, np.log((n + 1) / (counts + 0.5)), seen, len(texts))
+        return _weighed(row, log((n + 1) / (counts + 0.5)), seen, len(texts))
 
 
 def fit_vocabulary(texts: Sequence[str], rows: np.ndarray, k: int) -> tuple[Vocabulary, LeftOutWords]:
@@ -94,13 +95,13 @@ class LeftOutWords:
 
     def _weighed(self, counts: np.ndarray, seen: np.ndarray) -> np.ndarray:
         n = len(self.rows)
-        return _weighed(self.row, np.log((n + 1) / (counts + 0.5)), seen, n)
+        return _weighed(self.row, log((n + 1) / (counts + 0.5)), seen, n)
 
 
 def _weighed(row: np.ndarray, weight: np.ndarray, seen: np.ndarray, n: int) -> np.ndarray:
     unseen = np.bincount(row, weight * ~seen, minlength=n)
     every = np.bincount(row, weight, minlength=n)
-    return np.column_stack([unseen / np.maximum(every, 1e-9), np.log1p(unseen)])
+    return np.column_stack([unseen / np.maximum(every, 1e-9), log1p(unseen)])
 
 
 def _flat(texts: Sequence[str], number: dict[str, int]) -> tuple[np.ndarray, np.ndarray]:

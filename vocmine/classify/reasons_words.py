@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from vocmine.classify.reasons_head import cosines
+from vocmine.linalg import Factor, cosines, exp, unit_rows
 
 Encode = Callable[[list[str]], np.ndarray]
 _SHARPNESS = 0.2  # a word of the text that is nearer to other words of the names counts less for this one
@@ -39,7 +39,7 @@ class WordMatch:
         words = sorted(counts)
         column = {word: i for i, word in enumerate(words)}
         self._mean = mean
-        self._words = self._vectors(words, encode)
+        self._words = Factor(self._vectors(words, encode))
         rare = np.array([np.log((len(names) + 1) / (counts[word] + 0.5)) for word in words])
         weights = np.zeros((len(names), len(words)))
         for row, name in enumerate(names):
@@ -47,14 +47,15 @@ class WordMatch:
                 weights[row, column[word]] += rare[column[word]]
         length = weights.sum(axis=1, keepdims=True)
         usual = np.median(length[length > 0]) if (length > 0).any() else 1.0
-        self._weights = (weights / np.maximum(length**_LENGTH * usual ** (1 - _LENGTH), 1e-9)).astype(np.float32)
+        scale = np.maximum(length**_LENGTH * usual ** (1 - _LENGTH), 1e-9)
+        self._weights = Factor((weights / scale).astype(np.float32))
         self._known: dict[str, np.ndarray] = {}
 
     def scores(self, terms: Sequence[str], encode: Encode) -> np.ndarray:
         """Score texts, given as their terms, against each name, shape (n, m); 0 where nothing is met."""
         split = [text.split() for text in terms]
         self._learn([word for text in split for word in text], encode)
-        best = np.zeros((len(split), len(self._words)), dtype=np.float32)
+        best = np.zeros((len(split), len(self._words.rows)), dtype=np.float32)
         for row, text in enumerate(split):
             if text:
                 best[row] = np.stack([self._known[word] for word in text]).max(axis=0)
@@ -67,16 +68,10 @@ class WordMatch:
         if new:
             near = np.maximum(cosines(self._vectors(new, encode), self._words), 0)
             lead = near - near.max(axis=1, keepdims=True, initial=0)
-            self._known.update(zip(new, near * np.exp(lead / np.float32(_SHARPNESS)), strict=True))
+            self._known.update(zip(new, near * exp(lead / _SHARPNESS).astype(np.float32), strict=True))
 
     def _vectors(self, words: list[str], encode: Encode) -> np.ndarray:
         """Give vectors of words less the mean, of length 1."""
         if not words:
             return np.zeros((0, len(self._mean)), dtype=np.float32)
-        return unit(encode([word.replace("_", " ") for word in words]) - self._mean)
-
-
-def unit(vectors: np.ndarray) -> np.ndarray:
-    """Give rows of length 1, nothing where there is nothing."""
-    length = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(np.divide(vectors, length, out=np.zeros_like(vectors), where=length > 0), dtype=np.float32)
+        return unit_rows(encode([word.replace("_", " ") for word in words]) - self._mean)

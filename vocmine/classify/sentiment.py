@@ -16,9 +16,11 @@ from vocmine.classify.sentiment_student import Judged, judge
 from vocmine.embed import Encoder, default_encoder, encoder_from_spec
 from vocmine.errors import SettingsError
 from vocmine.frames import SENTIMENTS
+from vocmine.linalg import best_columns
 from vocmine.text import as_analysed
 
 _KIND = "SentimentClassifier"
+_DIGITS = 6  # of a probability that is shown or compared
 
 
 class SentimentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
@@ -111,7 +113,7 @@ class SentimentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         >>> SentimentClassifier().predict(["問題ありません", "楽しくなかった"]).tolist()
         ['positive', 'negative']
         """
-        return np.asarray(self.classes_[self.predict_proba(texts).argmax(axis=1)])
+        return np.asarray(self.classes_[best_columns(self.predict_proba(texts).round(_DIGITS), self.classes_)])
 
     def tag(self, texts: Any) -> pd.DataFrame:
         """Give a row a text: ``row`` (position, from 0), ``label``, ``score`` (its probability), ``evidence`` (words).
@@ -122,14 +124,14 @@ class SentimentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         [[0, 'negative', '料金が高い']]
         """
         proba, judged = self._proba(as_analysed(texts))
-        best = proba.argmax(axis=1) if len(proba) else np.zeros(0, dtype=int)
+        best = best_columns(proba.round(_DIGITS), self.classes_)
         labels = self.classes_[best]
         signs = [SENTIMENTS.index(label) - 1 for label in labels]
         return pd.DataFrame(
             {
                 "row": np.arange(len(proba)),
                 "label": labels,
-                "score": np.round(proba[np.arange(len(proba)), best], 6),
+                "score": np.round(proba[np.arange(len(proba)), best], _DIGITS),
                 "evidence": [judged.words(row, sign) for row, sign in enumerate(signs)],
             }
         )

@@ -11,6 +11,7 @@ from scipy import sparse
 
 from vocmine.classify.sentiment_student import Judged, judge
 from vocmine.embed import Encoder, encode_distinct
+from vocmine.linalg import log, softmax
 
 _RULES_WEIGHT = 0.1  # scale of the rule features beside rows of length 1
 _VECTORS_WEIGHT = 0.8
@@ -75,7 +76,7 @@ class FittedModel:
 def rule_matrix(judged: Judged) -> np.ndarray:
     """Give the dense rule features: what was read, and the no-label judgement as log odds."""
     read = np.array([r.features for r in judged.readings])
-    return np.hstack([read, np.log(np.clip(judged.proba, 1e-4, 1.0))])
+    return np.hstack([read, log(np.clip(judged.proba, 1e-4, 1.0))])
 
 
 def fit_model(clean: list[str], terms: list[str], y: np.ndarray, encoder: Encoder | None, c: float) -> FittedModel:
@@ -129,9 +130,7 @@ def _logits(model: Any, x: Any) -> np.ndarray:
 
 
 def _heated(logits: np.ndarray, temperature: float) -> np.ndarray:
-    scaled = logits / temperature
-    odds = np.exp(scaled - scaled.max(axis=1, keepdims=True))
-    return np.asarray(odds / odds.sum(axis=1, keepdims=True))
+    return softmax(logits / temperature)
 
 
 def _spaced(clean: list[str]) -> list[str]:

@@ -13,6 +13,7 @@ from scipy import sparse
 from vocmine.classify.polarity import FEATURES, Reading, read, without_courtesy
 from vocmine.classify.sentiment_grams import Vocabulary
 from vocmine.frames import SENTIMENTS
+from vocmine.linalg import exp
 
 RULES_WEIGHT = 0.5  # scale of the standardised rule features beside n-gram rows of length 1
 _SPACES = re.compile(r"  +")
@@ -80,7 +81,7 @@ def judge(texts: list[str]) -> Judged:
     for start in range(0, len(texts), _BLOCK):
         block = slice(start, start + _BLOCK)
         logits[block] = _logits(texts[block], readings[block])
-    odds = np.exp(np.clip(logits, -30.0, 30.0))
+    odds = exp(np.clip(logits, -30.0, 30.0))
     three = odds[:, : len(SENTIMENTS)]
     signals = odds[:, len(SENTIMENTS) :] / (1.0 + odds[:, len(SENTIMENTS) :])
     return Judged(readings, three / three.sum(axis=1, keepdims=True), signals[:, 0], signals[:, 1])

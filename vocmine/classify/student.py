@@ -10,6 +10,7 @@ import numpy as np
 from vocmine.classify.reasons_head import NEVER, LeftOut, Unknown, fits_one, without_groups
 from vocmine.classify.reasons_margin import Margins, fit_margins
 from vocmine.classify.reasons_trust import Trust, fit_trust
+from vocmine.linalg import log1p
 
 if TYPE_CHECKING:
     from vocmine.classify.reasons_model import Rows
@@ -106,4 +107,4 @@ def _mean(ridge: np.ndarray, margins: np.ndarray) -> np.ndarray:
 
 def _signs(sparse: Any, scores: np.ndarray) -> np.ndarray:
     """Give how many known pieces a text has, in place of the nearness that only the teacher sees, and the fit."""
-    return np.column_stack([np.log1p(np.diff(sparse.indptr)) / 10, fits_one(scores)]).astype(np.float32)
+    return np.column_stack([log1p(np.diff(sparse.indptr)) / 10, fits_one(scores)]).astype(np.float32)

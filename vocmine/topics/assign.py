@@ -1,7 +1,6 @@
 """The one rule that gives a text its topic: a vote of the nearest examples, within a calibrated radius.
 
-A row's result depends on that row alone, to the last bit: products are made in blocks of one fixed shape, since a BLAS
-may round differently for other shapes.
+A row's result depends on that row alone, to the last bit: see `vocmine.linalg`.
 """
 
 from __future__ import annotations
@@ -11,20 +10,23 @@ from dataclasses import dataclass
 
 import numpy as np
 
-_BLOCK = 64
+from vocmine import linalg
+from vocmine.linalg import Factor
+
+_BLOCK = 256  # rows at a time, which bounds the memory of their products
 _VOTERS = 10
 _CLOSEST = 3
-_SHARPNESS = 4
 NONE = -1
 
 
-def product_blocks(queries: np.ndarray, examples: np.ndarray) -> Iterator[tuple[slice, np.ndarray]]:
+def product_blocks(queries: np.ndarray, examples: np.ndarray | Factor) -> Iterator[tuple[slice, np.ndarray]]:
     """Give the products of queries with all examples, a block of rows at a time, each row the same alone or not.
 
     Parameters
     ----------
     queries : ndarray of float32, shape (n, d)
-    examples : ndarray of float32, shape (m, d)
+    examples : Factor or ndarray of float32, shape (m, d)
+        A `Factor` where it is used again.
 
     Yields
     ------
@@ -36,13 +38,10 @@ def product_blocks(queries: np.ndarray, examples: np.ndarray) -> Iterator[tuple[
     >>> [(rows.stop, block.tolist()) for rows, block in product_blocks(np.eye(2, dtype="f4"), np.eye(2, dtype="f4"))]
     [(2, [[1.0, 0.0], [0.0, 1.0]])]
     """
-    columns = np.ascontiguousarray(examples.T)
-    padded = np.zeros((_BLOCK, queries.shape[1]), dtype=np.float32)
+    known = examples if isinstance(examples, Factor) else Factor(examples)
     for start in range(0, len(queries), _BLOCK):
         rows = slice(start, min(start + _BLOCK, len(queries)))
-        size = rows.stop - start
-        padded[:size], padded[size:] = queries[rows], 0
-        yield rows, (padded @ columns)[:size]
+        yield rows, linalg.cosines(queries[rows], known)
 
 
 @dataclass(frozen=True)
@@ -64,12 +63,15 @@ class Assigned:
     margin: np.ndarray
 
 
-def assign(queries: np.ndarray, examples: np.ndarray, topics: np.ndarray, exclude_self: bool = False) -> Assigned:
+def assign(
+    queries: np.ndarray, examples: np.ndarray | Factor, topics: np.ndarray, exclude_self: bool = False
+) -> Assigned:
     """Vote among the nearest examples; ties go to the lower topic id.
 
     Parameters
     ----------
-    queries, examples : ndarray of float32, shapes (n, d) and (m, d)
+    queries : ndarray of float32, shape (n, d)
+    examples : Factor or ndarray of float32, shape (m, d)
     topics : ndarray of int, shape (m,)
         Topic of each example, 0 or more.
     exclude_self : bool
@@ -83,7 +85,7 @@ def assign(queries: np.ndarray, examples: np.ndarray, topics: np.ndarray, exclud
     [0]
     """
     known, column = np.unique(topics, return_inverse=True)
-    voters = min(_VOTERS, len(examples) - int(exclude_self))
+    voters = min(_VOTERS, len(topics) - int(exclude_self))
     topic = np.full(len(queries), NONE, dtype=np.int64)
     score, margin = np.zeros(len(queries), np.float32), np.zeros(len(queries), np.float32)
     if voters < 1:
@@ -91,9 +93,7 @@ def assign(queries: np.ndarray, examples: np.ndarray, topics: np.ndarray, exclud
     for rows, block in product_blocks(queries, examples):
         if exclude_self:
             block[np.arange(len(block)), np.arange(rows.start, rows.stop)] = -np.inf
-        near = np.argpartition(-block, voters - 1, axis=1)[:, :voters]
-        near.sort(axis=1)  # so that equal products stand in the order of the examples
-        near = np.take_along_axis(near, np.argsort(-np.take_along_axis(block, near, 1), axis=1, kind="stable"), 1)
+        near = linalg.nearest(block, voters)
         product = np.take_along_axis(block, near, 1)
         winner, score[rows], margin[rows] = _vote(product, column[near], len(known))
         topic[rows] = known[winner]
@@ -103,7 +103,7 @@ def assign(queries: np.ndarray, examples: np.ndarray, topics: np.ndarray, exclud
 def _vote(product: np.ndarray, column: np.ndarray, n_topics: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     row = np.arange(len(product))
     votes = np.zeros((len(product), n_topics), dtype=np.float32)
-    weight = np.maximum(product, 1e-3) ** _SHARPNESS
+    weight = np.square(np.square(np.maximum(product, np.float32(1e-3))))  # the fourth power: near ones say more
     for rank in range(product.shape[1]):
         votes[row, column[:, rank]] += weight[:, rank]
     winner = votes.argmax(axis=1)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 import numpy as np
 import pandas as pd
 
+from vocmine.linalg import cosines
 from vocmine.topics.names import choose_names, class_tfidf, medoids, quote, readable, topic_terms, without_handles
 from vocmine.topics.phrases import noun_phrases, spellings
 from vocmine.topics.said import how_written
@@ -116,9 +117,9 @@ def neighbours(vectors: np.ndarray, topic: np.ndarray, n_topics: int) -> np.ndar
         return np.full(n_topics, -1, dtype=np.int64)
     blank = np.zeros(vectors.shape[1])
     means = np.stack([vectors[topic == t].mean(axis=0) if (topic == t).any() else blank for t in range(n_topics)])
-    product = means @ means.T
-    np.fill_diagonal(product, -np.inf)
-    return np.asarray(product.argmax(axis=1), dtype=np.int64)
+    alike = cosines(means, means)
+    np.fill_diagonal(alike, -np.inf)
+    return np.asarray(alike.argmax(axis=1), dtype=np.int64)
 
 
 def differences(

@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from vocmine import linalg
+
 _SIZES = (6, 9, 13, 19, 28, 40)
 _LEAST_EXPECTED = 0.5
 _CHANNEL_PRIOR = 5.0  # contacts of a channel that are taken to be as recent as those of all
@@ -141,13 +143,12 @@ def _recent_neighbours(
     most, last = max(sizes), np.array(sizes) - 1
     out = np.empty((len(seeds), len(sizes)), dtype=np.int64)
     chance = np.empty((len(seeds), len(sizes)))
+    known = linalg.Factor(x)
     for start in range(0, len(seeds), 512):
         block = seeds[start : start + 512]
-        product = x[block] @ x.T
-        product[np.arange(len(block)), block] = -np.inf
-        near = np.argpartition(-product, most - 1, axis=1)[:, :most]
-        order = np.argsort(-np.take_along_axis(product, near, 1), axis=1, kind="stable")
-        nearest = np.take_along_axis(near, order, 1)
+        alike = linalg.cosines(x[block], known)
+        alike[np.arange(len(block)), block] = -np.inf
+        nearest = linalg.nearest(alike, most)
         out[start : start + 512] = is_recent[nearest].cumsum(axis=1)[:, last]
         chance[start : start + 512] = share[nearest].cumsum(axis=1)[:, last] / np.array(sizes)
     return out, chance
@@ -159,10 +160,10 @@ def _grow(
     """Move a neighbourhood to the mean of its recent contacts, and give it the size that stands out most."""
     from scipy.stats import binom
 
-    near = np.argsort(-(x @ x[seed]), kind="stable")[: size + 1]
+    near = np.argsort(-linalg.cosines(x, x[seed][None])[:, 0], kind="stable")[: size + 1]
     for _ in range(2):
         middle = x[near[is_recent[near]]].mean(axis=0)
-        order = np.argsort(-(x @ middle), kind="stable")[: 5 * (size + 1)]
+        order = np.argsort(-linalg.cosines(x, middle[None])[:, 0], kind="stable")[: 5 * (size + 1)]
         hits = is_recent[order].cumsum()
         ends = np.arange(1, len(order) + 1)
         surprise = -binom.logsf(hits - 1, ends, share[order].cumsum() / ends)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from vocmine.linalg import Factor
 from vocmine.topics import assign as rule
 from vocmine.topics.vectors import without_masks
 
@@ -27,6 +28,7 @@ class Known:
     examples: np.ndarray
     topic: np.ndarray
     radius: np.ndarray
+    _factor: Factor | None = field(default=None, init=False, repr=False, compare=False)
 
     @classmethod
     def empty(cls) -> Known:
@@ -37,7 +39,9 @@ class Known:
         """Give texts their topics, int64 of shape (n,), -1 for none; the same alone and in any batch."""
         if not len(self.examples):
             return np.full(len(clean), rule.NONE, dtype=np.int64)
-        result = rule.assign(vectors, self.examples, self.topic)
+        if self._factor is None or self._factor.rows is not self.examples:
+            self._factor = Factor(self.examples)
+        result = rule.assign(vectors, self._factor, self.topic)
         empty = np.array([not without_masks(t).strip() for t in clean], dtype=bool)
         return np.where(empty, rule.NONE, self._inside(result))
 

@@ -12,6 +12,7 @@ import pandas as pd
 from vocmine import store
 from vocmine.embed import Encoder, default_encoder, encoder_from_spec
 from vocmine.errors import ContactError, SettingsError
+from vocmine.linalg import Factor
 from vocmine.text import as_analysed
 from vocmine.topics import assign as rule
 from vocmine.topics import edits
@@ -76,6 +77,8 @@ class TopicModel:
     >>> bool((model.assign(texts[:3]) == model.labels_[:3]).all())
     True
     """
+
+    _factor: Factor | None = None  # of the examples, made at first use
 
     def __init__(
         self, seed: int = 0, encoder: Encoder | None = None, engine: str = "auto", min_topic_size: int = 5,
@@ -175,7 +178,9 @@ class TopicModel:
         return table.set_axis(analysed.index)
 
     def _explain_vectors(self, clean: list[str], vectors: np.ndarray) -> pd.DataFrame:
-        result = rule.assign(vectors, self._examples, self._example_topic)
+        if self._factor is None or self._factor.rows is not self._examples:
+            self._factor = Factor(self._examples)
+        result = rule.assign(vectors, self._factor, self._example_topic)
         empty = np.array([not without_masks(t).strip() for t in clean], dtype=bool)
         radius = self._radius[np.maximum(result.topic, 0)]
         inside = (result.score >= radius) & ~empty & (result.topic >= 0)

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from vocmine.linalg import cosines
 from vocmine.topics.phrases import names_nothing
 from vocmine.topics.said import as_said
 from vocmine.topics.spoken import spoken
@@ -123,8 +124,8 @@ def medoids(vectors: np.ndarray, topic: np.ndarray, n_topics: int, top: int = 3)
         if not len(rows):
             out.append([])
             continue
-        product = vectors[rows] @ vectors[rows].mean(axis=0)
-        out.append(rows[np.argsort(-product, kind="stable")[:top]].tolist())
+        alike = cosines(vectors[rows], vectors[rows].mean(axis=0)[None])[:, 0]
+        out.append(rows[np.argsort(-alike, kind="stable")[:top]].tolist())
     return out
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from vocmine.linalg import cosines
 from vocmine.topics import assign as rule
 
 _FAR = 0.1  # of the examples, the worst placed in their own topic, stand as far as this
@@ -119,7 +120,7 @@ def _close_groups(vectors: np.ndarray, likeness: float, min_size: int) -> list[n
 
     if len(vectors) < max(min_size, 2):
         return []
-    distance = 1 - vectors @ vectors.T
+    distance = 1 - cosines(vectors, vectors)
     np.fill_diagonal(distance, 0)
     tree = linkage(squareform(np.maximum(distance, 0), checks=False), "average")
     labels = fcluster(tree, 1 - likeness, "distance")

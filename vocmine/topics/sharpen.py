@@ -7,13 +7,16 @@ metric from equivalence constraints, JMLR 6 (2005)), with mutual nearest neighbo
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
+from vocmine.linalg import Factor, cosines, nearest, product, unit_rows
 from vocmine.topics.assign import product_blocks
 
 _NEIGHBOURS = 5
 _ROUNDS = 2
+_BLOCK = 1_024  # rows at a time, which bounds the memory of what comes in between
 _RIDGE = 2.0  # mean variances added to each direction; more where there are fewer pairs than dimensions
 
 
@@ -31,11 +34,20 @@ class Sharpener:
     matrix: np.ndarray
     offset: np.ndarray
 
+    @cached_property
+    def _factor(self) -> Factor:
+        return Factor(self.matrix)
+
+    def __getstate__(self) -> dict[str, np.ndarray]:
+        """Leave out what is made again at once."""
+        return {"matrix": self.matrix, "offset": self.offset}
+
     def apply(self, vectors: np.ndarray) -> np.ndarray:
         """Give float32 vectors of length 1, or 0 where a text stands in the very middle, shape (n, d)."""
         out = np.empty((len(vectors), len(self.offset)), dtype=np.float32)
-        for rows, block in product_blocks(vectors, self.matrix):
-            out[rows] = unit_rows(block - self.offset)
+        for start in range(0, len(vectors), _BLOCK):
+            rows = slice(start, start + _BLOCK)
+            out[rows] = unit_rows(product(vectors[rows], self._factor) - self.offset)
         return out
 
 
@@ -82,7 +94,7 @@ def mutual_pairs(vectors: np.ndarray, neighbours: int = _NEIGHBOURS) -> tuple[np
     near = np.empty((n, k), dtype=np.intp)
     for rows, block in product_blocks(vectors, vectors):
         block[np.arange(len(block)), np.arange(rows.start, rows.stop)] = -np.inf
-        near[rows] = np.argpartition(-block, k - 1, axis=1)[:, :k]
+        near[rows] = nearest(block, k)
     graph = csr_matrix((np.ones(n * k, np.float32), (np.repeat(np.arange(n), k), near.ravel())), shape=(n, n))
     both = triu(graph.multiply(graph.T)).tocoo()
     order = np.lexsort((both.col, both.row))
@@ -101,8 +113,8 @@ def pairs_between(vectors: np.ndarray, group: np.ndarray) -> tuple[np.ndarray, n
     one, other = np.flatnonzero(~group), np.flatnonzero(group)
     if not len(one) or not len(other):
         return one[:0], other[:0]
-    product = vectors[one] @ vectors[other].T
-    best, back = product.argmax(axis=1), product.argmax(axis=0)
+    alike = cosines(vectors[one], vectors[other])
+    best, back = alike.argmax(axis=1), alike.argmax(axis=0)
     mutual = np.flatnonzero(back[best] == np.arange(len(one)))
     return one[mutual], other[best[mutual]]
 
@@ -113,19 +125,6 @@ def _all_pairs(vectors: np.ndarray, group: np.ndarray | None) -> tuple[np.ndarra
         return first, second
     one, other = pairs_between(vectors, group)
     return np.concatenate([first, one]), np.concatenate([second, other])
-
-
-def unit_rows(matrix: np.ndarray) -> np.ndarray:
-    """Give the rows at length 1; a row of nothing stays.
-
-    Examples
-    --------
-    >>> unit_rows(np.array([[3.0, 4.0], [0.0, 0.0]])).tolist()
-    [[0.6, 0.8], [0.0, 0.0]]
-    """
-    length = np.sqrt(np.einsum("ij,ij->i", matrix, matrix))[:, None]
-    out: np.ndarray = np.divide(matrix, length, out=np.zeros_like(matrix), where=length > 0)
-    return out
 
 
 def _whiten(vectors: np.ndarray, first: np.ndarray, second: np.ndarray) -> Sharpener:

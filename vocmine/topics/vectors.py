@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from vocmine.embed import Encoder
-from vocmine.topics.sharpen import Sharpener, learn, unit_rows
+from vocmine.linalg import log, unit_rows
+from vocmine.topics.sharpen import Sharpener, learn
 
 _NGRAMS = (1, 3)
 _MAX_FEATURES = 15_000
@@ -175,7 +176,7 @@ def without_masks(text: str) -> str:
 
 def _log_counts(counts: Any) -> Any:
     logged = counts.astype(np.float64)
-    logged.data = np.log(logged.data) + 1
+    logged.data = log(logged.data) + 1
     return logged
 
 
