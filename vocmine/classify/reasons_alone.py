@@ -12,7 +12,7 @@ import pandas as pd
 from vocmine.classify.reasons_names import NamesModel
 from vocmine.classify.reasons_trust import LEAST, with_best
 from vocmine.classify.reasons_words import Encode
-from vocmine.linalg import log, product, sigmoid, softmax, unit_rows
+from vocmine.linalg import log, on_fixed_grid, product, sigmoid, softmax, unit_rows
 
 MOST = 10_000  # distinct texts learned from; of more, as many by a fixed draw
 FEWEST = 20
@@ -25,6 +25,7 @@ _STRANGE = 2.0  # texts in the middle of all, beside those of each reason: a rea
 _RARE = 3  # texts a word must stand in
 _FAR = 50.0  # texts of a language that weigh as much as what is known of it without them
 _FLOOR = 1e-9
+_DIGITS = 14  # binary ones, of what is learned: far more than is known, and processors agree on them
 _CALM = (1.5, 1.5)  # divides the scores, which tell the same thing more than once: of the taxonomy, of what is learned
 _FEW = 6
 _SURE = (0.1, 0.5)  # weight of the lead of what the taxonomy says, and of the calmed log odds
@@ -149,7 +150,7 @@ def learned(start: Alone, known: np.ndarray, texts: pd.DataFrame, vectors: np.nd
     Expectation maximisation (Dempster, Laird and Rubin 1977) of a mixture of one Gaussian a reason with a common
     spread, and of naive Bayes on words (Nigam et al. 2000), where what the taxonomy says of a text stays its prior.
     """
-    placed = unit_rows(vectors - start.centres[_english(texts)])
+    placed = unit_rows(vectors - start.centres[_english(texts)]).astype(np.float64)
     words, rare = _vocabulary(texts["terms"].tolist())
     counts = _counts(texts["terms"].tolist(), words, rare)
     base = log(np.maximum(known, _FLOOR))
@@ -200,7 +201,8 @@ def _gaussians(placed: np.ndarray, share: np.ndarray, weight: float) -> tuple[np
     spread = (1 - _SHRUNK) * spread + (_SHRUNK * even + 1e-9) * np.eye(len(spread))
     slope = np.linalg.solve(spread, means.T)
     offset = -0.5 * np.einsum("kd,dk->k", means, slope)
-    return (weight * slope).astype(np.float32), (weight * offset).astype(np.float32)
+    slope, offset = (on_fixed_grid(weight * part, _DIGITS).astype(np.float32) for part in (slope, offset))
+    return slope, offset
 
 
 def _bayes(counts: Any, share: np.ndarray) -> np.ndarray:
@@ -211,7 +213,7 @@ def _bayes(counts: Any, share: np.ndarray) -> np.ndarray:
     usual = said.sum(axis=1, keepdims=True) / said.sum()
     smooth = _SMOOTH * len(said)
     there = (said + smooth * usual) / (said.sum(axis=0) + smooth)
-    return np.asarray(np.log(there / usual), dtype=np.float32)
+    return on_fixed_grid(np.log(there / usual), _DIGITS).astype(np.float32)
 
 
 def _vocabulary(terms: list[str]) -> tuple[tuple[str, ...], np.ndarray]:

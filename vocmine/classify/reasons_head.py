@@ -19,6 +19,7 @@ _COMMON = 0.005  # pieces in a larger share of the rows are multiplied as a dens
 NEVER = -1.0  # score of a reason that was left out: below all others
 _GROUPS = 5  # of reasons that are left out together
 _BLOCK = 256  # rows scored at once, which bounds the memory of what comes in between
+DIGITS = 20  # binary ones, of weights and left-out scores
 _PRECISE = 4_096  # rows up to which the fit is done in double precision, so that processors agree
 
 
@@ -172,27 +173,43 @@ def fit_head(
     With ``a = inv(K + ridge) (Y)`` the predictions of a block B of rows by the fit without them are
     ``Y_B - inv(inv(K + ridge)_BB) a_B`` (Cook and Weisberg 1982; Rifkin and Lippert 2007), so neither needs a refit.
     """
-    from scipy.linalg import cho_factor, cho_solve, get_lapack_funcs
-
     near = linalg.cosines(vectors, vectors)
-    kernel = _gaussian(near, np.float64 if len(vectors) <= _PRECISE else np.float32)
-    kernel += np.float32(SPARSE) * pieces
+    kernel = _gaussian(near, pieces.dtype)
+    kernel += pieces.dtype.type(SPARSE) * pieces
     kernel[np.diag_indices_from(kernel)] += RIDGE
     share = targets.mean(axis=0, keepdims=True, dtype=np.float32)
     wanted = targets.astype(np.float32) - share
-    factor, lower = cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
-    weights = cho_solve((factor, lower), wanted, check_finite=False)
-    (potri,) = get_lapack_funcs(("potri",), (factor,))
-    inverse, _ = potri(factor, lower=True, overwrite_c=True)
-    weights = weights.astype(np.float32)
-    head = Head(np.asarray(vectors, np.float32), weights, np.asarray(SPARSE * (sparse.T @ weights), np.float32), rows)
+    weights, inverse = solved(kernel, wanted)
+    folded = np.asarray(SPARSE * (sparse.T @ weights), np.float32)
+    head = Head(np.asarray(vectors, np.float32), weights.astype(np.float32), folded, rows)
     np.fill_diagonal(near, -1)
     groups = groups_of_reasons(vectors, rows, targets.shape[1])
     return head, _left_out(inverse, weights, wanted, near, rows, groups)
 
 
+def solved(kernel: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Give the weights of a kernel ridge, and the inverse of the kernel, whose lower half alone is filled.
+
+    The weights are rounded to about six digits, far below what they are known to, so that processors agree.
+
+    Parameters
+    ----------
+    kernel : ndarray, shape (n, n)
+        With the ridge on its diagonal; written over.
+    wanted : ndarray, shape (n, k)
+    """
+    from scipy.linalg import cho_factor, cho_solve, get_lapack_funcs
+
+    factor, lower = cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
+    weights = linalg.on_fixed_grid(cho_solve((factor, lower), wanted, check_finite=False), DIGITS)
+    (potri,) = get_lapack_funcs(("potri",), (factor,))
+    return weights.astype(factor.dtype), potri(factor, lower=True, overwrite_c=True)[0]
+
+
 def sparse_kernel(sparse: Any) -> np.ndarray:
-    """Give the product of each row with each other, shape (n, n), float32: common pieces dense, rare ones sparse.
+    """Give the product of each row with each other, shape (n, n): common pieces dense, rare ones sparse.
+
+    Of few rows in double precision, of many in float32: the fit goes on in the same.
 
     Examples
     --------
@@ -202,11 +219,12 @@ def sparse_kernel(sparse: Any) -> np.ndarray:
     """
     columns = sparse.tocsc()
     common = np.diff(columns.indptr) > _COMMON * columns.shape[0]
-    some = columns[:, common].toarray().astype(np.float32)
-    out = some @ some.T
+    few = columns.shape[0] <= _PRECISE
+    some = columns[:, common].toarray()
+    out = linalg.product(some, some) if few else linalg.cosines(some, some)
     rest = columns[:, ~common].tocsr()
-    product = (rest @ rest.T).tocoo()
-    out[product.row, product.col] += product.data
+    rare = (rest @ rest.T).tocoo()
+    out[rare.row, rare.col] += rare.data
     return np.asarray(out)
 
 
@@ -214,7 +232,7 @@ def _left_out(
     inverse: np.ndarray, weights: np.ndarray, wanted: np.ndarray, near: np.ndarray, rows: np.ndarray, groups: np.ndarray
 ) -> LeftOut:
     """Apply the block formula to each row, to all rows of each reason and of each group; see `without_groups`."""
-    alone = wanted - weights / inverse.diagonal()[:, None]
+    alone = linalg.on_fixed_grid(wanted - weights / inverse.diagonal()[:, None], DIGITS)
     unknown = []
     for each in (np.arange(weights.shape[1]), groups):
         scores, left = without_groups(inverse, weights, wanted, rows, each)
@@ -261,7 +279,7 @@ def without_groups(
             block = inverse[np.ix_(members, members)]
             away = solve(block, weights[members], lower=True, assume_a="pos", overwrite_a=True, check_finite=False)
             scores[members] = wanted[members] - away
-    return np.where(left, np.float32(NEVER), scores), left
+    return np.where(left, NEVER, linalg.on_fixed_grid(scores, DIGITS)), left
 
 
 def groups_of_reasons(vectors: np.ndarray, rows: np.ndarray, k: int) -> np.ndarray:

@@ -12,6 +12,7 @@ from vocmine.linalg import sigmoid, softmax
 
 _UNKNOWN = 0.12  # weight of a row of unknown reason when texts are put in order of sureness
 _FIRM = 3.0  # texts of a reason that weigh as much as all others where its usual score is looked for
+_DIGITS = 6  # of what is learned: far more than is known, and processors agree on them
 LEAST = 0.5  # below this a label is more likely wrong than right, whatever the wanted precision
 
 
@@ -82,18 +83,18 @@ def fit_trust(
     if (wanted.sum(axis=1) != 1).any():
         return _several(scores, wanted, precision)
     truth = wanted.argmax(axis=1)
-    temperature, usual = _temperature(scores, truth), _usual(scores, truth)
+    temperature, usual = round(_temperature(scores, truth), _DIGITS), _usual(scores, truth).round(_DIGITS)
     known = _signs(scores, left_out.signs[real], temperature, usual)
     parts = left_out.unknown
     foreign = [_signs(part.scores[real], part.signs[real], temperature, usual) for part in parts]
     n = len(known)
     right = np.r_[scores.argmax(axis=1) == truth, np.zeros(n * len(parts), dtype=bool)]
     kind = np.r_[np.ones(n), np.full(n * len(parts), 1 / len(parts))]
-    centre, scale = known.mean(axis=0), known.std(axis=0) + 1e-6
+    centre, scale = known.mean(axis=0).round(_DIGITS), known.std(axis=0).round(_DIGITS) + 1e-6
     signs = (np.vstack([known, *foreign]) - centre) / scale
     is_known = np.arange(len(signs)) < n
     weight = np.where(is_known, 1.0, unknown_share * kind)
-    weights = _ordered(signs, right.astype(float), weight, np.where(is_known, 1.0, _UNKNOWN * kind))
+    weights = _ordered(signs, right.astype(float), weight, np.where(is_known, 1.0, _UNKNOWN * kind)).round(_DIGITS)
     confidence = sigmoid(linalg.product(signs, weights[None, :-1])[:, 0] + weights[-1])
     threshold = _threshold(confidence, right, weight, precision)
     return Trust(temperature, centre, scale, weights, threshold, usual, np.empty(0))
@@ -165,7 +166,7 @@ def _ordered(signs: np.ndarray, right: np.ndarray, weight: np.ndarray, heavier: 
     With the few that are expected alone, the weights would only learn to tell right from wrong among known reasons.
     """
     weights = _logistic(signs, right, np.maximum(weight, heavier))
-    line = signs @ weights[:-1]
+    line = np.einsum("ij,j->i", signs, weights[:-1])
     slope, intercept = _logistic(line[:, None], right, weight)
     return np.append(weights[:-1] * slope, intercept)
 
@@ -173,14 +174,15 @@ def _ordered(signs: np.ndarray, right: np.ndarray, weight: np.ndarray, heavier: 
 def _logistic(signs: np.ndarray, right: np.ndarray, weight: np.ndarray) -> np.ndarray:
     """Fit a weighted logistic regression with a slight ridge; the intercept is last."""
     from scipy.optimize import minimize
+    from scipy.special import expit
 
     design = np.column_stack([signs, np.ones(len(signs))])
 
     def loss(beta: np.ndarray) -> tuple[float, np.ndarray]:
-        value = design @ beta
-        error = sigmoid(value) - right
-        ridge = 0.5 * float(beta[:-1] @ beta[:-1])
-        slope = design.T @ (weight * error)
+        value = np.einsum("ij,j->i", design, beta)
+        error = expit(value) - right
+        ridge = 0.5 * float(np.square(beta[:-1]).sum())
+        slope = np.einsum("ij,i->j", design, weight * error)
         slope[:-1] += beta[:-1]
         return float((weight * (np.logaddexp(0, value) - right * value)).sum()) + ridge, slope
 
@@ -193,14 +195,14 @@ def _threshold(confidence: np.ndarray, right: np.ndarray, weight: np.ndarray, pr
     kept = np.cumsum(weight[order])
     good = np.cumsum((weight * right)[order]) / kept
     enough = np.flatnonzero(good >= precision)
-    lowest = float(confidence[order[enough[-1]]]) if len(enough) else 1.0
+    lowest = float(confidence[order[enough[-1]]].round(_DIGITS)) if len(enough) else 1.0
     return min(max(lowest, LEAST), 0.99)
 
 
 def _several(scores: np.ndarray, wanted: np.ndarray, precision: float) -> Trust:
     """Learn one logistic model for all reasons, of the score of each for itself."""
     flat, truth = scores.ravel()[:, None].astype(np.float64), wanted.ravel().astype(float)
-    slope, intercept = _logistic(flat, truth, np.ones(len(flat)))
+    slope, intercept = _logistic(flat, truth, np.ones(len(flat))).round(_DIGITS)
     confidence = np.asarray(sigmoid(flat[:, 0] * slope + intercept))
     threshold = _threshold(confidence, truth > 0, np.ones(len(flat)), precision)
     none = np.empty(0)

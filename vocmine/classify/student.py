@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from vocmine.classify.reasons_head import NEVER, LeftOut, Unknown, fits_one, without_groups
+from vocmine import linalg
+from vocmine.classify.reasons_head import DIGITS, NEVER, LeftOut, Unknown, fits_one, solved, without_groups
 from vocmine.classify.reasons_margin import Margins, fit_margins
 from vocmine.classify.reasons_trust import Trust, fit_trust
 from vocmine.linalg import log1p
@@ -66,18 +67,13 @@ def fit_student(
     trusted : tuple of float
         Precision and share of unknown reasons, see `fit_trust`.
     """
-    from scipy.linalg import cho_factor, cho_solve
-    from scipy.linalg.lapack import spotri
-
     mine = _margins(sparse, rows, margins)
     kernel = pieces
-    kernel[np.diag_indices_from(kernel)] += np.float32(_RIDGE if mine is None else _RIDGE_MANY)
+    kernel[np.diag_indices_from(kernel)] += _RIDGE if mine is None else _RIDGE_MANY
     labels = rows.targets - rows.targets.mean(axis=0)
     wanted = ((1 - _TEACHER) * labels + _TEACHER * teacher.scores).astype(np.float32)
-    factor, lower = cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
-    dual = cho_solve((factor, lower), wanted, check_finite=False)
-    inverse, _ = spotri(factor, lower=True, overwrite_c=True)
-    alone = wanted - dual / inverse.diagonal()[:, None]
+    dual, inverse = solved(kernel, wanted)
+    alone = linalg.on_fixed_grid(wanted - dual / inverse.diagonal()[:, None], DIGITS)
     parts = [without_groups(inverse, dual, wanted, rows.only, np.arange(dual.shape[1]))]
     weights, offset = np.asarray(sparse.T @ dual, dtype=np.float32), np.zeros(dual.shape[1], dtype=np.float32)
     if mine is not None:
