@@ -141,10 +141,11 @@ def test_vectors_are_the_same_with_any_number_of_threads_and_in_blocks_of_every_
 # Who may multiply matrices outside `linalg`: fits and statistics, whose result is one for all rows, and products of a
 # sparse with a dense matrix, which scipy adds up row by row in the order of the row's own entries.
 FITS = {
-    "classify/reasons_alone.py", "classify/reasons_head.py", "classify/reasons_margin.py", "classify/reasons_names.py",
-    "classify/reasons_trust.py", "classify/reasons_vocabulary.py", "classify/sentiment_student.py", "classify/student.py",
-    "classify/evaluate.py", "topics/vectors.py", "topics/sharpen.py", "topics/graph.py", "topics/rare.py",
-    "topics/outlook.py", "topics/baseline.py", "topics/figures.py", "embed/_adapters.py",
+    "classify/reasons/unsupervised.py", "classify/reasons/ridge.py", "classify/reasons/svm.py",
+    "classify/reasons/names.py", "classify/reasons/vocabulary.py", "classify/sentiment/pretrained.py",
+    "classify/reasons/student.py", "topics/discovery/vectors.py", "topics/discovery/metric_learning.py",
+    "topics/discovery/consensus.py", "topics/discovery/rare.py", "topics/monitoring/projection.py",
+    "topics/monitoring/expected_counts.py", "topics/figures.py", "embed/_adapters.py",
 }
 
 
