@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from vocmine.classify import ReasonClassifier, Taxonomy, find_label_errors, suggest_labels
-from vocmine.classify.labels import _left_out_probabilities
+from vocmine.classify.reasons.active_learning import _left_out_probabilities
 from vocmine.embed import default_encoder
 from vocmine.text import as_analysed
 

@@ -32,7 +32,7 @@ from vocmine.contacts import simulate
 from vocmine.embed import default_encoder
 from vocmine.text import as_analysed
 from vocmine.topics import TopicModel
-from vocmine.topics.vectors import without_masks
+from vocmine.topics.discovery.vectors import without_masks
 
 NEW = 1000
 NOISE = 0.4

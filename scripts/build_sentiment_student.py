@@ -19,9 +19,9 @@ from scipy.optimize import minimize_scalar
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from vocmine.classify.polarity import FEATURES, read, without_courtesy
-from vocmine.classify.sentiment_grams import NGRAMS
-from vocmine.classify.sentiment_student import RULES_WEIGHT, judge
+from vocmine.classify.sentiment.ngram_counts import NGRAMS
+from vocmine.classify.sentiment.polarity import FEATURES, read, without_courtesy
+from vocmine.classify.sentiment.pretrained import RULES_WEIGHT, judge
 from vocmine.contacts import simulate
 from vocmine.frames import SENTIMENTS
 from vocmine.text import as_analysed

@@ -15,8 +15,8 @@ import pytest
 from vocmine import store
 from vocmine.batch.job import run
 from vocmine.batch.state import locked
-from vocmine.classify.aspects import _parser as parsers
-from vocmine.classify.aspects import aspects
+from vocmine.classify import aspects
+from vocmine.classify._aspects import _parser as parsers
 from vocmine.errors import MissingExtraError, StoreError, VocmineError
 from vocmine.settings import Settings
 from vocmine.text import mask_pii, word_pairs

@@ -5,8 +5,9 @@ Nothing heavy is imported before it is used: ``import vocmine`` takes well under
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from vocmine._lazy import lazy_names
 
 __version__ = "0.1.0"
 
@@ -62,7 +63,7 @@ if TYPE_CHECKING:
     from vocmine.batch.job import run
     from vocmine.classify import ReasonClassifier, SentimentClassifier, Taxonomy, detect_signals, sample_audit
     from vocmine.contacts import Checked, check_contacts, read_contacts
-    from vocmine.contacts.simulate import simulate
+    from vocmine.contacts.simulator.simulation import simulate
     from vocmine.cost import CostModel, issue_costs
     from vocmine.errors import VocmineError
     from vocmine.report import build_report
@@ -70,12 +71,4 @@ if TYPE_CHECKING:
     from vocmine.text import analyze, find_pii, mask_pii
     from vocmine.topics import TopicModel, TopicRegistry, hot_words
 
-
-def __getattr__(name: str) -> Any:
-    if name in _HOME:
-        return getattr(import_module(_HOME[name]), name)
-    raise AttributeError(f"module 'vocmine' has no attribute {name!r}")
-
-
-def __dir__() -> list[str]:
-    return sorted([*__all__, "__version__"])
+__getattr__, __dir__ = lazy_names(__name__, _HOME)

@@ -14,9 +14,9 @@ from vocmine.errors import ContactError
 from vocmine.frames import TAG_COLUMNS, TAG_KINDS
 
 if TYPE_CHECKING:
-    from vocmine.classify.reasons import ReasonClassifier
-    from vocmine.classify.sentiment import SentimentClassifier
-    from vocmine.classify.taxonomy import Taxonomy
+    from vocmine.classify.reasons.classifier import ReasonClassifier
+    from vocmine.classify.sentiment.classifier import SentimentClassifier
+    from vocmine.classify.taxonomy.taxonomy import Taxonomy
 
 _KIND = "Tagger"
 _PIECE = 5_000  # contacts tagged at a time: bounds the memory
@@ -70,7 +70,7 @@ class Tagger:
         Parameters
         ----------
         contacts : DataFrame
-            With `contact_id` and `text`, or as `vocmine.text.analyze` gives them.
+            With `contact_id` and `text`, or as `vocmine.text.analysis` gives them.
 
         Returns
         -------
@@ -107,7 +107,7 @@ class Tagger:
         if self.signals:
             parts.append(import_module("vocmine.classify.signals").tag(analysed).assign(kind="signal"))
         if self.aspects:
-            parts.append(import_module("vocmine.classify.aspects").tag(analysed).assign(kind="aspect"))
+            parts.append(import_module("vocmine.classify._aspects").tag(analysed).assign(kind="aspect"))
         return self._finish(parts, contacts)
 
     def taxonomy(self) -> Taxonomy:
@@ -115,7 +115,7 @@ class Tagger:
         given = getattr(self.reasons, "taxonomy", None)
         if given is not None:
             return cast("Taxonomy", given)
-        from vocmine.classify.taxonomy import Taxonomy
+        from vocmine.classify.taxonomy.taxonomy import Taxonomy
 
         return Taxonomy.default()
 

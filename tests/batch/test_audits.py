@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from vocmine.batch.audits import pooled, usable
+from vocmine.batch.audit_files import pooled, usable
 from vocmine.batch.steps import read_audits
 from vocmine.cost import save_audit
 from vocmine.errors import AuditError

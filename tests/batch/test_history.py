@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from vocmine.batch import changes, history, issues, measures, outputs
-from vocmine.batch.ledger import Ledger
+from vocmine.batch import changes, measures, outputs
+from vocmine.batch import costing as issues
+from vocmine.batch import monthly as history
+from vocmine.batch.contact_store import Ledger
 from vocmine.cost import CostModel, Fix
 from vocmine.errors import AuditError
 from vocmine.settings import Settings

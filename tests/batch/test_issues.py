@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from vocmine.batch import issues
-from vocmine.batch.ledger import Ledger
+from vocmine.batch import costing as issues
+from vocmine.batch.contact_store import Ledger
 from vocmine.cost import CostModel
 from vocmine.report import build_report
 from vocmine.settings import Settings

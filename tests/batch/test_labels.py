@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from vocmine.batch import labels
-from vocmine.batch.audits import with_ids
-from vocmine.batch.ledger import Ledger
+from vocmine.batch.audit_files import with_ids
+from vocmine.batch.contact_store import Ledger
 from vocmine.errors import ContactError, SettingsError
 from vocmine.settings import Settings
 from vocmine.tagger import Tagger

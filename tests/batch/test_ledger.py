@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from vocmine.batch.ledger import Ledger
+from vocmine.batch.contact_store import Ledger
 from vocmine.batch.state import locked, read_csv, write_csv
 from vocmine.errors import VocmineError
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from vocmine.batch import issues
-from vocmine.batch.people import apart, shared_ids
+from vocmine.batch import costing as issues
+from vocmine.batch.shared_ids import apart, shared_ids
 from vocmine.cost import CostModel
 from vocmine.settings import Settings
 

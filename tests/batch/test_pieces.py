@@ -6,7 +6,7 @@ import pandas as pd
 
 from vocmine import tagger as tagger_room
 from vocmine.batch.chunks import Spool, tag_chunk
-from vocmine.batch.ledger import Ledger
+from vocmine.batch.contact_store import Ledger
 from vocmine.tagger import Tagger
 
 TEXTS = [

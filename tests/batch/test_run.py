@@ -110,7 +110,7 @@ def test_a_killed_run_is_finished_by_the_same_call(tmp_path, tagger, monkeypatch
 
     store_write = store.write_atomic
     with monkeypatch.context() as patch:
-        for module in ("chunks", "ledger", "state"):
+        for module in ("chunks", "contact_store", "state"):
             patch.setattr(f"vocmine.batch.{module}.write_atomic", dying)
         with pytest.raises(KeyboardInterrupt):
             list(run([path], broken, tagger=tagger, costs=MODEL, settings=QUIET))

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from vocmine.batch import migrate_results, taxonomies
-from vocmine.batch.issues import keep_names, read_period
-from vocmine.batch.ledger import Ledger
+from vocmine.batch.contact_store import Ledger
+from vocmine.batch.costing import keep_names, read_period
 from vocmine.classify import ReasonClassifier, Taxonomy
 from vocmine.errors import SettingsError
 from vocmine.settings import Settings

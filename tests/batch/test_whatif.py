@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from vocmine.batch import Move, shift_results
-from vocmine.batch.ledger import Ledger
+from vocmine.batch.contact_store import Ledger
 from vocmine.cost import CostModel
 from vocmine.errors import SettingsError
 from vocmine.settings import Settings

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from vocmine.classify import aspects
-from vocmine.classify.aspects import tag
-from vocmine.classify.aspects_table import aspect_table, aspects_from_tags
+from vocmine.classify._aspects import tag
+from vocmine.classify.aspect_table import aspect_table, aspects_from_tags
 from vocmine.errors import SettingsError
 
 ENGLISH = [

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from vocmine.classify import ReasonClassifier, Taxonomy
-from vocmine.classify.taxonomy_courtesy import without_courtesy
+from vocmine.classify.taxonomy.courtesy import without_courtesy
 
 NOTHING_BUT_COURTESY = [
     "お世話になっております。よろしくお願いいたします。",

@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 from sklearn.base import clone
 
-from vocmine.classify import ReasonClassifier, Taxonomy, reasons_alone
-from vocmine.classify.reasons_alone import Alone, _counts, _evened, _middle, _vocabulary, distinct
+from vocmine.classify import ReasonClassifier, Taxonomy
+from vocmine.classify.reasons import unsupervised as reasons_alone
+from vocmine.classify.reasons.unsupervised import Alone, _counts, _evened, _middle, _vocabulary, distinct
 from vocmine.contacts import simulate
 from vocmine.embed import CharacterEncoder, default_encoder, encode_distinct
 from vocmine.errors import SettingsError

@@ -3,9 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from vocmine.classify.reasons_features import SparseFeatures
-from vocmine.classify.reasons_head import fit_head, fits_one, sparse_kernel
-from vocmine.classify.reasons_margin import beside, fit_margins
+from vocmine.classify.reasons.ngrams import SparseFeatures
+from vocmine.classify.reasons.ridge import fit_head, fits_one, sparse_kernel
+from vocmine.classify.reasons.svm import beside, fit_margins
 from vocmine.embed import CharacterEncoder
 
 

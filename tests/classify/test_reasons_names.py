@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from vocmine.classify import ReasonClassifier, Taxonomy
-from vocmine.classify.reasons_names import readable
-from vocmine.classify.reasons_words import WordMatch
+from vocmine.classify.reasons.names import readable
+from vocmine.classify.reasons.word_match import WordMatch
 from vocmine.embed import default_encoder
 
 NAMES = ["AddFamilyMember", "CancelPolicy", "change_address", "GetQuote", "PayBill", "ResetPassword", "ReportAccident",
@@ -67,7 +67,7 @@ def test_a_text_near_no_name_is_unknown_and_names_are_less_sure_than_before(by_n
 
 
 def test_words_kept_are_bounded(monkeypatch):
-    from vocmine.classify import reasons_words
+    from vocmine.classify.reasons import word_match as reasons_words
 
     monkeypatch.setattr(reasons_words, "_KEPT", 3)
     encode = default_encoder().encode

@@ -5,16 +5,17 @@ import pandas as pd
 import pytest
 from scipy import sparse
 
-from vocmine.classify import ReasonClassifier, drift, evaluate, find_label_errors, suggest_labels
-from vocmine.classify import reasons_head as head_module
-from vocmine.classify.evaluate import wilson
-from vocmine.classify.reasons_features import SparseFeatures
-from vocmine.classify.reasons_head import fit_head, groups_of_reasons, sparse_kernel, without_groups
-from vocmine.classify.reasons_rules import Rules
-from vocmine.classify.reasons_shipped import shipped_vectors
-from vocmine.classify.reasons_stage import raw_said
-from vocmine.classify.taxonomy import Taxonomy
-from vocmine.classify.taxonomy_rules import compiled
+from vocmine.audits import drift, evaluate
+from vocmine.audits._evaluate import wilson
+from vocmine.classify import ReasonClassifier, find_label_errors, suggest_labels
+from vocmine.classify.reasons import ridge as head_module
+from vocmine.classify.reasons.ngrams import SparseFeatures
+from vocmine.classify.reasons.patterns import Rules
+from vocmine.classify.reasons.ridge import fit_head, groups_of_reasons, sparse_kernel, without_groups
+from vocmine.classify.reasons.shipped_vectors import shipped_vectors
+from vocmine.classify.reasons.stage import raw_said
+from vocmine.classify.taxonomy.patterns import compiled
+from vocmine.classify.taxonomy.taxonomy import Taxonomy
 from vocmine.embed import CharacterEncoder, default_encoder
 from vocmine.errors import AuditError, SettingsError
 
@@ -97,7 +98,7 @@ def test_kept_vectors_are_those_of_the_shipped_taxonomy():
     taxonomy, encoder = Taxonomy.default(), default_encoder()
     texts = [text for text, _ in raw_said(taxonomy, taxonomy.leaves)]
     kept = shipped_vectors(texts, encoder.spec)
-    assert kept is not None, "run python -m vocmine.classify.reasons_shipped"
+    assert kept is not None, "run python -m vocmine.classify.reasons.shipped_vectors"
     np.testing.assert_allclose(kept[:3], encoder.encode(texts[:3]), atol=1e-3)
     assert shipped_vectors(texts, CharacterEncoder().spec) is None
 

@@ -7,8 +7,8 @@ import pytest
 from sklearn.metrics import roc_auc_score
 
 from vocmine.classify import ReasonClassifier, Taxonomy
-from vocmine.classify.reasons_trust import _usual
-from vocmine.classify.reasons_vocabulary import Vocabulary, fit_vocabulary
+from vocmine.classify.reasons.calibration import _usual
+from vocmine.classify.reasons.vocabulary import Vocabulary, fit_vocabulary
 
 TEXTS = ["返金 カード", "返金 口座", "解約 カード", "解約 番号 account"]
 ROWS = np.array([0, 0, 1, 1])

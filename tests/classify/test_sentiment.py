@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sklearn.base import clone
 
 from vocmine.classify import SentimentClassifier
-from vocmine.classify.sentiment_student import judge
+from vocmine.classify.sentiment.pretrained import judge
 from vocmine.embed import CharacterEncoder
 from vocmine.errors import SettingsError, StoreError
 

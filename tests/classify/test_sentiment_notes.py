@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from vocmine.classify import SentimentClassifier, detect_signals
-from vocmine.classify.polarity import read, without_courtesy
+from vocmine.classify.sentiment.polarity import read, without_courtesy
 
 CUSTOM = """
 いつも大変お世話になっております。請求書の送付先を変更したいです。早急にご対応いただけますと幸いです。

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from vocmine.classify.lexicon import english, japanese
-from vocmine.classify.polarity import FEATURES, read, total
-from vocmine.classify.sentiment_student import judge
+from vocmine.classify.sentiment.lexicon import english, japanese
+from vocmine.classify.sentiment.polarity import FEATURES, read, total
+from vocmine.classify.sentiment.pretrained import judge
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "scripts" / "build_sentiment_student.py"

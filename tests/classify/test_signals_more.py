@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from vocmine.classify import detect_signals
-from vocmine.contacts.transcripts import fold_turns
+from vocmine.contacts.adapters.transcripts import fold_turns
 
 PRESENT = {
     "churn": """

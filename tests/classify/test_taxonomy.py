@@ -3,9 +3,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from vocmine.classify.taxonomy import Taxonomy
-from vocmine.classify.taxonomy_history import diff, gaps, migrate
-from vocmine.classify.taxonomy_rules import compiled, explain, needed
+from vocmine.classify.taxonomy.migration import diff, gaps, migrate
+from vocmine.classify.taxonomy.patterns import compiled, explain, needed
+from vocmine.classify.taxonomy.taxonomy import Taxonomy
 from vocmine.classify.uncovered import uncovered_groups
 from vocmine.errors import SettingsError
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vocmine.classify.taxonomy import Taxonomy
+from vocmine.classify.taxonomy.taxonomy import Taxonomy
 from vocmine.errors import SettingsError
 
 GOOD = "reasons:\n  - {id: refund, name: 返金}\n  - {id: cancel, name: 解約}\n"

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from vocmine.classify import drift, evaluate, sample_audit
+from vocmine.audits import drift, evaluate
+from vocmine.classify import sample_audit
 from vocmine.errors import AuditError, SettingsError
 
 IDS = [f"c{i}" for i in range(40)]

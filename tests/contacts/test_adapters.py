@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from vocmine.contacts import check_contacts, iter_chunks, read_contacts
-from vocmine.contacts.social import fold_posts
-from vocmine.contacts.transcripts import fold_turns, split_speakers
-from vocmine.contacts.zendesk import from_zendesk
+from vocmine.contacts.adapters.social import fold_posts
+from vocmine.contacts.adapters.transcripts import fold_turns, split_speakers
+from vocmine.contacts.adapters.zendesk import from_zendesk
 from vocmine.errors import ContactError
 
 TICKETS = [

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vocmine.contacts import check_contacts, simulate
-from vocmine.contacts.simulate import TRUTH_COLUMNS, truth
 from vocmine.contacts.simulator.centre import load_centre
+from vocmine.contacts.simulator.simulation import TRUTH_COLUMNS, truth
 from vocmine.errors import SettingsError
 from vocmine.frames import CHANNELS, CONTACT_COLUMNS, SENTIMENTS
 

@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 
 from vocmine.errors import SettingsError
 from vocmine.report import Extras, build_report
-from vocmine.report.grid import SECTION_KEYS, Col, Grid, Said
-from vocmine.report.grid_view import Teller
+from vocmine.report.render.grid_view import Teller
+from vocmine.report.sections.grid import SECTION_KEYS, Col, Grid, Said
 from vocmine.report.summary import Estimate
 from vocmine.report.words import Words
 

@@ -10,8 +10,8 @@ import pytest
 
 from vocmine.errors import SettingsError
 from vocmine.report import Extras, build_report
+from vocmine.report.render.shapes import cloud
 from vocmine.report.summary import WordLine
-from vocmine.report.view import cloud
 
 
 def test_an_alert_a_topic_the_most_striking_first(full_report, centre):

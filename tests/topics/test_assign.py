@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vocmine.topics.assign import assign, calibrate, product_blocks
+from vocmine.topics.discovery._assign import assign, calibrate, product_blocks
 
 
 def unit(rng: np.random.Generator, n: int, d: int = 24) -> np.ndarray:

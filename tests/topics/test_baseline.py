@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from vocmine.topics.baseline import LEAST_DAYS, Table, band, expect
-from vocmine.topics.judge import judge
+from vocmine.topics.monitoring.expected_counts import LEAST_DAYS, Table, band, expect
+from vocmine.topics.monitoring.significance import judge
 
 KEYS, DAYS, ALPHA = 30, 75, 0.005
 OPEN = np.array([1.6, 1.1, 1.0, 1.0, 1.1, 0.6, 0.0])  # closed on one day, a peak on the next

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from vocmine.topics.evidence import Alarm, evidence
-from vocmine.topics.memory import Memory, hashed
+from vocmine.topics.monitoring.alert_evidence import Alarm, evidence
+from vocmine.topics.monitoring.window import Memory, hashed
 
 
 def remembered(rows: list[tuple[int, int, str, str]], lang: str) -> Memory:

@@ -3,9 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from vocmine.topics import baseline
-from vocmine.topics.baseline import Table
-from vocmine.topics.ledger import Ledger
+from vocmine.topics.monitoring import expected_counts as baseline
+from vocmine.topics.monitoring.counts import Ledger
+from vocmine.topics.monitoring.expected_counts import Table
 
 
 def made(rates: dict[int, float], days: int, seed: int = 0, total: int = 200) -> Ledger:

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from vocmine.topics.names import choose_names, medoids, quote, topic_terms
-from vocmine.topics.phrases import noun_phrases
+from vocmine.topics.naming.names import choose_names, medoids, quote, topic_terms
+from vocmine.topics.naming.phrases import noun_phrases
 
 
 @pytest.mark.parametrize(

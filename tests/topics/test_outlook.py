@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from vocmine.errors import ContactError, SettingsError
-from vocmine.topics.outlook import forecast, outlook
+from vocmine.topics.monitoring.projection import forecast, outlook
 
 
 @pytest.mark.parametrize("growth", [0.0, 0.05, -0.05])

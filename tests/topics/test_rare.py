@@ -7,7 +7,7 @@ import pandas as pd
 
 from vocmine.embed import CharacterEncoder
 from vocmine.topics import TopicModel
-from vocmine.topics.rare import add_rare, rare_groups
+from vocmine.topics.discovery.rare import add_rare, rare_groups
 
 
 def unit(x: np.ndarray) -> np.ndarray:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from vocmine.embed import CharacterEncoder
 from vocmine.topics import TopicRegistry
-from vocmine.topics.known import Known
-from vocmine.topics.recut import compare
+from vocmine.topics.discovery.nearest_examples import Known
+from vocmine.topics.monitoring.recluster import compare
 
 
 def test_a_topic_goes_on_where_most_texts_are_the_same() -> None:
@@ -124,7 +124,7 @@ def test_a_topic_named_by_hand_is_left_alone(stream: pd.DataFrame, tmp_path: Pat
 
 
 def test_days_that_memory_thinned_out_are_not_compared(stream: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> None:
-    from vocmine.topics import registry as home
+    from vocmine.topics.monitoring import registry as home
 
     monkeypatch.setattr(home, "_ROWS_A_DAY", 12)
     monkeypatch.setattr(home, "_ROWS_A_RECENT_DAY", 20)

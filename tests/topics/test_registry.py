@@ -154,7 +154,7 @@ def test_timeline_holds_the_counts(watched: tuple[TopicRegistry, pd.DataFrame]) 
 
 
 def test_memory_is_bounded() -> None:
-    from vocmine.topics.memory import Memory, hashed
+    from vocmine.topics.monitoring.window import Memory, hashed
 
     n = 5000
     ids = [f"c{i}" for i in range(n)]

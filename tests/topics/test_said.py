@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vocmine.topics.describe import differences
-from vocmine.topics.names import choose_names, readable
-from vocmine.topics.phrases import noun_phrases, spellings
-from vocmine.topics.said import as_said, how_written
+from vocmine.topics.naming._describe import differences
+from vocmine.topics.naming.names import choose_names, readable
+from vocmine.topics.naming.phrases import noun_phrases, spellings
+from vocmine.topics.naming.wording import as_said, how_written
 
 WORDINGS = [
     ("景色", "温泉", ["温泉からの景色がいい", "温泉からの景色"], None),

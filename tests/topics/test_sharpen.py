@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vocmine.embed import CharacterEncoder
-from vocmine.topics.sharpen import learn, mutual_pairs, pairs_between, unit_rows
-from vocmine.topics.vectors import JointVectors
+from vocmine.topics.discovery.metric_learning import learn, mutual_pairs, pairs_between, unit_rows
+from vocmine.topics.discovery.vectors import JointVectors
 
 
 def noisy_topics(n: int = 300, topics: int = 6, noise: float = 0.5, d: int = 40) -> tuple[np.ndarray, np.ndarray]:

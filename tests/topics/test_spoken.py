@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from vocmine.topics import hot_words
-from vocmine.topics.names import choose_names
-from vocmine.topics.phrases import noun_phrases
-from vocmine.topics.spoken import spoken
+from vocmine.topics.naming.names import choose_names
+from vocmine.topics.naming.phrases import noun_phrases
+from vocmine.topics.naming.surface_forms import spoken
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from sklearn.exceptions import NotFittedError
 from vocmine.embed import CharacterEncoder
 from vocmine.errors import SettingsError
 from vocmine.topics import TopicModel
-from vocmine.topics.graph import settle, together
-from vocmine.topics.tree import hierarchy
+from vocmine.topics.discovery._hierarchy import hierarchy
+from vocmine.topics.discovery.consensus import settle, together
 
 
 @pytest.fixture(scope="module")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from vocmine.topics.describe import phrase_names
-from vocmine.topics.names import choose_names, readable, topic_terms
-from vocmine.topics.phrases import noun_phrases
-from vocmine.topics.usual import is_usual, says_already, typical_texts, whole_text
+from vocmine.topics.naming._describe import phrase_names
+from vocmine.topics.naming.names import choose_names, readable, topic_terms
+from vocmine.topics.naming.phrases import noun_phrases
+from vocmine.topics.naming.typical import is_usual, says_already, typical_texts, whole_text
 
 
 @pytest.mark.parametrize(

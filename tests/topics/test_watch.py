@@ -6,7 +6,7 @@ import pytest
 
 from vocmine.contacts import simulate
 from vocmine.errors import ContactError, SettingsError
-from vocmine.topics.watch import daily_counts, watch
+from vocmine.topics.monitoring._watch import daily_counts, watch
 
 CHANNELS = ("phone", "mail", "chat", "social")
 WEEK = np.array([1.2, 1.1, 1.0, 1.0, 1.1, 0.6, 0.5])

@@ -1,8 +1,9 @@
 """Batch: the daily job and its single steps, as plain functions that print nothing."""
 
-from vocmine.batch.demo import demo
+from vocmine.batch._demo import demo
+from vocmine.batch.channel_shift import Move, shift_results
+from vocmine.batch.costing import Given
 from vocmine.batch.events import Event, RunResult
-from vocmine.batch.issues import Given
 from vocmine.batch.job import run
 from vocmine.batch.labels import suggest
 from vocmine.batch.measures import journey_tables
@@ -21,7 +22,6 @@ from vocmine.batch.steps import (
     tagger_for,
 )
 from vocmine.batch.taxonomies import migrate_results
-from vocmine.batch.whatif import Move, shift_results
 
 __all__ = [
     "Event",

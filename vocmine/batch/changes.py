@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from vocmine.batch import history
-from vocmine.batch.ledger import Ledger
+from vocmine.batch import monthly as history
+from vocmine.batch.contact_store import Ledger
 from vocmine.batch.state import fingerprint, read_csv, write_csv, write_json
 from vocmine.frames import UNKNOWN
 from vocmine.settings import Settings
@@ -54,7 +54,7 @@ def update_changes(
     costs : CostModel or None
         Hours if None; numbers of contacts where nobody ever took the time.
     months : DataFrame or None
-        Costs by month, as `vocmine.batch.history.months_of` gives them: the two months of the table are its own.
+        Costs by month, as `vocmine.batch.monthly.months_of` gives them: the two months of the table are its own.
 
     Returns
     -------

@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from vocmine.batch.ledger import Ledger, parquet_bytes
+from vocmine.batch.contact_store import Ledger, parquet_bytes
 from vocmine.batch.privacy import for_storage
 from vocmine.errors import VocmineError
 from vocmine.frames import REJECTED_COLUMNS, TAG_COLUMNS, UNKNOWN

@@ -12,11 +12,12 @@ from typing import Any
 import pandas as pd
 
 from vocmine import __version__, store
-from vocmine.batch import issues, outputs
-from vocmine.batch.audits import Audits
+from vocmine.batch import costing as issues
+from vocmine.batch import outputs
+from vocmine.batch.audit_files import Audits
 from vocmine.batch.chunks import Spool, Tagged, tag_chunk
+from vocmine.batch.contact_store import Ledger
 from vocmine.batch.events import Event, RunResult
-from vocmine.batch.ledger import Ledger
 from vocmine.batch.origin import Origin
 from vocmine.batch.state import fingerprint, hash_key, locked, read_csv, write_csv
 from vocmine.batch.taxonomies import keep_taxonomy, names_of

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from vocmine.batch import issues
-from vocmine.batch.ledger import Ledger
+from vocmine.batch import costing as issues
+from vocmine.batch.contact_store import Ledger
 from vocmine.batch.state import write_csv
 from vocmine.batch.taxonomies import ids_by_name
 from vocmine.errors import ContactError, SettingsError

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from vocmine.batch.ledger import Ledger
+from vocmine.batch.contact_store import Ledger
 from vocmine.batch.state import read_csv
 from vocmine.errors import VocmineError
 from vocmine.frames import UNKNOWN
 
 if TYPE_CHECKING:
-    from vocmine.classify.evaluate import Evaluation
+    from vocmine.audits._evaluate import Evaluation
 
 _PRECISION, _ASSUMED = 0.2, 0.85  # of the plan for a first audit; the report says both
 _COMPARED, _PRAISE = 6, 0.4
@@ -33,7 +33,7 @@ def evaluation(ledger: Ledger, audit: pd.DataFrame | None, level: float) -> Eval
     """
     if audit is None:
         return None
-    from vocmine.classify.evaluate import evaluate
+    from vocmine.audits._evaluate import evaluate
 
     truth = audit.assign(contact_id=audit["contact_id"].astype(str), label=audit["label"].astype(str).str.strip())
     several = truth.groupby("contact_id", as_index=False).agg(label=("label", tuple), prob=("prob", "first"))
@@ -123,8 +123,8 @@ def aspect_counts(contacts: pd.DataFrame, n: int) -> pd.DataFrame | None:
     """Read some contacts, drawn by their ids, for aspects; ``attrs["n_read"]`` says how many. None for ``n`` 0."""
     if n <= 0 or contacts.empty:
         return None
-    from vocmine.classify.aspects import aspects
-    from vocmine.classify.aspects_table import aspect_table
+    from vocmine.classify._aspects import aspects
+    from vocmine.classify.aspect_table import aspect_table
 
     # by a hash of the id: the same contacts in every run, and no order of rows or days matters
     place = pd.Series(pd.util.hash_array(contacts["contact_id"].to_numpy(dtype=object)), index=contacts.index)
@@ -136,7 +136,7 @@ def aspect_counts(contacts: pd.DataFrame, n: int) -> pd.DataFrame | None:
 
 def sudden(ledger: Ledger, first: str, last: str) -> pd.DataFrame | None:
     """Watch reasons, and reasons of each product, over the stored days; alarms from ``first`` on. None for none."""
-    from vocmine.topics.watch import daily_counts, watch
+    from vocmine.topics.monitoring._watch import daily_counts, watch
 
     start = str((pd.Timestamp(last) - pd.Timedelta(days=_WATCHED_DAYS)).date())
     contacts, tags = ledger.read(start, last, columns=_WATCHED, kinds=("reason",))
@@ -152,7 +152,7 @@ def sudden(ledger: Ledger, first: str, last: str) -> pd.DataFrame | None:
 
 def month_end(alerts: pd.DataFrame, timeline: pd.DataFrame | None, costs: pd.DataFrame) -> pd.DataFrame | None:
     """Say what alerts come to by the end of their month, at what a contact costs on average; None without alerts."""
-    from vocmine.topics.outlook import outlook
+    from vocmine.topics.monitoring.projection import outlook
 
     if alerts.empty or timeline is None or timeline.empty:
         return None

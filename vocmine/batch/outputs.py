@@ -13,8 +13,8 @@ from typing import Any
 import pandas as pd
 
 from vocmine import __version__
+from vocmine.batch.contact_store import Ledger
 from vocmine.batch.events import RunResult
-from vocmine.batch.ledger import Ledger
 from vocmine.batch.state import file_digest, read_csv, write_csv, write_json
 from vocmine.frames import ALERT_COLUMNS, ALERTS
 from vocmine.settings import Settings

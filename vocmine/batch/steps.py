@@ -10,10 +10,11 @@ from typing import Any
 
 import pandas as pd
 
-from vocmine.batch import issues, labels, outputs
-from vocmine.batch.audits import Audits, check_dates, pooled, with_ids
+from vocmine.batch import costing as issues
+from vocmine.batch import labels, outputs
+from vocmine.batch.audit_files import Audits, check_dates, pooled, with_ids
 from vocmine.batch.chunks import tag_chunk
-from vocmine.batch.ledger import Ledger, parquet_bytes
+from vocmine.batch.contact_store import Ledger, parquet_bytes
 from vocmine.batch.origin import Origin
 from vocmine.batch.state import locked, read_csv, write_csv
 from vocmine.errors import AuditError, SettingsError

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from vocmine.batch.ledger import Ledger
+from vocmine.batch.contact_store import Ledger
 from vocmine.batch.state import locked, write_json
 from vocmine.errors import SettingsError
 from vocmine.frames import UNKNOWN
@@ -117,8 +117,8 @@ def migrate_results(home: Path, tagger: Tagger, settings: Settings, mapping: Pat
     SettingsError
         If the folder keeps no list of reasons, or the mapping names ids that are in neither list.
     """
-    from vocmine.batch.issues import keep_names
-    from vocmine.classify.taxonomy_history import diff
+    from vocmine.batch.costing import keep_names
+    from vocmine.classify.taxonomy.migration import diff
 
     with locked(home):
         new = tagger.taxonomy()
@@ -152,7 +152,7 @@ def _migrated(
     counts: Counter[str],
 ) -> pd.DataFrame | None:
     """Give the tags of a day under the new list; None where nothing changes."""
-    from vocmine.classify.taxonomy_history import migrate
+    from vocmine.classify.taxonomy.migration import migrate
 
     old, new = lists
     is_reason = tags["kind"] == "reason"

@@ -17,7 +17,7 @@ def per_unit(
     Parameters
     ----------
     months : DataFrame or None
-        As `vocmine.batch.history.months_of` gives them; months that are not whole are left out.
+        As `vocmine.batch.monthly.months_of` gives them; months that are not whole are left out.
     units : mapping of str to float
         By month, ``YYYY-MM``.
     level : float

@@ -1,41 +1,66 @@
-"""Classify: contact reasons, sentiment and aspects, signals, and how far to trust them."""
+"""Classify: contact reasons, sentiment and aspects, and signals.
+
+Nothing is imported until a name is used, so that each part costs only those who use it.
+"""
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING
 
-_HOME = {
-    "ReasonClassifier": "reasons",
-    "Taxonomy": "taxonomy",
-    "Reason": "taxonomy",
-    "sample_audit": "audit",
-    "evaluate": "evaluate",
-    "Evaluation": "evaluate",
-    "suggest_labels": "labels",
-    "find_label_errors": "labels",
-    "drift": "drift",
-    "diff": "taxonomy_history",
-    "migrate": "taxonomy_history",
-    "gaps": "taxonomy_history",
-    "uncovered_groups": "uncovered",
-    "explain": "taxonomy_rules",
-    "SentimentClassifier": "sentiment",
-    "detect_signals": "signals",
-    "aspects": "aspects",
+from vocmine._lazy import lazy_names
+
+if TYPE_CHECKING:
+    from vocmine.audits._drift import drift
+    from vocmine.audits._evaluate import Evaluation, evaluate
+    from vocmine.audits.sample import sample_audit
+    from vocmine.classify._aspects import aspects
+    from vocmine.classify.reasons.active_learning import find_label_errors, suggest_labels
+    from vocmine.classify.reasons.classifier import ReasonClassifier
+    from vocmine.classify.sentiment.classifier import SentimentClassifier
+    from vocmine.classify.signals import detect_signals
+    from vocmine.classify.taxonomy.migration import diff, gaps, migrate
+    from vocmine.classify.taxonomy.patterns import explain
+    from vocmine.classify.taxonomy.taxonomy import Reason, Taxonomy
+    from vocmine.classify.uncovered import uncovered_groups
+
+__all__ = [
+    "Evaluation",
+    "Reason",
+    "ReasonClassifier",
+    "SentimentClassifier",
+    "Taxonomy",
+    "aspects",
+    "detect_signals",
+    "diff",
+    "drift",
+    "evaluate",
+    "explain",
+    "find_label_errors",
+    "gaps",
+    "migrate",
+    "sample_audit",
+    "suggest_labels",
+    "uncovered_groups",
+]
+
+_HOMES = {
+    "Evaluation": "vocmine.audits._evaluate",
+    "Reason": "vocmine.classify.taxonomy.taxonomy",
+    "ReasonClassifier": "vocmine.classify.reasons.classifier",
+    "SentimentClassifier": "vocmine.classify.sentiment.classifier",
+    "Taxonomy": "vocmine.classify.taxonomy.taxonomy",
+    "aspects": "vocmine.classify._aspects",
+    "detect_signals": "vocmine.classify.signals",
+    "diff": "vocmine.classify.taxonomy.migration",
+    "drift": "vocmine.audits._drift",
+    "evaluate": "vocmine.audits._evaluate",
+    "explain": "vocmine.classify.taxonomy.patterns",
+    "find_label_errors": "vocmine.classify.reasons.active_learning",
+    "gaps": "vocmine.classify.taxonomy.migration",
+    "migrate": "vocmine.classify.taxonomy.migration",
+    "sample_audit": "vocmine.audits.sample",
+    "suggest_labels": "vocmine.classify.reasons.active_learning",
+    "uncovered_groups": "vocmine.classify.uncovered",
 }
 
-__all__ = sorted(_HOME)  # noqa: PLE0605
-
-
-def __getattr__(name: str) -> Any:
-    """Import a public name on first use, so that each part costs only those who use it."""
-    if name not in _HOME:
-        raise AttributeError(f"module 'vocmine.classify' has no attribute {name!r}")
-    value = getattr(import_module(f"vocmine.classify.{_HOME[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOME})
+__getattr__, __dir__ = lazy_names(__name__, _HOMES)

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 import yaml
 
-from vocmine.classify.lexicon_script import ByScript, script_of
-from vocmine.classify.sentiment_student import Judged, judge
+from vocmine.classify.sentiment.pretrained import Judged, judge
+from vocmine.classify.sentiment.script_patterns import ByScript, script_of
 from vocmine.frames import SENTIMENTS, SIGNALS
 from vocmine.text import as_analysed
 

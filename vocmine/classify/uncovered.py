@@ -10,6 +10,7 @@ import pandas as pd
 from vocmine.embed import default_encoder, encode_distinct
 from vocmine.errors import SettingsError
 from vocmine.frames import UNKNOWN
+from vocmine.linalg import cosines, unit_rows
 from vocmine.text import as_analysed
 
 _MOST = 3_000  # contacts that are grouped; the tree takes memory by the square of them
@@ -97,7 +98,7 @@ def _groups(vectors: np.ndarray) -> np.ndarray:
 def _to_centre(vectors: np.ndarray) -> tuple[float, np.ndarray]:
     """Give the mean cosine to the centre, and the rows from the nearest to the farthest."""
     centre = vectors.mean(axis=0)
-    cosine = vectors @ centre / max(float(np.linalg.norm(centre)), 1e-9)
+    cosine = cosines(vectors, unit_rows(centre[None]))[:, 0]
     return float(cosine.mean()), np.argsort(-cosine, kind="stable")
 
 

@@ -11,14 +11,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from vocmine.contacts import folds
+from vocmine.contacts.adapters import records as folds
+from vocmine.contacts.adapters.social import fold_posts
+from vocmine.contacts.adapters.transcripts import fold_turns
+from vocmine.contacts.adapters.zendesk import from_zendesk, zendesk_parts
 from vocmine.contacts.dates import DEFAULT_TIMEZONE
 from vocmine.contacts.lines import RawChunk, csv_chunks, jsonl_chunks, open_text
 from vocmine.contacts.mapping import FORMATS, POST_COLUMNS, TURN_COLUMNS, ContactMapping, check_names, rename_columns
-from vocmine.contacts.social import fold_posts
 from vocmine.contacts.tables import parquet_chunks, sql_chunks, sql_name, xlsx_chunks
-from vocmine.contacts.transcripts import fold_turns
-from vocmine.contacts.zendesk import from_zendesk, zendesk_parts
 from vocmine.errors import ContactError, SettingsError
 from vocmine.frames import CONTACT_COLUMNS
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from vocmine.cost.audit_store import audit_drift, load_audit, save_audit
+from vocmine.audits.pool import load_audits, pool_audits
+from vocmine.audits.store import audit_drift, load_audit, save_audit
 from vocmine.cost.avoidable import avoidable_cost
-from vocmine.cost.change import decompose_change
-from vocmine.cost.fix import FixEffect, fix_saving
-from vocmine.cost.fixes import Fix, fix_savings, read_fixes
+from vocmine.cost.channel_shift import ChannelShift, shift_channel
+from vocmine.cost.decomposition import decompose_change
+from vocmine.cost.fix_effect import FixEffect, fix_saving
+from vocmine.cost.fix_file import Fix, fix_savings, read_fixes
 from vocmine.cost.forecast import forecast_costs
 from vocmine.cost.issues import CostOptions, issue_costs
+from vocmine.cost.label_plan import LabelPlan, plan_labels
 from vocmine.cost.model import CostModel, built_up_rate
-from vocmine.cost.plan import LabelPlan, plan_labels
-from vocmine.cost.pool import load_audits, pool_audits
-from vocmine.cost.rank import rank_issues
+from vocmine.cost.ranking import rank_issues
 from vocmine.cost.rates import contact_rates
 from vocmine.cost.series import cost_series, whole_periods
-from vocmine.cost.shift import ChannelShift, shift_channel
-from vocmine.cost.staff import Staffing, agents_needed, erlang_c
+from vocmine.cost.staffing import Staffing, agents_needed, erlang_c
 
 __all__ = [
     "ChannelShift",

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from vocmine.cost.attribution import Pairs
-from vocmine.cost.audit import Checked
+from vocmine.cost.audited import Checked
 from vocmine.cost.confusion import Confusion, fit_confusion
 
 Floats = NDArray[np.float64]

@@ -9,16 +9,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from vocmine.audits.validation import EXPIRES_DAYS, audit_labels, check_age
 from vocmine.cost.assisted import assist
 from vocmine.cost.attribution import Attribution, Pairs, issue_minutes, pair_reasons, share_out
-from vocmine.cost.audit import EXPIRES_DAYS, Checked, audit_labels, check_age, check_audit
+from vocmine.cost.audited import Checked, check_audit
 from vocmine.cost.avoidable import avoidable_cost
 from vocmine.cost.chains import Folded, fold_chains
-from vocmine.cost.counted import COST, HOURS, IMPUTED, Estimate, count_tags
 from vocmine.cost.keys import Domains, make_domains
 from vocmine.cost.ledger import Ledger, price_contacts
 from vocmine.cost.model import CostModel
 from vocmine.cost.table import make_table
+from vocmine.cost.totals import COST, HOURS, IMPUTED, Estimate, count_tags
 from vocmine.errors import ContactError, SettingsError
 
 Floats = NDArray[np.float64]

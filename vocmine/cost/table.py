@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from vocmine.cost.counted import COST, COUNT, HOURS, IMPUTED, REPEAT, Estimate
 from vocmine.cost.interval import log_interval
 from vocmine.cost.model import NUMERATOR_NOTES, CostModel
 from vocmine.cost.money import split_exactly, split_table_exactly, whole_units
+from vocmine.cost.totals import COST, COUNT, HOURS, IMPUTED, REPEAT, Estimate
 from vocmine.errors import SettingsError
 from vocmine.frames import ISSUE_COST_COLUMNS, UNALLOCATED, UNKNOWN
 

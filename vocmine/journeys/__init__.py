@@ -3,8 +3,8 @@
 Small functions over the contacts (and tags): each says its n and its interval, and leaves out what the data can't tell.
 """
 
+from vocmine.journeys._chains import around, chain_lengths, chains, timelines
 from vocmine.journeys.breaks import answer_divergence, break_points
-from vocmine.journeys.chains import around, chain_lengths, chains, timelines
 from vocmine.journeys.complexity import channel_complexity, reason_complexity
 from vocmine.journeys.demand import demand_split, guardrail
 from vocmine.journeys.flows import bot_handover, channel_transitions, reason_transitions, transfer_matrix

@@ -11,9 +11,9 @@ import pandas as pd
 
 from vocmine.report.evidence import Evidence, Extras
 from vocmine.report.findings import findings
-from vocmine.report.html import frame, render
 from vocmine.report.inputs import check_alerts, check_costs, label_names, label_teams, shape
 from vocmine.report.quotes import gather
+from vocmine.report.render.html import frame, render
 from vocmine.report.summarise import rank_lines, summarise
 from vocmine.report.summary import Summary
 from vocmine.report.words import Words
@@ -85,19 +85,19 @@ class Report:
         path : path
             Replaced in one step; the same report gives the same bytes.
         """
-        from vocmine.report.xlsx import workbook_bytes
+        from vocmine.report.render.xlsx import workbook_bytes
 
         write_atomic(path, workbook_bytes(self.summary, self.evidence, self._words, self.title, self.timezone))
 
     def cost_figure(self, most: int = 12) -> Figure:
         """Draw the cost of each issue with its likely range, as a Plotly figure."""
-        from vocmine.report.figures import cost_figure
+        from vocmine.report.render.figures import cost_figure
 
         return cost_figure(self.summary, self.evidence, self._words, most)
 
     def trend_figure(self, most: int = 5) -> Figure:
         """Draw contacts by week for the issues that cost most, as a Plotly figure."""
-        from vocmine.report.figures import trend_figure
+        from vocmine.report.render.figures import trend_figure
 
         return trend_figure(self.summary, self.evidence, self._words, most)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 if TYPE_CHECKING:
-    from vocmine.report.parts_trust import Checked
+    from vocmine.report.sections.trust import Checked
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Extras:
     timezone : str
         Where a day begins and ends.
     evaluation : Evaluation, optional
-        Tags against hand-checked labels, as `vocmine.classify.evaluate` gives it: fills the part on trust.
+        Tags against hand-checked labels, as `vocmine.audits._evaluate` gives it: fills the part on trust.
     audits : sequence of mapping, optional
         What became of each of several audits: ``drawn_on, n, status`` and, where known, ``p``, as
         `vocmine.cost.pool_audits` gives them in ``attrs["audits"]``.
@@ -111,9 +111,9 @@ class Extras:
     risk, gaps : DataFrame, optional
         As `vocmine.journeys.at_risk` and `vocmine.journeys.source_gaps` give them.
     outlook : DataFrame, optional
-        What alerts may come to by the end of the month, as `vocmine.topics.outlook.outlook` gives it.
+        What alerts may come to by the end of the month, as `vocmine.topics.monitoring.projection.outlook` gives it.
     watch : DataFrame, optional
-        Reasons, and reasons of a product, that suddenly rise or end, as `vocmine.topics.watch.watch` gives them.
+        Reasons, and reasons of a product, that suddenly rise or end, as `vocmine.topics.watch` gives them.
 
     Examples
     --------

@@ -12,15 +12,15 @@ import pandas as pd
 
 from vocmine.frames import SENTIMENTS, SIGNALS, UNALLOCATED, UNKNOWN
 from vocmine.report.evidence import Extras
-from vocmine.report.grid import Section
 from vocmine.report.inputs import Frames, need
 from vocmine.report.intervals import mean_interval, ratio_interval, share_interval
-from vocmine.report.parts import alert_lines, fix_lines, run_line, topic_lines, word_lines
-from vocmine.report.parts_journeys import journey_section
-from vocmine.report.parts_months import month_section
-from vocmine.report.parts_sources import risk_section, source_section, watch_section
-from vocmine.report.parts_topics import aspect_section, topic_section
-from vocmine.report.parts_trust import trust_section
+from vocmine.report.sections.grid import Section
+from vocmine.report.sections.journeys import journey_section
+from vocmine.report.sections.months import month_section
+from vocmine.report.sections.records import alert_lines, fix_lines, run_line, topic_lines, word_lines
+from vocmine.report.sections.sources import risk_section, source_section, watch_section
+from vocmine.report.sections.topics import aspect_section, topic_section
+from vocmine.report.sections.trust import trust_section
 from vocmine.report.summary import NAN, ChannelLine, Estimate, IssueLine, Measure, Summary
 
 _MAX_WEEKS = 26

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from vocmine.report.grid import Section
+    from vocmine.report.sections.grid import Section
 
 NAN = float("nan")
 Measure = Literal["money", "hours", "counts"]

@@ -1,13 +1,13 @@
 """Text: normalise, language, personal data, words and phrases."""
 
-from vocmine.text.analyze import analyze, as_analysed, as_texts, mask_pii
+from vocmine.text.analysis import analyze, as_analysed, as_texts, mask_pii
 from vocmine.text.compounds import suggest_compounds
 from vocmine.text.ids import hash_id
 from vocmine.text.language import detect_language
-from vocmine.text.normalize import Normalized, is_mojibake, normalize, normalize_text
+from vocmine.text.normalization import Normalized, is_mojibake, normalize, normalize_text
 from vocmine.text.phrases import phrase_rows, word_pairs
 from vocmine.text.pii import PiiSpan, find_pii
-from vocmine.text.sentences import sentences
+from vocmine.text.sentence_boundaries import sentences
 from vocmine.text.vocabulary import Vocabulary
 
 __all__ = [

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from vocmine.text.analyze import as_analysed
+from vocmine.text.analysis import as_analysed
 from vocmine.text.splitter import NOUN, PREFIX, PROPER, SUFFIX, pieces
 from vocmine.text.words import split_japanese
 

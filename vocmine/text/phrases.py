@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from vocmine.errors import MissingExtraError, SettingsError
-from vocmine.text.analyze import as_analysed
+from vocmine.text.analysis import as_analysed
 from vocmine.text.parse import Pair
 from vocmine.text.processes import through_model
 

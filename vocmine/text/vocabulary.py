@@ -12,7 +12,7 @@ from typing import Literal
 
 from vocmine.errors import SettingsError
 from vocmine.text.lexicon import read_table, read_words
-from vocmine.text.normalize import normalize_text
+from vocmine.text.normalization import normalize_text
 from vocmine.text.splitter import tokenizer
 
 Shorthand = Literal["drop", "expand", "keep"]

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from vocmine.text import splitter
-from vocmine.text.denial import find_denied
-from vocmine.text.faces import find_faces
+from vocmine.text.emoticons import find_faces
 from vocmine.text.lexicon import read_table, read_words
+from vocmine.text.negation import find_denied
 from vocmine.text.splitter import ADJ, Morphemes
 from vocmine.text.vocabulary import Vocabulary
 

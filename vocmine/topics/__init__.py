@@ -5,25 +5,25 @@ Nothing heavy is imported until a name is used.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from vocmine._lazy import lazy_names
 
 if TYPE_CHECKING:
+    from vocmine.topics.discovery.model import TopicModel
     from vocmine.topics.hotwords import hot_words
-    from vocmine.topics.model import TopicModel
-    from vocmine.topics.registry import TopicRegistry
+    from vocmine.topics.monitoring.registry import TopicRegistry
 
-__all__ = ["TopicModel", "TopicRegistry", "hot_words"]
+__all__ = [
+    "TopicModel",
+    "TopicRegistry",
+    "hot_words",
+]
 
-_HOME = {"TopicModel": "model", "TopicRegistry": "registry", "hot_words": "hotwords"}
+_HOMES = {
+    "TopicModel": "vocmine.topics.discovery.model",
+    "TopicRegistry": "vocmine.topics.monitoring.registry",
+    "hot_words": "vocmine.topics.hotwords",
+}
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)
+__getattr__, __dir__ = lazy_names(__name__, _HOMES)

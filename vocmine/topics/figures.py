@@ -11,7 +11,7 @@ import pandas as pd
 
 from vocmine.errors import missing_extra
 from vocmine.text import as_analysed
-from vocmine.topics.spoken import said_by_all, spoken
+from vocmine.topics.naming.surface_forms import said_by_all, spoken
 
 _FONT = "'Noto Sans CJK JP','Noto Sans JP','Hiragino Sans','Yu Gothic','Meiryo',sans-serif"
 _COLOURS = ("#1b4965", "#2a6f97", "#468faf", "#6a994e", "#bc6c25", "#9b2226", "#5f4b8b")

@@ -10,8 +10,8 @@ import pandas as pd
 
 from vocmine.errors import SettingsError
 from vocmine.text import as_analysed
-from vocmine.topics.memory import day_numbers
-from vocmine.topics.spoken import said_by_all, spoken
+from vocmine.topics.monitoring.window import day_numbers
+from vocmine.topics.naming.surface_forms import said_by_all, spoken
 
 _PRIOR = 5.0  # contacts of the prior, spread as the word is used in both periods together
 COLUMNS = ("word", "n_contacts", "share", "growth", "growth_low", "p_adjusted")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from vocmine.text.language import detect_language
-from vocmine.text.normalize import normalize
+from vocmine.text.normalization import normalize
 from vocmine.text.pii import cues, english, names, prose, shapes
 from vocmine.text.pii.address import japanese_addresses
 from vocmine.text.pii.network import EMAIL_RULES, IP_RULES, URL_RULES

@@ -1,0 +1,40 @@
+"""Audits: samples of contacts checked by hand, drawn, kept, pooled, and held against the tags."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vocmine._lazy import lazy_names
+
+if TYPE_CHECKING:
+    from vocmine.audits._drift import drift
+    from vocmine.audits._evaluate import Evaluation, evaluate
+    from vocmine.audits.pool import load_audits, pool_audits
+    from vocmine.audits.sample import sample_audit
+    from vocmine.audits.store import audit_drift, load_audit, save_audit
+
+__all__ = [
+    "Evaluation",
+    "audit_drift",
+    "drift",
+    "evaluate",
+    "load_audit",
+    "load_audits",
+    "pool_audits",
+    "sample_audit",
+    "save_audit",
+]
+
+_HOMES = {
+    "Evaluation": "vocmine.audits._evaluate",
+    "audit_drift": "vocmine.audits.store",
+    "drift": "vocmine.audits._drift",
+    "evaluate": "vocmine.audits._evaluate",
+    "load_audit": "vocmine.audits.store",
+    "load_audits": "vocmine.audits.pool",
+    "pool_audits": "vocmine.audits.pool",
+    "sample_audit": "vocmine.audits.sample",
+    "save_audit": "vocmine.audits.store",
+}
+
+__getattr__, __dir__ = lazy_names(__name__, _HOMES)

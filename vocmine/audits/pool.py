@@ -1,0 +1,168 @@
+"""Audits of several dates as one: those that still hold are pooled, weighted for all chances to be drawn."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from vocmine.audits.store import audit_drift, load_audit
+from vocmine.audits.validation import EXPIRES_DAYS, audit_labels
+from vocmine.errors import AuditError, StoreError
+
+KEPT, EXPIRED, DRIFTED, GONE, OTHER_TAGS = "kept", "expired", "drifted", "gone", "other tags"
+
+
+def load_audits(home: str | os.PathLike[str]) -> list[pd.DataFrame]:
+    """Read all audits that `save_audit` wrote into folders of a folder, oldest first.
+
+    Raises
+    ------
+    StoreError
+        If there is no such folder, or an audit is damaged.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from vocmine.cost import save_audit
+    >>> audit = pd.DataFrame({"contact_id": ["a"], "label_tag": ["x"], "prob": [0.5], "label": ["y"]})
+    >>> with tempfile.TemporaryDirectory() as home:
+    ...     for day in ("2026-02-28", "2026-01-31"):
+    ...         save_audit(f"{home}/{day}", audit, day)
+    ...     [found["drawn_on"].iloc[0] for found in load_audits(home)]
+    ['2026-01-31', '2026-02-28']
+    """
+    if not Path(home).is_dir():
+        raise StoreError("no such folder", where=str(home), expected="a folder of audits, one a folder")
+    found = [load_audit(folder) for folder in sorted(Path(home).iterdir()) if folder.is_dir()]
+    return sorted(found, key=lambda audit: str(audit["drawn_on"].min()))
+
+
+def pool_audits(
+    audits: Sequence[pd.DataFrame],
+    contacts: pd.DataFrame,
+    tags: pd.DataFrame | None = None,
+    days: int = EXPIRES_DAYS,
+    drift_p: float = 0.05,
+) -> pd.DataFrame:
+    """Pool audits drawn at several dates into one that `issue_costs` takes.
+
+    An audit is left out if it is older than `days`, if the tagger makes more or fewer mistakes in it than in the newest
+    (`audit_drift` below `drift_p`), or if it was drawn for other tags. A contact that more than one audit could have
+    drawn, as its time lies in the time of both, counts for each by their sizes, so that it is neither counted twice nor
+    lost (multiplicity weights for samples from overlapping frames: Mecatti, Survey Methodology 33, 2007).
+
+    Parameters
+    ----------
+    audits : sequence of DataFrame
+        Each with ``contact_id, label_tag, prob, label, drawn_on``.
+    contacts : DataFrame
+        The contacts to be costed, with ``created_at``: checked ones that are not among them are left out.
+    tags : DataFrame, optional
+        The tags to be costed; with them, audits drawn for other tags are told apart.
+    days : int
+        How many days after its date an audit holds.
+    drift_p : float
+        Below this p-value an audit no longer agrees with the newest.
+
+    Returns
+    -------
+    DataFrame
+        ``contact_id, label_tag, prob, label, drawn_on``; ``attrs["audits"]`` is a list with a record an audit:
+        ``drawn_on, n, p, status`` (kept, expired, drifted, gone, other tags).
+
+    Raises
+    ------
+    AuditError
+        If there is none, a date is missing, or none holds any more.
+
+    Examples
+    --------
+    >>> contacts = pd.DataFrame({"contact_id": list("abcd"), "created_at": pd.to_datetime(
+    ...     ["2026-01-05", "2026-01-06", "2026-02-05", "2026-02-06"], utc=True)})
+    >>> january, february = (pd.DataFrame({"contact_id": [i], "label_tag": "x", "prob": 0.5, "label": "x",
+    ...     "drawn_on": day}) for i, day in (("a", "2026-01-31"), ("c", "2026-02-28")))
+    >>> pool_audits([january, february], contacts)[["contact_id", "prob"]].values.tolist()
+    [['a', 0.5], ['c', 0.5]]
+    """
+    if not audits:
+        raise AuditError("there is no audit to pool", where="audits", hint="draw one with sample_audit")
+    dated = sorted((_dated(audit) for audit in audits), key=lambda audit: audit["drawn"].min())
+    times = pd.Series(
+        pd.to_datetime(contacts["created_at"], utc=True).to_numpy(), index=contacts["contact_id"].astype(str)
+    )
+    main = None if tags is None else _main(tags)
+    last = pd.to_datetime(contacts["created_at"], utc=True).max()
+    records, kept = [], []
+    newest = dated[-1]
+    for audit in dated:
+        here = audit[audit["contact_id"].isin(times.index)]
+        p = 1.0 if audit is newest else audit_drift(audit, newest)
+        status = _status(audit, here, last - pd.Timedelta(days=days), main)
+        status = DRIFTED if status == KEPT and p < drift_p else status
+        drawn_on = f"{audit['drawn'].min():%Y-%m-%d}"
+        records.append({"drawn_on": drawn_on, "n": int(audit["contact_id"].nunique()), "p": p, "status": status})
+        if status == KEPT:
+            kept.append(here.assign(time=here["contact_id"].map(times)))
+    if not kept:
+        raise AuditError(
+            "no audit holds any more",
+            where="audits",
+            got="; ".join(f"{record['drawn_on']} {record['status']}" for record in records[-5:]),
+            hint="draw a new one with sample_audit",
+        )
+    out = _joined(kept)
+    out.attrs["audits"] = records
+    return out
+
+
+def _dated(audit: pd.DataFrame) -> pd.DataFrame:
+    audit_labels(audit)
+    if "label_tag" not in audit or "drawn_on" not in audit:
+        raise AuditError("columns are missing", where="audits", expected="contact_id, label_tag, prob, label, drawn_on")
+    drawn = pd.to_datetime(audit["drawn_on"], utc=True, errors="coerce")
+    if drawn.isna().any():
+        raise AuditError("wrong date", where="audits.drawn_on", expected="a date as 2026-01-31")
+    return audit.assign(contact_id=audit["contact_id"].astype(str), drawn=drawn)
+
+
+def _main(tags: pd.DataFrame) -> pd.Series[str]:
+    """Best reason of each contact, as the strata of an audit are."""
+    part = tags[tags["kind"] == "reason"] if "kind" in tags else tags
+    part = part.assign(contact_id=part["contact_id"].astype(str), label=part["label"].astype(str))
+    part = part.sort_values(["score", "label"], ascending=[False, True], kind="stable").drop_duplicates("contact_id")
+    return part.set_index("contact_id")["label"]
+
+
+def _status(audit: pd.DataFrame, here: pd.DataFrame, oldest: pd.Timestamp, main: pd.Series[str] | None) -> str:
+    if audit["drawn"].min() < oldest:
+        return EXPIRED
+    if not len(here):
+        return GONE
+    if main is not None and (here["contact_id"].map(main) != here["label_tag"].astype(str)).any():
+        return OTHER_TAGS
+    return KEPT
+
+
+def _joined(kept: list[pd.DataFrame]) -> pd.DataFrame:
+    """Weigh each contact by its audit's part in all chances it had, and keep the newest labels of each."""
+    spans = [(audit["time"].min(), audit["time"].max(), audit["contact_id"].nunique()) for audit in kept]
+    parts = []
+    for audit, (_first, _last, size) in zip(kept, spans, strict=True):
+        chances = sum(
+            n * ((audit["time"] >= first) & (audit["time"] <= last)).to_numpy(dtype=float) for first, last, n in spans
+        )
+        weight = size / np.maximum(chances, size) / audit["prob"].to_numpy(dtype=float)
+        parts.append(audit.assign(weight=weight))
+    rows = pd.concat(parts, ignore_index=True)
+    once = rows.drop_duplicates(["contact_id", "drawn"])
+    weight = once.groupby("contact_id")["weight"].sum()
+    rows["prob"] = (1 / rows["contact_id"].map(weight)).clip(upper=1.0)
+    rows = rows[rows["drawn"] == rows.groupby("contact_id")["drawn"].transform("max")]
+    rows = rows.assign(drawn_on=rows["drawn"].dt.strftime("%Y-%m-%d")).sort_values(
+        ["contact_id", "label"], kind="stable"
+    )
+    return rows[["contact_id", "label_tag", "prob", "label", "drawn_on"]].reset_index(drop=True)

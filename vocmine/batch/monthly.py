@@ -1,0 +1,158 @@
+"""Costs by day over all stored days, for months, forecasts and fixes; only months that changed are costed anew."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from vocmine import __version__
+from vocmine.batch.contact_store import Ledger
+from vocmine.batch.state import file_digest, fingerprint, read_csv, write_csv, write_json
+from vocmine.settings import Settings
+
+NAME = "costs_by_day.csv"
+COLUMNS = ("day", "issue", "n_contacts", "handle_hours", "cost")
+_MADE = ".costs_by_day.json"
+_MONTHS_AHEAD, _WEEKS_AHEAD = 3, 4
+_FORECAST_ISSUES = 8
+_ENOUGH_WEEKS = 20  # to judge a fix by weeks: below that days tell more
+_NEEDED = (
+    "contact_id", "created_at", "channel", "customer_id", "product", "team", "handle_seconds", "concurrency",
+    "cost_extra",
+)
+
+
+def update_daily(home: Path, ledger: Ledger, settings: Settings, costs: Any) -> pd.DataFrame:
+    """Bring ``costs_by_day.csv`` up to date and give it as a frame.
+
+    Each month is costed on its own, from the tags as they are (an audit is of some days and is not used here), so a
+    month that is over keeps its figures. Within a month the days add up to its ledger.
+
+    Parameters
+    ----------
+    home : Path
+        The results folder.
+    ledger : Ledger
+        Its contacts and tags.
+    settings : Settings
+        ``months`` says how many months back; 0 for none.
+    costs : CostModel or None
+        Hours only if None.
+    """
+    months = sorted({day[:7] for day in ledger.days()})[-settings.months :] if settings.months else []
+    if not months:
+        return pd.DataFrame({name: pd.Series(dtype="str" if name in COLUMNS[:2] else "float") for name in COLUMNS})
+    made = json.loads((home / _MADE).read_text(encoding="utf-8")) if (home / _MADE).exists() else {}
+    now = {month: name_of(ledger, month, settings, costs) for month in months}
+    old = _read(home)
+    kept = {month for month in months if made.get(month) == now[month] and len(old)}
+    parts = [old[old["day"].str[:7].isin(kept)]]
+    parts += [_month(ledger, month, settings, costs) for month in months if month not in kept]
+    table = pd.concat([part for part in parts if len(part)], ignore_index=True)
+    table = table.sort_values(["day", "issue"], kind="stable", ignore_index=True)
+    write_csv(home / NAME, table)
+    write_json(home / _MADE, now)
+    return table
+
+
+def by_period(daily: pd.DataFrame, period: str) -> pd.DataFrame:
+    """Add up days to weeks (from Monday) or months.
+
+    Examples
+    --------
+    >>> daily = pd.DataFrame({"day": ["2026-11-02", "2026-11-08", "2026-11-09"], "issue": "a", "n_contacts": 1.0,
+    ...     "handle_hours": 0.5, "cost": [10.0, 20.0, 5.0]})
+    >>> by_period(daily, "week")[["week", "cost"]].values.tolist()
+    [['2026-11-02', 30.0], ['2026-11-09', 5.0]]
+    """
+    day = pd.to_datetime(daily["day"])
+    start = day - pd.to_timedelta(day.dt.day_of_week, unit="D") if period == "week" else day
+    names = start.dt.strftime("%Y-%m-%d" if period == "week" else "%Y-%m")
+    added = daily.assign(**{period: names}).groupby([period, "issue"], as_index=False)
+    return added[["n_contacts", "handle_hours", "cost"]].sum()
+
+
+def months_of(daily: pd.DataFrame) -> pd.DataFrame | None:
+    """Give costs by month; ``attrs["partial"]`` names the months that are not whole. None before the second month."""
+    if daily.empty or daily["day"].str[:7].nunique() < 2:
+        return None
+    table = by_period(daily, "month")
+    first, last = pd.Timestamp(daily["day"].min()), pd.Timestamp(daily["day"].max())
+    partial = [f"{first:%Y-%m}"] if first.day > 1 else []
+    partial += [f"{last:%Y-%m}"] if not last.is_month_end else []
+    table.attrs["partial"] = tuple(dict.fromkeys(partial))
+    return table
+
+
+def forecast(daily: pd.DataFrame, value: str, level: float) -> pd.DataFrame | None:
+    """Forecast the largest issues by month, by week where whole months are too few; None where weeks are too few."""
+    from vocmine.cost import forecast_costs, whole_periods
+    from vocmine.errors import SettingsError
+    from vocmine.frames import UNALLOCATED, UNKNOWN
+
+    if daily.empty or not (daily[value] > 0).any():
+        return None
+    sizes = daily[~daily["issue"].isin([UNKNOWN, UNALLOCATED])].groupby("issue")[value].sum()
+    ranked = sizes[sizes > 0].sort_index().sort_values(ascending=False, kind="stable")
+    largest = ranked.index[:_FORECAST_ISSUES].tolist()
+    for period, ahead in (("month", _MONTHS_AHEAD), ("week", _WEEKS_AHEAD)):
+        table = whole_periods(by_period(daily, period), daily["day"].min(), daily["day"].max())
+        if table.empty:
+            continue
+        try:
+            return forecast_costs(table, horizon=ahead, value=value, level=level, issues=largest)
+        except SettingsError:  # too few periods: try the shorter one
+            continue
+    return None
+
+
+def savings(daily: pd.DataFrame, fixes: Any, value: str, level: float) -> pd.DataFrame | None:
+    """Say what each fix has saved, from costs by week, by day where weeks are few; None without fixes."""
+    from vocmine.cost import fix_savings, whole_periods
+
+    if not fixes or daily.empty:
+        return None
+    weekly = whole_periods(by_period(daily, "week"), daily["day"].min(), daily["day"].max())
+    if weekly.empty or weekly["week"].nunique() < _ENOUGH_WEEKS:
+        return fix_savings(daily, fixes, value, level)
+    by_week, by_day = fix_savings(weekly, fixes, value, level), fix_savings(daily, fixes, value, level)
+    rows = [week if not week["problem"] else day for week, day in zip(_rows(by_week), _rows(by_day), strict=True)]
+    return pd.DataFrame(rows, columns=by_week.columns)
+
+
+def _rows(table: pd.DataFrame) -> list[dict[Any, Any]]:
+    return table.to_dict("records")
+
+
+def _month(ledger: Ledger, month: str, settings: Settings, costs: Any) -> pd.DataFrame:
+    table = costs_of(ledger, month, settings, costs, by="day")
+    table = table.assign(day=table["day"].astype(str))
+    flat = table.loc[(table["n_contacts"] > 0) | (table["cost"].fillna(0) != 0), list(COLUMNS)]
+    return flat.assign(**{name: flat[name].round(6) for name in COLUMNS[2:]})
+
+
+def costs_of(ledger: Ledger, month: str, settings: Settings, costs: Any, by: str) -> pd.DataFrame:
+    """Cost one month on its own, by issue and a further key."""
+    from vocmine.batch.costing import priced  # which uses this room
+
+    contacts, tags = ledger.read(f"{month}-01", f"{month}-31", columns=_NEEDED, kinds=("reason",))
+    return priced(contacts, tags, settings, costs, by=by)
+
+
+def name_of(ledger: Ledger, month: str, settings: Settings, costs: Any) -> str:
+    """Name what a month's costs are made of: its files, the rates, the settings."""
+    files = sorted(
+        path for folder in ("contacts", "tags") for path in (ledger.home / folder).glob(f"{month}-*.parquet")
+    )
+    rates = dataclasses.asdict(costs) if costs is not None else None
+    names = [(path.parent.name, path.name, file_digest(path)) for path in files]
+    return fingerprint(__version__, names, rates, settings.timezone, settings.repeat_days, settings.seed)
+
+
+def _read(home: Path) -> pd.DataFrame:
+    table = read_csv(home / NAME, COLUMNS)
+    return table.assign(**{name: pd.to_numeric(table[name]) for name in COLUMNS[2:]})

@@ -1,0 +1,1 @@
+"""Contact reasons: one estimator from no labels to many, and its parts."""

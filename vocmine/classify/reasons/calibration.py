@@ -1,0 +1,209 @@
+"""From scores to probabilities that hold, and the threshold below which a classifier says it does not know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from vocmine import linalg
+from vocmine.classify.reasons.ridge import LeftOut
+from vocmine.linalg import sigmoid, softmax
+
+_UNKNOWN = 0.12  # weight of a row of unknown reason when texts are put in order of sureness
+_FIRM = 3.0  # texts of a reason that weigh as much as all others where its usual score is looked for
+_DIGITS = 6  # of what is learned: far more than is known, and processors agree on them
+LEAST = 0.5  # below this a label is more likely wrong than right, whatever the wanted precision
+
+
+@dataclass(frozen=True)
+class Trust:
+    """Turns scores into probabilities; learned on left-out predictions.
+
+    Parameters
+    ----------
+    temperature : float
+        Divides the scores before the softmax.
+    centre, scale, weights : ndarray
+        Of the logistic model of whether the best reason is right.
+    threshold : float
+        Where the best probability is lower, the classifier abstains.
+    usual : ndarray, shape (2, k)
+        Mean and spread of the score that texts of each reason have for it.
+    several : ndarray
+        Slope and intercept of the logistic model of each reason for itself; empty where texts have one reason each.
+    """
+
+    temperature: float
+    centre: np.ndarray
+    scale: np.ndarray
+    weights: np.ndarray
+    threshold: float
+    usual: np.ndarray
+    several: np.ndarray
+
+    def probabilities(self, scores: np.ndarray, seen: np.ndarray) -> np.ndarray:
+        """Give probabilities, shape (n, k): the best of a row is how often such a best reason is right.
+
+        The other reasons share the rest in the proportion of a softmax, none above the best; a row sums to 1 at most.
+        Where texts have several reasons each, every reason has a probability of its own.
+        """
+        if self.several.size:
+            return sigmoid(scores * self.several[0] + self.several[1])
+        if not len(scores):
+            return np.zeros(scores.shape)
+        confidence = self.confidence(scores, seen)
+        return with_best(softmax(scores / self.temperature), confidence)
+
+    def confidence(self, scores: np.ndarray, seen: np.ndarray) -> np.ndarray:
+        """Give the probability that the best reason of each row is right, shape (n,)."""
+        signs = (_signs(scores, seen, self.temperature, self.usual) - self.centre) / self.scale
+        return sigmoid(linalg.product(signs, self.weights[None, :-1])[:, 0] + self.weights[-1])
+
+
+def fit_trust(
+    left_out: LeftOut, targets: np.ndarray, real: np.ndarray, precision: float, unknown_share: float
+) -> Trust:
+    """Learn probabilities and threshold from left-out predictions.
+
+    Parameters
+    ----------
+    left_out : LeftOut
+        Predictions of the training rows without themselves, and without their whole reason or group of reasons.
+    targets : ndarray, shape (n, k)
+        1 where the row has the reason.
+    real : ndarray of bool, shape (n,)
+        Rows that are texts of customers; the others (names, descriptions) are not counted.
+    precision : float
+        Wanted share of right labels among those that are not ``unknown``.
+    unknown_share : float
+        Share of contacts to come whose reason is not in the taxonomy.
+    """
+    scores, wanted = left_out.scores[real], targets[real]
+    if (wanted.sum(axis=1) != 1).any():
+        return _several(scores, wanted, precision)
+    truth = wanted.argmax(axis=1)
+    temperature, usual = round(_temperature(scores, truth), _DIGITS), _usual(scores, truth).round(_DIGITS)
+    known = _signs(scores, left_out.signs[real], temperature, usual)
+    parts = left_out.unknown
+    foreign = [_signs(part.scores[real], part.signs[real], temperature, usual) for part in parts]
+    n = len(known)
+    right = np.r_[scores.argmax(axis=1) == truth, np.zeros(n * len(parts), dtype=bool)]
+    kind = np.r_[np.ones(n), np.full(n * len(parts), 1 / len(parts))]
+    centre, scale = known.mean(axis=0).round(_DIGITS), known.std(axis=0).round(_DIGITS) + 1e-6
+    signs = (np.vstack([known, *foreign]) - centre) / scale
+    is_known = np.arange(len(signs)) < n
+    weight = np.where(is_known, 1.0, unknown_share * kind)
+    weights = _ordered(signs, right.astype(float), weight, np.where(is_known, 1.0, _UNKNOWN * kind)).round(_DIGITS)
+    confidence = sigmoid(linalg.product(signs, weights[None, :-1])[:, 0] + weights[-1])
+    threshold = _threshold(confidence, right, weight, precision)
+    return Trust(temperature, centre, scale, weights, threshold, usual, np.empty(0))
+
+
+def with_best(soft: np.ndarray, confidence: np.ndarray) -> np.ndarray:
+    """Give the best reason of each row its confidence; the others share the rest as before, none above the best.
+
+    Examples
+    --------
+    >>> with_best(np.array([[0.6, 0.3, 0.1]]), np.array([0.8])).round(3).tolist()
+    [[0.8, 0.15, 0.05]]
+    """
+    rows, best = np.arange(len(soft)), soft.argmax(axis=1)
+    others = soft.copy()
+    others[rows, best] = 0
+    rest = others.sum(axis=1)
+    share = np.divide(1 - confidence, rest, out=np.zeros_like(rest), where=rest > 0)
+    out = np.minimum(others * share[:, None], 0.999 * confidence[:, None])
+    out[rows, best] = confidence
+    return np.asarray(out)
+
+
+def _signs(scores: np.ndarray, seen: np.ndarray, temperature: float, usual: np.ndarray) -> np.ndarray:
+    """Collect what speaks for the best reason.
+
+    Its score, also against what texts of that reason have, its lead, the nearest known text, the fit to one reason, and
+    what else was seen.
+    """
+    k = scores.shape[1]
+    top = -np.partition(-scores.astype(np.float64), min(2, k - 1), axis=1)[:, : min(3, k)]
+    top = np.sort(top, axis=1)[:, ::-1]
+    reason = scores.argmax(axis=1)
+    against = (top[:, 0] - usual[0, reason]) / usual[1, reason]
+    best = linalg.log(np.clip(softmax(scores / temperature).max(axis=1), 1e-6, 1 - 1e-6))
+    lead, lead3 = top[:, 0] - top[:, 1], top[:, 0] - top[:, -1]
+    near, fit = seen[:, 0].astype(np.float64), seen[:, 1].astype(np.float64)
+    odds = best - linalg.log1p(-linalg.exp(best))
+    plain = [top[:, 0], lead, lead3, near, odds, fit, against, *seen[:, 2:].astype(np.float64).T]
+    return np.column_stack([*plain, top[:, 0] ** 2, lead**2, near**2, lead * near, odds * near])
+
+
+def _usual(scores: np.ndarray, truth: np.ndarray) -> np.ndarray:
+    """Give mean and spread of the score of each reason's own texts where it is the best, drawn to those of all."""
+    own = scores[np.arange(len(truth)), truth].astype(np.float64)
+    right = scores.argmax(axis=1) == truth
+    own, reason = (own[right], truth[right]) if right.any() else (own, truth)
+    k = scores.shape[1]
+    count = np.bincount(reason, minlength=k)
+    mean = (np.bincount(reason, own, minlength=k) + _FIRM * own.mean()) / (count + _FIRM)
+    away = (own - mean[reason]) ** 2
+    spread = np.sqrt((np.bincount(reason, away, minlength=k) + _FIRM * away.mean()) / (count + _FIRM))
+    return np.stack([mean, spread + 0.05])
+
+
+def _temperature(scores: np.ndarray, truth: np.ndarray) -> float:
+    from scipy.optimize import minimize_scalar
+
+    def loss(log_temperature: float) -> float:
+        soft = softmax(scores / np.exp(log_temperature))
+        return float(-np.log(soft[np.arange(len(truth)), truth] + 1e-12).mean())
+
+    return float(np.exp(minimize_scalar(loss, bounds=(-5.0, 2.0), method="bounded").x))
+
+
+def _ordered(signs: np.ndarray, right: np.ndarray, weight: np.ndarray, heavier: np.ndarray) -> np.ndarray:
+    """Weigh the signs so that unknown reasons come last, then fit slope and intercept to how many are to be expected.
+
+    With the few that are expected alone, the weights would only learn to tell right from wrong among known reasons.
+    """
+    weights = _logistic(signs, right, np.maximum(weight, heavier))
+    line = np.einsum("ij,j->i", signs, weights[:-1])
+    slope, intercept = _logistic(line[:, None], right, weight)
+    return np.append(weights[:-1] * slope, intercept)
+
+
+def _logistic(signs: np.ndarray, right: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """Fit a weighted logistic regression with a slight ridge; the intercept is last."""
+    from scipy.optimize import minimize
+    from scipy.special import expit
+
+    design = np.column_stack([signs, np.ones(len(signs))])
+
+    def loss(beta: np.ndarray) -> tuple[float, np.ndarray]:
+        value = np.einsum("ij,j->i", design, beta)
+        error = expit(value) - right
+        ridge = 0.5 * float(np.square(beta[:-1]).sum())
+        slope = np.einsum("ij,i->j", design, weight * error)
+        slope[:-1] += beta[:-1]
+        return float((weight * (np.logaddexp(0, value) - right * value)).sum()) + ridge, slope
+
+    return np.asarray(minimize(loss, np.zeros(design.shape[1]), jac=True, method="L-BFGS-B").x)
+
+
+def _threshold(confidence: np.ndarray, right: np.ndarray, weight: np.ndarray, precision: float) -> float:
+    """Give the lowest confidence from which on the kept labels have the wanted precision."""
+    order = np.argsort(-confidence, kind="stable")
+    kept = np.cumsum(weight[order])
+    good = np.cumsum((weight * right)[order]) / kept
+    enough = np.flatnonzero(good >= precision)
+    lowest = float(confidence[order[enough[-1]]].round(_DIGITS)) if len(enough) else 1.0
+    return min(max(lowest, LEAST), 0.99)
+
+
+def _several(scores: np.ndarray, wanted: np.ndarray, precision: float) -> Trust:
+    """Learn one logistic model for all reasons, of the score of each for itself."""
+    flat, truth = scores.ravel()[:, None].astype(np.float64), wanted.ravel().astype(float)
+    slope, intercept = _logistic(flat, truth, np.ones(len(flat))).round(_DIGITS)
+    confidence = np.asarray(sigmoid(flat[:, 0] * slope + intercept))
+    threshold = _threshold(confidence, truth > 0, np.ones(len(flat)), precision)
+    none = np.empty(0)
+    return Trust(1.0, none, none, none, min(threshold, 0.7), none, np.array([slope, intercept]))

@@ -1,0 +1,1 @@
+"""Sentiment of a contact: the words and rules, the pretrained model, and the fitted one."""

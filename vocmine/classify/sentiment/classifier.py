@@ -1,0 +1,227 @@
+"""Sentiment of a contact: with no labels from the shipped lexicon and student, with labels from a fitted model."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sklearn.base import BaseEstimator, ClassifierMixin
+
+from vocmine import store
+from vocmine.classify.sentiment.pretrained import Judged, judge
+from vocmine.classify.sentiment.supervised import FittedModel, fit_model
+from vocmine.embed import Encoder, default_encoder, encoder_from_spec
+from vocmine.errors import SettingsError
+from vocmine.frames import SENTIMENTS
+from vocmine.linalg import best_columns
+from vocmine.text import as_analysed
+
+_KIND = "SentimentClassifier"
+_DIGITS = 6  # of a probability that is shown or compared
+
+
+class SentimentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+    """Judge texts negative, neutral or positive, in Japanese and English.
+
+    Without `fit` it uses the words, rules and small linear model that come with the package. With `fit` it learns from
+    labels: characters, words, sentence vectors and the no-label judgement go into a calibrated logistic regression.
+
+    Parameters
+    ----------
+    encoder : Encoder, optional
+        Sentence vectors for the fitted model; `vocmine.embed.default_encoder` if None. Not used before `fit`.
+    C : float
+        Inverse strength of the regularisation of the fitted model.
+    use_vectors : bool
+        Whether the fitted model reads sentence vectors (slower, better).
+
+    Attributes
+    ----------
+    classes_ : ndarray of str
+        The columns of `predict_proba`.
+
+    Examples
+    --------
+    >>> classifier = SentimentClassifier()
+    >>> classifier.predict(["対応が丁寧で助かりました", "全然つながらない", "I love this app"]).tolist()
+    ['positive', 'negative', 'positive']
+    """
+
+    def __init__(self, encoder: Encoder | None = None, C: float = 2.0, use_vectors: bool = True) -> None:  # noqa: N803
+        self.encoder = encoder
+        self.C = C
+        self.use_vectors = use_vectors
+
+    def __getstate__(self) -> dict[str, Any]:
+        state = dict(super().__getstate__())
+        state.pop("_default", None)
+        return state
+
+    @property
+    def classes_(self) -> np.ndarray:
+        """The labels in the order of `predict_proba`'s columns."""
+        model: FittedModel | None = getattr(self, "model_", None)
+        return np.array(SENTIMENTS) if model is None else model.classes
+
+    def fit(self, texts: Any, y: Sequence[str]) -> SentimentClassifier:
+        """Learn from labelled texts.
+
+        Parameters
+        ----------
+        texts : list of str, Series or contacts frame
+            The texts.
+        y : sequence of {"negative", "neutral", "positive"}
+            A label a text; at least two different ones.
+
+        Returns
+        -------
+        SentimentClassifier
+            Itself.
+
+        Raises
+        ------
+        SettingsError
+            If lengths differ, a label is unknown, only one label occurs, or C is not positive.
+        """
+        analysed = as_analysed(texts)
+        labels = _checked_labels(y, len(analysed))
+        if not self.C > 0:
+            raise SettingsError("C must be positive", where="SentimentClassifier", got=repr(self.C), expected="> 0")
+        clean = analysed["text_clean"].astype(str).tolist()
+        terms = analysed["terms"].astype(str).tolist()
+        self.model_ = fit_model(clean, terms, labels, self._encoder(), self.C)
+        return self
+
+    def predict_proba(self, texts: Any) -> np.ndarray:
+        """Give probabilities, shape (n, 3) in the order of `classes_`; each row adds up to 1.
+
+        Examples
+        --------
+        >>> SentimentClassifier().predict_proba(["最悪です"]).argmax()
+        np.int64(0)
+        """
+        return self._proba(as_analysed(texts))[0]
+
+    def predict(self, texts: Any) -> np.ndarray:
+        """Give the most probable label of each text, shape (n,).
+
+        Examples
+        --------
+        >>> SentimentClassifier().predict(["問題ありません", "楽しくなかった"]).tolist()
+        ['positive', 'negative']
+        """
+        return np.asarray(self.classes_[best_columns(self.predict_proba(texts).round(_DIGITS), self.classes_)])
+
+    def tag(self, texts: Any) -> pd.DataFrame:
+        """Give a row a text: ``row`` (position, from 0), ``label``, ``score`` (its probability), ``evidence`` (words).
+
+        Examples
+        --------
+        >>> SentimentClassifier().tag(["料金が高い"])[["row", "label", "evidence"]].values.tolist()
+        [[0, 'negative', '料金が高い']]
+        """
+        proba, judged = self._proba(as_analysed(texts))
+        best = best_columns(proba.round(_DIGITS), self.classes_)
+        labels = self.classes_[best]
+        signs = [SENTIMENTS.index(label) - 1 for label in labels]
+        return pd.DataFrame(
+            {
+                "row": np.arange(len(proba)),
+                "label": labels,
+                "score": np.round(proba[np.arange(len(proba)), best], _DIGITS),
+                "evidence": [judged.words(row, sign) for row, sign in enumerate(signs)],
+            }
+        )
+
+    def explain(self, texts: Any) -> pd.DataFrame:
+        """Give the polarity words of each text, with their place, score and whether they were negated.
+
+        Parameters
+        ----------
+        texts : list of str, Series or contacts frame
+            The texts.
+
+        Returns
+        -------
+        DataFrame
+            ``row`` (position), ``word`` (as it stands, masked), ``start``, ``end`` (characters in ``text_clean``),
+            ``score`` (above 0 good, below 0 bad), ``negated``.
+
+        Examples
+        --------
+        >>> SentimentClassifier().explain(["楽しくなかった"])[["word", "negated"]].values.tolist()
+        [['楽しくなかった', True]]
+        """
+        readings = judge(_columns(as_analysed(texts))[0]).readings
+        found = [(row, hit) for row, reading in enumerate(readings) for hit in reading.hits]
+        rows = [(row, h.text, h.start, h.end, round(h.score, 3), h.negated) for row, h in found]
+        return pd.DataFrame(rows, columns=["row", "word", "start", "end", "score", "negated"])
+
+    def save(self, folder: str | os.PathLike[str]) -> None:
+        """Save into a folder (see `vocmine.store`); an encoder of one's own must be given again to `load`."""
+        spec = None if self.encoder is None else self.encoder.spec
+        params = {"C": self.C, "use_vectors": self.use_vectors, "encoder": spec}
+        model: FittedModel | None = getattr(self, "model_", None)
+        if model is None:
+            store.save(folder, _KIND, {**params, "fitted": False})
+        else:
+            arrays, estimators = model.parts()
+            store.save(folder, _KIND, {**params, "fitted": True, "vectors": model.vectors}, arrays, estimators)
+
+    @classmethod
+    def load(cls, folder: str | os.PathLike[str], encoder: Encoder | None = None) -> SentimentClassifier:
+        """Load from a folder that `save` wrote.
+
+        Raises
+        ------
+        StoreError
+            If the folder is missing, damaged or of another kind.
+        SettingsError
+            If the encoder can only be given by its owner and was not.
+        """
+        stored = store.load(folder, _KIND)
+        spec = stored.params["encoder"]
+        if encoder is None and spec is not None:
+            encoder = encoder_from_spec(spec)
+        made = cls(encoder=encoder, C=stored.params["C"], use_vectors=stored.params["use_vectors"])
+        if stored.params["fitted"]:
+            made.model_ = FittedModel.from_parts(stored.arrays, stored.estimators, stored.params["vectors"])
+        return made
+
+    def _encoder(self) -> Encoder | None:
+        if not self.use_vectors:
+            return None
+        if self.encoder is not None:
+            return self.encoder
+        if not hasattr(self, "_default"):
+            self._default = default_encoder()
+        return self._default
+
+    def _proba(self, analysed: pd.DataFrame) -> tuple[np.ndarray, Judged]:
+        clean, terms = _columns(analysed)
+        judged = judge(clean)
+        model: FittedModel | None = getattr(self, "model_", None)
+        if model is None or not clean:
+            return (judged.proba if model is None else np.zeros((0, len(model.classes)))), judged
+        return model.proba(clean, terms, judged, self._encoder()), judged
+
+
+def _columns(analysed: pd.DataFrame) -> tuple[list[str], list[str]]:
+    return analysed["text_clean"].astype(str).tolist(), analysed["terms"].astype(str).tolist()
+
+
+def _checked_labels(y: Sequence[str], n: int) -> np.ndarray:
+    labels = np.array([str(label) for label in y])
+    if len(labels) != n:
+        raise SettingsError("texts and labels differ in number", where="y", got=str(len(labels)), expected=str(n))
+    given = set(labels.tolist())
+    unknown = sorted(given - set(SENTIMENTS))
+    if unknown:
+        wrong = ", ".join(unknown[:5])
+        raise SettingsError("unknown sentiment label", where="y", got=wrong, expected=", ".join(SENTIMENTS))
+    if len(given) < 2:
+        raise SettingsError("nothing to tell apart", where="y", got=f"{len(given)} label", expected="at least 2")
+    return labels

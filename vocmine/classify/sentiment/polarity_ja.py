@@ -1,0 +1,155 @@
+"""Reads the polarity of Japanese text: words, their negation, wishes, contrast, degree."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from operator import add
+from typing import NamedTuple
+
+from vocmine.classify.sentiment.lexicon import Word, japanese, rule, two_character_index
+
+_AFTER_KU = rule("after_ku")
+_AFTER_STEM = rule("after_stem")
+_AFTER_VERB = rule("after_verb")
+_AFTER_NOUN = rule("after_noun")
+_ADVERB_THEN_NOT = rule("adverb_then_not")
+_WELL_NOT = rule("well_not")
+_GENTLY_NOT = rule("gently_not")
+_NONE_OF = rule("none_of")
+_GONE = rule("gone")
+_HASTE = rule("haste")
+_JUDGED_NOT = rule("judged_not")
+_STRONG = rule("strong_before")
+_WEAK = rule("weak_before")
+_MORE = rule("more_before")
+_IF = rule("if_after")
+_EXPECTED = rule("expected_after")
+_TAIL = rule("tail")
+_GRANTED = rule("granted")
+_TAKEN_BACK = rule("taken_back")
+_HALF = 0.7  # of a word whose negation is itself negated
+
+
+class Hit(NamedTuple):
+    """A polarity word found: where, as it stands in the text, its score in place, whether it was negated."""
+
+    start: int
+    end: int
+    text: str
+    score: float
+    negated: bool
+
+
+@lru_cache(maxsize=1)
+def _index() -> tuple[dict[str, Word], dict[str, tuple[int, ...]]]:
+    table = japanese()
+    return table, two_character_index(table)
+
+
+def _script(char: str) -> int:
+    return 1 if "ぁ" <= char <= "ん" else 2 if "ァ" <= char <= "ー" else 3 if "一" <= char <= "鿿" else 0
+
+
+def _inside(text: str, i: int, bounded: bool) -> bool:
+    """Say whether position i lies within a run of one script (for words that must start one, and all in katakana)."""
+    script = _script(text[i])
+    return script == _script(text[i - 1]) and (script == 2 or (bounded and script != 0))
+
+
+def find_words(text: str) -> list[tuple[int, int, Word]]:
+    """Find the lexicon's forms in a text, leftmost longest, without overlap.
+
+    Examples
+    --------
+    >>> [(s, e) for s, e, _ in find_words("料金が高い")]
+    [(0, 4)]
+    """
+    table, index = _index()
+    found: list[tuple[int, int, Word]] = []
+    free, n = 0, len(text)
+    for i, lengths in enumerate(map(index.get, map(add, text, text[1:] + " "))):
+        if i < free or not (lengths or (lengths := index.get(text[i]))):
+            continue
+        for length in lengths:
+            word = table.get(text[i : i + length]) if i + length <= n else None
+            if word is None or (i and (word.bounded or text[i] >= "ァ") and _inside(text, i, word.bounded)):
+                continue
+            found.append((i, i + length, word))
+            free = i + length
+            break
+    return found
+
+
+_SHARED = (_NONE_OF, _JUDGED_NOT)
+_TESTS: dict[tuple[str, bool], tuple[re.Pattern[str], ...]] = {
+    ("i", True): _SHARED,
+    ("i", False): _SHARED,
+    ("く", True): (_AFTER_KU, _WELL_NOT, *_SHARED),
+    ("く", False): (_AFTER_KU, *_SHARED),
+    ("n", True): (_AFTER_NOUN, *_SHARED, _ADVERB_THEN_NOT, _GENTLY_NOT),
+    ("n", False): (_AFTER_NOUN, *_SHARED, _ADVERB_THEN_NOT, _GONE),
+    ("v1", True): (_AFTER_VERB, *_SHARED),
+    ("v1", False): (_AFTER_VERB, *_SHARED),
+    ("v5", True): (_AFTER_VERB, *_SHARED),
+    ("v5", False): (_AFTER_VERB, *_SHARED),
+    ("p", True): (_AFTER_STEM, _AFTER_NOUN, *_SHARED, _GENTLY_NOT),
+    ("p", False): (_AFTER_STEM, _AFTER_NOUN, *_SHARED),
+}
+
+
+def _negation(text: str, end: int, kind: str, good: bool) -> int:
+    """Give where the negation after a word ends, or 0."""
+    tail = text[end : end + 22]
+    tests = _TESTS[kind, good]
+    if kind == "i":
+        tests = _TESTS["n" if text[end - 1] == "さ" else "く" if text[end - 1] == "く" else "i", good]
+    for test in tests:
+        match = test.match(tail)
+        if match:
+            return end + match.end()
+    return 0
+
+
+def _degree(before: str) -> float:
+    if _STRONG.search(before):
+        return 1.3
+    return 0.6 if _WEAK.search(before) else 1.0
+
+
+def _unmet(text: str, start: int, end: int, before: str) -> float:
+    """Give the factor of a good word: turned where it is wanted or was expected, small where it is only a condition."""
+    hurried = text[start:end] in ("早く", "速く", "はやく") and _HASTE.search(text, end)
+    if hurried or _MORE.search(before) or _EXPECTED.match(text, end):
+        return -0.5
+    return 0.2 if _IF.match(text, end) else 1.0
+
+
+def hits_ja(text: str) -> list[Hit]:
+    """Give the polarity words of a sentence with their scores in place.
+
+    Examples
+    --------
+    >>> [(h.text, h.score > 0, h.negated) for h in hits_ja("食事は楽しくなかった。対応は悪くない。")]
+    [('楽しくなかった', False, True), ('悪くない', True, True)]
+    """
+    hits: list[Hit] = []
+    for start, end, word in find_words(text):
+        if hits and hits[-1].negated and start < hits[-1].end:
+            continue
+        score, stop, negated = word.score, end, False
+        if word.kind != "p" or word.negated != word.score:
+            past = _negation(text, end, word.kind, word.score > 0)
+            if past:
+                score, stop, negated = word.negated, past, True
+                back = _TAKEN_BACK.match(text, _TAIL.match(text, past).end())  # type: ignore[union-attr]
+                score, stop = (_HALF * word.score, back.end()) if back else (score, stop)
+        if not score or (score < 0 and negated and _GRANTED.match(text, stop)):
+            continue
+        before = text[max(0, start - 8) : start]
+        if score > 0 and not negated and word.kind != "p":
+            score *= _unmet(text, start, end, before)
+        if negated or word.kind != "n":
+            stop = max(stop, _TAIL.match(text, stop).end())  # type: ignore[union-attr]
+        hits.append(Hit(start, stop, text[start:stop], score * _degree(before), negated))
+    return hits

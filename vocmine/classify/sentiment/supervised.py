@@ -1,0 +1,142 @@
+"""The fitted path of the sentiment classifier: many weak views of a text in one calibrated logistic regression."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from vocmine.classify.sentiment.pretrained import Judged, judge
+from vocmine.embed import Encoder, encode_distinct
+from vocmine.linalg import log, softmax
+
+_RULES_WEIGHT = 0.1  # scale of the rule features beside rows of length 1
+_VECTORS_WEIGHT = 0.8
+_DENIED = re.compile(r"(\S+)_(ない|にくい|not)(?!\S)")
+
+
+@dataclass
+class FittedModel:
+    """What `fit` learned.
+
+    Parameters
+    ----------
+    classes : ndarray of str
+        Labels in the order of the model's columns.
+    characters, words, model : estimators
+        Two TF-IDF vectorizers and the logistic regression.
+    scale : ndarray, shape (d,)
+        Standard deviations of the rule features on the training texts.
+    temperature : float
+        Divides the logits; found on texts that the model had not seen.
+    vectors : bool
+        Whether sentence vectors are read.
+    """
+
+    classes: np.ndarray
+    characters: Any
+    words: Any
+    model: Any
+    scale: np.ndarray
+    temperature: float
+    vectors: bool
+
+    def features(self, clean: list[str], terms: list[str], judged: Judged, encoder: Encoder | None) -> Any:
+        """Give the sparse feature matrix of texts, shape (n, d)."""
+        blocks = [
+            self.characters.transform(_spaced(clean)),
+            self.words.transform(_with_stems(terms)),
+            sparse.csr_matrix(rule_matrix(judged) / self.scale * _RULES_WEIGHT),
+        ]
+        if self.vectors and encoder is not None:
+            blocks.append(sparse.csr_matrix(encode_distinct(encoder, clean) * _VECTORS_WEIGHT))
+        return sparse.hstack(blocks, format="csr")
+
+    def proba(self, clean: list[str], terms: list[str], judged: Judged, encoder: Encoder | None) -> np.ndarray:
+        """Give calibrated probabilities, shape (n, classes)."""
+        return _heated(_logits(self.model, self.features(clean, terms, judged, encoder)), self.temperature)
+
+    def parts(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+        """Give the arrays and estimators to save."""
+        arrays = {"classes": self.classes, "scale": self.scale, "temperature": np.array(self.temperature)}
+        return arrays, {"characters": self.characters, "words": self.words, "model": self.model}
+
+    @classmethod
+    def from_parts(cls, arrays: dict[str, np.ndarray], estimators: dict[str, Any], vectors: bool) -> FittedModel:
+        """Make the model again from what `parts` gave."""
+        return cls(
+            arrays["classes"], estimators["characters"], estimators["words"], estimators["model"], arrays["scale"],
+            float(arrays["temperature"]), vectors,
+        )
+
+
+def rule_matrix(judged: Judged) -> np.ndarray:
+    """Give the dense rule features: what was read, and the no-label judgement as log odds."""
+    read = np.array([r.features for r in judged.readings])
+    return np.hstack([read, log(np.clip(judged.proba, 1e-4, 1.0))])
+
+
+def fit_model(clean: list[str], terms: list[str], y: np.ndarray, encoder: Encoder | None, c: float) -> FittedModel:
+    """Fit the vectorizers, the regression and its temperature."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    judged = judge(clean)
+    rules = rule_matrix(judged)
+    rare = 2 if len(clean) >= 200 else 1
+    shared = {"sublinear_tf": True, "dtype": np.float32}
+    characters = TfidfVectorizer(analyzer="char", ngram_range=(1, 4), min_df=rare, **shared)
+    words = TfidfVectorizer(token_pattern=r"\S+", ngram_range=(1, 2), **shared)  # noqa: S106
+    fitted = FittedModel(
+        classes=np.unique(y),
+        characters=characters.fit(_spaced(clean)),
+        words=words.fit([text or "空" for text in _with_stems(terms)]),
+        model=LogisticRegression(C=c, max_iter=2000, tol=1e-3),
+        scale=np.maximum(rules.std(axis=0), 0.05),
+        temperature=1.0,
+        vectors=encoder is not None,
+    )
+    x = fitted.features(clean, terms, judged, encoder)
+    fitted.temperature = _temperature(fitted.model, x, y)
+    fitted.model.fit(x, y)
+    return fitted
+
+
+def _temperature(model: Any, x: Any, y: np.ndarray) -> float:
+    """Find the divisor of the logits that fits texts left out best (Guo et al. 2017, temperature scaling)."""
+    from scipy.optimize import minimize_scalar
+    from sklearn.base import clone
+    from sklearn.model_selection import train_test_split
+
+    counts = np.unique(y, return_counts=True)[1]
+    if counts.min() < 10:
+        return 1.0
+    seen, left = train_test_split(np.arange(len(y)), test_size=0.2, random_state=0, stratify=y)
+    trial = clone(model).fit(x[seen], y[seen])
+    logits, truth = _logits(trial, x[left]), np.searchsorted(np.unique(y), y[left])
+
+    def loss(log_t: float) -> float:
+        return float(-np.log(_heated(logits, float(np.exp(log_t)))[np.arange(len(truth)), truth] + 1e-12).mean())
+
+    return float(np.exp(minimize_scalar(loss, bounds=(-1.5, 1.5), method="bounded").x))
+
+
+def _logits(model: Any, x: Any) -> np.ndarray:
+    scores = np.asarray(model.decision_function(x))
+    return np.stack([-scores / 2, scores / 2], axis=1) if scores.ndim == 1 else scores
+
+
+def _heated(logits: np.ndarray, temperature: float) -> np.ndarray:
+    return softmax(logits / temperature)
+
+
+def _spaced(clean: list[str]) -> list[str]:
+    return [f" {text.lower()} " for text in clean]
+
+
+def _with_stems(terms: list[str]) -> list[str]:
+    """Let a denied word count as the word too: 起動_ない shares what is known of 起動."""
+    return [_DENIED.sub(r"\1 \g<0>", text) for text in terms]

@@ -1,0 +1,244 @@
+"""The list of contact reasons: names, descriptions, examples and patterns, as YAML or dict, checked as a whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import pandas as pd
+
+from vocmine.classify.taxonomy.validation import check
+from vocmine.errors import SettingsError
+
+LANGUAGES = ("ja", "en")
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One contact reason.
+
+    Parameters
+    ----------
+    id : str
+        Key that lasts; what tags hold.
+    names, descriptions : dict of str to str
+        By language (``ja``, ``en``); the key ``""`` where the language was not said.
+    parent : str or None
+        Id of the reason it belongs to.
+    examples : dict of str to tuple of str
+        What customers or agents write, by language.
+    patterns : tuple of str
+        Regular expressions on the normalised text.
+    hints : tuple of str
+        Wider ones, less sure: they count only where no pattern of any reason matches.
+    demand : str or None
+        ``value`` (the customer wants something) or ``failure`` (something went wrong).
+    team : str or None
+        Who owns it.
+    """
+
+    id: str
+    names: dict[str, str]
+    parent: str | None = None
+    descriptions: dict[str, str] = field(default_factory=dict)
+    examples: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    patterns: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    demand: str | None = None
+    team: str | None = None
+
+    def name(self, lang: str = "ja") -> str:
+        """Give the name in ``lang``, or the one it has."""
+        return self.names.get(lang) or next(iter(self.names.values()))
+
+
+@dataclass(frozen=True)
+class Taxonomy:
+    """A tree of contact reasons. Make it with `from_yaml`, `from_dict` or `default`.
+
+    Parameters
+    ----------
+    reasons : tuple of Reason
+        All reasons, groups too, in the order given.
+    version : str
+        Free; shown in reports.
+
+    Examples
+    --------
+    >>> taxonomy = Taxonomy.from_dict({"reasons": [
+    ...     {"id": "bill", "name": {"ja": "請求", "en": "Billing"}},
+    ...     {"id": "bill.refund", "name": "返金", "parent": "bill", "demand": "failure"}]})
+    >>> taxonomy.leaves, taxonomy.names("en")
+    (('bill.refund',), {'bill': 'Billing', 'bill.refund': '返金'})
+    """
+
+    reasons: tuple[Reason, ...]
+    version: str = ""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], where: str = "taxonomy") -> Taxonomy:
+        """Make a taxonomy from plain values.
+
+        Parameters
+        ----------
+        data : mapping
+            ``reasons``: a list of mappings with ``id`` and ``name``, and where you like ``parent``, ``description``,
+            ``examples``, ``patterns``, ``hints``, ``demand``, ``team``; names, descriptions and examples may be given
+            by language.
+            ``words``: named parts of patterns, written ``{name}`` in them. ``version``: any text.
+        where : str
+            Named in messages, for instance the file.
+
+        Raises
+        ------
+        SettingsError
+            With every mistake at once: unknown keys (and the nearest right one), ids missing, double or in a circle,
+            patterns that are no regular expression.
+        """
+        check(data, where)
+        words = data.get("words") or {}
+        return cls(tuple(_reason(item, words) for item in data["reasons"]), str(data.get("version") or ""))
+
+    @classmethod
+    def from_yaml(cls, path: str | os.PathLike[str]) -> Taxonomy:
+        """Read a YAML file in UTF-8; see `from_dict` for its keys and errors.
+
+        A key that is given twice is a mistake too: YAML alone would silently keep the last.
+        """
+        from vocmine.classify.taxonomy.file import read_taxonomy_file
+
+        data, twice = read_taxonomy_file(path)
+        if twice:
+            check(data, str(path), twice)
+        return cls.from_dict(data, where=str(path))
+
+    @classmethod
+    def default(cls, lang: str | None = None) -> Taxonomy:
+        """Give the taxonomy that comes with vocmine: 34 reasons of a support desk in 6 groups, Japanese and English.
+
+        Parameters
+        ----------
+        lang : {'ja', 'en'}, optional
+            Keep the names, descriptions and examples of one language only.
+
+        Examples
+        --------
+        >>> len(Taxonomy.default().leaves), Taxonomy.default().names("en")["billing.refund"]
+        (34, 'Refund')
+        """
+        if lang is not None and lang not in LANGUAGES:
+            raise SettingsError("unknown language", where="Taxonomy.default", got=repr(lang), expected="ja, en or None")
+        whole = _shipped()
+        return whole if lang is None else cls(tuple(_only(r, lang) for r in whole.reasons), whole.version)
+
+    @property
+    def leaves(self) -> tuple[str, ...]:
+        """Ids of the reasons that have no reasons below them: what a contact is tagged with."""
+        parents = {r.parent for r in self.reasons}
+        return tuple(r.id for r in self.reasons if r.id not in parents)
+
+    def __getitem__(self, reason_id: str) -> Reason:
+        for reason in self.reasons:
+            if reason.id == reason_id:
+                return reason
+        raise KeyError(reason_id)
+
+    def __contains__(self, reason_id: object) -> bool:
+        return any(r.id == reason_id for r in self.reasons)
+
+    def __len__(self) -> int:
+        return len(self.reasons)
+
+    def names(self, lang: str = "ja") -> dict[str, str]:
+        """Give the name of each reason, groups too, in ``lang`` (or the one it has)."""
+        return {r.id: r.name(lang) for r in self.reasons}
+
+    def demand(self) -> dict[str, str]:
+        """Give ``value`` or ``failure`` for each reason that says so."""
+        return {r.id: r.demand for r in self.reasons if r.demand}
+
+    def teams(self) -> dict[str, str]:
+        """Give the owner team of each reason that has one."""
+        return {r.id: r.team for r in self.reasons if r.team}
+
+    def path(self, reason_id: str) -> tuple[str, ...]:
+        """Give the ids from the topmost group down to a reason.
+
+        Examples
+        --------
+        >>> Taxonomy.default().path("billing.refund")
+        ('billing', 'billing.refund')
+        """
+        out, at = [reason_id], self[reason_id].parent
+        while at is not None:
+            out.append(at)
+            at = self[at].parent
+        return tuple(reversed(out))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give plain values from which `from_dict` makes the same taxonomy."""
+        return {"version": self.version, "reasons": [_plain(r) for r in self.reasons]}
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give a row a reason: id, parent, name_ja, name_en, demand, team, n_examples, n_patterns."""
+        rows = [
+            {"id": r.id, "parent": r.parent, "name_ja": r.name("ja"), "name_en": r.name("en"), "demand": r.demand,
+             "team": r.team, "n_examples": sum(map(len, r.examples.values())), "n_patterns": len(r.patterns)}
+            for r in self.reasons
+        ]
+        return pd.DataFrame(rows)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Taxonomy:
+    import yaml
+
+    text = resources.files("vocmine.classify").joinpath("data", "taxonomy.yaml").read_text(encoding="utf-8")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return Taxonomy.from_dict(yaml.load(text, Loader=loader), where="taxonomy.yaml")  # noqa: S506 (a safe loader)
+
+
+def _reason(item: Mapping[str, Any], words: Mapping[str, str]) -> Reason:
+    from vocmine.classify.taxonomy.patterns import expand
+
+    examples = item.get("examples") or {}
+    by_lang = examples if isinstance(examples, Mapping) else {"": examples}
+    return Reason(
+        id=item["id"],
+        names=_by_language(item["name"]),
+        parent=item.get("parent"),
+        descriptions=_by_language(item.get("description")),
+        examples={lang: tuple(texts) for lang, texts in by_lang.items() if texts},
+        patterns=tuple(expand(p, words) for p in item.get("patterns") or ()),
+        hints=tuple(expand(p, words) for p in item.get("hints") or ()),
+        demand=item.get("demand"),
+        team=item.get("team"),
+    )
+
+
+def _by_language(value: Any) -> dict[str, str]:
+    if not value:
+        return {}
+    return dict(value) if isinstance(value, Mapping) else {"": str(value)}
+
+
+def _only(reason: Reason, lang: str) -> Reason:
+    def pick(values: dict[str, Any]) -> dict[str, Any]:
+        return {key: value for key, value in values.items() if key in {lang, ""}}
+
+    return Reason(**{
+        **{f: getattr(reason, f) for f in reason.__dataclass_fields__},
+        "names": pick(reason.names), "descriptions": pick(reason.descriptions), "examples": pick(reason.examples),
+    })
+
+
+def _plain(reason: Reason) -> dict[str, Any]:
+    plain = asdict(reason)
+    plain["name"], plain["description"] = plain.pop("names"), plain.pop("descriptions")
+    plain["examples"] = {lang: list(texts) for lang, texts in plain["examples"].items()}
+    plain["patterns"], plain["hints"] = list(plain["patterns"]), list(plain["hints"])
+    return {key: value for key, value in plain.items() if value not in (None, {}, [])}

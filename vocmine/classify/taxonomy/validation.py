@@ -1,0 +1,150 @@
+"""Check a taxonomy given as plain values: every mistake at once, with reason, key, what was got, what is allowed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+from vocmine.classify.taxonomy.patterns import expand
+from vocmine.errors import SettingsError
+from vocmine.frames import UNALLOCATED, UNKNOWN
+
+_TOP = ("reasons", "words", "version")
+_KEYS = ("id", "name", "parent", "description", "examples", "patterns", "hints", "demand", "team")
+_LANGS = ("ja", "en", "")
+_DEMANDS = ("value", "failure")
+
+
+def check(data: Any, where: str, more: Sequence[str] = ()) -> None:
+    """Raise SettingsError that lists every mistake of ``data``, after those found before; nothing where none is."""
+    mistakes = [*more, *_mistakes(data)]
+    if mistakes:
+        count = "" if len(mistakes) == 1 else f" ({len(mistakes)} mistakes)"
+        raise SettingsError(f"wrong taxonomy{count}: " + "; ".join(mistakes), where=where)
+
+
+def _mistakes(data: Any) -> Iterator[str]:
+    if not isinstance(data, Mapping):
+        got = "nothing" if data is None else type(data).__name__
+        yield f"got {got}, expected a mapping with the key 'reasons'"
+        return
+    yield from _unknown_keys(data, _TOP, "top level")
+    words = data.get("words") or {}
+    if not _is_map(words, str):
+        yield "words: expected a mapping from name to a part of a regular expression"
+        words = {}
+    reasons = data.get("reasons")
+    if not isinstance(reasons, list) or not reasons:
+        yield "reasons: expected a list with one reason or more, each with 'id' and 'name'"
+        return
+    for number, item in enumerate(reasons, 1):
+        yield from _reason_mistakes(item, number, words)
+    yield from _tree_mistakes([r for r in reasons if isinstance(r, Mapping)])
+
+
+def _reason_mistakes(item: Any, number: int, words: Mapping[str, str]) -> Iterator[str]:
+    if not isinstance(item, Mapping):
+        yield f"reason {number}: got {type(item).__name__}, expected a mapping with 'id' and 'name'"
+        return
+    place = f"reason {item['id']!r}" if isinstance(item.get("id"), str) and item["id"] else f"reason {number}"
+    yield from _unknown_keys(item, _KEYS, place)
+    if not isinstance(item.get("id"), str) or not item["id"].strip():
+        yield f"{place}: 'id' must be a text, got {_shown(item.get('id'))}"
+    elif item["id"] in (UNKNOWN, UNALLOCATED):
+        yield f"{place}: this id is kept for contacts without a reason; choose another"
+    if not _is_text(item.get("name"), required=True):
+        yield f"{place}: 'name' must be a text, or texts by language (ja, en), got {_shown(item.get('name'))}"
+    if not _is_text(item.get("description")):
+        yield f"{place}: 'description' must be a text, or texts by language (ja, en)"
+    if not _is_examples(item.get("examples")):
+        yield f"{place}: 'examples' must be a list of texts, or lists by language (ja, en)"
+    if item.get("demand") not in (None, *_DEMANDS):
+        near = _nearest(item["demand"], _DEMANDS)
+        yield f"{place}: 'demand' must be one of {', '.join(_DEMANDS)}, got {item['demand']!r}{near}"
+    if not isinstance(item.get("team"), str | None):
+        yield f"{place}: 'team' must be a text, got {item['team']!r}"
+    for key in ("patterns", "hints"):
+        yield from _pattern_mistakes(item.get(key), key, place, words)
+
+
+def _pattern_mistakes(patterns: Any, key: str, place: str, words: Mapping[str, str]) -> Iterator[str]:
+    if patterns is None:
+        return
+    if not isinstance(patterns, list | tuple) or not all(isinstance(p, str) and p for p in patterns):
+        yield f"{place}: {key!r} must be a list of regular expressions"
+        return
+    for pattern in patterns:
+        try:
+            compiled = re.compile(expand(pattern, words))
+        except (re.error, KeyError) as error:
+            missing = isinstance(error, KeyError)
+            problem = f"no word is named {error}{_nearest(error.args[0], words)}" if missing else str(error)
+            yield f"{place}: pattern {pattern!r} can't be read: {problem}"
+            continue
+        if compiled.match(""):
+            yield f"{place}: pattern {pattern!r} matches the empty text"
+
+
+def _tree_mistakes(reasons: list[Mapping[str, Any]]) -> Iterator[str]:
+    ids = [r["id"] for r in reasons if isinstance(r.get("id"), str)]
+    for double in sorted({i for i in ids if ids.count(i) > 1}):
+        yield f"reason {double!r}: the id is given {ids.count(double)} times"
+    parent = {r["id"]: r.get("parent") for r in reasons if isinstance(r.get("id"), str)}
+    for child, above in parent.items():
+        if above is not None and above not in parent:
+            yield f"reason {child!r}: there is no parent {above!r}{_nearest(above, parent)}"
+    in_circle = [i for i in parent if _comes_back(i, parent)]
+    if in_circle:
+        yield "parents form a circle: " + ", ".join(map(repr, in_circle))
+
+
+def _comes_back(start: str, parent: Mapping[str, Any]) -> bool:
+    at, seen = parent.get(start), set()
+    while at is not None and at not in seen:
+        if at == start:
+            return True
+        seen.add(at)
+        at = parent.get(at)
+    return False
+
+
+def _unknown_keys(item: Mapping[str, Any], allowed: tuple[str, ...], place: str) -> Iterator[str]:
+    for key in item:
+        if key not in allowed:
+            yield f"{place}: unknown key {key!r}{_nearest(key, allowed) or ', allowed: ' + ', '.join(allowed)}"
+
+
+def _shown(value: Any) -> str:
+    """Show what was got, and what to do where YAML reads it as no text (``yes``, ``no``, ``1``, a date)."""
+    return f"{value!r}, put it in quotes" if isinstance(value, bool | int | float | date) else repr(value)
+
+
+def _nearest(got: Any, allowed: Any) -> str:
+    near = get_close_matches(str(got), [str(a) for a in allowed], n=1)
+    return f", did you mean {near[0]!r}?" if near else ""
+
+
+def _is_map(value: Any, kind: type) -> bool:
+    return isinstance(value, Mapping) and all(isinstance(k, str) and isinstance(v, kind) for k, v in value.items())
+
+
+def _is_text(value: Any, required: bool = False) -> bool:
+    if value is None:
+        return not required
+    if _is_map(value, str):
+        return bool(value) and set(value) <= set(_LANGS) and all(v.strip() for v in value.values())
+    return isinstance(value, str) and bool(value.strip() or not required)
+
+
+def _is_examples(value: Any) -> bool:
+    def texts(items: Any) -> bool:
+        return isinstance(items, list | tuple) and all(isinstance(t, str) and t.strip() for t in items)
+
+    if value is None:
+        return True
+    if isinstance(value, Mapping):
+        return set(value) <= set(_LANGS) and all(texts(v) for v in value.values())
+    return texts(value)

@@ -1,0 +1,1 @@
+"""Adapters: exports of other systems, folded into one row a contact."""

@@ -1,0 +1,23 @@
+"""Sentence vectors: one protocol, the bundled multilingual encoder, and adapters for other models."""
+
+from vocmine.embed._adapters import (
+    CharacterEncoder,
+    PrecomputedEncoder,
+    SentenceTransformerEncoder,
+    default_encoder,
+    encode_distinct,
+    encoder_from_spec,
+)
+from vocmine.embed._bundled import BundledEncoder
+from vocmine.embed._protocol import Encoder
+
+__all__ = [
+    "BundledEncoder",
+    "CharacterEncoder",
+    "Encoder",
+    "PrecomputedEncoder",
+    "SentenceTransformerEncoder",
+    "default_encoder",
+    "encode_distinct",
+    "encoder_from_spec",
+]

@@ -1,0 +1,1 @@
+"""Sections: what each part of the report says, as plain numbers."""

@@ -1,0 +1,53 @@
+"""Where teams do different things about the same reason, and what need not go to people at all."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from vocmine.report.inputs import need
+from vocmine.report.sections.grid import Col, Grid, Said
+from vocmine.report.summary import Estimate
+
+_NEEDED = ("reason", "team", "kind", "n", "share", "expected", "difference", "low", "high")
+
+
+def answers_grid(table: pd.DataFrame) -> Grid:
+    """Show what a team does more often than the others, as `vocmine.journeys.answer_divergence` finds it."""
+    need(table, _NEEDED, "journeys answers")
+    rows = tuple(
+        (str(row["reason"]), str(row["team"]), f"answer_{row['kind']}", int(row["n"]), float(row["share"]),
+         float(row["expected"]), Estimate(float(row["difference"]), float(row["low"]), float(row["high"])))
+        for row in table.to_dict("records")
+        if row["kind"] != "word"
+    )
+    cols = (
+        Col("col_issue", "issue"), Col("col_team"), Col("col_answer", "code"), Col("col_n", "whole"),
+        Col("col_share", "percent"), Col("col_others", "percent"), Col("col_gap_points", "percent"),
+    )
+    return Grid("answers", cols, rows, most=8)
+
+
+def answers_said(table: pd.DataFrame | None) -> tuple[Said, ...]:
+    """Say the largest difference in a sentence."""
+    rows = () if table is None or table.empty else answers_grid(table).rows
+    if not rows:
+        return ()
+    reason, team, kind, n, share, others, _ = rows[0]
+    values = (("name", "issue", reason), ("team", "text", team), ("kind", "code", kind), ("n", "count", n))
+    return (Said("answers_differ", (*values, ("share", "percent", share), ("others", "percent", others))),)
+
+
+def self_service_grid(table: pd.DataFrame) -> Grid:
+    """Show the reasons that are simple and mostly come to people, of `vocmine.journeys.reason_complexity`."""
+    need(table, ("reason", "n_human", "human_share", "handle_ratio", "return_share"), "journeys self_service")
+    table = table.sort_values(["n_human", "reason"], ascending=[False, True])
+    rows = tuple(
+        (str(row["reason"]), int(row["n_human"]), float(row["human_share"]), float(row["handle_ratio"]),
+         float(row["return_share"]))
+        for row in table.to_dict("records")
+    )
+    cols = (
+        Col("col_issue", "issue"), Col("col_n_human", "whole"), Col("col_human", "percent"),
+        Col("col_handle_ratio", "ratio"), Col("col_came_back", "percent"),
+    )
+    return Grid("self_service", cols, rows, most=8)

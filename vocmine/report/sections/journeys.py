@@ -1,0 +1,205 @@
+"""Journeys in the report, as `vocmine.journeys` gives them: repeats, transfers, bots, teams."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from vocmine.report.inputs import need
+from vocmine.report.sections.answers import answers_grid, answers_said, self_service_grid
+from vocmine.report.sections.grid import Col, Grid, Said, Section, section
+from vocmine.report.summary import NAN, Estimate
+
+_FEWEST = 10  # contacts that a row of the page needs
+_FEW_MOVED = 5
+_MEASURES = frozenset({
+    "handle_seconds", "median_handle_seconds", "wait_seconds", "median_wait_seconds", "repeat_rate",
+    "first_contact_resolution", "one_touch_share", "transfer_rate", "resolved_share", "csat", "csat_share",
+    "contacts_per_customer",
+})
+
+
+def journey_section(tables: Mapping[str, pd.DataFrame] | None) -> tuple[Section, ...]:
+    """Show where customers come back, are passed on, and how teams do.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame, optional
+        Any of ``standard, repeats, first_contact, one_touch`` (by reason), ``breaks, answers, self_service, transfers,
+        teams, bots, channels``; empty frames are left out.
+    """
+    given = {name: table for name, table in (tables or {}).items() if table is not None and len(table)}
+    grids = tuple(
+        make(given[name])
+        for name, make in (
+            ("breaks", _breaks), ("answers", answers_grid), ("self_service", self_service_grid),
+            ("transfers", _transfers), ("teams", _teams), ("bots", _bots), ("channels", _channels),
+        )
+        if name in given
+    )
+    first = _standard(given["standard"]) if "standard" in given else Grid("standard", (), ())
+    grids = (first, _solved(given), *grids)
+    return section("journeys", grids, _said(given)) if any(grid.rows for grid in grids) else ()
+
+
+def _share(row: Any) -> Estimate:
+    return Estimate(float(row["share"]), float(row["low"]), float(row["high"]), int(row["n"]))
+
+
+def _standard(table: pd.DataFrame) -> Grid:
+    """Show the usual measures of the field: times in minutes, shares in percent, the rest as they are."""
+    need(table, ("measure", "n", "value", "low", "high"), "journeys standard")
+    rows = []
+    for row in table.to_dict("records"):
+        name = str(row["measure"])
+        value, low, high = (float(row[key]) for key in ("value", "low", "high"))
+        times, shares, plain = Estimate(), Estimate(), Estimate()
+        if name.endswith("_seconds"):
+            times = Estimate(value / 60, low / 60, high / 60, int(row["n"]))
+        elif name.endswith(("_rate", "_share", "resolution")):
+            shares = Estimate(value, low, high, int(row["n"]))
+        else:
+            plain = Estimate(value, low, high, int(row["n"]))
+        if name in _MEASURES and any(each.known for each in (times, shares, plain)):
+            rows.append((f"measure_{name}", int(row["n"]), shares, times, plain))
+    cols = (
+        Col("col_measure", "code"), Col("col_n", "whole"), Col("col_share", "percent"), Col("col_in_minutes", "number"),
+        Col("x_value", "decimal"),
+    )
+    return Grid("standard", cols, tuple(rows), most=14)
+
+
+def _breaks(table: pd.DataFrame) -> Grid:
+    """Where more customers than expected had to come again, were passed on or stayed unsolved; sure ones only."""
+    need(table, ("step", "value", "n", "hits", "expected", "excess", "share", "low", "high", "stands_out"), "breaks")
+    keep = table.loc[table["stands_out"].astype(bool) & (table["excess"] > 0)]
+    rows = tuple(
+        (f"step_{row['step']}", (str(row["step"]), str(row["value"])), int(row["n"]), float(row["share"]),
+         float(row["expected"]), float(row["excess"]))
+        for row in keep.sort_values(["excess", "step", "value"], ascending=[False, True, True]).to_dict("records")
+    )
+    cols = (
+        Col("col_step", "code"), Col("col_place", "place"), Col("col_n", "whole"), Col("col_broken", "percent"),
+        Col("col_broken_expected", "percent"), Col("col_excess", "number"),
+    )
+    return Grid("breaks", cols, rows, most=8)
+
+
+def _solved(given: Mapping[str, pd.DataFrame]) -> Grid:
+    """One row a reason: solved at the first contact, in one touch, and coming back."""
+    names = ("first_contact", "one_touch", "repeats")
+    shares: dict[str, dict[str, Estimate]] = {}
+    for name in names:
+        if name in given:
+            need(given[name], ("reason", "n", "share", "low", "high"), f"journeys {name}")
+            for row in given[name].to_dict("records"):
+                shares.setdefault(str(row["reason"]), {})[name] = _share(row)
+    rows: list[tuple[Any, ...]] = [
+        (reason, max(x.n for x in found.values()), *(found.get(name, Estimate()) for name in names))
+        for reason, found in shares.items()
+        if reason != "unknown"
+    ]
+    rows = sorted((row for row in rows if row[1] >= _FEWEST), key=lambda row: (-row[1], row[0]))
+    cols = (
+        Col("col_issue", "issue"), Col("col_n_seen", "whole"), Col("col_first_contact", "percent"),
+        Col("col_one_touch", "percent"), Col("col_came_back", "percent", drawn=True),
+    )
+    return Grid("solved", cols, tuple(rows), most=10)
+
+
+def _transfers(table: pd.DataFrame) -> Grid:
+    """Reason and team, those with the most minutes lost (or transfers) first."""
+    need(table, ("reason", "team", "n", "n_transferred", "share", "low", "high"), "journeys transfers")
+    lost = table["minutes_lost"].fillna(0.0) if "minutes_lost" in table else pd.Series(0.0, index=table.index)
+    keep = table.assign(_lost=lost, _few=table["n_transferred"] < _FEW_MOVED).loc[table["n_transferred"] > 0]
+    order = ["_few", "_lost", "n_transferred", "reason", "team"]
+    keep = keep.sort_values(order, ascending=[True, False, False, True, True])
+    rows = tuple(
+        (str(row["reason"]), str(row["team"]), int(row["n"]), int(row["n_transferred"]), _share(row), _hours(row))
+        for row in keep.to_dict("records")
+    )
+    cols = (
+        Col("col_issue", "issue"), Col("col_team"), Col("col_n", "whole"), Col("col_n_moved", "whole"),
+        Col("col_moved", "percent", drawn=True), Col("col_hours_lost", "number"),
+    )
+    return Grid("transfers", cols, rows, most=10)
+
+
+def _hours(row: Any) -> Estimate:
+    low, value, high = (row.get(name, NAN) for name in ("minutes_low", "minutes_lost", "minutes_high"))
+    value, low, high = (NAN if pd.isna(x) else float(x) / 60 for x in (value, low, high))
+    return Estimate(value, low, high, int(row.get("n_timed", 0)))
+
+
+def _teams(table: pd.DataFrame) -> Grid:
+    need(table, ("team", "n", "csat", "expected", "adjusted", "low", "high"), "journeys teams")
+    rows = tuple(
+        (str(row["team"]), int(row["n"]), float(row["csat"]), float(row["expected"]),
+         Estimate(float(row["adjusted"]), float(row["low"]), float(row["high"]), int(row["n"])))
+        for row in table.to_dict("records")
+    )
+    cols = (
+        Col("col_team"), Col("x_csat_n", "whole"), Col("col_csat_plain", "decimal"),
+        Col("col_csat_expected", "decimal"), Col("col_csat_adjusted", "decimal"),
+    )
+    return Grid("teams", cols, rows, most=30)
+
+
+def _bots(table: pd.DataFrame) -> Grid:
+    need(table, ("reason", "n", "n_handed_over", "share", "low", "high", "median_minutes"), "journeys bots")
+    table = table.loc[table["n"] >= _FEWEST]
+    rows = tuple(
+        (str(row["reason"]), int(row["n"]), _share(row), float(row["median_minutes"]))
+        for row in table.to_dict("records")
+    )
+    cols = (
+        Col("col_issue", "issue"), Col("col_n", "whole"), Col("col_handed", "percent", drawn=True),
+        Col("col_minutes_to_human", "number"),
+    )
+    return Grid("bots", cols, rows, most=10, folded=True)
+
+
+def _channels(table: pd.DataFrame) -> Grid:
+    """From channel to channel; contacts that nothing followed are not listed."""
+    need(table, ("from_channel", "to_channel", "n", "share", "low", "high", "median_hours"), "journeys channels")
+    table = table.loc[table["to_channel"] != "none"].sort_values(
+        ["n", "from_channel", "to_channel"], ascending=[False, True, True]
+    )
+    rows = tuple(
+        (str(row["from_channel"]), str(row["to_channel"]), int(row["n"]), _share(row), float(row["median_hours"]))
+        for row in table.to_dict("records")
+    )
+    cols = (
+        Col("col_from", "channel"), Col("col_to", "channel"), Col("col_n", "whole"), Col("col_moved_on", "percent"),
+        Col("col_hours_between", "number"),
+    )
+    return Grid("moves", cols, rows, most=10, folded=True)
+
+
+def _said(given: Mapping[str, pd.DataFrame]) -> tuple[Said, ...]:
+    """Tell where most goes wrong, which issue comes back most surely, and what transfers cost."""
+    said = []
+    rows = _breaks(given["breaks"]).rows if "breaks" in given else ()
+    if rows:
+        step, place, n, share, usual, excess = rows[0]
+        said.append(
+            Said(
+                "journey_break_reason" if step == "step_reason" else "journey_break",
+                (("step", "code", step), ("place", "place", place), ("n", "count", n), ("share", "percent", share),
+                 ("usual", "percent", usual), ("more", "whole", excess)),
+            )
+        )
+    if "repeats" in given:
+        table = given["repeats"].loc[(given["repeats"]["n"] >= 20) & (given["repeats"]["reason"] != "unknown")]
+        if len(table):
+            row = table.sort_values(["low", "reason"], ascending=[False, True]).to_dict("records")[0]
+            values = (("name", "issue", str(row["reason"])), ("share", "percent", _share(row)))
+            said.append(Said("journey_back", values))
+    if "transfers" in given and "minutes_lost" in given["transfers"]:
+        hours = float(given["transfers"]["minutes_lost"].sum()) / 60
+        n = int(given["transfers"]["n_transferred"].sum())
+        if n and hours > 0:
+            said.append(Said("journey_lost", (("n", "count", n), ("hours", "number", hours))))
+    return (*said, *answers_said(given.get("answers")))

@@ -1,0 +1,138 @@
+"""What issues cost month by month, and what the next months may bring."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from vocmine.frames import UNALLOCATED, UNKNOWN
+from vocmine.report.inputs import need
+from vocmine.report.sections.grid import Col, Grid, Said, Section, section
+from vocmine.report.sections.units import unit_grid, unit_said
+from vocmine.report.summary import NAN, Estimate, Measure
+
+_SHOWN_MONTHS = 13
+_ROWS = 10
+_TOLD = 3
+_PARTS = ("volume", "mix", "rate", "rate_low", "rate_high", "price")
+_VALUE = {"money": "cost", "hours": "handle_hours", "counts": "n_contacts"}
+_KIND: dict[Measure, Any] = {"money": "money", "hours": "number", "counts": "number"}
+
+
+def month_section(
+    months: pd.DataFrame | None, forecast: pd.DataFrame | None, measure: Measure, n_checked: int = 0,
+    changes: pd.DataFrame | None = None, units: pd.DataFrame | None = None,
+) -> tuple[Section, ...]:
+    """Show each issue's size by month and its forecast.
+
+    Parameters
+    ----------
+    months : DataFrame, optional
+        Issue costs by ``month``, as `vocmine.issue_costs` gives them with ``by="month"``; ``attrs["partial"]`` may name
+        months that are not whole.
+    forecast : DataFrame, optional
+        ``issue``, a column of periods, ``expected, low, high``, as `vocmine.cost.forecast_costs` gives them.
+    measure : str
+        Whether to show money, hours or numbers of contacts.
+    n_checked : int
+        Contacts checked by hand that the costs of the report, but not these, were corrected with.
+    changes : DataFrame, optional
+        Why issues grew or fell, see `vocmine.report.Extras`; left out where it is not about `measure`.
+    units : DataFrame, optional
+        Contacts per order, user or device, see `vocmine.report.Extras`.
+    """
+    moved = _moved(changes, measure)
+    made = (_months(months, measure), unit_grid(units), _changes(moved, measure), _ahead(forecast, measure))
+    grids = tuple(grid for grid in made if grid)
+    if not grids:
+        return ()
+    partial = [] if months is None else [str(month) for month in months.attrs.get("partial", ())]
+    said = [Said("months_partial", (("months", "text", ", ".join(partial)),))] if partial else []
+    said += [Said("months_as_tagged")] if n_checked and months is not None else []
+    return section("months", grids, (*said, *unit_said(units), *_why(moved, measure)))
+
+
+def _months(months: pd.DataFrame | None, measure: Measure) -> Grid | None:
+    if months is None or len(months) == 0:
+        return None
+    value = _VALUE[measure]
+    need(months, ("issue", "month", value), "months")
+    table = months.loc[months["month"].astype(str) != ""]
+    wide = table.assign(month=table["month"].astype(str)).pivot_table(
+        index="issue", columns="month", values=value, aggfunc="sum", fill_value=0.0
+    )
+    wide = wide[sorted(wide.columns)[-_SHOWN_MONTHS:]]
+    if wide.shape[1] < 2:
+        return None
+    order = sorted(wide.index, key=lambda issue: (issue in {UNKNOWN, UNALLOCATED}, -wide.loc[issue].sum(), str(issue)))
+    cols = (Col("col_issue", "issue"), *(Col(str(name), _KIND[measure], plain=True) for name in wide.columns))
+    rows = tuple((str(issue), *(float(x) for x in wide.loc[issue])) for issue in order)
+    return Grid("months", cols, rows, most=_ROWS)
+
+
+def _ahead(forecast: pd.DataFrame | None, measure: Measure) -> Grid | None:
+    if forecast is None or len(forecast) == 0:
+        return None
+    need(forecast, ("issue", "expected", "low", "high"), "forecast")
+    period = next(name for name in forecast.columns if name in {"day", "week", "month", "fiscal_month"})
+    starts = sorted(pd.to_datetime(forecast[period]).dt.date.unique())
+    found = {
+        (str(row["issue"]), pd.Timestamp(row[period]).date()): Estimate(
+            float(row["expected"]), float(row["low"]), float(row["high"])
+        )
+        for row in forecast.to_dict("records")
+    }
+    issues = list(dict.fromkeys(forecast["issue"].astype(str)))
+    issues.sort(key=lambda issue: (-sum(found.get((issue, day), Estimate(0)).value for day in starts), issue))
+    cols = (Col("col_issue", "issue"), *(Col(f"{day:%Y-%m-%d}", _KIND[measure], plain=True) for day in starts))
+    rows = tuple((issue, *(found.get((issue, day), Estimate(NAN)) for day in starts)) for issue in issues)
+    return Grid("ahead_week" if period == "week" else "ahead", cols, rows, most=8)
+
+
+def _moved(changes: pd.DataFrame | None, measure: Measure) -> pd.DataFrame:
+    """Give the changes of what the report measures, largest first; none where they are about something else."""
+    if changes is None or changes.empty:
+        return pd.DataFrame()
+    need(changes, ("issue", "month_before", "month_after", "value", "before", "after", "change", *_PARTS), "changes")
+    table = changes.loc[(changes["value"] == _VALUE[measure]) & ~changes["issue"].isin([UNKNOWN, UNALLOCATED])]
+    order = table["change"].abs().sort_values(ascending=False, kind="stable").index
+    return table.loc[order].loc[lambda rows: rows["change"].abs() > 0]
+
+
+def _changes(moved: pd.DataFrame, measure: Measure) -> Grid | None:
+    if moved.empty:
+        return None
+    kind = _KIND[measure]
+    first = moved.iloc[0]
+    heads = (Col(str(first["month_before"]), kind, plain=True), Col(str(first["month_after"]), kind, plain=True))
+    parts = [name for name in ("volume", "mix", "rate", "price") if measure != "counts" or name != "price"]
+    split = tuple(Col(f"col_diff_{name}", kind) for name in parts)
+    cols = (Col("col_issue", "issue"), *heads, Col("col_diff", kind), *split)
+    rows = tuple(
+        (str(row["issue"]), float(row["before"]), float(row["after"]), float(row["change"]),
+         *(_own(row) if name == "rate" else float(row[name]) for name in parts))
+        for row in moved.to_dict("records")
+    )
+    return Grid("changes", cols, rows, most=_ROWS)
+
+
+def _own(row: Any) -> Estimate:
+    return Estimate(float(row["rate"]), float(row["rate_low"]), float(row["rate_high"]))
+
+
+def _why(moved: pd.DataFrame, measure: Measure) -> tuple[Said, ...]:
+    """Say of the largest changes what they are made of."""
+    kind, said = f"moved_{measure}", []
+    for row in moved.head(_TOLD).to_dict("records"):
+        own = _own(row)
+        sure = own.low > 0 or own.high < 0
+        key = f"why_{'up' if row['change'] > 0 else 'down'}"
+        values = [("issue", "issue", str(row["issue"])), ("before", "text", str(row["month_before"])),
+                  ("after", "text", str(row["month_after"])), ("change", kind, float(row["change"]))]
+        values += [(name, kind, float(row[name])) for name in ("volume", "mix")]
+        said.append(Said(f"{key}_counts" if measure == "counts" else key, (
+            *values, ("price", kind, float(row["price"])), ("rate", kind, own),
+            ("sure", "code", "why_sure" if sure else "why_unsure"),
+        )))
+    return tuple(said)

@@ -1,0 +1,56 @@
+"""Contacts per order, user or device: whether contacts grew, or the business did."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from vocmine.frames import UNALLOCATED, UNKNOWN
+from vocmine.report.inputs import need
+from vocmine.report.sections.grid import Col, Grid, Said
+from vocmine.report.summary import Estimate
+
+_ALL = "all"
+_PER = 1_000
+_ROWS = 10
+_SHOWN_MONTHS = 13
+
+
+def unit_grid(units: pd.DataFrame | None) -> Grid | None:
+    """Show contacts per 1,000 units by issue and month; None without units."""
+    if units is None or len(units) == 0:
+        return None
+    need(units, ("issue", "month", "contact_rate", "contact_rate_low", "contact_rate_high", "n_contacts"), "units")
+    months = sorted(units["month"].astype(str).unique())[-_SHOWN_MONTHS:]
+    found = {(str(row["issue"]), str(row["month"])): _rate(row) for row in units.to_dict("records")}
+    sizes = units.groupby(units["issue"].astype(str))["n_contacts"].sum()
+    known = [issue for issue in sizes.index if issue not in {_ALL, UNKNOWN, UNALLOCATED}]
+    order = sorted(known, key=lambda issue: (-sizes[issue], issue))
+    cols = (Col("col_issue", "issue"), *(Col(month, "decimal", plain=True) for month in months))
+    rows = tuple((issue, *(found.get((issue, month), Estimate()) for month in months)) for issue in order)
+    return Grid("per_unit", cols, rows, most=_ROWS)
+
+
+def unit_said(units: pd.DataFrame | None) -> tuple[Said, ...]:
+    """Say of the last two months how contacts and units moved, and what is left per unit."""
+    if units is None or len(units) == 0:
+        return ()
+    rows = units.loc[units["issue"] == _ALL].sort_values("month").tail(2).to_dict("records")
+    if len(rows) < 2 or not rows[0]["n_contacts"] > 0:
+        return ()
+    before, after = rows
+    name = units.attrs.get("unit_name")
+    values = (
+        ("before", "text", str(before["month"])), ("after", "text", str(after["month"])),
+        ("contacts", "ratio", after["n_contacts"] / before["n_contacts"]),
+        ("unit", "text", name) if name else ("unit", "code", "unit_plain"),
+        ("units", "ratio", after["units"] / before["units"]),
+        ("rate_before", "number", _rate(before)), ("rate_after", "number", _rate(after)),
+    )
+    return (Said("per_unit_moved", values),)
+
+
+def _rate(row: Any) -> Estimate:
+    value, low, high = (_PER * float(row[f"contact_rate{end}"]) for end in ("", "_low", "_high"))
+    return Estimate(value, low, high, round(float(row["n_contacts"])))

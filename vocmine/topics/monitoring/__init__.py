@@ -1,0 +1,1 @@
+"""Monitoring: topics and other keys day by day, with ids that last, and alarms."""

@@ -1,0 +1,1 @@
+"""Naming: what a topic is called, and the words and quotes people read of it."""
