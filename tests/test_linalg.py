@@ -144,7 +144,7 @@ FITS = {
     "classify/reasons/unsupervised.py", "classify/reasons/ridge.py", "classify/reasons/svm.py",
     "classify/reasons/names.py", "classify/reasons/vocabulary.py", "classify/sentiment/pretrained.py",
     "classify/reasons/student.py", "topics/discovery/vectors.py", "topics/discovery/metric_learning.py",
-    "topics/discovery/consensus.py", "topics/discovery/rare.py", "topics/monitoring/projection.py",
+    "topics/discovery/consensus.py", "topics/discovery/spectrum.py", "topics/discovery/rare.py", "topics/monitoring/projection.py",
     "topics/monitoring/expected_counts.py", "topics/figures.py", "embed/_adapters.py",
 }
 

@@ -7,7 +7,7 @@ import pytest
 from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score
 
-from vocmine.topics.discovery.engines import ConsensusEvoc, UmapHdbscan, discover, warm_up
+from vocmine.topics.discovery.bertopic_engines import ConsensusEvoc, UmapHdbscan, discover, warm_up
 
 pytestmark = pytest.mark.slow
 

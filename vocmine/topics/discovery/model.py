@@ -18,14 +18,13 @@ from vocmine.topics.discovery import _assign as rule
 from vocmine.topics.discovery import edits
 from vocmine.topics.discovery._hierarchy import hierarchy, with_parents
 from vocmine.topics.discovery.edits import Pins
+from vocmine.topics.discovery.engines import ENGINES, find_clusters
 from vocmine.topics.discovery.rare import add_rare
 from vocmine.topics.discovery.sampling import by_content, distinct_texts
 from vocmine.topics.discovery.vectors import JointVectors, without_masks
 from vocmine.topics.naming._describe import TOPIC_COLUMNS, describe
 
-ENGINES = ("auto", "evoc", "umap", "graph")
 MIN_TEXTS = 30
-_SMALL = 1000  # distinct texts up to which the graph alone does as well as the compiled engines, in half the time
 _LEFT_OUT = 0.02
 
 Namer = Callable[[list[str], list[str]], str]
@@ -44,10 +43,12 @@ class TopicModel:
         Seed of the discovery. Other seeds give nearly the same topics.
     encoder : Encoder, optional
         Sentence vectors; the bundled encoder if None.
-    engine : {"auto", "evoc", "umap", "graph"}
-        ``evoc``: consensus of seeded EVoC runs and Ward trees, through BERTopic. ``umap``: UMAP and HDBSCAN through
-        BERTopic. ``graph``: consensus of Ward trees alone, without BERTopic and what it compiles, no seed. ``auto``:
-        ``graph`` up to 1,000 distinct texts, else ``evoc``.
+    engine : {"auto", "evoc", "umap", "graph", "levels"}
+        ``levels``: consensus of average-linkage and Ward trees, no seed; the number of topics follows from the texts.
+        ``graph``: consensus of Ward trees alone. Both need no compiler. ``evoc``: consensus of seeded EVoC runs and
+        Ward trees, through BERTopic. ``umap``: UMAP and HDBSCAN through BERTopic. Both are compiled at their first use.
+        ``auto``: ``graph`` up to 1,000 distinct texts read, ``levels`` up to 6,000 (so whatever the number of
+        contacts, unless ``max_texts`` is raised), else ``evoc``.
     min_topic_size : int
         Least number of distinct texts that make a topic.
     max_texts : int
@@ -320,22 +321,8 @@ class TopicModel:
         return model
 
     def _discover(self, vectors: np.ndarray, joined: np.ndarray, terms: list[str]) -> tuple[np.ndarray, np.ndarray]:
-        from vocmine.topics.discovery.consensus import cluster_graph
-
-        agreement: np.ndarray | None
         beside = None if self._vectorizer.sharpener_ is None else joined
-        engine = self.engine if self.engine != "auto" else ("graph" if len(vectors) <= _SMALL else "evoc")
-        if engine == "graph":
-            labels, agreement = cluster_graph(vectors, self.min_topic_size, beside)
-        else:
-            from vocmine.topics.discovery.engines import ConsensusEvoc, UmapHdbscan, discover
-
-            clusterer = (
-                ConsensusEvoc(self.min_topic_size, self.seed, beside=beside) if engine == "evoc"
-                else UmapHdbscan(self.min_topic_size, self.seed)
-            )
-            labels = discover(vectors, terms, clusterer)
-            agreement = getattr(clusterer, "agreement_", None)
+        labels, agreement = find_clusters(self.engine, vectors, terms, self.min_topic_size, self.seed, beside)
         if labels.max(initial=-1) < 0:  # nothing stands out: all is one topic
             return np.zeros(len(vectors), dtype=np.int64), np.full(1, np.nan)
         return labels, _stability(labels, agreement)

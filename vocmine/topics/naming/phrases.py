@@ -47,9 +47,14 @@ def noun_phrases(text: str, lang: str = "ja") -> list[str]:
     >>> noun_phrases("@ShopCare where is my parcel? https://t.co/x", "en")
     ['parcel']
     """
+    return list(_noun_phrases(text, lang))
+
+
+@lru_cache(4096)  # a registry names its topics again and again by much the same texts
+def _noun_phrases(text: str, lang: str) -> tuple[str, ...]:
     plain = _MASK.sub("。", without_addresses(text))
     found = _english(plain) if lang == "en" else _japanese(plain)
-    return [p for p in dict.fromkeys(found) if _READABLE.fullmatch(p)]
+    return tuple(p for p in dict.fromkeys(found) if _READABLE.fullmatch(p))
 
 
 def without_addresses(text: str) -> str:
