@@ -23,7 +23,6 @@ from vocmine.journeys import (
     source_lags,
     standard_measures,
 )
-from vocmine.journeys.stats import median_interval
 
 START = pd.Timestamp("2026-09-01", tz="UTC")
 
@@ -178,12 +177,6 @@ def test_a_few_forgotten_posts_move_the_mean_and_not_the_median():
     table = standard_measures(frame).set_index("measure")
     assert table.loc["wait_seconds", "value"] > 2e6 and table.loc["wait_seconds", "low"] == 0
     assert table.loc["median_wait_seconds", ["value", "low", "high"]].tolist() == [600, 600, 600]
-
-
-def test_median_interval_covers():
-    rng = np.random.default_rng(12)
-    bounds = [median_interval(rng.lognormal(0, 1, 60))[1:] for _ in range(400)]
-    assert 0.93 <= np.mean([low <= 1 <= high for low, high in bounds]) <= 0.99
 
 
 def test_a_source_that_stops_is_late():

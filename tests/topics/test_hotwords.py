@@ -3,13 +3,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from vocmine.errors import SettingsError
 from vocmine.topics import hot_words
 from vocmine.topics.figures import cooccurrence, network_figure, small_multiples, timeline_figure, word_cloud_svg
-from vocmine.topics.hotwords import COLUMNS, benjamini_hochberg, growth, hot_word_history
+from vocmine.topics.hotwords import COLUMNS, growth, hot_word_history
 
 
 def analysed(now: list[str], before: list[str]) -> pd.DataFrame:
@@ -51,14 +49,6 @@ def test_empty_and_wrong_input() -> None:
     assert len(hot_words(["", "  "])) == 0
     with pytest.raises(SettingsError, match="wrong top"):
         hot_words(["a"], top=0)
-
-
-@given(st.lists(st.floats(0, 1), min_size=1, max_size=40))
-def test_adjusted_p_is_no_smaller_and_keeps_the_order(values: list[float]) -> None:
-    p = np.array(values)
-    q = benjamini_hochberg(p)
-    assert ((q >= p - 1e-12) & (q <= 1)).all()
-    assert (np.diff(q[np.argsort(p)]) >= -1e-12).all()
 
 
 def test_growth_shrinks_rare_words() -> None:

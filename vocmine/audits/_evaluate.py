@@ -10,6 +10,7 @@ import pandas as pd
 
 from vocmine.errors import AuditError, SettingsError
 from vocmine.frames import UNKNOWN
+from vocmine.stats import wilson
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -104,25 +105,6 @@ def evaluate(y: Any, tags: pd.DataFrame, level: float = 0.95, bins: int = 10) ->
     )
 
 
-def wilson(share: Any, n: Any, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
-    """Give Wilson's interval of shares (Wilson 1927); 0 to 1 where n is 0.
-
-    Examples
-    --------
-    >>> [round(float(x), 3) for x in wilson(0.5, 10)]
-    [0.237, 0.763]
-    """
-    from scipy.stats import norm
-
-    share, n = np.nan_to_num(np.asarray(share, dtype=float), nan=0.5), np.asarray(n, dtype=float)
-    z2 = float(norm.ppf((1 + level) / 2)) ** 2
-    with np.errstate(divide="ignore", invalid="ignore"):
-        middle = (share + z2 / (2 * n)) / (1 + z2 / n)
-        half = np.sqrt(z2 * (share * (1 - share) / n + z2 / (4 * n * n))) / (1 + z2 / n)
-    none = n <= 0
-    return np.where(none, 0.0, np.clip(middle - half, 0, 1)), np.where(none, 1.0, np.clip(middle + half, 0, 1))
-
-
 def _joined(y: Any, tags: pd.DataFrame) -> pd.DataFrame:
     """Join truth and the likeliest tag of each contact: contact_id, label, score, true, right, weight."""
     if not isinstance(tags, pd.DataFrame) or not {"contact_id", "label", "score"} <= set(tags.columns):
@@ -173,12 +155,12 @@ def _weights(y: pd.DataFrame) -> pd.Series:
 
 
 def _rate(good: np.ndarray, weight: np.ndarray, level: float) -> tuple[float, float, float, float]:
-    """Give weighted share, low, high and the effective n (Kish 1965)."""
+    """Give weighted share, low, high and the effective n (Kish 1965); without any contact it may be any share."""
     total = float(weight.sum())
     if total <= 0:
         return float("nan"), 0.0, 1.0, 0.0
     share, n = float(weight @ good) / total, total**2 / float(weight @ weight)
-    low, high = wilson(share, n, level)
+    low, high = wilson(share * n, n, level)
     return share, float(low), float(high), n
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from vocmine.errors import ContactError, SettingsError
 from vocmine.frames import UNKNOWN
+from vocmine.stats import wilson
 
 ANY = "all"
 HUMAN_CHANNELS = ("call", "chat", "email")
@@ -106,3 +107,10 @@ def is_closed(frame: pd.DataFrame) -> pd.Series:
     if "resolved" not in frame:
         return pd.Series(True, index=frame.index)
     return frame["resolved"].astype(object).map({False: False}).isna()
+
+
+def with_share(table: pd.DataFrame, hits: str, level: float, n: str = "n") -> pd.DataFrame:
+    """Add `share`, `low`, `high` of a column of hits among `n`."""
+    low, high = wilson(table[hits], table[n], level)
+    share = table[hits].to_numpy(float) / table[n].to_numpy(float).clip(1)
+    return table.assign(share=np.where(table[n] > 0, share, np.nan), low=low, high=high)
