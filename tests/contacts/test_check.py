@@ -97,7 +97,7 @@ def test_values_of_rejects_are_masked_short_and_on_one_line():
 
 
 def test_missing_columns_are_said_at_once():
-    with pytest.raises(ContactError, match="no column for channel, text") as error:
+    with pytest.raises(ContactError, match="columns are missing: channel, text;") as error:
         check_contacts(raw({}).drop(columns=["channel", "text"]).assign(txet="x"))
     assert "txet for text?" in str(error.value)
 

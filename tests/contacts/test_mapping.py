@@ -55,7 +55,7 @@ def test_a_told_column_wins_and_the_other_is_kept():
 def test_common_headers(header):
     frame = pd.DataFrame({"ID": ["1"], "受付日時": ["2026-11-21"], "チャネル": ["電話"], header: ["よい"]})
     if header == "テキスト":
-        with pytest.raises(ContactError, match="no column for text"):
+        with pytest.raises(ContactError, match="columns are missing: text;"):
             check_contacts(frame)
     else:
         assert check_contacts(frame).contacts["text"].tolist() == ["よい"]

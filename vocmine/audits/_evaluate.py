@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from vocmine.errors import AuditError, SettingsError
-from vocmine.frames import UNKNOWN
+from vocmine.frames import UNKNOWN, main_rows, require_columns
 from vocmine.stats import wilson
 
 if TYPE_CHECKING:
@@ -107,12 +107,9 @@ def evaluate(y: Any, tags: pd.DataFrame, level: float = 0.95, bins: int = 10) ->
 
 def _joined(y: Any, tags: pd.DataFrame) -> pd.DataFrame:
     """Join truth and the likeliest tag of each contact: contact_id, label, score, true, right, weight."""
-    if not isinstance(tags, pd.DataFrame) or not {"contact_id", "label", "score"} <= set(tags.columns):
-        raise AuditError("not a tags frame", where="evaluate", expected="columns contact_id, label, score")
+    require_columns(tags, ("contact_id", "label", "score"), "evaluate", AuditError)
     truth = _truth(y)
-    rows = tags[tags["kind"].astype(str) == "reason"] if "kind" in tags.columns else tags
-    rows = rows.sort_values(["contact_id", "score", "label"], ascending=[True, False, True], kind="stable")
-    rows = rows.drop_duplicates("contact_id")[["contact_id", "label", "score"]]
+    rows = main_rows(tags).sort_values("contact_id", kind="stable")[["contact_id", "label", "score"]]
     rows = rows.assign(contact_id=rows["contact_id"].astype(str), label=rows["label"].astype(str))
     frame = rows.merge(truth, on="contact_id", how="inner")
     if frame.empty:
@@ -127,9 +124,8 @@ def _joined(y: Any, tags: pd.DataFrame) -> pd.DataFrame:
 def _truth(y: Any) -> pd.DataFrame:
     if isinstance(y, pd.Series):
         y = pd.DataFrame({"contact_id": y.index, "label": y.to_numpy()})
-    if not isinstance(y, pd.DataFrame) or not {"contact_id", "label"} <= set(y.columns):
-        raise AuditError("the true labels don't say which contact they are of", where="evaluate", got=type(y).__name__,
-                         expected="a Series indexed by contact_id, or a frame with contact_id and label")
+    hint = "the true labels are a Series indexed by contact_id, or a frame"
+    require_columns(y, ("contact_id", "label"), "evaluate, true labels", AuditError, hint)
     sets: dict[str, tuple[str, ...]] = {}
     for contact, label in zip(y["contact_id"].astype(str), y["label"], strict=True):
         given = label if isinstance(label, list | tuple | set | np.ndarray) else [label]

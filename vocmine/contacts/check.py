@@ -19,7 +19,7 @@ from vocmine.contacts.rejects import Checked, join_rejects, reject_frame
 from vocmine.contacts.seen import SeenIds
 from vocmine.contacts.values import missing_words, parse_channels, parse_durations
 from vocmine.errors import ContactError
-from vocmine.frames import CONTACT_COLUMNS, CONTACTS
+from vocmine.frames import CONTACT_COLUMNS, CONTACTS, require_columns
 
 MAX_HANDLE_SECONDS = 86_400.0
 _REQUIRED = tuple(column.name for column in CONTACTS if column.required)
@@ -121,11 +121,8 @@ def _check_required(columns: pd.DataFrame, source: str) -> None:
     extra = [name for name in columns if name not in CONTACT_COLUMNS]
     near = {name: difflib.get_close_matches(name, list(map(str, extra)), n=1, cutoff=0.6) for name in missing}
     guesses = [f"{found[0]} for {name}?" for name, found in near.items() if found]
-    raise ContactError(
-        f"no column for {', '.join(missing)}", where=source, got=f"columns {', '.join(columns.columns)}"[:400],
-        expected=", ".join(_REQUIRED),
-        hint=" ".join(["name them in a mapping (本文: text) or give constants (constants: {channel: call})", *guesses]),
-    )
+    hint = "name them in a mapping (本文: text) or give constants (constants: {channel: call})"
+    require_columns(columns, _REQUIRED, source, hint=" ".join([hint, *guesses]))
 
 
 def _parse(columns: pd.DataFrame, mapping: ContactMapping) -> _Parsed:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from vocmine.errors import ContactError
+from vocmine.frames import require_columns
 from vocmine.journeys.inputs import contact_flags, is_closed, number
 from vocmine.stats import mean_interval, median_interval, normal_quantile, share_interval
 
@@ -74,9 +74,7 @@ def standard_measures(
     keys = [by] if isinstance(by, str) else list(by)
     normal_quantile(level)
     frame = _with_measures(contact_flags(contacts, tags, window_days))
-    absent = [name for name in keys if name not in frame]
-    if absent:
-        raise ContactError("contacts lack columns", where="by", expected=", ".join(absent))
+    require_columns(frame, keys, "by")
     known = [name for name in DEFINITIONS if name in frame or name == "contacts_per_customer"]
     if not keys:
         return _table(frame, known, level)

@@ -7,11 +7,11 @@ import re
 import numpy as np
 import pandas as pd
 
-from vocmine.contacts.adapters.records import need_columns
 from vocmine.contacts.cells import as_strings, fold
 from vocmine.contacts.dates import DEFAULT_TIMEZONE, parse_dates
 from vocmine.contacts.values import lookup, parse_durations, parse_words
 from vocmine.errors import ContactError
+from vocmine.frames import require_columns
 
 _TURN = re.compile(
     r"^[ \t]*(?:[\[(]?(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)[\])]?[ \t]*)?"
@@ -54,7 +54,7 @@ def fold_turns(turns: pd.DataFrame, timezone: str = DEFAULT_TIMEZONE, rows: np.n
     >>> fold_turns(turns)[["contact_id", "text", "agent_text", "handle_seconds"]].values.tolist()
     [['a', '変更したい', 'ご用件は\nはい', 60.0]]
     """
-    need_columns(turns, ("conversation_id", "text"), "transcript")
+    require_columns(turns, ("conversation_id", "text"), "transcript", hint="name them in a mapping")
     turns = turns.assign(row=np.arange(1, len(turns) + 1) if rows is None else rows)
     frame = _timed(turns if "speaker" in turns else _split_rows(turns), timezone)
     by = frame.groupby("conversation_id", sort=False)
