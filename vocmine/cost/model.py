@@ -203,6 +203,8 @@ class CostModel:
         """
         known = [f.name for f in dataclasses.fields(cls)]
         file = read_mapping(path, "cost model", known, _three_lines(["call"]))
+        if not file.value:
+            raise SettingsError("the cost model is empty", where=file.path, hint=_three_lines(["call"]))
         try:
             return cls(**file.value)
         except SettingsError as error:
