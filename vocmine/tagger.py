@@ -176,11 +176,11 @@ class Tagger:
         )
 
 
-def _inherited(taxonomy: Taxonomy, told: dict[str, str]) -> dict[str, str]:
+def _inherited(taxonomy: Taxonomy, by_reason: dict[str, str]) -> dict[str, str]:
     """Hand down what a group says to the reasons below it that say nothing themselves."""
     out = {}
     for reason in taxonomy.reasons:
-        found = next((told[up] for up in reversed(taxonomy.path(reason.id)) if up in told), None)
+        found = next((by_reason[up] for up in reversed(taxonomy.path(reason.id)) if up in by_reason), None)
         if found is not None:
             out[reason.id] = found
     return out

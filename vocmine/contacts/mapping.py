@@ -168,7 +168,7 @@ def rename_columns(
     ContactError
         If the mapping names columns that are not in the source.
     """
-    told = {name: target for name, target in mapping.columns.items() if name in frame.columns}
+    mapped = {name: target for name, target in mapping.columns.items() if name in frame.columns}
     absent = [name for name in mapping.columns if name not in frame.columns]
     if absent:
         raise ContactError(
@@ -176,7 +176,7 @@ def rename_columns(
             got="; ".join(_nearest(name, list(map(str, frame.columns))) for name in absent),
             expected=f"columns of the source: {', '.join(map(str, frame.columns))}"[:600],
         )
-    sources = _found(frame, told, mapping, tuple(targets))
+    sources = _found(frame, mapped, mapping, tuple(targets))
     used = {name for names in sources.values() for name in names}
     out = {target: _joined(frame, names, target) for target, names in sources.items()}
     for target, value in mapping.constants.items():
@@ -189,17 +189,17 @@ def rename_columns(
 
 
 def _found(
-    frame: pd.DataFrame, told: dict[str, str], mapping: ContactMapping, targets: tuple[str, ...]
+    frame: pd.DataFrame, mapped: dict[str, str], mapping: ContactMapping, targets: tuple[str, ...]
 ) -> dict[str, list[str]]:
-    """Columns of the source for each target, told ones first."""
+    """Columns of the source for each target, mapped ones first."""
     sources: dict[str, list[str]] = {}
-    for name, target in told.items():
+    for name, target in mapped.items():
         sources.setdefault(target, []).append(name)
-    free = {fold_header(str(name)): name for name in reversed(list(frame.columns)) if name not in told}
+    free = {fold_header(str(name)): name for name in reversed(list(frame.columns)) if name not in mapped}
     for target in targets:
         if target in sources or target in mapping.constants:
             continue
-        if target in frame.columns and target not in told:
+        if target in frame.columns and target not in mapped:
             sources[target] = [target]
             free.pop(fold_header(target), None)
             continue
@@ -239,11 +239,11 @@ def _with_line(file: YamlFile, keys: tuple[Any, ...], mistake: str) -> str:
 def _gathered(mapping: Mapping[Any, Any]) -> Mapping[Any, Any]:
     """Bring columns that stand beside the keys (``本文: text``, then ``constants: ...``) under ``columns``."""
     flat = {name: target for name, target in mapping.items() if name not in _KEYS and target in _TARGETS}
-    told = mapping.get("columns", {})
-    if not flat or not isinstance(told, Mapping):
+    columns = mapping.get("columns", {})
+    if not flat or not isinstance(columns, Mapping):
         return mapping
     rest = {name: value for name, value in mapping.items() if name not in flat}
-    return {**rest, "columns": {**flat, **told}}
+    return {**rest, "columns": {**flat, **columns}}
 
 
 def _mistakes(mapping: Mapping[Any, Any]) -> Iterable[tuple[tuple[Any, ...], str]]:

@@ -59,7 +59,7 @@ def fold_turns(turns: pd.DataFrame, timezone: str = DEFAULT_TIMEZONE, rows: np.n
     frame = _timed(turns if "speaker" in turns else _split_rows(turns), timezone)
     by = frame.groupby("conversation_id", sort=False)
     out = by[["conversation_id", "row"]].first().rename(columns={"conversation_id": "contact_id"})
-    out["text"], out["agent_text"] = _said(frame, ["customer"]), _said(frame, ["agent", "bot"])
+    out["text"], out["agent_text"] = _turns_of(frame, ["customer"]), _turns_of(frame, ["agent", "bot"])
     clock = by["clock"].agg(["min", "max"])
     out["handle_seconds"] = (clock["max"] - clock["min"]).where(lambda passed: passed > 0)  # else it stood still
     out["first_response_seconds"] = _first_response(frame)
@@ -136,14 +136,14 @@ def _timed(turns: pd.DataFrame, timezone: str) -> pd.DataFrame:
     return turns.assign(
         conversation_id=pd.Series(ids, index=turns.index, dtype=object), clock=clock,
         who=pd.Series(parse_words(turns["speaker"], "speakers"), turns.index, dtype=object),
-        said=pd.Series(as_strings(turns["text"]), turns.index, dtype=object),
+        turn=pd.Series(as_strings(turns["text"]), turns.index, dtype=object),
     )
 
 
-def _said(frame: pd.DataFrame, roles: list[str]) -> pd.Series:
+def _turns_of(frame: pd.DataFrame, roles: list[str]) -> pd.Series:
     part = frame[frame["who"].isin(roles)]
-    part = part[part["said"].str.strip() != ""]
-    return part.groupby("conversation_id", sort=False)["said"].agg("\n".join)
+    part = part[part["turn"].str.strip() != ""]
+    return part.groupby("conversation_id", sort=False)["turn"].agg("\n".join)
 
 
 def _first_response(frame: pd.DataFrame) -> pd.Series:
