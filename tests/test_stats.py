@@ -96,3 +96,17 @@ def test_adjusted_p_is_no_smaller_and_keeps_the_order(values: list[float]) -> No
     q = benjamini_hochberg(p)
     assert ((q >= p - 1e-12) & (q <= 1)).all()
     assert (np.diff(q[np.argsort(p)]) >= -1e-12).all()
+
+
+def test_wilson_of_nothing_and_of_all():
+    low, high = wilson([0, 0, 20], [0, 20, 20])
+    assert np.isnan(low[0]) and np.isnan(high[0])
+    assert (low[1], round(high[1], 4), high[2]) == (0, 0.1611, 1)
+    with pytest.raises(SettingsError, match="level"):
+        wilson([1], [2], 95)
+
+
+@pytest.mark.parametrize(("counts", "low", "high"), [((9, 10, 3, 10), 0.1705, 0.8090), ((10, 10, 0, 20), 0.6791, 1.0), ((0, 10, 0, 20), -0.1611, 0.2775)])
+def test_newcombe_against_the_paper(counts, low, high):
+    found = newcombe(*[[count] for count in counts])
+    assert [round(float(bound[0]), 4) for bound in found] == [low, high]

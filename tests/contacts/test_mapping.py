@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 import pytest
 
 from vocmine.contacts import ContactMapping, check_contacts, read_contacts
-from vocmine.contacts.seen import SeenIds
 from vocmine.errors import ContactError, SettingsError
 
 FRAME = pd.DataFrame({"番号": ["1"], "受付日": ["2026/11/21"], "受付時刻": ["14:30"], "件名": ["請求"], "本文": ["二重です"], "店": ["店頭"], "memo": ["x"]})
@@ -82,19 +80,6 @@ def test_files_that_are_no_mapping(tmp_path, text):
 def test_columns_that_are_not_there():
     with pytest.raises(ContactError, match="本分, did you mean 本文"):
         check_contacts(FRAME, {"本分": "text"})
-
-
-def test_seen_ids_are_a_set():
-    rng = np.random.default_rng(0)
-    seen, known = SeenIds(), set()
-    for _ in range(40):
-        ids = rng.integers(0, 3000, 100).astype(str).astype(object)
-        found = []
-        for i in ids:
-            found.append(i in known)
-            known.add(i)
-        assert seen.add(ids).tolist() == found
-    assert len(seen) == len(known)
 
 
 def test_the_mapping_says_the_format_or_its_columns_do(tmp_path):
