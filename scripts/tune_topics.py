@@ -1,4 +1,4 @@
-"""Fit the constants of `vocmine.topics.levels`: V-measure and ARI of labelled texts for several values of each.
+"""Fit the constants of `vocmine.topics.discovery.levels`: V-measure and ARI of labelled texts for values of each.
 
 Usage: ``python scripts/tune_topics.py FILE.parquet:LABEL [...] [--sizes 5000 2000]``. The constants in the library were
 fitted on requests_hotel_ja:label and intents_banking_en:intent, 5,000 and 2,000 texts of each, and looked at afterwards
@@ -19,10 +19,10 @@ import pandas as pd
 
 from vocmine.embed import default_encoder
 from vocmine.text import as_analysed
-from vocmine.topics import assign as rule
-from vocmine.topics import levels
-from vocmine.topics.sample import by_content
-from vocmine.topics.vectors import JointVectors
+from vocmine.topics.discovery import _assign as rule
+from vocmine.topics.discovery import levels
+from vocmine.topics.discovery.sampling import by_content
+from vocmine.topics.discovery.vectors import JointVectors
 
 TRIED: list[dict[str, Any]] = [
     {},

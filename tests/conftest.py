@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,7 @@ HERE = Path(__file__).parent
 
 
 def _is_slower(path: Path) -> bool:
-    return not path.is_relative_to(HERE) or any(path.relative_to(HERE).match(name) for name in SLOWER)
+    return not path.is_relative_to(HERE) or any(fnmatch(path.relative_to(HERE).as_posix(), name) for name in SLOWER)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

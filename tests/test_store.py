@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
+import zipfile
 
 import numpy as np
 import pytest
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+from sklearn.linear_model import LogisticRegression, SGDClassifier
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import FunctionTransformer
 
 from vocmine import store
 from vocmine.classify import ReasonClassifier
@@ -117,4 +123,34 @@ def test_objects_and_foreign_types_are_refused(tmp_path):
     words = TfidfVectorizer(tokenizer=str.split, token_pattern=None).fit(TEXTS)
     store.save(tmp_path, "Model", {}, None, {"words": words})
     with pytest.raises(StoreError, match="not trusted"):
+        store.load(tmp_path, "Model")
+
+
+@pytest.mark.parametrize("estimator", [
+    RandomForestClassifier(2), CountVectorizer(), make_pipeline(TfidfVectorizer()), FunctionTransformer(np.log1p),
+    TfidfVectorizer(preprocessor=len), SGDClassifier(),
+])
+def test_another_class_of_scikit_learn_is_refused(tmp_path, estimator):
+    store.save(tmp_path, "Model", {}, None, {"model": estimator})
+    with pytest.raises(StoreError, match=r"not trusted; where: .*\.skops; got: "):
+        store.load(tmp_path, "Model")
+
+
+def test_a_folder_tampered_with_names_a_class_beside_the_list(tmp_path, fitted):
+    """Rewritten with the right hash, so that nothing but the list of classes stands in the way."""
+    store.save(tmp_path, "Model", {}, None, {"model": fitted[1]})
+    (old,) = tmp_path.glob("*.skops")
+    with zipfile.ZipFile(old) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    members["schema.json"] = members["schema.json"].replace(b"LogisticRegression", b"LogisticRegressionCV")
+    old.unlink()
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    name = f"{hashlib.sha256(buffer.getvalue()).hexdigest()[:32]}.skops"
+    (tmp_path / name).write_bytes(buffer.getvalue())
+    manifest = tmp_path / "manifest.json"
+    manifest.write_text(manifest.read_text().replace(old.name, name))
+    with pytest.raises(StoreError, match=r"not trusted.*LogisticRegressionCV"):
         store.load(tmp_path, "Model")

@@ -1,9 +1,17 @@
-"""The tables that cross the borders between rooms, as data: validation, documents and Spark schemas come from here."""
+"""The tables that cross the borders between packages, as data: validation, documents and Spark schemas come from here.
+
+Also the two questions that every reader of such a table has: are its columns there, and what is a contact's main label.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
+
+import pandas as pd
+
+from vocmine.errors import ContactError, VocmineError
 
 Dtype = Literal["string", "category", "datetime", "float", "int", "bool", "ids"]
 
@@ -126,6 +134,107 @@ TAG_COLUMNS = tuple(column.name for column in TAGS)
 REJECTED_COLUMNS = tuple(column.name for column in REJECTED)
 ALERT_COLUMNS = tuple(column.name for column in ALERTS)
 ISSUE_COST_COLUMNS = tuple(column.name for column in ISSUE_COSTS)
+
+
+def require_columns(
+    frame: Any, names: Iterable[str], where: str, error: type[VocmineError] = ContactError, hint: str = ""
+) -> None:
+    """Refuse a table that lacks a column.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Of pandas or Spark.
+    names : iterable of str
+        Columns that must be there.
+    where : str
+        What the table is, or which argument or file it came from.
+    error : type of VocmineError
+        Raised where one is missing.
+    hint : str
+        What to do then.
+
+    Raises
+    ------
+    VocmineError
+        The `error`, if it is no table or a column is missing.
+
+    Examples
+    --------
+    >>> require_columns(pd.DataFrame({"text": ["a"]}), ["contact_id", "text"], "contacts")
+    Traceback (most recent call last):
+    vocmine.errors.ContactError: columns are missing: contact_id; where: contacts; got: text; expected: contact_id, text
+    """
+    needed = tuple(names)
+    if not hasattr(frame, "columns"):
+        raise error("a table is expected", where=where, got=type(frame).__name__, expected="a pandas DataFrame")
+    missing = [name for name in needed if name not in frame.columns]
+    if missing:
+        got = ", ".join(map(str, frame.columns))[:400] or "no columns"
+        what = f"columns are missing: {', '.join(missing)}"
+        raise error(what, where=where, got=got, expected=", ".join(needed), hint=hint or None)
+
+
+def rows_of_kind(tags: pd.DataFrame, kind: str = "reason") -> pd.DataFrame:
+    """Give the tags of one kind; a frame without `kind` has one kind only, and is given whole.
+
+    Examples
+    --------
+    >>> rows_of_kind(pd.DataFrame({"kind": ["reason", "signal"], "label": ["a", "churn"]}))["label"].tolist()
+    ['a']
+    """
+    return tags[tags["kind"].astype(str) == kind] if "kind" in tags.columns else tags
+
+
+def main_rows(tags: pd.DataFrame, kind: str = "reason") -> pd.DataFrame:
+    """Give the main tag of each contact: the one with the highest score, of equals the first in the alphabet.
+
+    Parameters
+    ----------
+    tags : DataFrame
+        ``contact_id, label`` and where they are known ``kind`` and ``score``; a missing score comes last.
+    kind : str
+        Of the tags.
+
+    Returns
+    -------
+    DataFrame
+        One row a contact, the surest first, with the columns and the index of `tags`.
+
+    Examples
+    --------
+    >>> tags = pd.DataFrame({"contact_id": ["b", "a", "a"], "label": ["x", "y", "x"], "score": [0.4, 0.9, 0.9]})
+    >>> main_rows(tags)[["contact_id", "label"]].values.tolist()
+    [['a', 'x'], ['b', 'x']]
+    """
+    rows = rows_of_kind(tags, kind)
+    keys = [name for name in ("score", "label") if name in rows.columns]
+    best_first = rows.sort_values(keys, ascending=[name != "score" for name in keys], kind="stable")
+    return best_first.drop_duplicates("contact_id")
+
+
+def main_labels(tags: pd.DataFrame, kind: str = "reason") -> pd.Series[Any]:
+    """Give the main label of each contact (see `main_rows`) as a Series by contact_id.
+
+    Examples
+    --------
+    >>> tags = pd.DataFrame({"contact_id": ["a", "a"], "label": ["y", "x"], "score": [0.9, 0.8]})
+    >>> main_labels(tags).to_dict()
+    {'a': 'y'}
+    """
+    return main_rows(tags, kind).set_index("contact_id")["label"]
+
+
+def main_reasons(tags: pd.DataFrame) -> pd.Series[Any]:
+    """Give the main reason of each contact as a Series by contact_id.
+
+    Examples
+    --------
+    >>> tags = pd.DataFrame({"contact_id": ["a"], "kind": ["reason"], "label": ["billing.refund"], "score": [0.8]})
+    >>> main_reasons(tags)["a"]
+    'billing.refund'
+    """
+    return main_labels(tags, "reason")
 
 
 def markdown_table(columns: tuple[Column, ...]) -> str:

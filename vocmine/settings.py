@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import os
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from vocmine.errors import SettingsError
+from vocmine.yamlfile import YamlFile, nearest, read_mapping
 
 
 class Settings(BaseModel):
@@ -117,44 +115,26 @@ def load_settings(path: str | os.PathLike[str] | None = None, **changes: Any) ->
     Traceback (most recent call last):
     vocmine.errors.SettingsError: 1 wrong setting; where: settings; got: chunk_size: unknown, did you mean chunk_...
     """
-    where = str(path) if path else "settings"
-    values = {**(read_yaml(path) if path else {}), **{k: v for k, v in changes.items() if v is not None}}
+    file = read_mapping(path, "settings") if path else YamlFile("settings", {})
+    values = {**file.value, **{k: v for k, v in changes.items() if v is not None}}
     try:
         return Settings(**values)
     except ValidationError as error:
-        raise wrong_values(error, where, tuple(Settings.model_fields), "setting") from None
+        raise wrong_values(error, file, tuple(Settings.model_fields), "setting") from None
     except TypeError:
-        raise SettingsError("keys must be words", where=where, expected=", ".join(Settings.model_fields)) from None
+        raise SettingsError("keys must be words", where=file.path, expected=", ".join(Settings.model_fields)) from None
 
 
-def read_yaml(path: str | os.PathLike[str]) -> dict[str, Any]:
-    """Read a YAML file that must hold a mapping; SettingsError says what is wrong and on which line."""
-    try:
-        values = yaml.safe_load(Path(path).read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise SettingsError("the file can't be read", where=str(path), got=error.strerror) from None
-    except UnicodeDecodeError:
-        raise SettingsError("the file is not UTF-8", where=str(path), expected="YAML in UTF-8") from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 1}" if mark else ""
-        raise SettingsError("this is not YAML", where=f"{path}{line}", got=getattr(error, "problem", None)) from None
-    if values is None:
-        return {}
-    if not isinstance(values, dict):
-        raise SettingsError("a mapping is expected", where=str(path), got=type(values).__name__, expected="key: value")
-    return values
-
-
-def wrong_values(error: ValidationError, where: str, known: tuple[str, ...], noun: str) -> SettingsError:
-    """Turn pydantic's findings into one error that lists them all, with the nearest name for an unknown key."""
+def wrong_values(error: ValidationError, file: YamlFile, known: tuple[str, ...], noun: str) -> SettingsError:
+    """Turn pydantic's findings into one error that lists them all, with line and nearest name of an unknown key."""
     lines = []
     for item in error.errors():
-        key = ".".join(str(part) for part in item["loc"])
+        line = file.line(*item["loc"])
+        key = (f"line {line}: " if line else "") + ".".join(str(part) for part in item["loc"])
         if item["type"] == "extra_forbidden":
-            near = difflib.get_close_matches(key, known, n=1)
-            lines.append(f"{key}: unknown" + (f", did you mean {near[0]}?" if near else ""))
+            near = nearest(item["loc"][-1], known)
+            lines.append(f"{key}: unknown" + (f", did you mean {near}?" if near else ""))
         else:
             lines.append(f"{key}: {item['msg'][0].lower()}{item['msg'][1:]} (got {item['input']!r})")
     what = f"{len(lines)} wrong {noun}" + ("" if len(lines) == 1 else "s")
-    return SettingsError(what, where=where, got="; ".join(lines), expected=", ".join(known))
+    return SettingsError(what, where=file.path, got="; ".join(lines), expected=", ".join(known))

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from vocmine.errors import ContactError, missing_extra
-from vocmine.frames import CONTACTS, TAGS, Column
+from vocmine.errors import missing_extra
+from vocmine.frames import CONTACTS, TAGS, Column, require_columns
 
 if TYPE_CHECKING:
     from vocmine.tagger import Tagger
@@ -102,8 +102,4 @@ def _need(frame: Any, columns: tuple[str, ...]) -> None:
         import pyspark  # noqa: F401
     except ImportError:
         raise missing_extra("pyspark", "spark", "tagging on Spark") from None
-    missing = [name for name in columns if name not in getattr(frame, "columns", ())]
-    if missing:
-        raise ContactError(
-            "columns are missing", where="the Spark data frame", got=", ".join(missing), expected=", ".join(columns)
-        )
+    require_columns(frame, columns, "the Spark data frame")

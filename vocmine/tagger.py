@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pandas as pd
 
 from vocmine import store
-from vocmine.errors import ContactError
-from vocmine.frames import TAG_COLUMNS, TAG_KINDS
+from vocmine.frames import TAG_COLUMNS, TAG_KINDS, require_columns
 
 if TYPE_CHECKING:
     from vocmine.classify.reasons.classifier import ReasonClassifier
@@ -84,14 +83,8 @@ class Tagger:
         ContactError
             If a needed column is missing.
         """
-        missing = {"contact_id", "text"} - set(contacts.columns)
-        if missing and not ({"contact_id", "text_clean", "terms", "lang"} <= set(contacts.columns)):
-            raise ContactError(
-                "columns are missing",
-                where="Tagger.tag",
-                got=", ".join(map(str, contacts.columns)),
-                expected=", ".join(sorted(missing)),
-            )
+        if not {"contact_id", "text_clean", "terms", "lang"} <= set(contacts.columns):
+            require_columns(contacts, ("contact_id", "text"), "Tagger.tag")
         pieces = [self._tag(contacts.iloc[start : start + _PIECE]) for start in range(0, len(contacts), _PIECE)]
         tags = pd.concat(pieces, ignore_index=True) if len(pieces) > 1 else (pieces or [self._tag(contacts)])[0]
         tags.attrs.update(self.names())
@@ -183,11 +176,11 @@ class Tagger:
         )
 
 
-def _inherited(taxonomy: Taxonomy, told: dict[str, str]) -> dict[str, str]:
+def _inherited(taxonomy: Taxonomy, by_reason: dict[str, str]) -> dict[str, str]:
     """Hand down what a group says to the reasons below it that say nothing themselves."""
     out = {}
     for reason in taxonomy.reasons:
-        found = next((told[up] for up in reversed(taxonomy.path(reason.id)) if up in told), None)
+        found = next((by_reason[up] for up in reversed(taxonomy.path(reason.id)) if up in by_reason), None)
         if found is not None:
             out[reason.id] = found
     return out

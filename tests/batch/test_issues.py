@@ -151,8 +151,8 @@ def test_channels_without_a_time_are_said_and_the_others_costed(period):
 
 
 def test_few_contacts_say_little():
-    from vocmine.report.intervals import ratio_interval
-    from vocmine.report.summary import NAN, Estimate, IssueLine
+    from vocmine.report.summary import IssueLine
+    from vocmine.stats import NAN, Estimate, ratio_interval
 
     def line(now, before):
         return IssueLine("a", Estimate(), NAN, Estimate(), NAN, NAN, NAN, "", growth=ratio_interval(now, before))

@@ -36,7 +36,7 @@ def test_a_label_that_looks_wrong_is_named(labelled, tmp_path):
 
 
 def test_one_label_and_none(labelled, tmp_path):
-    with pytest.raises(ContactError, match="column of labels is missing"):
+    with pytest.raises(ContactError, match=r"columns are missing: reason; where: --label"):
         labels.learn(labelled, "reason", tmp_path / "m", None, Settings())
     with pytest.raises(ContactError, match="no contact has a label"):
         labels.learn(labelled.assign(dropdown=" "), "dropdown", tmp_path / "m", None, Settings())

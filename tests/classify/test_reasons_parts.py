@@ -6,7 +6,6 @@ import pytest
 from scipy import sparse
 
 from vocmine.audits import drift, evaluate
-from vocmine.audits._evaluate import wilson
 from vocmine.classify import ReasonClassifier, find_label_errors, suggest_labels
 from vocmine.classify.reasons import ridge as head_module
 from vocmine.classify.reasons.ngrams import SparseFeatures
@@ -132,17 +131,6 @@ def test_evaluate_weighs_a_drawn_sample():
 def test_evaluate_wrong_use(y, tags):
     with pytest.raises(AuditError):
         evaluate(y, tags)
-
-
-def test_wilson_covers():
-    rng = np.random.default_rng(0)
-    inside = []
-    for share in (0.05, 0.5, 0.9):
-        got = rng.binomial(40, share, 2000) / 40
-        low, high = wilson(got, 40)
-        inside.append(((low <= share) & (share <= high)).mean())
-    assert min(inside) > 0.92
-    assert [float(x) for x in wilson(float("nan"), 0)] == [0.0, 1.0]
 
 
 def test_suggests_doubtful_and_different(small_classifier):

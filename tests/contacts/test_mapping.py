@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 import pytest
 
 from vocmine.contacts import ContactMapping, check_contacts, read_contacts
-from vocmine.contacts.seen import SeenIds
 from vocmine.errors import ContactError, SettingsError
 
 FRAME = pd.DataFrame({"番号": ["1"], "受付日": ["2026/11/21"], "受付時刻": ["14:30"], "件名": ["請求"], "本文": ["二重です"], "店": ["店頭"], "memo": ["x"]})
@@ -55,7 +53,7 @@ def test_a_told_column_wins_and_the_other_is_kept():
 def test_common_headers(header):
     frame = pd.DataFrame({"ID": ["1"], "受付日時": ["2026-11-21"], "チャネル": ["電話"], header: ["よい"]})
     if header == "テキスト":
-        with pytest.raises(ContactError, match="no column for text"):
+        with pytest.raises(ContactError, match="columns are missing: text;"):
             check_contacts(frame)
     else:
         assert check_contacts(frame).contacts["text"].tolist() == ["よい"]
@@ -75,26 +73,13 @@ def test_files_that_are_no_mapping(tmp_path, text):
     path.write_text(text)
     with pytest.raises(SettingsError, match=r"m\.yaml"):
         ContactMapping.of(path)
-    with pytest.raises(SettingsError, match="can't be read"):
+    with pytest.raises(SettingsError, match="no such mapping file"):
         ContactMapping.of(tmp_path / "none.yaml")
 
 
 def test_columns_that_are_not_there():
     with pytest.raises(ContactError, match="本分, did you mean 本文"):
         check_contacts(FRAME, {"本分": "text"})
-
-
-def test_seen_ids_are_a_set():
-    rng = np.random.default_rng(0)
-    seen, known = SeenIds(), set()
-    for _ in range(40):
-        ids = rng.integers(0, 3000, 100).astype(str).astype(object)
-        found = []
-        for i in ids:
-            found.append(i in known)
-            known.add(i)
-        assert seen.add(ids).tolist() == found
-    assert len(seen) == len(known)
 
 
 def test_the_mapping_says_the_format_or_its_columns_do(tmp_path):

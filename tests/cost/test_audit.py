@@ -109,7 +109,7 @@ def wrong(name):
         ("two", r"two probabilities"),
         ("empty", r"audit is empty"),
         ("blank", r"without a true label"),
-        ("column", r"no prob"),
+        ("column", r"columns are missing: prob"),
         ("old", r"expired"),
         ("date", r"wrong date"),
     ],

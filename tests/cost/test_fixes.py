@@ -73,7 +73,7 @@ def test_wrong_files_of_fixes(tmp_path, text, words):
     with pytest.raises(SettingsError, match=words) as error:
         read_fixes(path)
     assert "fixes.yaml" in str(error.value)
-    with pytest.raises(SettingsError, match="can't be read"):
+    with pytest.raises(SettingsError, match="no such fixes file"):
         read_fixes(tmp_path / "none.yaml")
 
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import itertools
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vocmine.errors import ContactError, SettingsError
-from vocmine.journeys import around, chains, timelines
+from vocmine.journeys import (
+    around,
+    chain_lengths,
+    chains,
+    timelines,
+)
 
 START = pd.Timestamp("2026-11-01", tz="UTC")
 
@@ -127,3 +133,30 @@ def test_arguments_are_left_alone():
     chains(contacts, tags), timelines(contacts), around(contacts, "c00")
     pd.testing.assert_frame_equal(contacts, before[0])
     pd.testing.assert_frame_equal(tags, before[1])
+
+
+START = pd.Timestamp("2026-09-01", tz="UTC")
+
+
+def test_a_handover_is_one_issue():
+    rows = [("k", "bot", 0.0), ("k", "call", 0.1), ("m", "bot", 0.0), ("m", "call", 3.0), ("n", "bot", 1.0), ("n", "social", 1.1), ("z", "call", 40.0)]
+    frame = pd.DataFrame(rows, columns=["customer_id", "channel", "day"])
+    frame = frame.assign(contact_id=list("abcdefg"), created_at=START + pd.to_timedelta(frame["day"], unit="D"))
+    tags = pd.DataFrame({"contact_id": list("bdf"), "kind": "reason", "label": "bill", "score": 1.0})
+    assert not chains(frame, tags)["is_repeat"].any()
+    found = chains(frame, tags, handover_hours=24).set_index("contact_id")
+    assert found.index[found["is_repeat"]].tolist() == ["b"] and found.loc["b", "chain_id"] == "a"
+    with pytest.raises(SettingsError, match="handover_hours"):
+        chains(frame, tags, handover_hours=0)
+
+
+def test_lengths_count_every_whole_chain_once(centre):
+    frame, tags = centre(np.random.default_rng(10), n=600)
+    chained = chains(frame, tags)
+    table = chain_lengths(chained, frame, tags)
+    assert table["n_issues"].sum() + table["n_left_out"].sum() == chained["chain_id"].nunique()
+    assert np.allclose(table[["one", "two", "more"]].sum(axis=1), 1)
+    by = table.set_index("reason")["contacts_per_issue"]
+    assert by["hard"] > 1.25 > by["easy"]
+    shuffled = frame.sample(frac=1, random_state=0)
+    pd.testing.assert_frame_equal(chain_lengths(chains(shuffled, tags), shuffled, tags), table)

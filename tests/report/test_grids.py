@@ -13,8 +13,8 @@ from vocmine.errors import SettingsError
 from vocmine.report import Extras, build_report
 from vocmine.report.render.grid_view import Teller
 from vocmine.report.sections.grid import SECTION_KEYS, Col, Grid, Said
-from vocmine.report.summary import Estimate
 from vocmine.report.words import Words
+from vocmine.stats import Estimate
 
 
 def sections_of(report):

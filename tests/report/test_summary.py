@@ -12,7 +12,6 @@ import pytest
 from vocmine.errors import SettingsError
 from vocmine.frames import UNALLOCATED, UNKNOWN
 from vocmine.report import Extras, build_report
-from vocmine.report.intervals import mean_interval, ratio_interval, share_interval
 
 
 def reason_rows(centre) -> pd.DataFrame:
@@ -172,20 +171,3 @@ def test_run_as_the_batch_writes_it(centre):
     run = {"read": 10, "accepted": 8, "rejected": {"empty_text": 2}}
     line = build_report(centre.contacts, centre.tags, centre.costs, extras=Extras(run=run)).summary.run
     assert (line.read, line.accepted, line.rejected, line.codes) == (10, 8, 2, (("empty_text", 2),))
-
-
-def test_intervals_agree_with_the_textbook():
-    from scipy.stats import binomtest
-
-    wilson = binomtest(7, 40).proportion_ci(method="wilson")
-    mine = share_interval(7, 40)
-    assert math.isclose(mine.low, wilson.low)
-    assert math.isclose(mine.high, wilson.high)
-    exact = binomtest(30, 50).proportion_ci(method="exact")
-    ratio = ratio_interval(30, 20)
-    assert math.isclose(ratio.low, exact.low / (1 - exact.low))
-    assert math.isclose(ratio.high, exact.high / (1 - exact.high))
-    assert not share_interval(0, 0).known
-    assert not ratio_interval(0, 0).known
-    assert ratio_interval(5, 0).value == math.inf
-    assert mean_interval(pd.Series([3.0])).n == 1

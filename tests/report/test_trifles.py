@@ -9,8 +9,8 @@ import pytest
 
 from vocmine.report import Extras, build_report
 from vocmine.report.findings import findings
-from vocmine.report.summary import Estimate
 from vocmine.report.words import Words
+from vocmine.stats import Estimate
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vocmine.errors import SettingsError
-from vocmine.report.summary import Estimate
 from vocmine.report.words import Words
+from vocmine.stats import Estimate
 
 FOLDER = files("vocmine.report").joinpath("templates")
 

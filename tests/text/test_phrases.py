@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from vocmine.errors import MissingExtraError, SettingsError
-from vocmine.text import phrase_rows, phrases, suggest_compounds, word_pairs
+from vocmine.text import phrase_rows, phrases, word_pairs
 
 TABLE = [
     ("アプリの画面が固まる。", ("画面", "固まる", False, "")),
@@ -72,11 +72,3 @@ def test_english_without_a_model_says_so(monkeypatch):
     with pytest.raises(MissingExtraError, match="en_core_web_sm"):
         word_pairs(["The app crashed"], workers=0)
     assert phrase_rows(["The app crashed", "画面が固まる"], workers=0).attrs["skipped_rows"] == 1
-
-
-def test_compounds_that_the_dictionary_splits():
-    texts = ["引落口座の変更", "引落口座が違う", "引落口座を教えて", "口座の変更", "画面が固まる"]
-    found = suggest_compounds(texts, min_texts=3)
-    assert found["compound"].tolist() == ["引落口座"]
-    assert found["n_texts"].tolist() == [3]
-    assert suggest_compounds(texts, min_texts=4).empty

@@ -3,13 +3,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from vocmine.errors import SettingsError
-from vocmine.topics import hot_words
-from vocmine.topics.figures import cooccurrence, network_figure, small_multiples, timeline_figure, word_cloud_svg
-from vocmine.topics.hotwords import COLUMNS, benjamini_hochberg, growth, hot_word_history
+from vocmine.topics import hot_word_history, hot_words
+from vocmine.topics.hotwords import COLUMNS, growth
 
 
 def analysed(now: list[str], before: list[str]) -> pd.DataFrame:
@@ -53,42 +50,10 @@ def test_empty_and_wrong_input() -> None:
         hot_words(["a"], top=0)
 
 
-@given(st.lists(st.floats(0, 1), min_size=1, max_size=40))
-def test_adjusted_p_is_no_smaller_and_keeps_the_order(values: list[float]) -> None:
-    p = np.array(values)
-    q = benjamini_hochberg(p)
-    assert ((q >= p - 1e-12) & (q <= 1)).all()
-    assert (np.diff(q[np.argsort(p)]) >= -1e-12).all()
-
-
 def test_growth_shrinks_rare_words() -> None:
     table = growth(np.array([[3, 0], [300, 0]]), 1000, 1000)
     assert table["growth"].iloc[0] < table["growth"].iloc[1]
     assert table["p_adjusted"].iloc[0] > 0.05 > table["p_adjusted"].iloc[1]
-
-
-def test_word_cloud_escapes_and_does_not_overlap() -> None:
-    words = pd.DataFrame({"word": [f"返金{i}" for i in range(40)] + ["<script>"], "n_contacts": range(41, 0, -1)})
-    svg = word_cloud_svg(words)
-    assert "<script>" not in svg and svg.startswith("<svg") and "<image" not in svg
-    assert word_cloud_svg(words) == svg
-    assert word_cloud_svg(words.head(0)).endswith("</svg>")
-
-
-def test_pairs_are_above_chance() -> None:
-    pairs = cooccurrence(analysed(["画面 暗い"] * 5 + ["返金 遅い"] * 5 + ["画面 返金"], []), min_contacts=2)
-    assert {tuple(sorted(p)) for p in pairs[["word", "other"]].to_numpy()} == {("暗い", "画面"), ("返金", "遅い")}
-    assert (pairs["lift"] > 1).all()
-    assert len(network_figure(pairs).data) == len(pairs) + 1
-
-
-def test_timeline_figures() -> None:
-    days = pd.date_range("2026-03-01", periods=5, tz="UTC")
-    line = pd.DataFrame({"topic_id": 0, "day": days, "n": range(5), "expected": 2.0, "low": 0.0, "high": 5.0})
-    topics = pd.DataFrame({"topic_id": [0], "name": ["<b>返金"], "n": [10]})
-    figure = timeline_figure(line, topics, 0)
-    assert len(figure.data) == 3 and figure.layout.title.text == "&lt;b&gt;返金"
-    assert len(small_multiples(line, topics).data) == 3
 
 
 def test_history_is_what_was_hot_then() -> None:
@@ -111,21 +76,3 @@ def test_days_begin_where_the_timezone_says() -> None:
     frame["created_at"] = pd.to_datetime(["2026-03-14 10:00"] * 3 + ["2026-03-07 16:00"] * 3, utc=True)
     assert hot_words(frame)["n_contacts"].tolist() == [3]
     assert hot_words(frame, timezone="Asia/Tokyo")["n_contacts"].tolist() == [3, 3]
-
-
-def test_letters_of_the_cloud_grow_with_the_number_of_contacts() -> None:
-    import re
-
-    words = pd.DataFrame({"word": ["できない", "refund", "返金", "QR決済"], "n_contacts": [90, 40, 40, 5]})
-    svg = word_cloud_svg(words)
-    sizes = [float(size) for size in re.findall(r'font-size="([\d.]+)"', svg)]
-    assert sizes[0] > sizes[1] == sizes[2] > sizes[3]
-    assert all(f">{word}<title>{n}</title>" in svg for word, n in words.to_numpy().tolist())
-
-
-def test_pairs_are_as_people_write_them_and_without_courtesies() -> None:
-    texts = ["ログインできない。お忙しいところ恐れ入ります"] * 4 + ["refund is late"] * 4
-    pairs = cooccurrence(texts)
-    words = set(pairs["word"]) | set(pairs["other"])
-    assert {"できない", "ログイン", "refund", "late"} <= words
-    assert not words & {"忙しい", "恐れ入る", "出来る_ない"}

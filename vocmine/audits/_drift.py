@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from vocmine.errors import SettingsError
+from vocmine.frames import rows_of_kind
 
 _SENTENCES = {
     "words": (
@@ -92,7 +93,7 @@ def _reasons_only(frame: Any, which: str) -> pd.DataFrame:
     if not isinstance(frame, pd.DataFrame):
         raise SettingsError("a period is a frame", where=f"drift, {which}", got=type(frame).__name__,
                             expected="tags (label, score) or analysed contacts (terms)")
-    rows = frame[frame["kind"].astype(str) == "reason"] if "kind" in frame.columns else frame
+    rows = rows_of_kind(frame)
     if rows.empty:
         raise SettingsError("a period has no rows", where=f"drift, {which}", got=f"{len(frame)} rows, none of a reason")
     return rows

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from vocmine.errors import AuditError, SettingsError
-from vocmine.frames import UNKNOWN
+from vocmine.frames import UNKNOWN, main_rows, require_columns
+from vocmine.stats import wilson
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -104,33 +105,11 @@ def evaluate(y: Any, tags: pd.DataFrame, level: float = 0.95, bins: int = 10) ->
     )
 
 
-def wilson(share: Any, n: Any, level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
-    """Give Wilson's interval of shares (Wilson 1927); 0 to 1 where n is 0.
-
-    Examples
-    --------
-    >>> [round(float(x), 3) for x in wilson(0.5, 10)]
-    [0.237, 0.763]
-    """
-    from scipy.stats import norm
-
-    share, n = np.nan_to_num(np.asarray(share, dtype=float), nan=0.5), np.asarray(n, dtype=float)
-    z2 = float(norm.ppf((1 + level) / 2)) ** 2
-    with np.errstate(divide="ignore", invalid="ignore"):
-        middle = (share + z2 / (2 * n)) / (1 + z2 / n)
-        half = np.sqrt(z2 * (share * (1 - share) / n + z2 / (4 * n * n))) / (1 + z2 / n)
-    none = n <= 0
-    return np.where(none, 0.0, np.clip(middle - half, 0, 1)), np.where(none, 1.0, np.clip(middle + half, 0, 1))
-
-
 def _joined(y: Any, tags: pd.DataFrame) -> pd.DataFrame:
     """Join truth and the likeliest tag of each contact: contact_id, label, score, true, right, weight."""
-    if not isinstance(tags, pd.DataFrame) or not {"contact_id", "label", "score"} <= set(tags.columns):
-        raise AuditError("not a tags frame", where="evaluate", expected="columns contact_id, label, score")
+    require_columns(tags, ("contact_id", "label", "score"), "evaluate", AuditError)
     truth = _truth(y)
-    rows = tags[tags["kind"].astype(str) == "reason"] if "kind" in tags.columns else tags
-    rows = rows.sort_values(["contact_id", "score", "label"], ascending=[True, False, True], kind="stable")
-    rows = rows.drop_duplicates("contact_id")[["contact_id", "label", "score"]]
+    rows = main_rows(tags).sort_values("contact_id", kind="stable")[["contact_id", "label", "score"]]
     rows = rows.assign(contact_id=rows["contact_id"].astype(str), label=rows["label"].astype(str))
     frame = rows.merge(truth, on="contact_id", how="inner")
     if frame.empty:
@@ -145,9 +124,8 @@ def _joined(y: Any, tags: pd.DataFrame) -> pd.DataFrame:
 def _truth(y: Any) -> pd.DataFrame:
     if isinstance(y, pd.Series):
         y = pd.DataFrame({"contact_id": y.index, "label": y.to_numpy()})
-    if not isinstance(y, pd.DataFrame) or not {"contact_id", "label"} <= set(y.columns):
-        raise AuditError("the true labels don't say which contact they are of", where="evaluate", got=type(y).__name__,
-                         expected="a Series indexed by contact_id, or a frame with contact_id and label")
+    hint = "the true labels are a Series indexed by contact_id, or a frame"
+    require_columns(y, ("contact_id", "label"), "evaluate, true labels", AuditError, hint)
     sets: dict[str, tuple[str, ...]] = {}
     for contact, label in zip(y["contact_id"].astype(str), y["label"], strict=True):
         given = label if isinstance(label, list | tuple | set | np.ndarray) else [label]
@@ -173,12 +151,12 @@ def _weights(y: pd.DataFrame) -> pd.Series:
 
 
 def _rate(good: np.ndarray, weight: np.ndarray, level: float) -> tuple[float, float, float, float]:
-    """Give weighted share, low, high and the effective n (Kish 1965)."""
+    """Give weighted share, low, high and the effective n (Kish 1965); without any contact it may be any share."""
     total = float(weight.sum())
     if total <= 0:
         return float("nan"), 0.0, 1.0, 0.0
     share, n = float(weight @ good) / total, total**2 / float(weight @ weight)
-    low, high = wilson(share, n, level)
+    low, high = wilson(share * n, n, level)
     return share, float(low), float(high), n
 
 

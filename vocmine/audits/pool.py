@@ -12,6 +12,7 @@ import pandas as pd
 from vocmine.audits.store import audit_drift, load_audit
 from vocmine.audits.validation import EXPIRES_DAYS, audit_labels
 from vocmine.errors import AuditError, StoreError
+from vocmine.frames import main_reasons, require_columns
 
 KEPT, EXPIRED, DRIFTED, GONE, OTHER_TAGS = "kept", "expired", "drifted", "gone", "other tags"
 
@@ -94,7 +95,7 @@ def pool_audits(
     times = pd.Series(
         pd.to_datetime(contacts["created_at"], utc=True).to_numpy(), index=contacts["contact_id"].astype(str)
     )
-    main = None if tags is None else _main(tags)
+    main = None if tags is None else main_reasons(tags.assign(contact_id=tags["contact_id"].astype(str)))
     last = pd.to_datetime(contacts["created_at"], utc=True).max()
     records, kept = [], []
     newest = dated[-1]
@@ -121,20 +122,11 @@ def pool_audits(
 
 def _dated(audit: pd.DataFrame) -> pd.DataFrame:
     audit_labels(audit)
-    if "label_tag" not in audit or "drawn_on" not in audit:
-        raise AuditError("columns are missing", where="audits", expected="contact_id, label_tag, prob, label, drawn_on")
+    require_columns(audit, ("contact_id", "label_tag", "prob", "label", "drawn_on"), "audits", AuditError)
     drawn = pd.to_datetime(audit["drawn_on"], utc=True, errors="coerce")
     if drawn.isna().any():
         raise AuditError("wrong date", where="audits.drawn_on", expected="a date as 2026-01-31")
     return audit.assign(contact_id=audit["contact_id"].astype(str), drawn=drawn)
-
-
-def _main(tags: pd.DataFrame) -> pd.Series[str]:
-    """Best reason of each contact, as the strata of an audit are."""
-    part = tags[tags["kind"] == "reason"] if "kind" in tags else tags
-    part = part.assign(contact_id=part["contact_id"].astype(str), label=part["label"].astype(str))
-    part = part.sort_values(["score", "label"], ascending=[False, True], kind="stable").drop_duplicates("contact_id")
-    return part.set_index("contact_id")["label"]
 
 
 def _status(audit: pd.DataFrame, here: pd.DataFrame, oldest: pd.Timestamp, main: pd.Series[str] | None) -> str:

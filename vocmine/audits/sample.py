@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from vocmine.errors import AuditError
+from vocmine.frames import main_rows, require_columns, rows_of_kind
 
 _MIN_EACH = 4  # drawn from each stratum that has as many: two give a variance, four a usable one
 
@@ -86,18 +87,15 @@ def _costs(costs: pd.Series, contacts: pd.Series) -> np.ndarray:
 
 def _one_label_each(tags: Any, kind: str) -> pd.DataFrame:
     """Keep the likeliest label of each contact (of equals the first in the alphabet), ordered by contact."""
-    if not isinstance(tags, pd.DataFrame) or not {"contact_id", "label", "score"} <= set(tags.columns):
-        got = ", ".join(map(str, tags.columns)) if isinstance(tags, pd.DataFrame) else type(tags).__name__
-        raise AuditError("not a tags frame", where="sample_audit", got=got, expected="columns contact_id, label, score")
-    rows = tags[tags["kind"].astype(str) == kind] if "kind" in tags.columns else tags
+    require_columns(tags, ("contact_id", "label", "score"), "sample_audit", AuditError)
+    rows = rows_of_kind(tags, kind)
     if rows.empty:
         raise AuditError(f"there are no tags of kind {kind!r}", where="sample_audit", hint="tag the contacts first")
     frame = pd.DataFrame({
         "contact_id": rows["contact_id"].to_numpy(), "label": rows["label"].astype(str).to_numpy(),
         "score": rows["score"].to_numpy(dtype=float, na_value=0.5),
     })
-    frame = frame.sort_values(["contact_id", "score", "label"], ascending=[True, False, True], kind="stable")
-    return frame.drop_duplicates("contact_id").reset_index(drop=True)
+    return main_rows(frame, kind).sort_values("contact_id", kind="stable", ignore_index=True)
 
 
 def _strata(frame: pd.DataFrame, n: int) -> np.ndarray:

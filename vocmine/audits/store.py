@@ -11,6 +11,7 @@ import pandas as pd
 from vocmine import store
 from vocmine.audits.validation import audit_labels
 from vocmine.errors import AuditError, StoreError
+from vocmine.frames import require_columns
 
 _KIND = "Audit"
 _COLUMNS = ("contact_id", "label_tag", "prob", "label", "drawn_on")
@@ -43,8 +44,7 @@ def save_audit(folder: str | os.PathLike[str], audit: pd.DataFrame, drawn_on: st
     [['y', '2026-01-31']]
     """
     audit_labels(audit)
-    if "label_tag" not in audit:
-        raise AuditError("columns are missing", where="audit", got="no label_tag", expected=", ".join(_COLUMNS[:4]))
+    require_columns(audit, _COLUMNS[:4], "audit", AuditError)
     day = pd.to_datetime(str(drawn_on), errors="coerce")
     if pd.isna(day):
         raise AuditError("wrong date", where="drawn_on", got=repr(drawn_on)[:20], expected="a date as 2026-01-31")

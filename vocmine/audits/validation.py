@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from vocmine.errors import AuditError
+from vocmine.frames import require_columns
 
 EXPIRES_DAYS = 92  # a quarter: taggers, products and customers change
 
@@ -17,15 +18,8 @@ def audit_labels(audit: pd.DataFrame) -> tuple[str, ...]:
     AuditError
         If a column is missing, there is no row, or a true label is empty.
     """
-    absent = [name for name in ("contact_id", "label", "prob") if name not in audit]
-    if absent:
-        raise AuditError(
-            "columns are missing",
-            where="audit",
-            got=f"no {', '.join(absent)}",
-            expected="contact_id, label_tag, prob, label",
-            hint="draw it with sample_audit, rename its label to label_tag and write the true reason into label",
-        )
+    hint = "draw it with sample_audit, rename its label to label_tag and write the true reason into label"
+    require_columns(audit, ("contact_id", "prob", "label"), "audit", AuditError, hint)
     if not len(audit):
         raise AuditError("the audit is empty", where="audit", hint="draw one with sample_audit")
     empty = audit["label"].isna() | (audit["label"].astype(str).str.strip() == "")

@@ -212,7 +212,7 @@ def rank_issues_of(summary: Summary, table: pd.DataFrame, seed: int) -> pd.DataF
 
 def _mood_factor(line: IssueLine, summary: Summary) -> tuple[float, float, float]:
     """Compare an issue's share of negative contacts with that of all; few contacts are drawn towards it."""
-    from vocmine.report.intervals import share_interval
+    from vocmine.stats import share_interval
 
     usual = summary.negative.value
     if not usual > 0:
@@ -225,7 +225,7 @@ def _mood_factor(line: IssueLine, summary: Summary) -> tuple[float, float, float
 
 def _growth_factor(line: IssueLine, level: float) -> tuple[float, float, float]:
     """Give growth with its interval; few contacts are drawn towards no growth."""
-    from vocmine.report.intervals import ratio_interval
+    from vocmine.stats import ratio_interval
 
     if not line.growth.known:
         return 1.0, 1.0, 1.0

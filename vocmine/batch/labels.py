@@ -12,6 +12,7 @@ from vocmine.batch.contact_store import Ledger
 from vocmine.batch.state import write_csv
 from vocmine.batch.taxonomies import ids_by_name
 from vocmine.errors import ContactError, SettingsError
+from vocmine.frames import require_columns
 from vocmine.settings import Settings
 from vocmine.tagger import Tagger
 
@@ -52,10 +53,7 @@ def learn(contacts: pd.DataFrame, label: str, out: Path, taxonomy: Path | None, 
     from vocmine.classify import ReasonClassifier, find_label_errors
     from vocmine.text import analyze
 
-    if label not in contacts:
-        raise ContactError(
-            "the column of labels is missing", where="--label", got=label, expected=", ".join(contacts.columns)
-        )
+    require_columns(contacts, [label], "--label")
     labelled = contacts[contacts[label].notna() & (contacts[label].astype(str).str.strip() != "")]
     if labelled.empty:
         raise ContactError("no contact has a label", where=f"column {label}")

@@ -18,7 +18,7 @@ from vocmine.batch.contact_store import Ledger, parquet_bytes
 from vocmine.batch.origin import Origin
 from vocmine.batch.state import locked, read_csv, write_csv
 from vocmine.errors import AuditError, SettingsError
-from vocmine.frames import REJECTED_COLUMNS
+from vocmine.frames import REJECTED_COLUMNS, require_columns
 from vocmine.settings import Settings
 from vocmine.store import write_atomic
 from vocmine.tagger import Tagger
@@ -126,11 +126,7 @@ def read_audit(path: Path) -> pd.DataFrame:
     if not path.is_file():
         raise AuditError("no such file", where=str(path), hint="draw one with: vocmine audit")
     table = read_csv(path, AUDIT_COLUMNS)
-    missing = {"contact_id", "label_tag", "prob", "label"} - set(table.columns)
-    if missing:
-        raise AuditError(
-            "columns are missing", where=str(path), got=", ".join(table.columns), expected=", ".join(sorted(missing))
-        )
+    require_columns(table, ("contact_id", "label_tag", "prob", "label"), str(path), AuditError)
     table = table[table["label"].str.strip() != ""].reset_index(drop=True)
     if table.empty:
         raise AuditError(

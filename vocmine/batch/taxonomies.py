@@ -14,8 +14,9 @@ from vocmine.batch.contact_store import Ledger
 from vocmine.batch.state import locked, write_json
 from vocmine.errors import SettingsError
 from vocmine.frames import UNKNOWN
-from vocmine.settings import Settings, read_yaml
+from vocmine.settings import Settings
 from vocmine.tagger import Tagger
+from vocmine.yamlfile import read_mapping
 
 if TYPE_CHECKING:
     from vocmine.classify import Taxonomy
@@ -127,7 +128,7 @@ def migrate_results(home: Path, tagger: Tagger, settings: Settings, mapping: Pat
             raise SettingsError(
                 "the folder keeps no list of reasons", where=str(home), expected="a folder of `vocmine run`"
             )
-        told = _successors(old, new, read_yaml(mapping) if mapping is not None else {})
+        told = _successors(old, new, read_mapping(mapping, "mapping of reasons").value if mapping is not None else {})
         changes = diff(old, new, told)
         ledger = Ledger(home, settings.timezone, settings.keep_columns)
         counts: Counter[str] = Counter()

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from vocmine.errors import SettingsError
+from vocmine.stats import wilson
 
 SIDES = ("negative", "positive")
-_LEVEL_Z = 1.959964  # 95 %
 
 
 def aspect_table(
@@ -113,13 +113,6 @@ def _column(contacts: pd.DataFrame, name: str) -> pd.Series[Any]:
 
 
 def _with_interval(table: pd.DataFrame) -> pd.DataFrame:
-    n = table["contacts"].to_numpy(dtype=float)
-    share = np.divide(table["negative"].to_numpy(dtype=float), n, out=np.zeros(len(n)), where=n > 0)
-    z2 = _LEVEL_Z**2
-    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
-    half = _LEVEL_Z / (1 + z2 / n) * np.sqrt(share * (1 - share) / n + z2 / (4 * n**2))
-    return table.assign(
-        share_negative=share.round(4),
-        low=np.clip(middle - half, 0, 1).round(4),
-        high=np.clip(middle + half, 0, 1).round(4),
-    )
+    low, high = wilson(table["negative"], table["contacts"])
+    share = table["negative"] / table["contacts"]
+    return table.assign(share_negative=share.round(4), low=low.round(4), high=high.round(4))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from vocmine.embed import default_encoder, encode_distinct
 from vocmine.errors import SettingsError
-from vocmine.frames import UNKNOWN
+from vocmine.frames import UNKNOWN, rows_of_kind
 from vocmine.linalg import cosines, unit_rows
 from vocmine.text import as_analysed
 
@@ -82,7 +82,7 @@ def uncovered_groups(
 
 
 def _left_unknown(contacts: pd.DataFrame, tags: pd.DataFrame, seed: int) -> pd.DataFrame:
-    reasons = tags[tags["kind"].astype(str) == "reason"] if "kind" in tags.columns else tags
+    reasons = rows_of_kind(tags)
     unknown = contacts["contact_id"].isin(reasons.loc[reasons["label"] == UNKNOWN, "contact_id"])
     rows = contacts[unknown].sort_values("contact_id", kind="stable")
     return rows.sample(_MOST, random_state=seed).sort_values("contact_id") if len(rows) > _MOST else rows

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,6 +19,7 @@ from vocmine.contacts.dates import check_timezone
 from vocmine.contacts.units import in_seconds
 from vocmine.errors import ContactError, SettingsError, VocmineError
 from vocmine.frames import CHANNELS, CONTACT_COLUMNS
+from vocmine.yamlfile import YamlFile, nearest, read_yaml
 
 _KEYS = ("columns", "constants", "channels", "timezone", "day_first", "max_text_chars", "format")
 FORMATS = ("csv", "tsv", "xlsx", "jsonl", "json", "parquet", "sql", "zendesk", "transcript", "social")
@@ -89,9 +88,8 @@ class ContactMapping:
         """
         if isinstance(mapping, ContactMapping):
             return mapping
-        where = "mapping"
-        if isinstance(mapping, str | os.PathLike):
-            where, mapping = str(mapping), _load_yaml(Path(mapping))
+        file = read_yaml(mapping, "mapping") if isinstance(mapping, str | os.PathLike) else YamlFile("mapping", mapping)
+        where, mapping = file.path, file.value
         if mapping is None:
             mapping = {}
         if not isinstance(mapping, Mapping):
@@ -100,7 +98,7 @@ class ContactMapping:
         if not any(isinstance(value, Mapping) for value in mapping.values()) and not set(mapping) & set(_KEYS):
             mapping = {"columns": mapping}
         mapping = _gathered(mapping)
-        mistakes = list(_mistakes(mapping))
+        mistakes = [*file.twice, *(_with_line(file, *found) for found in _mistakes(mapping))]
         if mistakes:
             raise SettingsError(
                 f"{len(mistakes)} mistake{'s' * (len(mistakes) > 1)} in the mapping", where=where,
@@ -170,7 +168,7 @@ def rename_columns(
     ContactError
         If the mapping names columns that are not in the source.
     """
-    told = {name: target for name, target in mapping.columns.items() if name in frame.columns}
+    mapped = {name: target for name, target in mapping.columns.items() if name in frame.columns}
     absent = [name for name in mapping.columns if name not in frame.columns]
     if absent:
         raise ContactError(
@@ -178,7 +176,7 @@ def rename_columns(
             got="; ".join(_nearest(name, list(map(str, frame.columns))) for name in absent),
             expected=f"columns of the source: {', '.join(map(str, frame.columns))}"[:600],
         )
-    sources = _found(frame, told, mapping, tuple(targets))
+    sources = _found(frame, mapped, mapping, tuple(targets))
     used = {name for names in sources.values() for name in names}
     out = {target: _joined(frame, names, target) for target, names in sources.items()}
     for target, value in mapping.constants.items():
@@ -191,17 +189,17 @@ def rename_columns(
 
 
 def _found(
-    frame: pd.DataFrame, told: dict[str, str], mapping: ContactMapping, targets: tuple[str, ...]
+    frame: pd.DataFrame, mapped: dict[str, str], mapping: ContactMapping, targets: tuple[str, ...]
 ) -> dict[str, list[str]]:
-    """Columns of the source for each target, told ones first."""
+    """Columns of the source for each target, mapped ones first."""
     sources: dict[str, list[str]] = {}
-    for name, target in told.items():
+    for name, target in mapped.items():
         sources.setdefault(target, []).append(name)
-    free = {fold_header(str(name)): name for name in reversed(list(frame.columns)) if name not in told}
+    free = {fold_header(str(name)): name for name in reversed(list(frame.columns)) if name not in mapped}
     for target in targets:
         if target in sources or target in mapping.constants:
             continue
-        if target in frame.columns and target not in told:
+        if target in frame.columns and target not in mapped:
             sources[target] = [target]
             free.pop(fold_header(target), None)
             continue
@@ -232,68 +230,66 @@ def _constant(value: Any, source: str, rows: np.ndarray) -> list[Any]:
     return [value.replace("{source}", source).replace("{row}", str(row)) for row in rows]
 
 
-def _load_yaml(path: Path) -> Any:
-    try:
-        return yaml.safe_load(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise SettingsError("the mapping can't be read", where=str(path), got=error.strerror or "") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        line = getattr(getattr(error, "problem_mark", None), "line", None)
-        where = f"{path}, line {line + 1}" if line is not None else str(path)
-        raise SettingsError("the mapping is no YAML in UTF-8", where=where) from None
+def _with_line(file: YamlFile, keys: tuple[Any, ...], mistake: str) -> str:
+    """Put the line before a mistake; columns that stand beside the keys have theirs at the top."""
+    line = file.line(*keys) or file.line(*keys[1:])
+    return f"line {line}: {mistake}" if line else mistake
 
 
 def _gathered(mapping: Mapping[Any, Any]) -> Mapping[Any, Any]:
     """Bring columns that stand beside the keys (``本文: text``, then ``constants: ...``) under ``columns``."""
     flat = {name: target for name, target in mapping.items() if name not in _KEYS and target in _TARGETS}
-    told = mapping.get("columns", {})
-    if not flat or not isinstance(told, Mapping):
+    columns = mapping.get("columns", {})
+    if not flat or not isinstance(columns, Mapping):
         return mapping
     rest = {name: value for name, value in mapping.items() if name not in flat}
-    return {**rest, "columns": {**flat, **told}}
+    return {**rest, "columns": {**flat, **columns}}
 
 
-def _mistakes(mapping: Mapping[Any, Any]) -> Iterable[str]:
+def _mistakes(mapping: Mapping[Any, Any]) -> Iterable[tuple[tuple[Any, ...], str]]:
+    """Give each mistake with the keys that lead to it."""
     for key in mapping:
         if key not in _KEYS:
-            yield _nearest(str(key), _KEYS, "unknown key")
+            yield (key,), _nearest(str(key), _KEYS, "unknown key")
     for key in ("columns", "constants", "channels"):
         if not isinstance(mapping.get(key, {}), Mapping):
-            yield f"{key}: must be a table"
+            yield (key,), f"{key}: must be a table"
             return
-    used: dict[str, int] = {}
+    used: dict[str, list[Any]] = {}
     for name, target in mapping.get("columns", {}).items():
         if not isinstance(target, str) or target not in _TARGETS:
-            yield f"columns: {name}: " + _nearest(str(target), _TARGETS, "unknown column", quote=True)
+            shown = _nearest(str(target), _TARGETS, "unknown column", quote=True)
+            yield ("columns", name), f"columns: {name}: {shown}"
             continue
-        used[target] = used.get(target, 0) + 1
-    for target, count in used.items():
-        if count > 1 and target not in _JOINED:
-            yield f"columns: {count} columns go to {target}, only one can"
+        used.setdefault(target, []).append(name)
+    for target, names in used.items():
+        if len(names) > 1 and target not in _JOINED:
+            yield ("columns", names[-1]), f"columns: {len(names)} columns go to {target}, only one can"
     for target in mapping.get("constants", {}):
         if target not in _TARGETS:
-            yield "constants: " + _nearest(str(target), _TARGETS, "unknown column", quote=True)
+            yield ("constants", target), "constants: " + _nearest(str(target), _TARGETS, "unknown column", quote=True)
     for name, channel in mapping.get("channels", {}).items():
         if str(channel) not in CHANNELS:
-            yield f"channels: {name}: " + _nearest(str(channel), CHANNELS, "unknown channel", quote=True)
+            shown = _nearest(str(channel), CHANNELS, "unknown channel", quote=True)
+            yield ("channels", name), f"channels: {name}: {shown}"
     yield from _plain_mistakes(mapping)
 
 
-def _plain_mistakes(mapping: Mapping[Any, Any]) -> Iterable[str]:
+def _plain_mistakes(mapping: Mapping[Any, Any]) -> Iterable[tuple[tuple[Any, ...], str]]:
     try:
         check_timezone(mapping.get("timezone") or "UTC")
     except VocmineError as error:
-        yield f"timezone: {error.got} is no time zone"
+        yield ("timezone",), f"timezone: {error.got} is no time zone"
     if not isinstance(mapping.get("day_first", False), bool):
-        yield "day_first: must be true or false"
+        yield ("day_first",), "day_first: must be true or false"
     limit = mapping.get("max_text_chars", 1)
     if not isinstance(limit, int) or isinstance(limit, bool) or limit < 1:
-        yield "max_text_chars: must be a whole number above 0"
+        yield ("max_text_chars",), "max_text_chars: must be a whole number above 0"
     if mapping.get("format") not in (None, *FORMATS):
-        yield "format: " + _nearest(str(mapping["format"]), FORMATS, "unknown format", quote=True)
+        yield ("format",), "format: " + _nearest(str(mapping["format"]), FORMATS, "unknown format", quote=True)
 
 
 def _nearest(name: str, known: Iterable[str], what: str = "", quote: bool = False) -> str:
-    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    near = nearest(name, known, cutoff=0.5)
     shown = f"{what} {name!r}" if quote else (f"{name}: {what}" if what else name)
-    return shown + (f", did you mean {near[0]}?" if near else "")
+    return shown + (f", did you mean {near}?" if near else "")

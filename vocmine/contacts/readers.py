@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from vocmine.contacts.check import check_rows, with_timezone
 from vocmine.contacts.formats import Source, choose_source, mapping_after, raw_chunks
 from vocmine.contacts.lines import RawChunk
 from vocmine.contacts.mapping import ContactMapping
 from vocmine.contacts.rejects import WHOLE_ROW, Checked, join_rejects, reject_frame
+from vocmine.contacts.rows import check_rows, with_timezone
 from vocmine.contacts.seen import SeenIds
 from vocmine.errors import SettingsError
 
@@ -122,14 +122,14 @@ def iter_chunks(
     if chunk_rows < 1:
         expected = "a whole number above 0"
         raise SettingsError("wrong chunk_rows", where="chunk_rows", got=str(chunk_rows), expected=expected)
-    told = with_timezone(ContactMapping.of(mapping), timezone)
+    used = with_timezone(ContactMapping.of(mapping), timezone)
     single = isinstance(source, str | os.PathLike | pd.DataFrame)
     sources: Sequence[Any] = [source] if single else list(source)
-    chosen = [choose_source(item, format or told.source_format(), query) for item in sources]
+    chosen = [choose_source(item, format or used.source_format(), query) for item in sources]
     seen, start = SeenIds(), 0
     for item in chosen:
-        for raw in raw_chunks(item, chunk_rows, told, encoding):
-            checked = _check_raw(raw, mapping_after(item, told), item, seen)
+        for raw in raw_chunks(item, chunk_rows, used, encoding):
+            checked = _check_raw(raw, mapping_after(item, used), item, seen)
             checked.contacts.index = pd.RangeIndex(start, start + len(checked.contacts))
             start += len(checked.contacts)
             yield checked

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocmine.errors import ContactError, SettingsError
-from vocmine.frames import UNALLOCATED, UNKNOWN
+from vocmine.frames import UNALLOCATED, UNKNOWN, require_columns, rows_of_kind
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -198,12 +198,8 @@ def issue_minutes(pairs: Pairs, effort: Floats) -> Floats:
 
 def _chosen(tags: pd.DataFrame, kind: str) -> pd.DataFrame:
     """Tags of one kind, one row a contact and label, the highest score kept."""
-    absent = [name for name in ("contact_id", "label") if name not in tags]
-    if absent:
-        raise ContactError(
-            "not a tags frame", where="tags", got=f"no column {', '.join(absent)}", expected="contact_id, label"
-        )
-    part = tags[tags["kind"].astype(str) == kind] if "kind" in tags else tags
+    require_columns(tags, ("contact_id", "label"), "tags")
+    part = rows_of_kind(tags, kind)
     frame = pd.DataFrame(
         {
             "contact_id": part["contact_id"].astype(str).to_numpy(dtype=object),

@@ -6,13 +6,13 @@ import dataclasses
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from vocmine.cost.fix_effect import FixEffect, fix_saving
 from vocmine.errors import SettingsError
+from vocmine.yamlfile import read_yaml, unknown_keys
 
 _NUMBERS = ("saving", "low", "high", "change", "change_low", "change_high", "n_before", "n_after")
 
@@ -87,27 +87,24 @@ def read_fixes(path: str | os.PathLike[str]) -> tuple[Fix, ...]:
     ...     read_fixes(path)
     (Fix(issue='billing.points', fixed_at='2026-10-01', compare='delivery.late', note=''),)
     """
-    import yaml
-
-    try:
-        settings = yaml.safe_load(Path(path).read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise SettingsError("the fixes can't be read", where=str(path), got=str(error.strerror)) from None
-    except (yaml.YAMLError, UnicodeDecodeError):
-        raise SettingsError("the fixes are not YAML in UTF-8", where=str(path)) from None
-    rows = settings.get("fixes") if isinstance(settings, dict) and set(settings) == {"fixes"} else None
+    file = read_yaml(path, "fixes")
+    if file.twice:
+        raise SettingsError("a key stands twice", where=file.path, got="; ".join(file.twice))
+    rows = file.value.get("fixes") if isinstance(file.value, dict) and set(file.value) == {"fixes"} else None
     if not isinstance(rows, list):
         raise SettingsError(
             "no list of fixes", where=str(path), hint="write:\nfixes:\n- issue: billing.points\n  fixed_at: 2026-10-01"
         )
-    return tuple(_entry(f"{path}, fix {i}", row) for i, row in enumerate(rows, 1))
+    return tuple(_entry(f"{file.place('fixes', i - 1)}, fix {i}", row) for i, row in enumerate(rows, 1))
 
 
 def _entry(where: str, row: Any) -> Fix:
     known = [field.name for field in dataclasses.fields(Fix)]
     if not isinstance(row, Mapping) or not {"issue", "fixed_at"} <= set(row) <= set(known):
         got = ", ".join(map(str, row)) if isinstance(row, Mapping) else type(row).__name__
-        raise SettingsError("wrong entry", where=where, got=got, expected="issue and fixed_at; also compare, note")
+        hint = "; ".join(shown for _, shown in unknown_keys(row, known)) if isinstance(row, Mapping) else ""
+        raise SettingsError("wrong entry", where=where, got=got, expected="issue and fixed_at; also compare, note",
+                            hint=f"unknown: {hint}" if hint else None)
     try:
         return Fix(**row)
     except SettingsError as error:

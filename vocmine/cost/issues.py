@@ -21,6 +21,7 @@ from vocmine.cost.model import CostModel
 from vocmine.cost.table import make_table
 from vocmine.cost.totals import COST, HOURS, IMPUTED, Estimate, count_tags
 from vocmine.errors import ContactError, SettingsError
+from vocmine.frames import require_columns
 
 Floats = NDArray[np.float64]
 
@@ -183,9 +184,7 @@ def _notes(job: _Job, options: CostOptions, checked: Checked | None) -> list[str
 
 
 def _check_call(contacts: pd.DataFrame, level: float) -> None:
-    absent = [name for name in ("contact_id", "channel") if name not in contacts]
-    if absent:
-        raise ContactError("columns are missing", where="contacts", got=f"no {', '.join(absent)}")
+    require_columns(contacts, ("contact_id", "channel"), "contacts")
     if not len(contacts):
         raise ContactError("there are no contacts", where="contacts", expected="at least one row")
     if not 0 < level < 1:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from vocmine.cost.model import CostModel
 from vocmine.errors import SettingsError
-from vocmine.frames import TAG_KINDS
+from vocmine.frames import TAG_KINDS, main_labels
 
 PERIODS = ("day", "week", "month", "fiscal_month")
 
@@ -115,9 +115,6 @@ def _key(contacts: pd.DataFrame, name: str, model: CostModel, tags: pd.DataFrame
 
 def _main_label(contacts: pd.DataFrame, tags: pd.DataFrame, kind: str) -> pd.Series[str]:
     """Give the label of one kind with the highest score of each contact; ties in the order of the labels."""
-    part = tags[tags["kind"] == kind]
-    score = part["score"].astype(float) if "score" in part else 1.0
-    part = part.assign(contact_id=part["contact_id"].astype(str), label=part["label"].astype(str), score=score)
-    part = part.sort_values(["score", "label"], ascending=[False, True], kind="stable").drop_duplicates("contact_id")
-    labels = contacts["contact_id"].astype(str).map(part.set_index("contact_id")["label"])
+    tags = tags.assign(contact_id=tags["contact_id"].astype(str), label=tags["label"].astype(str))
+    labels = contacts["contact_id"].astype(str).map(main_labels(tags, kind))
     return labels.astype(object).where(labels.notna(), "").astype(object)

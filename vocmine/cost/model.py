@@ -7,11 +7,11 @@ import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Literal, cast
 
 from vocmine.errors import SettingsError
 from vocmine.frames import CHANNELS
+from vocmine.yamlfile import read_mapping, unknown_keys
 
 Numerator = Literal["labour", "direct", "absorbed", "hours"]
 NUMERATORS: tuple[Numerator, ...] = ("labour", "direct", "absorbed", "hours")
@@ -164,7 +164,7 @@ class CostModel:
         'JPY'
         """
         known = [f.name for f in dataclasses.fields(cls)]
-        unknown = [str(key) for key in settings if key not in known]
+        unknown = [shown for _, shown in unknown_keys(settings, known)]
         if unknown:
             raise SettingsError("unknown key", where=where, got=", ".join(unknown), expected=", ".join(known))
         try:
@@ -201,19 +201,17 @@ class CostModel:
         ...     CostModel.from_yaml(path).rate("call", None)
         65.7
         """
-        import yaml
-
+        known = [f.name for f in dataclasses.fields(cls)]
+        file = read_mapping(path, "cost model", known, _three_lines(["call"]))
+        if not file.value:
+            raise SettingsError("the cost model is empty", where=file.path, hint=_three_lines(["call"]))
         try:
-            settings = yaml.safe_load(Path(path).read_text(encoding="utf-8-sig"))
-        except OSError as error:
-            raise SettingsError("the cost model can't be read", where=str(path), got=str(error.strerror)) from None
-        except (yaml.YAMLError, UnicodeDecodeError) as error:
-            line = getattr(getattr(error, "problem_mark", None), "line", None)
-            place = str(path) if line is None else f"{path}, line {line + 1}"
-            raise SettingsError("the cost model is not YAML in UTF-8", where=place) from None
-        if not isinstance(settings, dict):
-            raise SettingsError("the cost model is empty or no mapping", where=str(path), hint=_three_lines(["call"]))
-        return cls.from_dict(settings, where=str(path))
+            return cls(**file.value)
+        except SettingsError as error:
+            where = f"{file.place(*str(error.where).split('.'))}: {error.where}"
+            raise SettingsError(
+                error.what, where=where, got=error.got, expected=error.expected, hint=error.hint
+            ) from None
 
     def rate(self, channel: str, team: str | None) -> float | None:
         """Give the cost of a minute of a channel and team, or None where there is no rate."""

@@ -6,14 +6,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from vocmine.cost.interval import log_interval
 from vocmine.cost.model import NUMERATOR_NOTES, CostModel
 from vocmine.cost.money import split_exactly, split_table_exactly, whole_units
 from vocmine.cost.totals import COST, COUNT, HOURS, IMPUTED, REPEAT, Estimate
 from vocmine.errors import SettingsError
 from vocmine.frames import ISSUE_COST_COLUMNS, UNALLOCATED, UNKNOWN
+from vocmine.stats import log_interval
 
 Floats = NDArray[np.float64]
+
+# Degrees of freedom of the variance of an issue: a few strata with some tens of checked contacts bear most of it.
+_DEGREES = 30
 
 _PLAIN = tuple(name for name in ISSUE_COST_COLUMNS if name not in ("avoidable_cost", "repeat_share"))
 
@@ -84,7 +87,7 @@ def _money(table: Floats, variance: Floats, known: Floats, model: CostModel, lev
 
 def _interval(total: Floats, variance: Floats, level: float, known: Floats) -> tuple[Floats, Floats]:
     """Interval of totals, none beyond the whole."""
-    low, high = log_interval(total, variance, level, known)
+    low, high = log_interval(total, variance, level, degrees=_DEGREES, known=known)
     return low, np.minimum(high, np.maximum(total.sum(), total))
 
 

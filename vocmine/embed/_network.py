@@ -51,13 +51,13 @@ class _Tokens:
     embedded : ndarray, shape (t + 1, 512)
     projected : ndarray, shape (t + 1, 768)
         Input of the convolutions, those of each window side by side.
-    given : list of ndarray of float32, each of shape (t + 1, size * 256)
+    inputs : list of ndarray of float32, each of shape (t + 1, size * 256)
         What it gives to each place of a window, for each convolution.
     """
 
     embedded: np.ndarray
     projected: np.ndarray
-    given: list[np.ndarray]
+    inputs: list[np.ndarray]
 
 
 class Network:
@@ -102,9 +102,9 @@ class Network:
         embedded = self._table[ids] * self._scale[chunk, None] + self._lowest[chunk, None]
         projected = linalg.product(embedded, self._projection) + self._projection_bias
         projected = _with_empty(self._normalised(projected, 0))
-        given = [linalg.product(projected[:, _columns_of(i)], window.first).astype(np.float32)
+        inputs = [linalg.product(projected[:, _columns_of(i)], window.first).astype(np.float32)
                  for i, window in enumerate(self._windows)]
-        return _Tokens(_with_empty(embedded), projected, given)
+        return _Tokens(_with_empty(embedded), projected, inputs)
 
     def _summed(self, token: np.ndarray, lengths: np.ndarray, known: _Tokens) -> np.ndarray:
         """Give the sum over each text of what the convolutions say at each token, shape (texts, 1280)."""
@@ -145,22 +145,22 @@ def _convolved(at: np.ndarray, place: np.ndarray, window: _Window, known: _Token
     """Give the two layers of one convolution at the places of tokens; ``at`` has the token of each place."""
     own = known.projected[at[place], _columns_of(number)]
     first = np.zeros((len(at), _HIDDEN))
-    first[place] = np.maximum(_gathered(known.given[number], at, place, window) + window.first_bias, 0) + own
+    first[place] = np.maximum(_gathered(known.inputs[number], at, place, window) + window.first_bias, 0) + own
     second = _shifted(linalg.product(first, window.second), place, window)
     return np.asarray(np.maximum(second + window.second_bias, 0) + first[place])
 
 
-def _gathered(given: np.ndarray, at: np.ndarray, place: np.ndarray, window: _Window) -> np.ndarray:
+def _gathered(inputs: np.ndarray, at: np.ndarray, place: np.ndarray, window: _Window) -> np.ndarray:
     total = np.zeros((len(place), _HIDDEN))
     for k in range(window.size):
-        total += given[at[place + k - window.before], k * _HIDDEN : (k + 1) * _HIDDEN]
+        total += inputs[at[place + k - window.before], k * _HIDDEN : (k + 1) * _HIDDEN]
     return total
 
 
-def _shifted(given: np.ndarray, place: np.ndarray, window: _Window) -> np.ndarray:
+def _shifted(inputs: np.ndarray, place: np.ndarray, window: _Window) -> np.ndarray:
     total = np.zeros((len(place), _HIDDEN))
     for k in range(window.size):
-        total += given[place + k - window.before, k * _HIDDEN : (k + 1) * _HIDDEN]
+        total += inputs[place + k - window.before, k * _HIDDEN : (k + 1) * _HIDDEN]
     return total
 
 

@@ -12,8 +12,8 @@ from vocmine.journeys.measures import standard_measures
 from vocmine.journeys.rates import first_contact_resolution, one_touch_share, repeat_rate
 from vocmine.journeys.risk import at_risk
 from vocmine.journeys.sources import source_gaps, source_lags
-from vocmine.journeys.stats import newcombe, wilson
 from vocmine.journeys.teams import csat_by_team, team_effects
+from vocmine.stats import newcombe, wilson
 
 __all__ = [
     "answer_divergence", "around", "at_risk", "bot_handover", "break_points", "chain_lengths", "chains",

@@ -9,7 +9,7 @@ import pandas as pd
 
 from vocmine.errors import ContactError
 from vocmine.journeys.inputs import HUMAN_CHANNELS, days, linked_pairs, ordered, primary_reasons
-from vocmine.journeys.stats import mean_interval
+from vocmine.stats import mean_interval
 
 
 def timelines(contacts: pd.DataFrame) -> pd.DataFrame:
@@ -208,7 +208,7 @@ def chain_lengths(chained: pd.DataFrame, contacts: pd.DataFrame, tags: pd.DataFr
 def _lengths(issues: pd.DataFrame, level: float) -> tuple[float, ...]:
     n = issues.loc[~issues["edge"], "n"].to_numpy(dtype=float)
     shares = [float((n == 1).mean()), float((n == 2).mean()), float((n > 2).mean())] if len(n) else [np.nan] * 3
-    return len(n), int(n.sum()), *mean_interval(n, level), *shares, int(issues["edge"].sum())
+    return len(n), int(n.sum()), *mean_interval(n, level).numbers, *shares, int(issues["edge"].sum())
 
 
 def _links(pairs: pd.DataFrame, contacts: pd.DataFrame, handover_hours: float | None) -> np.ndarray:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from vocmine.journeys.stats import adjust, mantel_haenszel, z_of
+from vocmine.stats import benjamini_hochberg, normal_quantile
 
 COLUMNS = ("n", "hits", "share", "expected", "excess", "difference", "low", "high", "p")
 
@@ -56,7 +57,7 @@ def against_others(frame: pd.DataFrame, group: str, strata: Sequence[str], level
 
 def judged(table: pd.DataFrame, level: float) -> pd.DataFrame:
     """Add ``p_adjusted`` over all rows and ``stands_out`` (below 1 - level), largest excess first."""
-    table = table.assign(p_adjusted=adjust(table["p"]))
+    table = table.assign(p_adjusted=benjamini_hochberg(table["p"]))
     table = table.assign(stands_out=table["p_adjusted"] < 1 - level, _size=-table["excess"].abs())
     names = [name for name in map(str, table) if table[name].dtype == object or str(table[name].dtype) == "str"]
     table = table.sort_values(["stands_out", "_size", *names], ascending=[False, True] + [True] * len(names))
@@ -74,6 +75,45 @@ def _one(cells: pd.DataFrame, level: float) -> tuple[float, ...]:
     # Half a hit and half a miss keep a cell that is all one or all the other from having no variance.
     soft1, soft0 = (k1 + 0.5) / (n1 + 1), (k0 + 0.5) / (n0 + 1)
     variance = (weight**2 * (soft1 * (1 - soft1) / n1 + soft0 * (1 - soft0) / n0)).sum()
-    half = z_of(level) * float(np.sqrt(variance))
+    half = normal_quantile(level) * float(np.sqrt(variance))
     p = mantel_haenszel(np.column_stack([k1, n1, k0, n0]))
     return n, hits, hits / n, expected, hits - n * expected, difference, difference - half, difference + half, p
+
+
+def mantel_haenszel(tables: Any) -> float:
+    """Test whether two groups differ in a share, stratum by stratum: a two-sided p-value.
+
+    With a continuity correction, as Mantel and Haenszel 1959, J. National Cancer Institute 22, 719-748, have it.
+
+    Parameters
+    ----------
+    tables : array-like of shape (strata, 4)
+        Hits and trials of the one group, hits and trials of the other.
+
+    Returns
+    -------
+    float
+        1 where nothing can be compared.
+
+    Examples
+    --------
+    Admissions to Berkeley by department, men and women (Bickel, Hammel and O'Connell 1975, Science 187, 398-404): a
+    plain comparison finds the women at a loss, department by department there is no such thing.
+
+    >>> men = [(512, 825), (353, 560), (120, 325), (138, 417), (53, 191), (22, 373)]
+    >>> women = [(89, 108), (17, 25), (202, 593), (131, 375), (94, 393), (24, 341)]
+    >>> departments = [(*a, *b) for a, b in zip(men, women)]
+    >>> round(mantel_haenszel(departments), 4), mantel_haenszel([np.sum(departments, axis=0)]) < 1e-15
+    (0.2323, True)
+    """
+    from scipy.stats import norm
+
+    k1, n1, k2, n2 = np.asarray(tables, dtype=float).reshape(-1, 4).T
+    n, k = n1 + n2, k1 + k2
+    used = (n1 > 0) & (n2 > 0) & (n > 1)
+    n1, n2, n, k, k1 = (x[used] for x in (n1, n2, n, k, k1))
+    variance = float((n1 * n2 * k * (n - k) / (n**2 * (n - 1))).sum())
+    if variance <= 0:
+        return 1.0
+    distance = max(abs(float((k1 - n1 * k / n).sum())) - 0.5, 0.0)
+    return float(2 * norm.sf(distance / np.sqrt(variance)))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from vocmine.journeys.inputs import HUMAN_CHANNELS, contact_flags, number
-from vocmine.journeys.stats import mean_interval, with_share
+from vocmine.journeys.inputs import HUMAN_CHANNELS, contact_flags, number, with_share
+from vocmine.stats import mean_interval
 
 _LEAST = 20
 _SIMPLE = 1 / 3
@@ -115,7 +115,8 @@ def channel_complexity(
     frame = frame.assign(score=frame["reason"].map(by["complexity"]), simple=frame["reason"].map(by["is_candidate"]))
     frame = frame[frame["score"].notna()]
     rows = [
-        (str(channel), len(part), *mean_interval(part["score"], level), float(part["simple"].astype(float).mean()))
+        (str(channel), len(part), *mean_interval(part["score"], level).numbers,
+         float(part["simple"].astype(float).mean()))
         for channel, part in frame.groupby("channel", observed=True)
     ]
     table = pd.DataFrame(rows, columns=["channel", "n", "complexity", "low", "high", "simple_share"])

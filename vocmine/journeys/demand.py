@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from vocmine.errors import SettingsError
-from vocmine.journeys.inputs import linked_pairs, number, ordered, primary_reasons
-from vocmine.journeys.stats import newcombe, with_share, z_of
+from vocmine.journeys.inputs import linked_pairs, number, ordered, primary_reasons, with_share
+from vocmine.stats import newcombe, normal_quantile
 
 KINDS = ("value", "failure", "unclassified")
 
@@ -137,7 +137,7 @@ def _compare(table: pd.DataFrame, level: float) -> pd.DataFrame:
     """Put both sides against each other, with intervals."""
     change = table["mean_after"] - table["mean_before"]
     spread = table["var_after"] / table["timed_after"] + table["var_before"] / table["timed_before"]
-    half = z_of(level) * np.sqrt(spread)
+    half = normal_quantile(level) * np.sqrt(spread)
     low, high = newcombe(table["back_after"], table["n_after"], table["back_before"], table["n_before"], level)
     sides = ("before", "after")
     share = {side: table[f"back_{side}"] / table[f"n_{side}"].where(table[f"n_{side}"] > 0) for side in sides}
@@ -151,7 +151,7 @@ def _compare(table: pd.DataFrame, level: float) -> pd.DataFrame:
     soft = {side: (table[f"back_{side}"] + 0.5) / (table[f"n_{side}"] + 1) for side in sides}
     net = change + np.log((1 - soft["before"]) / (1 - soft["after"]))
     doubt = sum(soft[side] / (1 - soft[side]) / table[f"n_{side}"].clip(lower=1) for side in sides)
-    reach = z_of(level) * np.sqrt(spread + doubt)
+    reach = normal_quantile(level) * np.sqrt(spread + doubt)
     out = out.assign(effort_ratio=np.exp(net), effort_low=np.exp(net - reach), effort_high=np.exp(net + reach))
     return out.assign(fires=(out["handle_high"] < 1) & (out["return_low"] > 0)).reset_index(drop=True)
 

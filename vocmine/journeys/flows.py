@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from vocmine.journeys.inputs import HUMAN_CHANNELS, days, number, ordered, primary_reasons, reason_pairs
-from vocmine.journeys.stats import with_share, z_of
+from vocmine.journeys.inputs import HUMAN_CHANNELS, days, number, ordered, primary_reasons, reason_pairs, with_share
+from vocmine.stats import normal_quantile
 
 NONE = "none"
 
@@ -58,7 +58,7 @@ def transfer_matrix(
     table = by.agg(
         n=("moved", "size"), n_transferred=("moved", "sum"), n_timed=("lost", "count"), minutes_lost=("lost", "sum")
     )
-    half = z_of(level) * np.sqrt(by["spread"].sum()["spread"].to_numpy())
+    half = normal_quantile(level) * np.sqrt(by["spread"].sum()["spread"].to_numpy())
     lost = table["minutes_lost"].where(table["n_timed"] > 0)
     table = with_share(table, "n_transferred", level)
     table = table.assign(minutes_lost=lost, minutes_low=lost - half, minutes_high=lost + half)

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from vocmine.errors import ContactError, SettingsError
-from vocmine.frames import UNKNOWN
+from vocmine.frames import UNKNOWN, main_reasons, require_columns
+from vocmine.stats import wilson
 
 ANY = "all"
 HUMAN_CHANNELS = ("call", "chat", "email")
@@ -14,9 +15,7 @@ HUMAN_CHANNELS = ("call", "chat", "email")
 
 def ordered(contacts: pd.DataFrame, *needed: str) -> pd.DataFrame:
     """Give contacts by customer and time, with their place in the frame as `row`; ties in time go by id."""
-    missing = [name for name in ("contact_id", "created_at", *needed) if name not in contacts]
-    if missing:
-        raise ContactError("contacts lack columns", where="contacts", expected=", ".join(missing))
+    require_columns(contacts, ("contact_id", "created_at", *needed), "contacts")
     if contacts["contact_id"].duplicated().any():
         raise ContactError("contact ids that stand twice", where="contacts", expected="each id once")
     frame = contacts.assign(row=np.arange(len(contacts)), created_at=pd.to_datetime(contacts["created_at"], utc=True))
@@ -49,9 +48,7 @@ def primary_reasons(contacts: pd.DataFrame, tags: pd.DataFrame | None) -> pd.Ser
     """Give the reason with the highest score of each contact, as a Series like the contacts."""
     if tags is None:
         return pd.Series(ANY, index=contacts.index, dtype=object)
-    reasons = tags[tags["kind"] == "reason"].sort_values(["score", "label"], ascending=[False, True], kind="stable")
-    first = reasons.drop_duplicates("contact_id").set_index("contact_id")["label"]
-    found = contacts["contact_id"].map(first).astype(object)
+    found = contacts["contact_id"].map(main_reasons(tags)).astype(object)
     return found.where(found.notna(), UNKNOWN)
 
 
@@ -106,3 +103,10 @@ def is_closed(frame: pd.DataFrame) -> pd.Series:
     if "resolved" not in frame:
         return pd.Series(True, index=frame.index)
     return frame["resolved"].astype(object).map({False: False}).isna()
+
+
+def with_share(table: pd.DataFrame, hits: str, level: float, n: str = "n") -> pd.DataFrame:
+    """Add `share`, `low`, `high` of a column of hits among `n`."""
+    low, high = wilson(table[hits], table[n], level)
+    share = table[hits].to_numpy(float) / table[n].to_numpy(float).clip(1)
+    return table.assign(share=np.where(table[n] > 0, share, np.nan), low=low, high=high)

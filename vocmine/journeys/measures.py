@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from vocmine.errors import ContactError
+from vocmine.frames import require_columns
 from vocmine.journeys.inputs import contact_flags, is_closed, number
-from vocmine.journeys.stats import mean_interval, median_interval, wilson, z_of
+from vocmine.stats import mean_interval, median_interval, normal_quantile, share_interval
 
 DEFINITIONS = {
     "handle_seconds": "average handle time: talk + hold + after-call work, a contact with a measured time",
@@ -72,11 +72,9 @@ def standard_measures(
     [['handle_seconds', 3, 360.0], ['median_handle_seconds', 3, 300.0], ['transfer_rate', 3, 0.333]]
     """
     keys = [by] if isinstance(by, str) else list(by)
-    z_of(level)
+    normal_quantile(level)
     frame = _with_measures(contact_flags(contacts, tags, window_days))
-    absent = [name for name in keys if name not in frame]
-    if absent:
-        raise ContactError("contacts lack columns", where="by", expected=", ".join(absent))
+    require_columns(frame, keys, "by")
     known = [name for name in DEFINITIONS if name in frame or name == "contacts_per_customer"]
     if not keys:
         return _table(frame, known, level)
@@ -126,13 +124,10 @@ def _table(frame: pd.DataFrame, names: list[str], level: float) -> pd.DataFrame:
 def _one(frame: pd.DataFrame, name: str, level: float) -> tuple[int, float, float, float]:
     if name == "contacts_per_customer":
         counts = frame["customer_id"].dropna().value_counts().to_numpy(dtype=float)
-        mean, low, high = mean_interval(counts, level)
-        return len(counts), mean, max(low, 1.0) if low < 1 else low, high  # nobody has less than one
+        return len(counts), *mean_interval(counts, level, (1.0, np.inf)).numbers  # nobody has less than one
     values = frame[name].dropna().to_numpy(dtype=float)
     if name in _MEDIANS:
-        return len(values), *median_interval(values, level)
+        return len(values), *median_interval(values, level).numbers
     if name in _MEANS:
-        mean, low, high = mean_interval(values, level)
-        return len(values), mean, max(low, 0.0) if low < 0 else low, high
-    bounds = wilson([values.sum()], [len(values)], level)
-    return len(values), float(values.mean()) if len(values) else np.nan, float(bounds[0][0]), float(bounds[1][0])
+        return len(values), *mean_interval(values, level, (0.0, np.inf)).numbers
+    return len(values), *share_interval(int(values.sum()), len(values), level).numbers

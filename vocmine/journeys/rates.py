@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from vocmine.journeys.inputs import is_closed, linked_pairs, number
-from vocmine.journeys.stats import with_share
+from vocmine.journeys.inputs import is_closed, linked_pairs, number, with_share
 
 
 def repeat_rate(

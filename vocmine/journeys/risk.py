@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 
 from vocmine.errors import SettingsError
-from vocmine.journeys.inputs import number, ordered, reason_pairs
-from vocmine.journeys.stats import with_share
+from vocmine.journeys.inputs import number, ordered, reason_pairs, with_share
 
 
 def at_risk(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from vocmine.errors import ContactError
+from vocmine.frames import require_columns
 from vocmine.journeys.inputs import ordered
 from vocmine.silence import WEEKEND, silent_days
 
@@ -105,8 +105,7 @@ def source_lags(
 
 def _daily(contacts: pd.DataFrame, by: str, timezone: str, until: pd.Timestamp | None) -> pd.DataFrame:
     """Contacts a day (rows) and source (columns), with the days on which nothing came."""
-    if by not in contacts:
-        raise ContactError("contacts lack columns", where="by", expected=by)
+    require_columns(contacts, [by], "by")
     frame = ordered(contacts)
     frame = frame[frame[by].notna() & frame["created_at"].notna()]
     if not len(frame):

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from vocmine.journeys.inputs import number, ordered, primary_reasons
-from vocmine.journeys.stats import Array, z_of
+from vocmine.stats import Floats, normal_quantile
 
 _COLUMNS = ("team", "n", "csat", "expected", "effect", "adjusted", "low", "high", "shrinkage")
 # standard deviation of the teams over that of the noise
@@ -67,7 +67,7 @@ def csat_by_team(
     csat = number(frame, "csat")
     keep = csat.notna() & frame["team"].notna()
     frame, csat = frame[keep], csat[keep]
-    z = z_of(level)
+    z = normal_quantile(level)
     if not len(frame):
         return pd.DataFrame(columns=list(_COLUMNS))
     case = frame.assign(reason=primary_reasons(frame, tags))[["reason", *(name for name in by if name in frame)]]
@@ -83,7 +83,7 @@ def csat_by_team(
     return table.sort_values(["adjusted", "team"], ascending=[False, True], kind="stable", ignore_index=True)
 
 
-def team_effects(values: Array, case: np.ndarray, team: np.ndarray) -> tuple[Array, Array, Array]:
+def team_effects(values: Floats, case: np.ndarray, team: np.ndarray) -> tuple[Floats, Floats, Floats]:
     """Estimate random effects of teams beside fixed effects of cases.
 
     The unknown variance of the teams is averaged over, by its restricted likelihood and a flat prior on the standard

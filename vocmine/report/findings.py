@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from vocmine.frames import UNALLOCATED, UNKNOWN
 from vocmine.report.evidence import Evidence
-from vocmine.report.summary import Estimate, IssueLine, Summary
+from vocmine.report.summary import IssueLine, Summary
 from vocmine.report.words import Words
+from vocmine.stats import Estimate
 
 _MOST, _FEWEST = 7, 3
 _ENOUGH = 20

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from vocmine.errors import SettingsError
-from vocmine.frames import ALERT_COLUMNS, UNKNOWN
+from vocmine.frames import ALERT_COLUMNS, UNKNOWN, require_columns
 
 _COSTS_NEED = ("issue", "n_contacts", "handle_hours", "cost", "cost_low", "cost_high", "imputed_share", "method")
 _SIGNALS_SHOWN = ("complaint", "request", "praise", "question", "churn", "escalation", "effort")
@@ -41,11 +41,7 @@ class Frames:
 
 def need(frame: pd.DataFrame, columns: Iterable[str], where: str, hint: str = "") -> None:
     """Raise a SettingsError where a frame lacks a column."""
-    if not isinstance(frame, pd.DataFrame):
-        raise SettingsError("a table is expected", where=where, got=type(frame).__name__, expected="a pandas DataFrame")
-    missing = [name for name in columns if name not in frame.columns]
-    if missing:
-        raise SettingsError("columns are missing", where=where, got=", ".join(missing), hint=hint or None)
+    require_columns(frame, columns, where, SettingsError, hint)
 
 
 def shape(

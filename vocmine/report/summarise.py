@@ -13,7 +13,6 @@ import pandas as pd
 from vocmine.frames import SENTIMENTS, SIGNALS, UNALLOCATED, UNKNOWN
 from vocmine.report.evidence import Extras
 from vocmine.report.inputs import Frames, need
-from vocmine.report.intervals import mean_interval, ratio_interval, share_interval
 from vocmine.report.sections.grid import Section
 from vocmine.report.sections.journeys import journey_section
 from vocmine.report.sections.months import month_section
@@ -21,11 +20,13 @@ from vocmine.report.sections.records import alert_lines, fix_lines, run_line, to
 from vocmine.report.sections.sources import risk_section, source_section, watch_section
 from vocmine.report.sections.topics import aspect_section, topic_section
 from vocmine.report.sections.trust import trust_section
-from vocmine.report.summary import NAN, ChannelLine, Estimate, IssueLine, Measure, Summary
+from vocmine.report.summary import ChannelLine, IssueLine, Measure, Summary
+from vocmine.stats import NAN, Estimate, mean_interval, ratio_interval, share_interval
 
 _MAX_WEEKS = 26
 _LONGEST_WINDOW = 28
 _TOP_PRODUCTS = 3
+_CSAT = (1.0, 5.0)  # ends of the scale
 
 
 def summarise(
@@ -77,7 +78,8 @@ def summarise(
         total_hours=NAN if measure == "counts" else _whole(costs["handle_hours"]), imputed_share=_imputed(costs),
         issues=issues, rest=rest, weeks=tuple(weeks), weekly=_weekly(seen.base["day"], last, len(weeks)),
         growth_days=window, growth=_growth(seen.base["day"], last, window, level),
-        moods=_moods(base["mood"]), negative=_negative(base["mood"], level), csat=mean_interval(base["csat"], level),
+        moods=_moods(base["mood"]), negative=_negative(base["mood"], level),
+        csat=mean_interval(base["csat"], level, _CSAT),
         n_unknown=frames.n_unknown, n_untagged=len(base) - tagged - frames.n_unknown, n_tagged=tagged,
         n_double=len(frames.reasons) - tagged, channels=_channels(base, channels, level),
         alerts=alert_lines(tables.get("alerts"), extras.timeline, extras.outlook),
@@ -180,7 +182,7 @@ def _per_issue(
         by_channel = part["channel"].value_counts()
         out[issue] = {
             "moods": _moods(part["mood"]), "negative": _negative(part["mood"], level),
-            "csat": mean_interval(part["csat"], level),
+            "csat": mean_interval(part["csat"], level, _CSAT),
             "signals": tuple((name, int(fired.get((issue, name), 0))) for name in SIGNALS),
             "channels": tuple(int(by_channel.get(name, 0)) for name in channels),
             "products": _products(part["product"]),
@@ -282,7 +284,7 @@ def _channels(base: pd.DataFrame, channels: tuple[str, ...], level: float) -> tu
             ChannelLine(
                 channel=name, n=len(part), share=len(part) / len(base),
                 median_minutes=float(timed.median()) / 60 if len(timed) else NAN, n_timed=len(timed),
-                negative=_negative(part["mood"], level), csat=mean_interval(part["csat"], level),
+                negative=_negative(part["mood"], level), csat=mean_interval(part["csat"], level, _CSAT),
             )
         )
     return tuple(out)

@@ -7,43 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from vocmine.stats import NAN, Estimate
+
 if TYPE_CHECKING:
     from vocmine.report.sections.grid import Section
 
-NAN = float("nan")
 Measure = Literal["money", "hours", "counts"]
 
 _FEWEST = 5  # contacts that an issue needs to be looked at first
 _LEAST_SHARE = 0.01  # of the whole, likewise
 _WIDEST = 10.0  # times the low end of a range
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """A number with its interval and the number of contacts behind it.
-
-    Parameters
-    ----------
-    value, low, high : float
-        NaN where it can't be told.
-    n : int
-        Contacts it rests on.
-    """
-
-    value: float = NAN
-    low: float = NAN
-    high: float = NAN
-    n: int = 0
-
-    @property
-    def known(self) -> bool:
-        """Whether there is a value."""
-        return not math.isnan(self.value)
-
-    @property
-    def ranged(self) -> bool:
-        """Whether there is a value and an interval."""
-        return not (math.isnan(self.value) or math.isnan(self.low) or math.isnan(self.high))
 
 
 @dataclass(frozen=True)

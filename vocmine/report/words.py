@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from vocmine.errors import SettingsError
-from vocmine.report.summary import Estimate
+from vocmine.stats import Estimate
 
 LANGS = ("ja", "en")
 _MINOR = {"JPY": 0, "KRW": 0, "VND": 0}

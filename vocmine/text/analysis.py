@@ -12,7 +12,7 @@ from vocmine.text.language import detect_language
 from vocmine.text.normalization import normalize_text
 from vocmine.text.pii.find import mask_each, pii_rules, pii_words, settled
 from vocmine.text.pii.spans import PiiSpan, mark_pattern, replace_spans
-from vocmine.text.splitter import Morphemes, pieces, split_japanese
+from vocmine.text.splitter import Morphemes, split_japanese, sudachi_chunks
 from vocmine.text.vocabulary import Vocabulary, default_vocabulary
 from vocmine.text.words import english_terms, japanese_terms, other_terms
 
@@ -163,7 +163,7 @@ def _draft(raw: str) -> _Draft:
 
 
 def _cut(text: str) -> list[_Piece]:
-    return [(at, piece, *split_japanese(piece)) for at, piece in pieces(text)]
+    return [(at, piece, *split_japanese(piece)) for at, piece in sudachi_chunks(text)]
 
 
 def _finish(draft: _Draft, cut: list[_Piece], vocabulary: Vocabulary) -> _Row:

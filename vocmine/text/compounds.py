@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from vocmine.text.analysis import as_analysed
-from vocmine.text.splitter import NOUN, PREFIX, PROPER, SUFFIX, pieces
+from vocmine.text.splitter import NOUN, PREFIX, PROPER, SUFFIX, sudachi_chunks
 from vocmine.text.words import split_japanese
 
 _LONGEST = 4
@@ -57,7 +57,7 @@ def _runs(text: str) -> tuple[set[tuple[str, ...]], set[str]]:
     """Give the runs of two to four nouns of a text, and its words, each once."""
     runs: set[tuple[str, ...]] = set()
     words: set[str] = set()
-    for _, piece in pieces(text):
+    for _, piece in sudachi_chunks(text):
         morphemes, kinds = split_japanese(piece)
         current: list[str] = []
         for morpheme, kind in zip(morphemes, kinds, strict=True):

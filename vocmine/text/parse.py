@@ -154,10 +154,10 @@ def _is_beyond(predicate: Any, norms: list[str], denials: list[int]) -> bool:
     if "出来る" in norms or predicate.norm_ == "出来る" or predicate.lemma_ in _CAN:
         return True
     before = norms[: denials[0]] if denials else []
-    return bool(before) and before[-1] in (*_PASSIVE, "ます") and _can_be_able(predicate, before)
+    return bool(before) and before[-1] in (*_PASSIVE, "ます") and _can_be_potential(predicate, before)
 
 
-def _can_be_able(predicate: Any, before: list[str]) -> bool:
+def _can_be_potential(predicate: Any, before: list[str]) -> bool:
     return not _is_verbal_noun(predicate) and any(n in _PASSIVE for n in before) and "居る" not in before
 
 

@@ -125,14 +125,14 @@ def short_units(word: str) -> tuple[int, tuple[str, ...]]:
 _CUT = re.compile(r"[。!?！？\n]+|[、,] ?| ")
 
 
-def pieces(text: str) -> Iterator[tuple[int, str]]:
-    """Cut a text into pieces that Sudachi takes, at sentence ends where there are any, with the place of each.
+def sudachi_chunks(text: str) -> Iterator[tuple[int, str]]:
+    """Cut a text into chunks that Sudachi takes, at sentence ends where there are any, with the place of each.
 
     Examples
     --------
-    >>> list(pieces("短い。"))
+    >>> list(sudachi_chunks("短い。"))
     [(0, '短い。')]
-    >>> [at for at, _ in pieces("あ" * 3000 + "。" + "い" * 5000)]
+    >>> [at for at, _ in sudachi_chunks("あ" * 3000 + "。" + "い" * 5000)]
     [0, 3001, 7001]
     """
     start = 0

@@ -1,4 +1,4 @@
-"""Topics: discovered once, assigned exactly, kept with ids that last, watched day by day; and hot words.
+"""Topics: discovered once, assigned exactly, kept with ids that last, watched day by day; hot words, and figures.
 
 Nothing heavy is imported until a name is used.
 """
@@ -11,19 +11,32 @@ from vocmine._lazy import lazy_names
 
 if TYPE_CHECKING:
     from vocmine.topics.discovery.model import TopicModel
-    from vocmine.topics.hotwords import hot_words
+    from vocmine.topics.figures import cooccurrence, network_figure, small_multiples, timeline_figure, word_cloud_svg
+    from vocmine.topics.hotwords import hot_word_history, hot_words
     from vocmine.topics.monitoring.registry import TopicRegistry
 
 __all__ = [
     "TopicModel",
     "TopicRegistry",
+    "cooccurrence",
+    "hot_word_history",
     "hot_words",
+    "network_figure",
+    "small_multiples",
+    "timeline_figure",
+    "word_cloud_svg",
 ]
 
 _HOMES = {
     "TopicModel": "vocmine.topics.discovery.model",
     "TopicRegistry": "vocmine.topics.monitoring.registry",
+    "cooccurrence": "vocmine.topics.figures",
+    "hot_word_history": "vocmine.topics.hotwords",
     "hot_words": "vocmine.topics.hotwords",
+    "network_figure": "vocmine.topics.figures",
+    "small_multiples": "vocmine.topics.figures",
+    "timeline_figure": "vocmine.topics.figures",
+    "word_cloud_svg": "vocmine.topics.figures",
 }
 
 __getattr__, __dir__ = lazy_names(__name__, _HOMES)

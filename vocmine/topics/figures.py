@@ -25,10 +25,19 @@ def timeline_figure(timeline: pd.DataFrame, topics: pd.DataFrame, topic_id: int)
     timeline, topics : DataFrame
         From `TopicRegistry.timeline` and `TopicRegistry.topics`.
     topic_id : int
+        One of `topics`.
 
     Returns
     -------
     plotly.graph_objects.Figure
+        Contacts a day; the band is the range expected.
+
+    Examples
+    --------
+    >>> day = pd.date_range("2026-03-01", periods=3, tz="UTC")
+    >>> line = pd.DataFrame({"topic_id": 0, "day": day, "n": [1, 2, 9], "low": 0.0, "high": 4.0})
+    >>> timeline_figure(line, pd.DataFrame({"topic_id": [0], "name": ["返金"]}), 0).layout.title.text
+    '返金'
     """
     import plotly.graph_objects as go
 
@@ -41,9 +50,19 @@ def timeline_figure(timeline: pd.DataFrame, topics: pd.DataFrame, topic_id: int)
 def small_multiples(timeline: pd.DataFrame, topics: pd.DataFrame, most: int = 12, columns: int = 3) -> Any:
     """Draw the largest topics side by side, each with its own scale.
 
+    Parameters
+    ----------
+    timeline, topics : DataFrame
+        From `TopicRegistry.timeline` and `TopicRegistry.topics`.
+    most : int
+        Topics to draw at most.
+    columns : int
+        Figures in a row.
+
     Returns
     -------
     plotly.graph_objects.Figure
+        As many small ones as there are topics, the largest first.
     """
     from plotly.subplots import make_subplots
 

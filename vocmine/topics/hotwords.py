@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from vocmine.errors import SettingsError
+from vocmine.stats import benjamini_hochberg
 from vocmine.text import as_analysed
 from vocmine.topics.monitoring.window import day_numbers
 from vocmine.topics.naming.surface_forms import said_by_all, spoken
@@ -171,21 +172,6 @@ def growth(counts: np.ndarray, n_now: int, n_before: int) -> pd.DataFrame:
     return out.assign(
         growth=np.exp(log_ratio), growth_low=np.exp(log_ratio - 1.96 * error), p_adjusted=benjamini_hochberg(p)
     )
-
-
-def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
-    """Adjust p-values for the false discovery rate (Benjamini and Hochberg, 1995).
-
-    Examples
-    --------
-    >>> benjamini_hochberg(np.array([0.01, 0.04, 0.03])).round(3).tolist()
-    [0.03, 0.04, 0.04]
-    """
-    order = np.argsort(p, kind="stable")
-    scaled = p[order] * len(p) / np.arange(1, len(p) + 1)
-    out = np.empty(len(p))
-    out[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1)
-    return out
 
 
 def _ages(contacts: Any, n: int, timezone: str) -> np.ndarray:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from vocmine.classify.taxonomy.taxonomy import Taxonomy
 from vocmine.errors import SettingsError
-from vocmine.frames import UNKNOWN
+from vocmine.frames import UNKNOWN, rows_of_kind
 
 Mapped = Mapping[str, "str | Sequence[str] | None"]
 
@@ -176,7 +176,7 @@ def gaps(tags: pd.DataFrame, taxonomy: Taxonomy) -> pd.DataFrame:
     >>> gaps(tags, Taxonomy.default())["gap"].value_counts().to_dict()
     {'unused': 33, 'unknown': 1}
     """
-    rows = tags[tags["kind"].astype(str) == "reason"] if "kind" in tags.columns else tags
+    rows = rows_of_kind(tags)
     n = max(rows["contact_id"].nunique(), 1)
     counts = rows["label"].value_counts()
     out = [("unknown", UNKNOWN, int(counts.get(UNKNOWN, 0)), counts.get(UNKNOWN, 0) / n)]

@@ -13,6 +13,7 @@ import pandas as pd
 
 from vocmine.classify.taxonomy.validation import check
 from vocmine.errors import SettingsError
+from vocmine.yamlfile import read_yaml
 
 LANGUAGES = ("ja", "en")
 
@@ -109,12 +110,9 @@ class Taxonomy:
 
         A key that is given twice is a mistake too: YAML alone would silently keep the last.
         """
-        from vocmine.classify.taxonomy.file import read_taxonomy_file
-
-        data, twice = read_taxonomy_file(path)
-        if twice:
-            check(data, str(path), twice)
-        return cls.from_dict(data, where=str(path))
+        file = read_yaml(path, "taxonomy")
+        check(file.value, file.path, file)
+        return cls.from_dict(file.value, where=file.path)
 
     @classmethod
     def default(cls, lang: str | None = None) -> Taxonomy:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 from vocmine.classify.taxonomy.patterns import expand
 from vocmine.errors import SettingsError
 from vocmine.frames import UNALLOCATED, UNKNOWN
+from vocmine.yamlfile import YamlFile, nearest
+
+Found = tuple[tuple[object, ...], str]  # the keys that lead to a mistake, and what is wrong
 
 _TOP = ("reasons", "words", "version")
 _KEYS = ("id", "name", "parent", "description", "examples", "patterns", "hints", "demand", "team")
@@ -18,56 +20,61 @@ _LANGS = ("ja", "en", "")
 _DEMANDS = ("value", "failure")
 
 
-def check(data: Any, where: str, more: Sequence[str] = ()) -> None:
-    """Raise SettingsError that lists every mistake of ``data``, after those found before; nothing where none is."""
-    mistakes = [*more, *_mistakes(data)]
+def check(data: Any, where: str, file: YamlFile | None = None) -> None:
+    """Raise SettingsError that lists every mistake of ``data``, with its line in the file it came from, if any."""
+    source = file or YamlFile(where, data)
+    mistakes = [*source.twice]
+    for keys, mistake in _mistakes(data):
+        line = source.line(*keys)
+        mistakes.append(f"line {line}: {mistake}" if line else mistake)
     if mistakes:
         count = "" if len(mistakes) == 1 else f" ({len(mistakes)} mistakes)"
         raise SettingsError(f"wrong taxonomy{count}: " + "; ".join(mistakes), where=where)
 
 
-def _mistakes(data: Any) -> Iterator[str]:
+def _mistakes(data: Any) -> Iterator[Found]:
+    """Give each mistake with the keys that lead to it."""
     if not isinstance(data, Mapping):
         got = "nothing" if data is None else type(data).__name__
-        yield f"got {got}, expected a mapping with the key 'reasons'"
+        yield (), f"got {got}, expected a mapping with the key 'reasons'"
         return
-    yield from _unknown_keys(data, _TOP, "top level")
+    yield from (((key,), mistake) for key, mistake in _unknown_keys(data, _TOP, "top level"))
     words = data.get("words") or {}
     if not _is_map(words, str):
-        yield "words: expected a mapping from name to a part of a regular expression"
+        yield ("words",), "words: expected a mapping from name to a part of a regular expression"
         words = {}
     reasons = data.get("reasons")
     if not isinstance(reasons, list) or not reasons:
-        yield "reasons: expected a list with one reason or more, each with 'id' and 'name'"
+        yield ("reasons",), "reasons: expected a list with one reason or more, each with 'id' and 'name'"
         return
     for number, item in enumerate(reasons, 1):
-        yield from _reason_mistakes(item, number, words)
-    yield from _tree_mistakes([r for r in reasons if isinstance(r, Mapping)])
+        yield from ((("reasons", number - 1, key), text) for key, text in _reason_mistakes(item, number, words))
+    yield from _tree_mistakes(reasons)
 
 
-def _reason_mistakes(item: Any, number: int, words: Mapping[str, str]) -> Iterator[str]:
+def _reason_mistakes(item: Any, number: int, words: Mapping[str, str]) -> Iterator[tuple[object, str]]:
     if not isinstance(item, Mapping):
-        yield f"reason {number}: got {type(item).__name__}, expected a mapping with 'id' and 'name'"
+        yield "", f"reason {number}: got {type(item).__name__}, expected a mapping with 'id' and 'name'"
         return
     place = f"reason {item['id']!r}" if isinstance(item.get("id"), str) and item["id"] else f"reason {number}"
     yield from _unknown_keys(item, _KEYS, place)
     if not isinstance(item.get("id"), str) or not item["id"].strip():
-        yield f"{place}: 'id' must be a text, got {_shown(item.get('id'))}"
+        yield "id", f"{place}: 'id' must be a text, got {_shown(item.get('id'))}"
     elif item["id"] in (UNKNOWN, UNALLOCATED):
-        yield f"{place}: this id is kept for contacts without a reason; choose another"
+        yield "id", f"{place}: this id is kept for contacts without a reason; choose another"
     if not _is_text(item.get("name"), required=True):
-        yield f"{place}: 'name' must be a text, or texts by language (ja, en), got {_shown(item.get('name'))}"
+        yield "name", f"{place}: 'name' must be a text, or texts by language (ja, en), got {_shown(item.get('name'))}"
     if not _is_text(item.get("description")):
-        yield f"{place}: 'description' must be a text, or texts by language (ja, en)"
+        yield "description", f"{place}: 'description' must be a text, or texts by language (ja, en)"
     if not _is_examples(item.get("examples")):
-        yield f"{place}: 'examples' must be a list of texts, or lists by language (ja, en)"
+        yield "examples", f"{place}: 'examples' must be a list of texts, or lists by language (ja, en)"
     if item.get("demand") not in (None, *_DEMANDS):
         near = _nearest(item["demand"], _DEMANDS)
-        yield f"{place}: 'demand' must be one of {', '.join(_DEMANDS)}, got {item['demand']!r}{near}"
+        yield "demand", f"{place}: 'demand' must be one of {', '.join(_DEMANDS)}, got {item['demand']!r}{near}"
     if not isinstance(item.get("team"), str | None):
-        yield f"{place}: 'team' must be a text, got {item['team']!r}"
+        yield "team", f"{place}: 'team' must be a text, got {item['team']!r}"
     for key in ("patterns", "hints"):
-        yield from _pattern_mistakes(item.get(key), key, place, words)
+        yield from ((key, text) for text in _pattern_mistakes(item.get(key), key, place, words))
 
 
 def _pattern_mistakes(patterns: Any, key: str, place: str, words: Mapping[str, str]) -> Iterator[str]:
@@ -88,17 +95,20 @@ def _pattern_mistakes(patterns: Any, key: str, place: str, words: Mapping[str, s
             yield f"{place}: pattern {pattern!r} matches the empty text"
 
 
-def _tree_mistakes(reasons: list[Mapping[str, Any]]) -> Iterator[str]:
-    ids = [r["id"] for r in reasons if isinstance(r.get("id"), str)]
+def _tree_mistakes(reasons: list[Any]) -> Iterator[Found]:
+    items = {number: r for number, r in enumerate(reasons) if isinstance(r, Mapping) and isinstance(r.get("id"), str)}
+    place = {r["id"]: ("reasons", number, "id") for number, r in items.items()}
+    ids = [r["id"] for r in items.values()]
     for double in sorted({i for i in ids if ids.count(i) > 1}):
-        yield f"reason {double!r}: the id is given {ids.count(double)} times"
-    parent = {r["id"]: r.get("parent") for r in reasons if isinstance(r.get("id"), str)}
+        yield place[double], f"reason {double!r}: the id is given {ids.count(double)} times"
+    parent = {r["id"]: r.get("parent") for r in items.values()}
     for child, above in parent.items():
         if above is not None and above not in parent:
-            yield f"reason {child!r}: there is no parent {above!r}{_nearest(above, parent)}"
+            shown = f"{above!r}{_nearest(above, parent)}"
+            yield (*place[child][:2], "parent"), f"reason {child!r}: there is no parent {shown}"
     in_circle = [i for i in parent if _comes_back(i, parent)]
     if in_circle:
-        yield "parents form a circle: " + ", ".join(map(repr, in_circle))
+        yield place[in_circle[0]], "parents form a circle: " + ", ".join(map(repr, in_circle))
 
 
 def _comes_back(start: str, parent: Mapping[str, Any]) -> bool:
@@ -111,10 +121,10 @@ def _comes_back(start: str, parent: Mapping[str, Any]) -> bool:
     return False
 
 
-def _unknown_keys(item: Mapping[str, Any], allowed: tuple[str, ...], place: str) -> Iterator[str]:
+def _unknown_keys(item: Mapping[str, Any], allowed: tuple[str, ...], place: str) -> Iterator[tuple[object, str]]:
     for key in item:
         if key not in allowed:
-            yield f"{place}: unknown key {key!r}{_nearest(key, allowed) or ', allowed: ' + ', '.join(allowed)}"
+            yield key, f"{place}: unknown key {key!r}{_nearest(key, allowed) or ', allowed: ' + ', '.join(allowed)}"
 
 
 def _shown(value: Any) -> str:
@@ -123,8 +133,8 @@ def _shown(value: Any) -> str:
 
 
 def _nearest(got: Any, allowed: Any) -> str:
-    near = get_close_matches(str(got), [str(a) for a in allowed], n=1)
-    return f", did you mean {near[0]!r}?" if near else ""
+    near = nearest(got, allowed)
+    return f", did you mean {near!r}?" if near else ""
 
 
 def _is_map(value: Any, kind: type) -> bool:

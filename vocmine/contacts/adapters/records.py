@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,14 +62,3 @@ def json_records(document: Any, name: str) -> pd.DataFrame:
     if not isinstance(document, list) or not all(isinstance(record, dict) for record in document):
         raise ContactError("no list of objects", where=name, expected="[{...}, ...], or format='zendesk'")
     return object_frame(document)
-
-
-def need_columns(frame: pd.DataFrame, names: Sequence[str], what: str) -> None:
-    """Raise ContactError if a column is missing."""
-    missing = [name for name in names if name not in frame]
-    if missing:
-        raise ContactError(
-            f"no column for {', '.join(missing)}", where=what,
-            got=f"columns {', '.join(map(str, frame.columns))}"[:400],
-            expected=", ".join(names), hint="name them in a mapping",
-        )

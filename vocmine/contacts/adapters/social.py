@@ -9,10 +9,10 @@ from bisect import bisect_left
 import numpy as np
 import pandas as pd
 
-from vocmine.contacts.adapters.records import need_columns
 from vocmine.contacts.cells import as_strings
 from vocmine.contacts.dates import DEFAULT_TIMEZONE, parse_dates
 from vocmine.contacts.values import parse_numbers
+from vocmine.frames import require_columns
 
 _REPOST = re.compile(r"^\s*(?:RT|リツイート|転載)\s*[::]?\s*@[\w.\-]+\s*[::]?\s*", re.IGNORECASE)
 _URL = re.compile(r"https?://\S+")
@@ -54,7 +54,7 @@ def fold_posts(posts: pd.DataFrame, timezone: str = DEFAULT_TIMEZONE, rows: np.n
     >>> fold_posts(posts)[["contact_id", "reach", "n_posts"]].values.tolist()
     [['1', 510.0, 2], ['3', 3.0, 1]]
     """
-    need_columns(posts, ("contact_id", "created_at", "text"), "posts")
+    require_columns(posts, ("contact_id", "created_at", "text"), "posts", hint="name them in a mapping")
     frame = posts.assign(row=np.arange(1, len(posts) + 1) if rows is None else rows).reset_index(drop=True)
     head = _heads(frame, timezone)
     reach = parse_numbers(frame["reach"]) if "reach" in frame else np.full(len(frame), np.nan)

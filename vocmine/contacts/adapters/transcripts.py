@@ -7,11 +7,11 @@ import re
 import numpy as np
 import pandas as pd
 
-from vocmine.contacts.adapters.records import need_columns
 from vocmine.contacts.cells import as_strings, fold
 from vocmine.contacts.dates import DEFAULT_TIMEZONE, parse_dates
 from vocmine.contacts.values import lookup, parse_durations, parse_words
 from vocmine.errors import ContactError
+from vocmine.frames import require_columns
 
 _TURN = re.compile(
     r"^[ \t]*(?:[\[(]?(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)[\])]?[ \t]*)?"
@@ -54,12 +54,12 @@ def fold_turns(turns: pd.DataFrame, timezone: str = DEFAULT_TIMEZONE, rows: np.n
     >>> fold_turns(turns)[["contact_id", "text", "agent_text", "handle_seconds"]].values.tolist()
     [['a', '変更したい', 'ご用件は\nはい', 60.0]]
     """
-    need_columns(turns, ("conversation_id", "text"), "transcript")
+    require_columns(turns, ("conversation_id", "text"), "transcript", hint="name them in a mapping")
     turns = turns.assign(row=np.arange(1, len(turns) + 1) if rows is None else rows)
     frame = _timed(turns if "speaker" in turns else _split_rows(turns), timezone)
     by = frame.groupby("conversation_id", sort=False)
     out = by[["conversation_id", "row"]].first().rename(columns={"conversation_id": "contact_id"})
-    out["text"], out["agent_text"] = _said(frame, ["customer"]), _said(frame, ["agent", "bot"])
+    out["text"], out["agent_text"] = _turns_of(frame, ["customer"]), _turns_of(frame, ["agent", "bot"])
     clock = by["clock"].agg(["min", "max"])
     out["handle_seconds"] = (clock["max"] - clock["min"]).where(lambda passed: passed > 0)  # else it stood still
     out["first_response_seconds"] = _first_response(frame)
@@ -136,14 +136,14 @@ def _timed(turns: pd.DataFrame, timezone: str) -> pd.DataFrame:
     return turns.assign(
         conversation_id=pd.Series(ids, index=turns.index, dtype=object), clock=clock,
         who=pd.Series(parse_words(turns["speaker"], "speakers"), turns.index, dtype=object),
-        said=pd.Series(as_strings(turns["text"]), turns.index, dtype=object),
+        turn=pd.Series(as_strings(turns["text"]), turns.index, dtype=object),
     )
 
 
-def _said(frame: pd.DataFrame, roles: list[str]) -> pd.Series:
+def _turns_of(frame: pd.DataFrame, roles: list[str]) -> pd.Series:
     part = frame[frame["who"].isin(roles)]
-    part = part[part["said"].str.strip() != ""]
-    return part.groupby("conversation_id", sort=False)["said"].agg("\n".join)
+    part = part[part["turn"].str.strip() != ""]
+    return part.groupby("conversation_id", sort=False)["turn"].agg("\n".join)
 
 
 def _first_response(frame: pd.DataFrame) -> pd.Series:

@@ -57,10 +57,10 @@ def from_zendesk(tickets: Iterable[dict[str, Any]], comments: Iterable[dict[str,
     >>> from_zendesk([ticket])[["contact_id", "channel", "text", "agent_text", "replies"]].values.tolist()
     [['35', 'email', '請求\n二重です', '確認します', 1]]
     """
-    apart: dict[str, list[dict[str, Any]]] = {}
+    loose_comments: dict[str, list[dict[str, Any]]] = {}
     for comment in comments:
-        apart.setdefault(text_of(comment.get("ticket_id")), []).append(comment)
-    frame = object_frame([_row(ticket, apart) for ticket in tickets])
+        loose_comments.setdefault(text_of(comment.get("ticket_id")), []).append(comment)
+    frame = object_frame([_row(ticket, loose_comments) for ticket in tickets])
     return frame.astype({"replies": "int64"}) if len(frame) else frame
 
 
@@ -81,9 +81,9 @@ def zendesk_parts(document: Any, name: str) -> tuple[list[dict[str, Any]], list[
     return document, comments
 
 
-def _row(ticket: dict[str, Any], apart: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+def _row(ticket: dict[str, Any], loose_comments: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
     number, requester = text_of(ticket.get("id")), ticket.get("requester_id")
-    comments = [*_dicts(ticket.get("comments")), *apart.get(number, [])]
+    comments = [*_dicts(ticket.get("comments")), *loose_comments.get(number, [])]
     comments.sort(key=lambda comment: text_of(comment.get("created_at")))
     said = [_body(comment) for comment in comments if comment.get("author_id") == requester]
     answers = [comment for comment in comments if comment.get("author_id") != requester]

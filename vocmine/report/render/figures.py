@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from vocmine.report.evidence import Evidence
 from vocmine.report.findings import Namer
 from vocmine.report.render.escaping import plain
-from vocmine.report.summary import Estimate, IssueLine, Summary
+from vocmine.report.summary import IssueLine, Summary
 from vocmine.report.words import Words
+from vocmine.stats import Estimate
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure

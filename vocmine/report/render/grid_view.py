@@ -8,8 +8,8 @@ from typing import Any
 from vocmine.report.evidence import Evidence
 from vocmine.report.findings import Namer
 from vocmine.report.sections.grid import Col, Grid, Said, empty
-from vocmine.report.summary import Estimate
 from vocmine.report.words import Words
+from vocmine.stats import Estimate
 
 _NUMBERS = frozenset({"whole", "number", "decimal", "money", "percent", "ratio"})
 _SHEET_KINDS = {"decimal": "ratio", "issue": "text", "reason": "text", "channel": "text", "code": "text",

@@ -30,9 +30,10 @@ from vocmine.report.render.escaping import plain
 from vocmine.report.render.grid_view import Teller
 from vocmine.report.render.shapes import WordView, cloud, other_line, signal
 from vocmine.report.sections.grid import SECTION_KEYS, Grid
-from vocmine.report.summary import Estimate, IssueLine, Summary
+from vocmine.report.summary import IssueLine, Summary
 from vocmine.report.trust_notes import trust_sentences, untimed_sentences
 from vocmine.report.words import Words
+from vocmine.stats import Estimate
 
 if TYPE_CHECKING:
     from jinja2 import Environment

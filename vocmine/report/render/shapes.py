@@ -6,7 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vocmine.report.summary import NAN, Estimate, IssueLine, WordLine
+from vocmine.report.summary import IssueLine, WordLine
+from vocmine.stats import NAN, Estimate
 
 _CLOUD_WORDS = 60
 _SIZES = 6

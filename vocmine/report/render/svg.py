@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from vocmine.report.summary import Estimate
+from vocmine.stats import Estimate
 
 _HIDDEN = Markup('aria-hidden="true" focusable="false"')
 

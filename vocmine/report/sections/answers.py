@@ -6,7 +6,7 @@ import pandas as pd
 
 from vocmine.report.inputs import need
 from vocmine.report.sections.grid import Col, Grid, Said
-from vocmine.report.summary import Estimate
+from vocmine.stats import Estimate
 
 _NEEDED = ("reason", "team", "kind", "n", "share", "expected", "difference", "low", "high")
 

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from vocmine.report.summary import Estimate
+from vocmine.stats import Estimate
 
 Kind = Literal[
     "text", "issue", "reason", "channel", "code", "whole", "number", "decimal", "money", "percent", "ratio", "day",

@@ -10,7 +10,7 @@ import pandas as pd
 from vocmine.report.inputs import need
 from vocmine.report.sections.answers import answers_grid, answers_said, self_service_grid
 from vocmine.report.sections.grid import Col, Grid, Said, Section, section
-from vocmine.report.summary import NAN, Estimate
+from vocmine.stats import NAN, Estimate
 
 _FEWEST = 10  # contacts that a row of the page needs
 _FEW_MOVED = 5

@@ -10,7 +10,8 @@ from vocmine.frames import UNALLOCATED, UNKNOWN
 from vocmine.report.inputs import need
 from vocmine.report.sections.grid import Col, Grid, Said, Section, section
 from vocmine.report.sections.units import unit_grid, unit_said
-from vocmine.report.summary import NAN, Estimate, Measure
+from vocmine.report.summary import Measure
+from vocmine.stats import NAN, Estimate
 
 _SHOWN_MONTHS = 13
 _ROWS = 10

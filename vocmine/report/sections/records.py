@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from vocmine.report.inputs import ids_of, need
-from vocmine.report.summary import NAN, AlertLine, Estimate, FixLine, RunLine, WordLine
+from vocmine.report.summary import AlertLine, FixLine, RunLine, WordLine
+from vocmine.stats import NAN, Estimate
 
 _LATEST_DAYS = 42
 Days = tuple[tuple[date, float, float, float], ...]

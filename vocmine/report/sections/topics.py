@@ -7,9 +7,8 @@ from typing import Any
 import pandas as pd
 
 from vocmine.report.inputs import need
-from vocmine.report.intervals import share_interval
 from vocmine.report.sections.grid import Col, Grid, Said, Section, section
-from vocmine.report.summary import Estimate
+from vocmine.stats import Estimate, share_interval
 
 _FEWEST = 5
 _GAP = 0.5  # a topic of which more is without a reason is one the list of reasons lacks

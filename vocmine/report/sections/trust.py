@@ -10,7 +10,7 @@ import pandas as pd
 from vocmine.frames import UNKNOWN
 from vocmine.report.inputs import Frames, need
 from vocmine.report.sections.grid import Col, Grid, Said, Section, section
-from vocmine.report.summary import Estimate
+from vocmine.stats import Estimate
 
 _GOOD, _BAD = 0.8, 0.6
 _FEW = 10  # checked contacts that a reason needs before anything is said of it

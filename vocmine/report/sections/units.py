@@ -9,7 +9,7 @@ import pandas as pd
 from vocmine.frames import UNALLOCATED, UNKNOWN
 from vocmine.report.inputs import need
 from vocmine.report.sections.grid import Col, Grid, Said
-from vocmine.report.summary import Estimate
+from vocmine.stats import Estimate
 
 _ALL = "all"
 _PER = 1_000

@@ -119,7 +119,7 @@ def _is_relative(word: str) -> bool:
     return (listed and len(word) > 1) or (bool(classes & {FAMILY, GIVEN}) and not classes & {NOUN, PLACE, PROPER})
 
 
-def names_said_again(text: str, found: Sequence[PiiSpan]) -> Iterator[PiiSpan]:
+def repeated_names(text: str, found: Sequence[PiiSpan]) -> Iterator[PiiSpan]:
     """Give a part of a full name where it stands alone elsewhere in the text: 宮崎太郎 ... 宮崎は."""
     parts: set[str] = set()
     for span in found:

@@ -111,13 +111,13 @@ def _is_full_name(match: re.Match[str]) -> bool:
     return not any(part.lower() in no_people() or _NOT_A_NAME.fullmatch(part) for part in match["secret"].split())
 
 
-def _is_said_name(match: re.Match[str]) -> bool:
+def _is_spelt_name(match: re.Match[str]) -> bool:
     """Tell "my name is jane doe" from "my name is misspelled"."""
     word = match["secret"].split()[0].lower()
     return word not in no_people() and word not in _NOT_SAID and not (word.endswith(("ed", "ing")) and word.islower())
 
 
-def _is_known_given(match: re.Match[str]) -> bool:
+def _is_given_name(match: re.Match[str]) -> bool:
     """Tell whether a known given name begins a name, and not that of a street, a shop or a product."""
     words = match["secret"].lower().split()
     if words[0] not in read_words("given_en.txt") or match["secret"].isupper():
@@ -150,10 +150,10 @@ NAME_RULES = (
     Rule("name", "name_is", re.compile(
         r"\b(?i:my (?:full |first |last )?name(?:'s| is)"
         r"|name ?:)[ ]+(?P<secret>[A-Za-z][A-Za-z'’-]+(?:[ ](?!(?i:and|my|the|i|is|with|from|at|on|card"
-        r"|number)\b)[A-Za-z][A-Za-z'’-]+)?)"), 0.8, _is_said_name, needs=("name",)),
+        r"|number)\b)[A-Za-z][A-Za-z'’-]+)?)"), 0.8, _is_spelt_name, needs=("name",)),
     Rule("name", "name_given", re.compile(
         rf"(?<![\w@#/'’-])(?<!St )(?<!St\. )(?<!San )(?=(?P<secret>{_NAME}(?:[ ][A-Z]\.)?"
         r"(?:[ ][A-Z][a-z]+(?:['’-][A-Z][a-z]+)?)?)"
         r"(?![\w@/-]))[A-Z][a-z]+"
-    ), 0.6, _is_known_given),
+    ), 0.6, _is_given_name),
 )

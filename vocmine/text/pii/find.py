@@ -14,7 +14,7 @@ from vocmine.text.pii.numbers import NUMBER_RULES, PHONE_LOCAL, POSTAL_BARE, POS
 from vocmine.text.pii.rules import Rule, worth_trying
 from vocmine.text.pii.signature import names_in_signature
 from vocmine.text.pii.spans import PiiSpan, mark_pattern, replace_spans, without_overlaps
-from vocmine.text.splitter import FAMILY, GIVEN, PERSON, Morphemes, pieces
+from vocmine.text.splitter import FAMILY, GIVEN, PERSON, Morphemes, sudachi_chunks
 from vocmine.text.words import split_japanese
 
 _MAY_NUMBER = re.compile(r"\d(?:[-–. ()のノ+/]{0,3}\d){3}")
@@ -72,7 +72,7 @@ def pii_words(text: str, morphemes: Morphemes, kinds: list[int]) -> list[PiiSpan
     spans += cues.names_by_cue(text)
     spans += cues.names_of_speaker(text)
     if spans:
-        spans += cues.names_said_again(text, spans)
+        spans += cues.repeated_names(text, spans)
     return spans
 
 
@@ -91,7 +91,7 @@ def find_normalized(text: str, lang: str, more: Sequence[PiiSpan] = ()) -> list[
     """Give the personal data of a normalised text, joined with what was found elsewhere."""
     spans = [*pii_rules(text, lang), *more]
     if lang != "en":
-        for at, piece in pieces(text):
+        for at, piece in sudachi_chunks(text):
             morphemes, kinds = split_japanese(piece)
             spans += [span.moved(at) for span in pii_words(piece, morphemes, kinds)]
     return settled(text, spans)

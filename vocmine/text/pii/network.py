@@ -43,7 +43,7 @@ def _is_ipv6(match: re.Match[str]) -> bool:
     return len(match.group()) >= 6 and not address.is_unspecified
 
 
-def _is_said_address(match: re.Match[str]) -> bool:
+def _is_spoken_address(match: re.Match[str]) -> bool:
     """Tell "jane99 at example dot com" and "my mail is jane at ..." from "only at example dot com"."""
     user = match.group().partition(" ")[0]
     return bool(re.search(r"[\d._]", user) or re.search(r"mail(?: address)?(?: is|:)? $", before(match), re.IGNORECASE))
@@ -66,7 +66,7 @@ EMAIL_RULES = (
     ), 0.8, needs=("@",)),
     Rule("email", "email_said", re.compile(
         r"\b[A-Za-z0-9][A-Za-z0-9._+-]{0,63} at [A-Za-z0-9-]+(?: dot [A-Za-z0-9-]+){1,4}\b", re.IGNORECASE
-    ), 0.8, _is_said_address, needs=(" at ",)),
+    ), 0.8, _is_spoken_address, needs=(" at ",)),
     Rule("email", "email_cut", re.compile(
         r"(?<![A-Za-z0-9.@])[A-Za-z0-9][A-Za-z0-9._+-]{2,63}@(?=[ 。、,)）(（ぁ-んァ-ヶ一-龠]|$)"
     ), 0.7, needs=("@",)),

@@ -43,7 +43,6 @@ CLOSING = re.compile(r"[」』》〉\"”]")
 # forms of kanji that stand in family registers and in no dictionary
 _VARIANTS = str.maketrans("髙﨑邊邉齋齊濵濱澤嶋嶌槗靍栁桒冨眞德惠廣", "高崎辺辺斎斎浜浜沢島島橋鶴柳桑富真徳恵広")
 _KATAKANA = {code: code + 96 for code in range(ord("ぁ"), ord("ゖ") + 1)}
-MAY_VARY = re.compile("[髙﨑邊邉齋齊濵濱澤嶋嶌槗靍栁桒冨眞德惠廣]")
 
 # what only a person has or is: after it even an unknown word is somebody's name
 HUMAN_AFTER = re.compile(

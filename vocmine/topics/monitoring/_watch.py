@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass
 import numpy as np
 import pandas as pd
 
-from vocmine.errors import ContactError, SettingsError
+from vocmine.errors import SettingsError
+from vocmine.frames import require_columns
 from vocmine.topics.monitoring.expected_counts import Table
 from vocmine.topics.monitoring.significance import judge
 from vocmine.topics.monitoring.window import day_numbers, one_voice_each
@@ -51,9 +52,7 @@ def daily_counts(contacts: pd.DataFrame, by: Sequence[str], timezone: str = "UTC
     >>> daily_counts(frame, ["reason"])[["reason", "n"]].to_numpy().tolist()
     [['a', 2], ['b', 1], ['', 1]]
     """
-    missing = [c for c in ("created_at", *by) if c not in contacts.columns]
-    if missing:
-        raise ContactError("columns are missing", where="daily_counts", got=", ".join(missing))
+    require_columns(contacts, ("created_at", *by), "daily_counts")
     frame = contacts[[c for c in ("text_clean", "customer_id", *by) if c in contacts.columns]].reset_index(drop=True)
     frame["day"] = day_numbers(contacts["created_at"], timezone)
     frame["channel"] = contacts["channel"].to_numpy() if "channel" in contacts.columns else ""
@@ -146,9 +145,7 @@ class _Keyed:
 
     @classmethod
     def of(cls, counts: pd.DataFrame, by: list[str]) -> _Keyed:
-        missing = [c for c in ("day", "n", *by) if c not in counts.columns]
-        if missing:
-            raise ContactError("columns are missing", where="watch", got=", ".join(missing))
+        require_columns(counts, ("day", "n", *by), "watch")
         if counts.empty:
             none = Table(np.zeros((0, 0, 1)), np.zeros((0, 1)), np.zeros(0, np.int64))
             return cls(none, counts[by], pd.Timestamp(0, tz="UTC"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from vocmine.errors import ContactError
+from vocmine.frames import require_columns
 from vocmine.text import as_analysed
 from vocmine.topics.monitoring.window import day_numbers, hashed
 
@@ -31,9 +32,7 @@ def read_days(contacts: pd.DataFrame, timezone: str) -> pd.DataFrame:
     """
     columns = set(getattr(contacts, "columns", ()))
     text = "text_clean" if {"lang", "text_clean", "terms"} <= columns else "text"
-    missing = [c for c in ("contact_id", "created_at", text) if c not in columns]
-    if missing:
-        raise ContactError("columns are missing", where="TopicRegistry.update", got=", ".join(missing))
+    require_columns(contacts, ("contact_id", "created_at", text), "TopicRegistry.update")
     if contacts[["contact_id", "created_at"]].isna().to_numpy().any():
         raise ContactError("contacts without id or date", where="TopicRegistry.update", hint="run check_contacts")
     analysed = as_analysed(contacts)

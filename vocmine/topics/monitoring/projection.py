@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from vocmine.errors import ContactError, SettingsError
+from vocmine.errors import SettingsError
+from vocmine.frames import require_columns
 from vocmine.topics.monitoring import expected_counts as baseline
 
 _DAYS = 14  # days that the forecast goes on from
@@ -62,8 +63,7 @@ def outlook(
             "costs out of order", where="outlook", got=str(cost_per_contact), expected="0 <= low <= value <= high"
         )
     for frame, needed in ((alerts, ("topic_id", "day", "status")), (timeline, ("topic_id", "day", "n"))):
-        if missing := [c for c in needed if c not in frame.columns]:
-            raise ContactError("columns are missing", where="outlook", got=", ".join(missing))
+        require_columns(frame, needed, "outlook")
     lines = {topic: line.set_index("day")["n"] for topic, line in timeline.groupby("topic_id")}
     empty = pd.Series(dtype=float, index=pd.DatetimeIndex([], tz="UTC"))
     rows = []

@@ -22,7 +22,6 @@ JA = [
     ("返事をしない", "返事_ない"), ("まだ反映していない", "反映_ない"), ("受信しておらず困る", "受信_ない 困る"), ("対応してもらえない", "対応_ない"),
     ("確認しないといけない", "確認"), ("支払わなければならない", "支払う"), ("説明されていません", "説明_ない"), ("解約したくない", "解約_ない"),
 ]
-
 EN = [
     ("The app doesn't work", "app work_not"), ("My refund did not arrive", "refund arrive_not"), ("charged twice", "charge twice"),
     ("I was charged twice!", "charge twice"), ("Never again.", ""), ("no response from support", "response_not support"),
@@ -30,33 +29,6 @@ EN = [
     ("not happy. Great room", "happy_not great room"), ("can't log in", "log_not"), ("call me at 415-555-0132", "call"), ("😡 terrible", "emoji_anger terrible"),
     ("", ""), ("the of and", ""),
 ]
-
-
-FACES = {
-    "kao_joy": ["(^^)", "(^_^)", "(*^_^*)", "(≧▽≦)", "(´∀｀)", "(´ω｀)", "(・∀・)", "＼(^o^)／", "^^", "(*´∀｀*)", "(￣▽￣)", "(ﾟ∀ﾟ)", ":)", ":-D"],
-    "kao_sad": ["(T_T)", "(;_;)", "(´;ω;｀)", "(TдT)", "(ノД`)", "(´д｀)", "(´・ω・`)", "(>_<)", "orz", "OTL", "(；∀；)", "( ；∀；)", "T_T", ";_;", "><", "(；´Д｀)", "(ToT)", ":("],
-    "kao_anger": ["(#ﾟДﾟ)", "(｀Д´)", "(｀Δ´)", "ヽ(`Д´)ﾉ"],
-    "kao_sweat": ["(^_^;)", "(^^;)", "^^;", "(-_-;)"],
-    "kao_doubt": ["(-_-)", "(?_?)", "(°_°)", "(゜o゜)", "¯\\_(ツ)_/¯"],
-    "kao_sorry": ["m(_ _)m", "m(__)m", "<(_ _)>"],
-}
-NO_FACES = ["(黒)", "(2)", "(株)", "(A)", "5 <30", "a < b", "理由:(1)", "10:00", "(担当)", "(02)", "Note:P5", "x^2", "(TO)"]
-
-
-@pytest.mark.parametrize(("meaning", "face"), [(meaning, face) for meaning, faces in FACES.items() for face in faces])
-def test_a_face_is_one_term_with_a_meaning(meaning, face):
-    got = as_analysed([f"つらい{face}", f"つらい {face} 画面", f"bad screen {face}"])["terms"].tolist()
-    assert got == [f"辛い {meaning}", f"辛い {meaning} 画面", f"bad screen {meaning}"]
-
-
-@pytest.mark.parametrize("text", NO_FACES)
-def test_brackets_and_colons_are_no_faces(text):
-    assert "kao_" not in " ".join(as_analysed([f"画面 {text} です", f"screen {text} here"])["terms"])
-
-
-def test_runs_of_emoji_and_colours_of_skin_are_one_term():
-    got = as_analysed(["最高👍🏽", "最悪😡😡😡😡 画面", "Great ❤️❤️ app 👍🏿", "😊", "not 😡 good"])["terms"].tolist()
-    assert got == ["最高 emoji_joy", "最悪 emoji_anger 画面", "great emoji_joy app emoji_joy", "emoji_joy", "emoji_anger good_not"]
 
 
 def test_marks_of_masked_data_are_no_terms_in_any_language():
@@ -81,30 +53,6 @@ def test_mixed_text_has_both():
     assert "画面" in terms
     assert "動く_ない" in terms
     assert "again" not in terms
-
-
-def test_vocabulary_joins_renames_and_drops(tmp_path):
-    (tmp_path / "words.csv").write_text("画面割れ保証\n# remark\nプレミアム会員証\n", encoding="utf-8")
-    (tmp_path / "synonyms.csv").write_text("返金,払い戻し,払戻\n", encoding="utf-8-sig")
-    own = Vocabulary.from_csv(tmp_path / "words.csv", tmp_path / "synonyms.csv")
-    got = as_analysed(["画面割れ保証の払い戻し", "払戻とプレミアム会員証"], vocabulary=own)["terms"].tolist()
-    assert got == ["画面割れ保証 返金", "返金 プレミアム会員証"]
-    assert as_analysed(["返金の件"], vocabulary=Vocabulary(stop_words=("返金",)))["terms"].iloc[0] == ""
-
-
-@pytest.mark.parametrize(("treatment", "terms"), [("drop", "折り返し"), ("expand", "お客様からの電話 折り返し"), ("keep", "入電 折電")])
-def test_shorthand_by_choice(treatment, terms):
-    assert as_analysed(["入電、折電。"], vocabulary=Vocabulary(shorthand=treatment))["terms"].iloc[0] == terms
-
-
-@pytest.mark.parametrize(("least", "terms"), [
-    (0, "本人確認書類 再発行 クレジットカード"),
-    (3, "本人確認書類 本人 確認 書類 再発行 クレジットカード"),
-    (2, "本人確認書類 本人 確認 書類 再発行 発行 クレジットカード クレジット カード"),
-])  # fmt: skip
-def test_short_units_of_long_words_by_choice(least, terms):
-    text = "本人確認書類を再発行。クレジットカード"
-    assert as_analysed([text], vocabulary=Vocabulary(short_units=least))["terms"].iloc[0] == terms
 
 
 def test_short_units_of_what_is_masked_do_not_show():

@@ -1,0 +1,63 @@
+"""Transfers, transitions and hand-overs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from vocmine.journeys import (
+    bot_handover,
+    channel_transitions,
+    reason_transitions,
+    transfer_matrix,
+)
+
+
+def test_transfers_add_up_and_are_compared_within_reason_and_channel(frame_of, tags_of):
+    rng = np.random.default_rng(2)
+    n = 4000
+    reason, moved = rng.choice(["hard", "easy"], n), rng.random(n) < 0.2
+    seconds = np.where(reason == "hard", 1200, 300) * rng.lognormal(0, 0.3, n) + moved * 240
+    frame = frame_of([(f"k{i}", 1.0, "call") for i in range(n)]).assign(transfers=moved * 1, team=rng.choice(["A", "B", None], n), handle_seconds=seconds)
+    table = transfer_matrix(frame, tags_of(frame, reason), rate_per_minute=60)
+    assert table["n"].sum() == n and table["n_transferred"].sum() == moved.sum()
+    truth = table["n_transferred"] * 4
+    assert ((table["minutes_low"] < truth) & (truth < table["minutes_high"])).all()
+    assert np.allclose(table["money_lost"], table["minutes_lost"] * 60)
+    assert set(table["team"]) == {"A", "B", "none"}
+
+
+def test_transfers_without_comparison_have_no_minutes(frame_of):
+    frame = frame_of([("k", 1.0, "call")]).assign(transfers=1, team="A", handle_seconds=60.0)
+    row = transfer_matrix(frame).iloc[0]
+    assert row["n_timed"] == 0 and np.isnan(row["minutes_lost"])
+    assert np.isnan(transfer_matrix(frame.drop(columns="handle_seconds")).iloc[0]["minutes_lost"])
+
+
+def test_transitions_are_shares_of_where_they_come_from(frame_of):
+    rng = np.random.default_rng(3)
+    rows = [(f"k{rng.integers(60)}", rng.uniform(0, 50), rng.choice(["call", "chat", "bot"])) for _ in range(500)]
+    table = channel_transitions(frame_of(rows))
+    assert np.allclose(table.groupby("from_channel")["share"].sum(), 1)
+    assert (table.groupby("from_channel")["n"].sum() == table.groupby("from_channel")["n_from"].first()).all()
+
+
+def test_a_planted_follower_has_lift(frame_of, tags_of):
+    rng = np.random.default_rng(4)
+    rows, labels = [], []
+    for i in range(300):
+        rows.append((f"k{i}", rng.uniform(0, 20), "call"))
+        labels.append(rng.choice(["bill", "other"]))
+        rows.append((f"k{i}", rows[-1][1] + 1, "call"))
+        labels.append("refund" if labels[-1] == "bill" and rng.random() < 0.7 else "other")
+    frame = frame_of([*rows, ("end", 90, "call")])
+    table = reason_transitions(frame, tags_of(frame, [*labels, "other"])).set_index(["from_reason", "to_reason"])
+    assert table.loc[("bill", "refund"), "low"] > 0.5
+    assert table.loc[("bill", "refund"), "lift"] > 3
+
+
+def test_bots_hand_over_to_humans_only(frame_of):
+    frame = frame_of([("k", 0, "bot"), ("k", 0.1, "bot"), ("k", 0.2, "call"), ("m", 0, "bot"), ("m", 0.1, "social"), ("n", 0, "bot"), ("n", 2, "chat"), ("y", 9, "call")])
+    row = bot_handover(frame).iloc[0]
+    assert row[["n", "n_handed_over"]].tolist() == [4, 2]
+    assert row["median_minutes"] == pytest.approx((0.2 + 0.1) / 2 * 1440)
