@@ -21,7 +21,7 @@ def aspect_table(
     Parameters
     ----------
     found : DataFrame
-        What `vocmine.classify._aspects` (or `aspects_from_tags`) gave for these contacts.
+        What `vocmine.classify.aspects` (or `aspects_from_tags`) gave for these contacts.
     contacts : DataFrame
         The same contacts in the same order; ``created_at`` gives the month.
     by : tuple of str

@@ -35,10 +35,10 @@ class Vocabulary:
     known: np.ndarray
     size: np.ndarray
 
-    def signs(self, texts: Sequence[str], best: np.ndarray) -> np.ndarray:
+    def confidence_features(self, texts: Sequence[str], best: np.ndarray) -> np.ndarray:
         """Weigh the words that the best reason does not know, shape (n, 2): their share of all, and their sum.
 
-        A word weighs more the rarer it is (inverse document frequency).
+        A word weighs more the rarer it is (inverse document frequency; Spärck Jones 1972).
         """
         n, k = self.size
         row, word = _flat(texts, {w: i for i, w in enumerate(self.words)})
@@ -81,13 +81,13 @@ class LeftOutWords:
     table: np.ndarray
     rows: np.ndarray
 
-    def alone(self, best: np.ndarray) -> np.ndarray:
-        """Give the signs of each text by a vocabulary without it, shape (n, 2)."""
+    def without_itself(self, best: np.ndarray) -> np.ndarray:
+        """Give the confidence features of each text by a vocabulary without it, shape (n, 2)."""
         seen = self.table[self.word, best[self.row]] - (best == self.rows)[self.row] > 0
         return self._weighed(self.table.sum(axis=1)[self.word] - 1, seen)
 
-    def unknown(self, best: np.ndarray, left: np.ndarray) -> np.ndarray:
-        """Give the signs of each text by a vocabulary without the reasons ``left`` out, bool of shape (n, k)."""
+    def without_reasons(self, best: np.ndarray, left: np.ndarray) -> np.ndarray:
+        """Give the same by a vocabulary without the reasons ``left`` out, bool of shape (n, k)."""
         kinds, kind = np.unique(left, axis=0, return_inverse=True)
         gone = self.table @ kinds.T.astype(np.int32)
         counts = self.table.sum(axis=1)[self.word] - gone[self.word, kind.ravel()[self.row]]
