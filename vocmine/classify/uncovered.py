@@ -65,8 +65,8 @@ def uncovered_groups(
     -------
     DataFrame
         ``name`` (terms that tell the group from others, joined by " / "), ``n`` (contacts among those grouped),
-        ``share`` of those grouped, ``cohesion`` (mean cosine to the group's centre), ``contact_ids`` and ``examples`` (masked texts)
-        of the three nearest the centre; the largest first.
+        ``share`` of those grouped, ``cohesion`` (mean cosine to the group's centre), ``contact_ids`` and ``examples``
+        (masked texts) of the three nearest the centre; the largest first.
 
     Raises
     ------

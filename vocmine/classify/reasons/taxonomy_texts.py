@@ -14,7 +14,7 @@ _Value = TypeVar("_Value")
 _HUMP = re.compile(r"(?<=[a-z][a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
-def taxonomy_texts(taxonomy: Taxonomy, classes: tuple[str, ...]) -> dict[tuple[str, int], bool]:
+def reason_texts(taxonomy: Taxonomy, classes: tuple[str, ...]) -> dict[tuple[str, int], bool]:
     """Give names, descriptions and examples as written.
 
     Parameters
@@ -32,7 +32,7 @@ def taxonomy_texts(taxonomy: Taxonomy, classes: tuple[str, ...]) -> dict[tuple[s
     Examples
     --------
     >>> taxonomy = Taxonomy.from_dict({"reasons": [{"id": "a", "name": "FileClaim", "examples": ["返金して"]}]})
-    >>> taxonomy_texts(taxonomy, ("a",))
+    >>> reason_texts(taxonomy, ("a",))
     {('File Claim', 0): False, ('返金して', 0): True}
     """
     out: dict[tuple[str, int], bool] = {}
@@ -47,20 +47,20 @@ def taxonomy_texts(taxonomy: Taxonomy, classes: tuple[str, ...]) -> dict[tuple[s
     return out
 
 
-def analysed_taxonomy_texts(
+def analysed_reason_texts(
     taxonomy: Taxonomy, classes: tuple[str, ...]
 ) -> tuple[pd.DataFrame, list[int], list[bool]]:
     """Give the same analysed, with the number of its reason and whether it is what a customer writes.
 
     Examples
     --------
-    >>> frame, reasons, real = analysed_taxonomy_texts(Taxonomy.default(), ("billing.refund",))
+    >>> frame, reasons, real = analysed_reason_texts(Taxonomy.default(), ("billing.refund",))
     >>> len(frame) == len(reasons) == len(real), frame["text_clean"].iloc[0], real[0]
     (True, '返金', False)
     """
     from vocmine.text import as_analysed
 
-    out = taxonomy_texts(taxonomy, classes)
+    out = reason_texts(taxonomy, classes)
     analysed = as_analysed([text for text, _ in out])
     return analysed, [number for _, number in out], list(out.values())
 

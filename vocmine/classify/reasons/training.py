@@ -11,10 +11,10 @@ import pandas as pd
 from vocmine.classify.reasons.inputs import label_sets
 from vocmine.classify.reasons.names import fit_names
 from vocmine.classify.reasons.patterns import Rules
-from vocmine.classify.reasons.shipped_vectors import rounded, shipped_vectors
+from vocmine.classify.reasons.shipped_vectors import rounded, stored_vectors
 from vocmine.classify.reasons.stage import Stage, StageParameters
 from vocmine.classify.reasons.supervised import fit_model
-from vocmine.classify.reasons.taxonomy_texts import analysed_taxonomy_texts, readable, taxonomy_texts
+from vocmine.classify.reasons.taxonomy_texts import analysed_reason_texts, readable, reason_texts
 from vocmine.classify.reasons.training_rows import TrainingRows, labelled_rows
 from vocmine.classify.reasons.unsupervised import (
     MIN_TEXTS,
@@ -54,7 +54,7 @@ def stage_from_taxonomy(parameters: StageParameters, encode: Encode, spec: dict[
         raise SettingsError("there are not enough reasons to tell apart", where="Taxonomy", got=str(len(classes)),
                             expected="2 or more")
     rules = Rules(taxonomy, classes)
-    described, reasons, real = analysed_taxonomy_texts(taxonomy, classes)
+    described, reasons, real = analysed_reason_texts(taxonomy, classes)
     if sum(real) < 2 * len(classes):
         plain = ~np.array(real)
         nearest = fit_names(described[plain], np.array(reasons)[plain], encode)
@@ -63,7 +63,7 @@ def stage_from_taxonomy(parameters: StageParameters, encode: Encode, spec: dict[
     rows = TrainingRows(texts, np.eye(len(classes), dtype=np.float32)[reasons], np.array(real))
     kept = None
     if parameters.taxonomy is None:
-        kept = shipped_vectors([text for text, _ in taxonomy_texts(taxonomy, classes)], spec)
+        kept = stored_vectors([text for text, _ in reason_texts(taxonomy, classes)], spec)
     student = parameters.serving == "student" or (parameters.serving == "auto" and bool(rules))
     vectors = rounded(encode(texts)) if kept is None else kept
     model = fit_model(rows, vectors, precision=parameters.precision, unknown_share=parameters.unknown_share,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vocmine.classify.reasons.taxonomy_texts import analysed_taxonomy_texts
+from vocmine.classify.reasons.taxonomy_texts import analysed_reason_texts
 from vocmine.classify.taxonomy.taxonomy import Taxonomy
 
 MAX_ROWS = 12_000  # the kernel takes memory by their square; of more, rare reasons stay whole, others are sampled
@@ -68,7 +68,7 @@ def labelled_rows(
             several.setdefault(text, Counter()).update(known)
     if all(len(labels) <= 1 for labels in sets):  # the same text under two labels: the more frequent one
         several = {text: Counter([max(sorted(seen), key=seen.__getitem__)]) for text, seen in several.items()}
-    analysed, reasons, _ = analysed_taxonomy_texts(taxonomy, classes)
+    analysed, reasons, _ = analysed_reason_texts(taxonomy, classes)
     described = analysed["text_clean"].tolist()
     kept = _thinned(several, len(classes))
     targets = np.zeros((len(kept) + len(described), len(classes)), dtype=np.float32)
