@@ -156,7 +156,7 @@ def test_a_parameter_set_after_fit_waits_for_the_next_fit(name, key, fitted, ans
     estimator.save(tmp_path)
     loaded = type(estimator).load(tmp_path)
     assert everything(loaded, texts) == answers[name]
-    if name != "topics":  # a topic model assigns by what it keeps: its encoder is not saved
+    if name != "topics":  # a loaded topic model has the encoder given to `load`, none otherwise
         got, wanted = loaded.get_params(deep=False)[key], CHANGED[name][key]
         assert got == wanted or got.spec == wanted.spec
 

@@ -108,8 +108,8 @@ def _column(contacts: pd.DataFrame, name: str) -> pd.Series[Any]:
     if name == "month" and "month" not in contacts:
         created: pd.Series[Any] = contacts["created_at"].dt.strftime("%Y-%m")
         return created
-    given: pd.Series[Any] = contacts[name] if name in contacts else pd.Series("", index=contacts.index)
-    return given
+    column: pd.Series[Any] = contacts[name] if name in contacts else pd.Series("", index=contacts.index)
+    return column
 
 
 def _with_interval(table: pd.DataFrame) -> pd.DataFrame:

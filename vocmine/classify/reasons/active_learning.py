@@ -32,6 +32,8 @@ class ActiveLearningParameters:
         Times as likely another label must be as the label it has.
     min_doubt : float
         A weight above 0, also where nothing is in doubt.
+    max_iter : int
+        Rounds of k-means; groups need not be exact.
     precision, unknown_share : float
         Of the calibration behind `find_label_errors`: the defaults of `ReasonClassifier`.
     """
@@ -39,6 +41,7 @@ class ActiveLearningParameters:
     candidates: int = 5
     min_odds: float = 10.0
     min_doubt: float = 1e-6
+    max_iter: int = 30
     precision: float = 0.8
     unknown_share: float = 0.02
 
@@ -120,7 +123,7 @@ def _spread(vectors: np.ndarray, worth: np.ndarray, n: int) -> np.ndarray:
 
     if n >= len(vectors):
         return np.argsort(-worth, kind="stable")
-    groups = KMeans(n, n_init=1, max_iter=30, random_state=0).fit(vectors, sample_weight=worth)
+    groups = KMeans(n, n_init=1, max_iter=PARAMETERS.max_iter, random_state=0).fit(vectors, sample_weight=worth)
     distance = np.linalg.norm(vectors - groups.cluster_centers_[groups.labels_], axis=1).round(5)
     mass = np.bincount(groups.labels_, weights=worth, minlength=n).round(5)
     order = np.lexsort((np.arange(len(vectors)), distance, -mass[groups.labels_]))

@@ -10,6 +10,7 @@ from vocmine import linalg
 from vocmine.classify.reasons.ridge import LeftOut
 from vocmine.linalg import sigmoid, softmax
 
+_BELOW_BEST = 0.999  # share of the best probability that another may have: no other is as likely
 MIN_THRESHOLD = 0.5  # below this a label is more likely wrong than right, whatever the wanted precision
 
 
@@ -31,6 +32,8 @@ class CalibrationParameters:
         Of texts with one reason each: some text is always named.
     max_threshold_several : float
         Of texts with several reasons each, whose probabilities are lower.
+    log_temperature : tuple of float
+        Bounds of the logarithm of the temperature.
     digits : int
         Decimal ones, of what is learned: far more than is known, and processors agree on them.
     """
@@ -40,6 +43,7 @@ class CalibrationParameters:
     spread_floor: float = 0.05
     max_threshold: float = 0.99
     max_threshold_several: float = 0.7
+    log_temperature: tuple[float, float] = (-5.0, 2.0)
     digits: int = 6
 
 
@@ -152,7 +156,7 @@ def with_best(soft: np.ndarray, confidence: np.ndarray) -> np.ndarray:
     others[rows, best] = 0
     rest = others.sum(axis=1)
     share = np.divide(1 - confidence, rest, out=np.zeros_like(rest), where=rest > 0)
-    out = np.minimum(others * share[:, None], 0.999 * confidence[:, None])
+    out = np.minimum(others * share[:, None], _BELOW_BEST * confidence[:, None])
     out[rows, best] = confidence
     return np.asarray(out)
 
@@ -198,7 +202,7 @@ def _temperature(scores: np.ndarray, truth: np.ndarray) -> float:
         soft = softmax(scores / np.exp(log_temperature))
         return float(-np.log(soft[np.arange(len(truth)), truth] + 1e-12).mean())
 
-    return float(np.exp(minimize_scalar(loss, bounds=(-5.0, 2.0), method="bounded").x))
+    return float(np.exp(minimize_scalar(loss, bounds=PARAMETERS.log_temperature, method="bounded").x))
 
 
 def _ordered(features: np.ndarray, right: np.ndarray, weight: np.ndarray, heavier: np.ndarray) -> np.ndarray:

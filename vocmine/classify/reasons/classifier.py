@@ -128,7 +128,7 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         >>> clf.predict(["お金を返して"]).tolist()
         ['billing.refund']
         """
-        parameters = self._given()
+        parameters = self._parameters()
         parameters.check()
         analysed = analysed_texts(texts, "ReasonClassifier.fit")
         engine = parameters.engine()
@@ -145,7 +145,7 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return self
 
     def predict(self, texts: Any, abstain: bool = True) -> np.ndarray:
-        """Give one reason a text, shape (n,).
+        """Give one reason a text, an array of objects (str) of shape (n,).
 
         Parameters
         ----------
@@ -153,6 +153,11 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             Texts of customers.
         abstain : bool
             Say ``unknown`` where the best probability is below `threshold_`; else always name a reason.
+
+        Raises
+        ------
+        SettingsError
+            If the texts are no texts, or, before `fit`, a parameter or the taxonomy makes no sense.
         """
         probabilities = self.predict_proba(texts)
         best: np.ndarray = self.classes_[best_columns(probabilities, self.classes_)].astype(object)
@@ -165,6 +170,21 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         A row sums to 1 at most; the rest is the probability that it is none of these. After a `fit` on lists of labels
         each reason has a probability of its own, and rows may sum to more.
+
+        Parameters
+        ----------
+        texts : list, Series or contacts frame
+            Texts of customers.
+
+        Raises
+        ------
+        SettingsError
+            If the texts are no texts, or, before `fit`, a parameter or the taxonomy makes no sense.
+
+        Examples
+        --------
+        >>> ReasonClassifier().predict_proba(["返金してください"]).shape
+        (1, 34)
         """
         analysed = analysed_texts(texts, "ReasonClassifier.predict_proba")
         stage = self.stage_
@@ -210,6 +230,11 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         DataFrame
             ``row, label, name, score, source, evidence, start, end`` (place of the words in the clean text, -1 where
             the evidence is an example) and ``example`` (the nearest text that the model knows of that reason).
+
+        Examples
+        --------
+        >>> ReasonClassifier().explain(["返金してください"], top=1)[["label", "source", "evidence"]].values.tolist()
+        [['billing.refund', 'rule', '返金']]
         """
         analysed = analysed_texts(texts, "ReasonClassifier.explain")
         return explain_rows(self.stage_, analysed, encode_with(self.encoder_), top)
@@ -271,7 +296,7 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """
         stage, fitted = self.stage_, self._fit_parameters()
         meta, arrays = stage_arrays(stage) if fitted is not None else ({}, {})
-        params = {"given": self._given().to_dict(), "fitted": None if fitted is None else fitted.to_dict()}
+        params = {"params": self._parameters().to_dict(), "fitted": None if fitted is None else fitted.to_dict()}
         store.save(folder, _KIND, {**params, "stage": meta}, arrays, version=_VERSION)
 
     @classmethod
@@ -286,12 +311,12 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             If the encoder can only be given by its owner and was not.
         """
         stored = store.load(folder, _KIND, _VERSION)
-        given = StageParameters.from_dict(stored.params["given"], encoder)
-        out = cls(**vars(given))
+        params = StageParameters.from_dict(stored.params["params"], encoder)
+        out = cls(**vars(params))
         if stored.params["fitted"] is None:
             return out
-        same = stored.params["fitted"] == stored.params["given"]
-        fitted = given if same else StageParameters.from_dict(stored.params["fitted"], encoder)
+        same = stored.params["fitted"] == stored.params["params"]
+        fitted = params if same else StageParameters.from_dict(stored.params["fitted"], encoder)
         meta = stored.params["stage"]
         out._fitted, out._unsupervised = fitted, None
         if "unsupervised" in meta:
@@ -310,7 +335,7 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         dropped = {"_engine"} if learned else {"_engine", "_made"}
         return {key: value for key, value in self.__dict__.items() if key not in dropped}
 
-    def _given(self) -> StageParameters:
+    def _parameters(self) -> StageParameters:
         """Give the parameters as they are now."""
         return StageParameters(self.taxonomy, self.encoder, self.serving, self.precision, self.unknown_share,
                                self.min_examples)
@@ -320,4 +345,4 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def _in_use(self) -> StageParameters:
         """Give the parameters that predictions rest on: those of the last `fit`, before any those of now."""
-        return self._fit_parameters() or self._given()
+        return self._fit_parameters() or self._parameters()

@@ -42,6 +42,10 @@ class TagParameters:
         Characters of evidence shown.
     read_characters : int
         Characters searched for the weightiest ones: time grows with them.
+    ngram_sizes : tuple of int
+        Of the n-grams whose weights are looked at: single characters say little.
+    run_cost : float
+        Of each character in the weightiest run, as a share of the mean gain: a longer run must earn it.
     """
 
     min_further: float = 0.75
@@ -51,6 +55,8 @@ class TagParameters:
     max_reasons: int = 4
     max_characters: int = 60
     read_characters: int = 400
+    ngram_sizes: tuple[int, ...] = (2, 3, 4)
+    run_cost: float = 0.5
 
 
 PARAMETERS = TagParameters()
@@ -159,7 +165,7 @@ def _weightiest(stage: Stage, text: str, reason: int) -> tuple[int, int]:
     if len(lower) != len(read):
         return 0, 0
     gain = np.zeros(len(lower) + 1)
-    for size in (2, 3, 4):
+    for size in PARAMETERS.ngram_sizes:
         for at in range(len(lower) - size + 1):
             column = vocabulary.get(lower[at : at + size])
             if column is not None:
@@ -168,12 +174,12 @@ def _weightiest(stage: Stage, text: str, reason: int) -> tuple[int, int]:
 
 
 def _best_run(gain: np.ndarray) -> tuple[int, int]:
-    """Give the run with the largest sum of gains less their mean (Kadane)."""
+    """Give the run with the largest sum of gains less their cost (Kadane; Bentley 1984)."""
     if not len(gain) or gain.max() <= 0:
         return 0, 0
     best = (0.0, 0, 0)
     total, start = 0.0, 0
-    for at, value in enumerate(gain - gain[gain > 0].mean() * 0.5):
+    for at, value in enumerate(gain - gain[gain > 0].mean() * PARAMETERS.run_cost):
         total += value
         if total > best[0]:
             best = (total, start, at + 1)

@@ -34,6 +34,8 @@ class NamesParameters:
         Weight of the share of the name's words whose meaning the text has.
     confidence : tuple of float
         Log odds that the nearest name is right: by its similarity, its lead, and for all.
+    typical_examples : int
+        Shipped examples a reason and language that stand for what customers write.
     field_weight : float
         How far contacts lie in the direction of their field, so far as its names tell.
     """
@@ -44,6 +46,7 @@ class NamesParameters:
     coverage_weight: float = 0.25
     word_weight: float = 0.35
     confidence: tuple[float, float, float] = (3.0, 5.0, -2.5)
+    typical_examples: int = 3
     field_weight: float = 0.3
 
 
@@ -118,7 +121,17 @@ class NamesModel:
 
 
 def fit_names(names: pd.DataFrame, rows: np.ndarray, encode: Encode) -> NamesModel:
-    """Make the model from the analysed names and descriptions of the reasons ``rows``."""
+    """Make the model of names.
+
+    Parameters
+    ----------
+    names : DataFrame, m rows
+        Analysed names and descriptions.
+    rows : ndarray of int, shape (m,)
+        The reason of each.
+    encode : callable
+        Gives the sentence vectors of texts.
+    """
     texts = names["text_clean"].tolist()
     vectors = encode(texts)
     contacts = _typical_contacts()
@@ -152,5 +165,6 @@ def _typical_contacts() -> list[pd.DataFrame]:
     from vocmine.text import as_analysed
 
     shipped = Taxonomy.default()
-    return [as_analysed([text for r in shipped.leaves for text in shipped[r].examples[lang][:3]])
+    few = PARAMETERS.typical_examples
+    return [as_analysed([text for r in shipped.leaves for text in shipped[r].examples[lang][:few]])
             for lang in ("ja", "en")]

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+_SIZES = (1, 4)  # of the n-grams: longer ones are too rare in short texts
 _MAX_CHARACTERS = 2_000  # characters read: the rest of a long mail adds little
 
 
@@ -64,6 +65,6 @@ def _vectorizer(vocabulary: dict[str, int] | None, words: bool = False) -> Any:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     return TfidfVectorizer(
-        analyzer="char_wb" if words else "char", ngram_range=(1, 4), sublinear_tf=True, dtype=np.float32,
+        analyzer="char_wb" if words else "char", ngram_range=_SIZES, sublinear_tf=True, dtype=np.float32,
         lowercase=False, vocabulary=vocabulary,
     )

@@ -31,6 +31,10 @@ class UnsupervisedParameters:
         Of expectation maximisation; more change little.
     size_power : float
         Power of the shares of the reasons that is taken out: big reasons must not swallow small ones.
+    size_rounds : int
+        Times this is done, as each changes the shares.
+    size_floor : float
+        Least share, in shares of even reasons: a reason nobody writes about draws no texts.
     shrinkage : float
         Part of the spread within reasons that is taken to be the same in all directions.
     vector_weight : float
@@ -53,6 +57,8 @@ class UnsupervisedParameters:
         Texts a reason at which what is learned counts half.
     confidence : tuple of float
         Weight of the lead of what the taxonomy says, and of the tempered log odds.
+    max_lead : float
+        A larger lead counts no more: one probability was near 0 then.
     names_only_penalty : float
         Taken off the log odds where there are names only.
     """
@@ -60,6 +66,8 @@ class UnsupervisedParameters:
     max_texts: int = 10_000
     rounds: int = 5
     size_power: float = 0.25
+    size_rounds: int = 3
+    size_floor: float = 0.1
     shrinkage: float = 0.4
     vector_weight: float = 0.2
     smoothing: float = 0.1
@@ -71,6 +79,7 @@ class UnsupervisedParameters:
     temperature: tuple[float, float] = (1.5, 1.5)
     texts_a_reason: int = 6
     confidence: tuple[float, float] = (0.1, 0.5)
+    max_lead: float = 10.0
     names_only_penalty: float = 0.8
 
 
@@ -145,7 +154,8 @@ class UnsupervisedModel:
         top = np.clip(soft[rows, best], 1e-6, 1 - 1e-6)
         others = base.copy()
         others[rows, best] = -np.inf
-        lead = np.clip(base[rows, best] - others.max(axis=1), -10, 10)
+        most = PARAMETERS.max_lead
+        lead = np.clip(base[rows, best] - others.max(axis=1), -most, most)
         penalty = PARAMETERS.names_only_penalty if self.lexical_means.size else 0.0
         by_lead, by_odds = PARAMETERS.confidence
         return with_best(soft, sigmoid(by_lead * lead + by_odds * log(top / (1 - top)) - penalty))
@@ -257,8 +267,8 @@ def _middle(values: np.ndarray, english: np.ndarray, general: np.ndarray) -> np.
 
 def _evened(share: np.ndarray) -> np.ndarray:
     """Take out a part of how big the reasons are."""
-    for _ in range(3):
-        size = np.maximum(share.mean(axis=0) * share.shape[1], 0.1)
+    for _ in range(PARAMETERS.size_rounds):
+        size = np.maximum(share.mean(axis=0) * share.shape[1], PARAMETERS.size_floor)
         share = share / size**PARAMETERS.size_power
         share = share / share.sum(axis=1, keepdims=True)
     return share

@@ -141,13 +141,13 @@ class SentimentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         proba, judged = self._proba(as_analysed(texts))
         best = best_columns(proba.round(_DIGITS), self.classes_)
         labels = self.classes_[best]
-        signs = [SENTIMENTS.index(label) - 1 for label in labels]
+        sides = [SENTIMENTS.index(label) - 1 for label in labels]
         return pd.DataFrame(
             {
                 "row": np.arange(len(proba)),
                 "label": labels,
                 "score": np.round(proba[np.arange(len(proba)), best], _DIGITS),
-                "evidence": [judged.words(row, sign) for row, sign in enumerate(signs)],
+                "evidence": [judged.words(row, side) for row, side in enumerate(sides)],
             }
         )
 
@@ -247,11 +247,11 @@ def _checked_labels(y: Sequence[str], n: int) -> np.ndarray:
     labels = np.array([str(label) for label in y])
     if len(labels) != n:
         raise SettingsError("texts and labels differ in number", where="y", got=str(len(labels)), expected=str(n))
-    given = set(labels.tolist())
-    unknown = sorted(given - set(SENTIMENTS))
+    seen = set(labels.tolist())
+    unknown = sorted(seen - set(SENTIMENTS))
     if unknown:
         wrong = ", ".join(unknown[:5])
         raise SettingsError("unknown sentiment label", where="y", got=wrong, expected=", ".join(SENTIMENTS))
-    if len(given) < 2:
-        raise SettingsError("nothing to tell apart", where="y", got=f"{len(given)} label", expected="at least 2")
+    if len(seen) < 2:
+        raise SettingsError("nothing to tell apart", where="y", got=f"{len(seen)} label", expected="at least 2")
     return labels

@@ -65,7 +65,7 @@ class NgramVocabulary:
         [[0.0, 0.0], [2.0, 1.0]]
         """
         codes = _codes("\n".join(texts) + "\n" if texts else "")
-        ends = np.cumsum([len(text) + 1 for text in texts])
+        ends = np.cumsum([len(text) + 1 for text in texts], dtype=np.int64)
         owner = np.repeat(np.arange(len(texts)), np.diff(ends, prepend=0))
         codes[ends - 1] = 0  # no n-gram reaches into the next text
         at, key = np.arange(len(codes)), np.zeros(len(codes), dtype=np.int64)

@@ -30,9 +30,9 @@ class Judged(NamedTuple):
     complaint: np.ndarray
     praise: np.ndarray
 
-    def words(self, row: int, sign: int) -> str:
+    def words(self, row: int, side: int) -> str:
         """Give the words of one text that speak for a side (1 good, -1 bad, 0 both), strongest first."""
-        hits = [h for h in self.readings[row].hits if not sign or h.score * sign > 0]
+        hits = [h for h in self.readings[row].hits if not side or h.score * side > 0]
         hits.sort(key=lambda h: (-abs(h.score), h.start))
         return " / ".join(dict.fromkeys(h.text for h in hits[:_MAX_WORDS]))
 
@@ -69,6 +69,16 @@ def _pretrained() -> tuple[PretrainedModel, PretrainedModel]:
 
 def judge(texts: list[str]) -> Judged:
     """Judge normalised texts, each by itself.
+
+    Parameters
+    ----------
+    texts : list of str
+        Normalised texts.
+
+    Notes
+    -----
+    Multinomial logistic regression on rule features and character n-grams, with temperature scaling (Guo et al. 2017);
+    fitted by ``scripts/build_sentiment_student.py``.
 
     Examples
     --------
