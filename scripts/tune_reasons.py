@@ -14,7 +14,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -56,8 +56,7 @@ class CachedEncoder:
 Fit = Callable[[Contacts, CachedEncoder], ReasonClassifier]
 
 
-@dataclass(frozen=True)
-class Family:
+class Family(NamedTuple):
     """One family of parameters: the module that holds them, the values to try, and what is judged."""
 
     module: ModuleType

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sklearn.base import clone
 
+from vocmine import store
 from vocmine.classify import ReasonClassifier, Taxonomy
 from vocmine.embed import CharacterEncoder
 from vocmine.errors import SettingsError, StoreError
@@ -129,3 +130,9 @@ TWO = Taxonomy.from_dict({"reasons": [{"id": "a", "name": "A"}, {"id": "b", "nam
 def test_wrong_use(make, words):
     with pytest.raises(SettingsError, match=words):
         make()
+
+
+def test_a_folder_of_the_version_before_is_refused_with_what_to_do(tmp_path):
+    store.save(tmp_path, "ReasonClassifier", {"params": {}}, version=3)
+    with pytest.raises(StoreError, match=r"version 3.*version 4"):
+        ReasonClassifier.load(tmp_path)

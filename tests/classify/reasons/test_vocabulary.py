@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from vocmine.classify.reasons.vocabulary import Vocabulary, fit_vocabulary
+from vocmine.classify.reasons.vocabulary import ReasonVocabulary, fit_vocabulary
 
 TEXTS = ["返金 カード", "返金 口座", "解約 カード", "解約 番号 account"]
 ROWS = np.array([0, 0, 1, 1])
@@ -25,7 +25,7 @@ def test_words_left_out_are_those_of_a_vocabulary_made_without_the_text():
     for row in range(4):
         keep = np.arange(4) != row
         without, _ = fit_vocabulary([t for t, k in zip(TEXTS, keep, strict=True) if k], ROWS[keep], 2)
-        without = Vocabulary(without.words, without.counts, without.known, np.array([4, 2]))
+        without = ReasonVocabulary(without.words, without.counts, without.known, np.array([4, 2]))
         assert alone[row] == pytest.approx(without.confidence_features([TEXTS[row]], best[[row]])[0])
 
 
@@ -35,7 +35,7 @@ def test_words_without_a_reason_are_those_of_a_vocabulary_without_its_texts():
     for row in range(4):
         keep = ROWS[row] != ROWS
         without, _ = fit_vocabulary([t for t, k in zip(TEXTS, keep, strict=True) if k], ROWS[keep], 2)
-        without = Vocabulary(without.words, without.counts, without.known, np.array([4, 2]))
+        without = ReasonVocabulary(without.words, without.counts, without.known, np.array([4, 2]))
         assert unknown[row] == pytest.approx(without.confidence_features([TEXTS[row]], 1 - ROWS[[row]])[0])
 
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.base import clone
 
+from vocmine import store
 from vocmine.classify import SentimentClassifier
 from vocmine.embed import CharacterEncoder
 from vocmine.errors import SettingsError, StoreError
@@ -113,3 +114,9 @@ def test_tag_gives_evidence() -> None:
 def test_get_params_and_set_params() -> None:
     classifier = SentimentClassifier().set_params(C=3.0)
     assert classifier.get_params() == {"C": 3.0, "encoder": None, "use_vectors": True}
+
+
+def test_a_folder_of_the_version_before_is_refused_with_what_to_do(tmp_path) -> None:
+    store.save(tmp_path, "SentimentClassifier", {"C": 2.0})
+    with pytest.raises(StoreError, match=r"version 1.*version 2"):
+        SentimentClassifier.load(tmp_path)

@@ -13,7 +13,7 @@ from vocmine.classify.reasons.ridge import Head, LeftOut, fit_head, sparse_kerne
 from vocmine.classify.reasons.student import Student, fit_student
 from vocmine.classify.reasons.svm import fit_margins, rescaled
 from vocmine.classify.reasons.training_rows import TrainingRows
-from vocmine.classify.reasons.vocabulary import Vocabulary, fit_vocabulary
+from vocmine.classify.reasons.vocabulary import ReasonVocabulary, fit_vocabulary
 from vocmine.errors import SettingsError
 
 
@@ -35,7 +35,7 @@ class ReasonModel:
         The rows it rests on, shown as evidence.
     figures : dict
         ``accuracy`` and ``student_accuracy`` on left-out rows, ``n``.
-    vocabulary : Vocabulary or None
+    vocabulary : ReasonVocabulary or None
         Words of each reason, where texts have one each.
     """
 
@@ -45,7 +45,7 @@ class ReasonModel:
     student: Student | None
     texts: tuple[str, ...]
     figures: dict[str, float] = field(default_factory=dict)
-    vocabulary: Vocabulary | None = None
+    vocabulary: ReasonVocabulary | None = None
 
     def teacher_probabilities(self, texts: list[str], vectors: np.ndarray) -> np.ndarray:
         """Give probabilities by sentence vectors and sparse features, shape (n, k)."""
@@ -97,7 +97,7 @@ def fit_model(
     return ReasonModel(features, head, calibration, made, tuple(rows.texts), figures, vocabulary)
 
 
-def _with_words(left_out: LeftOut, rows: TrainingRows) -> tuple[Vocabulary, LeftOut]:
+def _with_words(left_out: LeftOut, rows: TrainingRows) -> tuple[ReasonVocabulary, LeftOut]:
     """Learn the words of each reason; what they say widens the left-out confidence features (0 for names)."""
     real = np.flatnonzero(rows.real)
     made, words = fit_vocabulary([rows.texts[i] for i in real], rows.only[real], rows.targets.shape[1])
@@ -145,7 +145,7 @@ def model_from_arrays(arrays: dict[str, np.ndarray], figures: dict[str, float]) 
     vocabulary = None
     if "vocabulary.words" in arrays:
         part = _part(arrays, "vocabulary")
-        vocabulary = Vocabulary(**{**part, "words": _unpacked("\n", part["words"])})
+        vocabulary = ReasonVocabulary(**{**part, "words": _unpacked("\n", part["words"])})
     head = Head(**_part(arrays, "head"))
     calibration = _calibration(arrays, "calibration")
     return ReasonModel(SparseFeatures.from_arrays(arrays), head, calibration, student, texts, figures, vocabulary)

@@ -15,7 +15,7 @@ _WORD = re.compile(r"[^\W_ぁ-ゖァ-ヿ一-鿿々]+|[ァ-ヺー]+|[一-鿿々]+
 
 
 @dataclass(frozen=True)
-class Vocabulary:
+class ReasonVocabulary:
     """Which words the texts of each reason have.
 
     Parameters
@@ -49,7 +49,7 @@ class Vocabulary:
         return _weighed(row, log((n + 1) / (counts + 0.5)), seen, len(texts))
 
 
-def fit_vocabulary(texts: Sequence[str], rows: np.ndarray, k: int) -> tuple[Vocabulary, LeftOutWords]:
+def fit_vocabulary(texts: Sequence[str], rows: np.ndarray, k: int) -> tuple[ReasonVocabulary, LeftOutWords]:
     """Learn the words of each reason.
 
     Parameters
@@ -68,7 +68,7 @@ def fit_vocabulary(texts: Sequence[str], rows: np.ndarray, k: int) -> tuple[Voca
     word = np.array([number[w] for text in split for w in text], dtype=np.int64)
     table = np.zeros((len(words), k), dtype=np.int32)
     np.add.at(table, (word, rows[row]), 1)
-    made = Vocabulary(words, table.sum(axis=1), np.flatnonzero(table.ravel() > 0), np.array([len(split), k]))
+    made = ReasonVocabulary(words, table.sum(axis=1), np.flatnonzero(table.ravel() > 0), np.array([len(split), k]))
     return made, LeftOutWords(row, word, table, rows)
 
 
