@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from vocmine.classify import ReasonClassifier, Taxonomy, find_label_errors, suggest_labels
-from vocmine.classify.reasons.active_learning import _left_out_probabilities
+from vocmine.classify.reasons.active_learning import left_out_probabilities
 from vocmine.embed import default_encoder
 from vocmine.text import as_analysed
 
@@ -98,7 +98,7 @@ def by_cleanlab(texts: list[str], given: np.ndarray) -> np.ndarray | None:
     except ImportError:
         return None
     clean = as_analysed(texts)["text_clean"].tolist()
-    probabilities = _left_out_probabilities(clean, given, int(given.max()) + 1, None)
+    probabilities = left_out_probabilities(clean, given, int(given.max()) + 1, None)
     return find_label_issues(given, probabilities, return_indices_ranked_by="normalized_margin")
 
 

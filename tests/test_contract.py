@@ -115,6 +115,73 @@ def test_the_same_fit_twice_is_the_same(name, fitted):
     assert answer(again, TEXTS).tolist() == answer(fitted[name], TEXTS).tolist()
 
 
+OTHER_THEMES = {"refund": "返金", "crash": "不具合"}
+OTHER = Taxonomy.from_dict({"reasons": [{"id": name, "name": words} for name, words in OTHER_THEMES.items()]})
+# For each estimator: every parameter with another value than that of its maker above.
+CHANGED = {
+    "reasons": {"taxonomy": OTHER, "encoder": CharacterEncoder(32), "serving": "student", "precision": 0.95, "unknown_share": 0.3, "min_examples": 3},
+    "sentiment": {"encoder": CharacterEncoder(32), "C": 0.01, "use_vectors": False},
+    "topics": {"seed": 1, "encoder": CharacterEncoder(32)},
+}
+CHANGED["reasons_alone"] = CHANGED["reasons"]
+CHANGES = [(name, key) for name in ESTIMATORS for key in CHANGED[name]]
+
+
+def everything(estimator, texts):
+    """Give all that an estimator says of texts."""
+    said = [answer(estimator, texts).tolist()]
+    said += [estimator.predict_proba(texts).tolist()] if hasattr(estimator, "predict_proba") else []
+    said += [np.asarray(estimator.classes_).tolist()] if hasattr(estimator, "classes_") else []
+    said += [estimator.threshold_, estimator.figures_] if hasattr(estimator, "threshold_") else []
+    said += [estimator.tag(texts).to_dict("list")] if hasattr(estimator, "tag") else []
+    return [*said, estimator.explain(texts).to_dict("list")] if hasattr(estimator, "explain") else said
+
+
+@pytest.fixture(scope="module")
+def answers(fitted):
+    return {name: everything(estimator, [*TEXTS[::9], *ODD]) for name, estimator in fitted.items()}
+
+
+def test_every_parameter_of_a_classifier_is_changed():
+    for name in ("reasons", "reasons_alone", "sentiment"):
+        assert set(CHANGED[name]) == set(ESTIMATORS[name][0]().get_params(deep=False))
+
+
+@pytest.mark.parametrize(("name", "key"), CHANGES)
+def test_a_parameter_set_after_fit_waits_for_the_next_fit(name, key, fitted, answers, tmp_path):
+    estimator, texts = pickle.loads(pickle.dumps(fitted[name])), [*TEXTS[::9], *ODD]
+    estimator.set_params(**{key: CHANGED[name][key]})
+    assert everything(estimator, texts) == answers[name]
+    assert everything(pickle.loads(pickle.dumps(estimator)), texts) == answers[name]
+    estimator.save(tmp_path)
+    loaded = type(estimator).load(tmp_path)
+    assert everything(loaded, texts) == answers[name]
+    if name != "topics":  # a loaded topic model has the encoder given to `load`, none otherwise
+        got, wanted = loaded.get_params(deep=False)[key], CHANGED[name][key]
+        assert got == wanted or got.spec == wanted.spec
+
+
+@pytest.mark.parametrize("name", CLASSIFIERS)
+def test_a_parameter_set_before_fit_takes_effect_at_once(name):
+    make = ESTIMATORS[name][0]
+    for key, value in CHANGED[name].items():
+        used = make()
+        answer(used, TEXTS[:2])
+        used.set_params(**{key: value})
+        assert everything(used, TEXTS[::9]) == everything(make().set_params(**{key: value}), TEXTS[::9])
+
+
+def test_another_taxonomy_before_fit_gives_its_reasons_and_after_fit_at_the_next():
+    classifier = ReasonClassifier(TAXONOMY, encoder=CharacterEncoder(64))
+    classifier.predict(TEXTS[:2])
+    assert list(classifier.set_params(taxonomy=OTHER).classes_) == list(OTHER_THEMES) == list(classifier.taxonomy_.names())
+    classifier.set_params(taxonomy=TAXONOMY).fit(TEXTS, LABELS).set_params(taxonomy=OTHER)
+    assert list(classifier.classes_) == list(THEMES)
+    two = [label in OTHER_THEMES for label in LABELS]
+    classifier.fit([t for t, known in zip(TEXTS, two, strict=True) if known], [x for x, known in zip(LABELS, two, strict=True) if known])
+    assert list(classifier.classes_) == list(OTHER_THEMES)
+
+
 def test_unfitted_topics_say_so():
     with pytest.raises(NotFittedError):
         TopicModel().assign(["x"])

@@ -337,3 +337,14 @@ def test_tags_are_the_scores_above_half_with_words() -> None:
 
 def test_very_long_text_ends() -> None:
     assert len(detect_signals(["何度も電話しています。" * 3000])) == 1
+
+
+MENDS = ["改善してください", "早急に対応してほしい", "いい加減にしてください", "修正お願いします", "Please fix this app"]
+WISHES = ["返金してください", "検索できるようにしてほしい", "この機種にも対応してほしい", "日程変更お願いします", "並び順を選べるとよい"]
+NO_WISHES = ["部屋を広い方に変更してくださいました", "もう少し広かったら良かった", "いつも笑顔で迎えてくださいます"]
+
+
+def test_a_call_to_mend_is_a_complaint_and_no_request() -> None:
+    assert (detect_signals(MENDS)["request"] < 0.5).all()
+    assert (detect_signals(NO_WISHES)["request"] < 0.5).all()
+    assert (detect_signals(WISHES)["request"] >= 0.5).all()

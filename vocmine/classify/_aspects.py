@@ -33,9 +33,10 @@ _TITLE = re.compile(r"(?:さん|さま|様|ちゃん|氏)$")
 _INFLECTED = re.compile(r"[ぁ-ん]$")
 _COPULA = word_list("copula_en")
 _FROM = 0.35  # an aspect is said good or bad from this score on
+_FULL = 2.0  # score of a word that is as strong as can be
 
 
-class Said(NamedTuple):
+class Mention(NamedTuple):
     """One thing and how it is spoken of."""
 
     aspect: str
@@ -71,6 +72,11 @@ def aspects(texts: Any) -> pd.DataFrame:
     MissingExtraError
         If a Japanese sentence is to be parsed and GiNZA is not installed.
 
+    See Also
+    --------
+    vocmine.classify.SentimentClassifier : Judges the whole text.
+    vocmine.classify.aspect_table.aspect_table : Counts contacts by aspect and sentiment.
+
     Examples
     --------
     >>> aspects(["The staff was friendly but the room was dirty"])[["aspect", "sentiment"]].values.tolist()
@@ -78,9 +84,10 @@ def aspects(texts: Any) -> pd.DataFrame:
     """
     rows = []
     for row, text in enumerate(as_analysed(texts)["text_clean"].astype(str)):
-        for said in dict.fromkeys(_read(text)):
-            sentiment = "positive" if said.score > 0 else "negative"
-            rows.append((row, said.aspect, sentiment, said.evidence, round(min(1.0, abs(said.score) / 2), 3)))
+        for mention in dict.fromkeys(_read(text)):
+            sentiment = "positive" if mention.score > 0 else "negative"
+            strength = round(min(1.0, abs(mention.score) / _FULL), 3)
+            rows.append((row, mention.aspect, sentiment, mention.evidence, strength))
     return pd.DataFrame(rows, columns=["row", "aspect", "sentiment", "evidence", "score"])
 
 
@@ -99,8 +106,8 @@ def tag(texts: Any) -> pd.DataFrame:
     return strongest.sort_index(ignore_index=True)
 
 
-def _read(text: str) -> list[Said]:
-    found: list[Said] = []
+def _read(text: str) -> list[Mention]:
+    found: list[Mention] = []
     for _, sentence in sentences(without_courtesy(text)):
         hits = [h for h in sentence_hits(sentence) if abs(h.score) >= _FROM and h.text.lower() not in _HOLLOW_EN]
         if not hits:
@@ -110,21 +117,21 @@ def _read(text: str) -> list[Said]:
     return found
 
 
-def _parsed(sentence: str, hits: list[Hit]) -> list[Said]:
+def _parsed(sentence: str, hits: list[Hit]) -> list[Mention]:
     doc = _parser(threading.get_ident())(sentence)
     found = []
     for hit in hits:
         inside = [token for token in doc if token.idx < hit.end and token.idx + len(token) > hit.start]
         thing = _thing(inside)
         if thing:
-            found.append(Said(_TITLE.sub("", thing) or thing, hit.score, hit.text))
-    return [said for said in found if not _is_trouble_mended(said, found)]
+            found.append(Mention(_TITLE.sub("", thing) or thing, hit.score, hit.text))
+    return [mention for mention in found if not _is_trouble_mended(mention, found)]
 
 
-def _is_trouble_mended(said: Said, found: list[Said]) -> bool:
+def _is_trouble_mended(mention: Mention, found: list[Mention]) -> bool:
     """Say whether a bad noun only names what a praised thing is for (故障の修理が早い)."""
-    return said.score < 0 and any(other.aspect == said.aspect and other.score > 0 for other in found) and not (
-        _INFLECTED.search(said.evidence)
+    return mention.score < 0 and any(other.aspect == mention.aspect and other.score > 0 for other in found) and not (
+        _INFLECTED.search(mention.evidence)
     )
 
 
@@ -162,7 +169,7 @@ def _phrase(token: Any) -> str:
     return "".join(part.text for part in sorted(parts, key=lambda p: p.i)) + str(token.text)
 
 
-def _nearby(sentence: str, hits: list[Hit]) -> list[Said]:
+def _nearby(sentence: str, hits: list[Hit]) -> list[Mention]:
     """Take the noun-like words before a verb of being or right before the hit, else right after it, else before it."""
     words = [(m.start(), m.end(), m.group()) for m in _WORD_EN.finditer(sentence)]
     loud = [(h.start, h.end) for h in hits if abs(h.score) >= _LOUD]
@@ -178,7 +185,7 @@ def _nearby(sentence: str, hits: list[Hit]) -> list[Said]:
         else:
             pick = after
         if pick:
-            found.append(Said(pick.lower(), hit.score, hit.text))
+            found.append(Mention(pick.lower(), hit.score, hit.text))
     return found
 
 

@@ -21,7 +21,7 @@ def aspect_table(
     Parameters
     ----------
     found : DataFrame
-        What `vocmine.classify._aspects` (or `aspects_from_tags`) gave for these contacts.
+        What `vocmine.classify.aspects` (or `aspects_from_tags`) gave for these contacts.
     contacts : DataFrame
         The same contacts in the same order; ``created_at`` gives the month.
     by : tuple of str
@@ -108,8 +108,8 @@ def _column(contacts: pd.DataFrame, name: str) -> pd.Series[Any]:
     if name == "month" and "month" not in contacts:
         created: pd.Series[Any] = contacts["created_at"].dt.strftime("%Y-%m")
         return created
-    given: pd.Series[Any] = contacts[name] if name in contacts else pd.Series("", index=contacts.index)
-    return given
+    column: pd.Series[Any] = contacts[name] if name in contacts else pd.Series("", index=contacts.index)
+    return column
 
 
 def _with_interval(table: pd.DataFrame) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -16,13 +17,43 @@ from vocmine.frames import SENTIMENTS, SIGNALS
 from vocmine.text import as_analysed
 
 PATTERN_SIGNALS = ("request", "question", "churn", "escalation", "effort")
-_STRONG, _WEAK = 0.9, 0.55
-_TAG_FROM = 0.5
-_HARDLY, _AT_MOST = 0.25, 0.49  # a request less likely negative than the first scores as a complaint below the second
 _GAP = "\u2028"  # stands for a near miss that was taken out; no pattern matches across it
 
 
-class Patterns(NamedTuple):
+@dataclass(frozen=True)
+class SignalParameters:
+    """How matched patterns become scores; chosen on development sentences.
+
+    Parameters
+    ----------
+    strong, weak : float
+        Probability that a strong pattern is right, and a weak one; several add up as if independent (noisy or).
+    single_weak : float
+        Score of one weak pattern by itself: below what is tagged.
+    tag_from : float
+        Score from which a signal is present.
+    max_repeats : int
+        Matches of a kind that count; more of the same say nothing new.
+    max_words : int
+        Words of evidence a signal.
+    hardly_negative, polite_cap : float
+        A request less likely negative than the first scores as a complaint below the second.
+    """
+
+    strong: float = 0.9
+    weak: float = 0.55
+    single_weak: float = 0.45
+    tag_from: float = 0.5
+    max_repeats: int = 2
+    max_words: int = 3
+    hardly_negative: float = 0.25
+    polite_cap: float = 0.49
+
+
+PARAMETERS = SignalParameters()
+
+
+class SignalPatterns(NamedTuple):
     """The compiled patterns of one signal."""
 
     near_miss: ByScript
@@ -31,10 +62,11 @@ class Patterns(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> dict[str, Patterns]:
+def _patterns() -> dict[str, SignalPatterns]:
     source = files("vocmine.classify").joinpath("data", "lexicons", "signals.yaml").read_text(encoding="utf-8")
     table: dict[str, dict[str, list[str]]] = yaml.safe_load(source)
-    return {name: Patterns(*(ByScript(t[part]) for part in ("not", "strong", "weak"))) for name, t in table.items()}
+    parts = ("not", "strong", "weak")
+    return {name: SignalPatterns(*(ByScript(t[part]) for part in parts)) for name, t in table.items()}
 
 
 def _match(name: str, text: str, script: int) -> tuple[float, str]:
@@ -48,9 +80,10 @@ def _match(name: str, text: str, script: int) -> tuple[float, str]:
     weaks = [m.group() for m in weak.finditer(rest)]
     if not strongs and not weaks:
         return 0.0, ""
-    miss = (1 - _STRONG) ** min(len(strongs), 2) * (1 - _WEAK) ** min(len(weaks), 2)
-    score = 1 - miss if strongs or len(weaks) > 1 else 0.45
-    return score, " / ".join(dict.fromkeys((strongs + weaks)[:3]))
+    most = PARAMETERS.max_repeats
+    miss = (1 - PARAMETERS.strong) ** min(len(strongs), most) * (1 - PARAMETERS.weak) ** min(len(weaks), most)
+    score = 1 - miss if strongs or len(weaks) > 1 else PARAMETERS.single_weak
+    return score, " / ".join(dict.fromkeys((strongs + weaks)[: PARAMETERS.max_words]))
 
 
 def _score(texts: list[str], judged: Judged) -> tuple[np.ndarray, list[list[str]]]:
@@ -63,15 +96,16 @@ def _score(texts: list[str], judged: Judged) -> tuple[np.ndarray, list[list[str]
             scores[i, SIGNALS.index(name)], row[name] = _match(name, text, script)
         row["complaint"], row["praise"] = judged.words(i, -1), judged.words(i, 1)
         evidence.append(list(row.values()))
-    scores[:, SIGNALS.index("complaint")] = np.where(_only_asks(scores, judged), _AT_MOST, 1.0) * judged.complaint
+    cap = np.where(_only_asks(scores, judged), PARAMETERS.polite_cap, 1.0)
+    scores[:, SIGNALS.index("complaint")] = cap * judged.complaint
     scores[:, SIGNALS.index("praise")] = judged.praise
     return np.round(scores, 6), evidence
 
 
 def _only_asks(scores: np.ndarray, judged: Judged) -> np.ndarray:
     """Say which texts ask for something and are hardly negative: a polite request or question is no complaint."""
-    asks = scores[:, [SIGNALS.index("request"), SIGNALS.index("question")]].max(axis=1) >= _TAG_FROM
-    return np.asarray(asks & (judged.proba[:, SENTIMENTS.index("negative")] < _HARDLY))
+    asks = scores[:, [SIGNALS.index("request"), SIGNALS.index("question")]].max(axis=1) >= PARAMETERS.tag_from
+    return np.asarray(asks & (judged.proba[:, SENTIMENTS.index("negative")] < PARAMETERS.hardly_negative))
 
 
 def detect_signals(texts: Any) -> pd.DataFrame:
@@ -87,6 +121,10 @@ def detect_signals(texts: Any) -> pd.DataFrame:
     DataFrame, shape (n, 7)
         A column a signal (``vocmine.frames.SIGNALS``), scores 0 to 1; 0.5 and above means present. The index of a
         Series or frame is kept.
+
+    See Also
+    --------
+    vocmine.classify.SentimentClassifier : Negative, neutral or positive.
 
     Examples
     --------
@@ -123,7 +161,7 @@ def tag(texts: Any) -> pd.DataFrame:
     [0, 'churn', '解約したい']
     """
     scores, evidence = _score(*_prepared(as_analysed(texts)))
-    rows, columns = np.nonzero(scores >= _TAG_FROM)
+    rows, columns = np.nonzero(scores >= PARAMETERS.tag_from)
     return pd.DataFrame(
         {
             "row": rows,

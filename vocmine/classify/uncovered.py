@@ -2,25 +2,49 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from vocmine.embed import default_encoder, encode_distinct
+from vocmine.embed import Encoder, default_encoder, encode_distinct
 from vocmine.errors import SettingsError
 from vocmine.frames import UNKNOWN, rows_of_kind
 from vocmine.linalg import cosines, unit_rows
 from vocmine.text import as_analysed
 
-_MOST = 3_000  # contacts that are grouped; the tree takes memory by the square of them
-_ALIKE = 0.55  # mean cosine between the parts of a group: lower joins different wishes, higher leaves most alone
-_NAME_TERMS = 3
+
+@dataclass(frozen=True)
+class UncoveredParameters:
+    """How contacts without a reason are grouped; chosen on development texts.
+
+    Parameters
+    ----------
+    max_contacts : int
+        Contacts that are grouped; the tree takes memory by the square of them.
+    min_cosine : float
+        Mean cosine between the parts of a group: lower joins different wishes, higher leaves most ungrouped.
+    max_terms : int
+        Terms of a name: more are not read.
+    min_term_share : float
+        Share of the group that must have a term of its name.
+    examples : int
+        Contacts shown of a group.
+    """
+
+    max_contacts: int = 3_000
+    min_cosine: float = 0.55
+    max_terms: int = 3
+    min_term_share: float = 0.5
+    examples: int = 3
+
+
+PARAMETERS = UncoveredParameters()
 _COLUMNS = ["name", "n", "share", "cohesion", "contact_ids", "examples"]
 
 
 def uncovered_groups(
-    contacts: pd.DataFrame, tags: pd.DataFrame, min_contacts: int = 5, encoder: Any = None, seed: int = 0
+    contacts: pd.DataFrame, tags: pd.DataFrame, min_contacts: int = 5, encoder: Encoder | None = None, seed: int = 0
 ) -> pd.DataFrame:
     """Group the contacts that no reason fits, so that the taxonomy can be given what it lacks.
 
@@ -40,13 +64,23 @@ def uncovered_groups(
     Returns
     -------
     DataFrame
-        ``name`` (terms that set the group apart, joined by " / "), ``n`` (contacts among those grouped), ``share`` of
-        those grouped, ``cohesion`` (mean cosine to the group's centre), ``contact_ids`` and ``examples`` (masked texts)
-        of the three nearest the centre; the largest first.
+        ``name`` (terms that tell the group from others, joined by " / "), ``n`` (contacts among those grouped),
+        ``share`` of those grouped, ``cohesion`` (mean cosine to the group's centre), ``contact_ids`` and ``examples``
+        (masked texts) of the three nearest the centre; the largest first.
+
+    Raises
+    ------
+    SettingsError
+        If ``min_contacts`` is below 2.
+
+    See Also
+    --------
+    vocmine.classify.gaps : Reasons nobody uses, and reasons told apart badly.
 
     Notes
     -----
-    Average linkage on cosine distances, cut where the mean cosine between two groups falls below 0.55.
+    Average linkage on cosine distances (Sokal and Michener 1958), cut where the mean cosine between two groups falls
+    below 0.55.
 
     Examples
     --------
@@ -72,7 +106,7 @@ def uncovered_groups(
         inside = np.flatnonzero(groups == label)
         if len(inside) >= min_contacts:
             closeness, nearest = _to_centre(vectors[inside])
-            first = inside[nearest[:3]]
+            first = inside[nearest[: PARAMETERS.examples]]
             out.append((
                 _name(terms, inside), len(inside), len(inside) / len(rows), closeness,
                 tuple(ids[i] for i in first), tuple(texts[i] for i in first),
@@ -85,13 +119,15 @@ def _left_unknown(contacts: pd.DataFrame, tags: pd.DataFrame, seed: int) -> pd.D
     reasons = rows_of_kind(tags)
     unknown = contacts["contact_id"].isin(reasons.loc[reasons["label"] == UNKNOWN, "contact_id"])
     rows = contacts[unknown].sort_values("contact_id", kind="stable")
-    return rows.sample(_MOST, random_state=seed).sort_values("contact_id") if len(rows) > _MOST else rows
+    most = PARAMETERS.max_contacts
+    return rows.sample(most, random_state=seed).sort_values("contact_id") if len(rows) > most else rows
 
 
 def _groups(vectors: np.ndarray) -> np.ndarray:
     from sklearn.cluster import AgglomerativeClustering
 
-    tree = AgglomerativeClustering(None, metric="cosine", linkage="average", distance_threshold=1 - _ALIKE)
+    farthest = 1 - PARAMETERS.min_cosine
+    tree = AgglomerativeClustering(None, metric="cosine", linkage="average", distance_threshold=farthest)
     return np.asarray(tree.fit_predict(vectors))
 
 
@@ -110,6 +146,6 @@ def _name(terms: list[frozenset[str]], inside: np.ndarray) -> str:
             own[term] = own.get(term, 0) + 1
     among = {term: sum(term in words for words in terms) for term in own}
     n, rest = len(inside), max(len(terms) - len(inside), 1)
-    score = {t: k / n - (among[t] - k) / rest for t, k in own.items() if k / n >= 0.5}
-    best = sorted(score, key=lambda t: (-score[t], t))[:_NAME_TERMS]
+    score = {t: k / n - (among[t] - k) / rest for t, k in own.items() if k / n >= PARAMETERS.min_term_share}
+    best = sorted(score, key=lambda t: (-score[t], t))[: PARAMETERS.max_terms]
     return " / ".join(best) if best else "(no common word)"

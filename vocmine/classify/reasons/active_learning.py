@@ -2,24 +2,51 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from vocmine.classify.reasons.calibration import fit_trust
+from vocmine.classify.reasons.calibration import fit_calibration
 from vocmine.classify.reasons.classifier import ReasonClassifier
 from vocmine.classify.reasons.inputs import analysed_texts, label_sets
 from vocmine.classify.reasons.ngrams import SparseFeatures
 from vocmine.classify.reasons.ridge import fit_head, sparse_kernel
-from vocmine.embed import default_encoder, encode_distinct
+from vocmine.embed import Encoder, default_encoder, encode_distinct
 from vocmine.errors import SettingsError
 from vocmine.linalg import softmax
 
-_POOL = 5  # the doubtful candidates are this many times the contacts wanted
-_TIMES = 10.0  # as likely another label must be as the given one
-_LEAST = 1e-12
-_LEAST_DOUBT = 1e-6  # a weight above 0, also where nothing is in doubt
+_LEAST = 1e-12  # probability: no division by 0
+
+
+@dataclass(frozen=True)
+class ActiveLearningParameters:
+    """What is worth a look; chosen on development texts, `benchmarks/bench_labels.py` measures both.
+
+    Parameters
+    ----------
+    candidates : int
+        The doubtful candidates are this many times the contacts wanted.
+    min_odds : float
+        Times as likely another label must be as the label it has.
+    min_doubt : float
+        A weight above 0, also where nothing is in doubt.
+    max_iter : int
+        Rounds of k-means; groups need not be exact.
+    precision, unknown_share : float
+        Of the calibration behind `find_label_errors`: the defaults of `ReasonClassifier`.
+    """
+
+    candidates: int = 5
+    min_odds: float = 10.0
+    min_doubt: float = 1e-6
+    max_iter: int = 30
+    precision: float = 0.8
+    unknown_share: float = 0.02
+
+
+PARAMETERS = ActiveLearningParameters()
 
 
 def suggest_labels(texts: Any, classifier: ReasonClassifier, n: int = 50) -> pd.DataFrame:
@@ -40,11 +67,26 @@ def suggest_labels(texts: Any, classifier: ReasonClassifier, n: int = 50) -> pd.
         ``row`` (number of the text, from 0), ``contact_id`` if the texts have it, ``label`` (best guess), ``score``
         and ``second`` (the next best guess), in the order of worth.
 
+    Raises
+    ------
+    SettingsError
+        If ``n`` is below 1 or the texts are no texts.
+
+    See Also
+    --------
+    find_label_errors : Which labels are likely wrong.
+
     Notes
     -----
     The doubtful by margin (Scheffer et al. 2001) are cut into ``n`` groups by k-means on sentence vectors, weighted by
     the doubt, and the middle of each group is taken (Zhdanov 2019). Names alone say little of doubt, and the first
     labels are best typical ones (Hacohen, Dekel and Weinshall 2022): there all texts are grouped, with equal weight.
+
+    References
+    ----------
+    Scheffer, Decomain and Wrobel 2001, Active hidden Markov models for information extraction.
+    Zhdanov 2019, Diverse mini-batch active learning.
+    Hacohen, Dekel and Weinshall 2022, Active learning on a budget: opposite strategies suit high and low budgets.
 
     Examples
     --------
@@ -62,9 +104,11 @@ def suggest_labels(texts: Any, classifier: ReasonClassifier, n: int = 50) -> pd.
     doubt = 1 - (first - second)
     distinct = ~analysed["text_clean"].duplicated().to_numpy()
     pool, worth = rows[distinct], np.ones(len(rows))
-    if classifier._ready().model is not None:
-        pool, worth = pool[np.argsort(-doubt[distinct], kind="stable")][: _POOL * n], doubt + _LEAST_DOUBT
-    picked = pool[_spread(classifier._vectors(analysed["text_clean"].iloc[pool].tolist()), worth[pool], n)]
+    if classifier.stage_.model is not None:
+        pool = pool[np.argsort(-doubt[distinct], kind="stable")][: PARAMETERS.candidates * n]
+        worth = doubt + PARAMETERS.min_doubt
+    vectors = encode_distinct(classifier.encoder_, analysed["text_clean"].iloc[pool].tolist())
+    picked = pool[_spread(vectors, worth[pool], n)]
     classes = classifier.classes_
     best, next_best = (classes[order[picked, column]] for column in (0, 1))
     out = pd.DataFrame({"row": picked, "label": best, "score": first[picked], "second": next_best})
@@ -79,7 +123,7 @@ def _spread(vectors: np.ndarray, worth: np.ndarray, n: int) -> np.ndarray:
 
     if n >= len(vectors):
         return np.argsort(-worth, kind="stable")
-    groups = KMeans(n, n_init=1, max_iter=30, random_state=0).fit(vectors, sample_weight=worth)
+    groups = KMeans(n, n_init=1, max_iter=PARAMETERS.max_iter, random_state=0).fit(vectors, sample_weight=worth)
     distance = np.linalg.norm(vectors - groups.cluster_centers_[groups.labels_], axis=1).round(5)
     mass = np.bincount(groups.labels_, weights=worth, minlength=n).round(5)
     order = np.lexsort((np.arange(len(vectors)), distance, -mass[groups.labels_]))
@@ -87,7 +131,7 @@ def _spread(vectors: np.ndarray, worth: np.ndarray, n: int) -> np.ndarray:
     return np.asarray(order[np.sort(first)])
 
 
-def find_label_errors(texts: Any, y: Any, encoder: Any = None) -> pd.DataFrame:
+def find_label_errors(texts: Any, y: Any, encoder: Encoder | None = None) -> pd.DataFrame:
     """Find labels that are likely wrong, as an agent's hasty choice in a list of values.
 
     Parameters
@@ -105,12 +149,25 @@ def find_label_errors(texts: Any, y: Any, encoder: Any = None) -> pd.DataFrame:
         ``row, label, suggested, score``: of the two labels, how likely the suggested one is the right one, 0.91 or
         more; the likeliest errors first.
 
+    Raises
+    ------
+    SettingsError
+        If texts and labels don't fit each other, a text has no label or several, or there are fewer than two labels.
+
+    See Also
+    --------
+    suggest_labels : Which contacts to label next.
+
     Notes
     -----
     A label is doubted where another is 10 times as likely by closed-form leave-one-out probabilities. On labels put
     wrong at random, or to a reason that is alike, this finds more at a higher precision than the thresholds of
     confident learning (Northcutt, Jiang and Chuang 2021), which ask how likely each label usually is: these
     probabilities are calibrated already. In clean labels it doubts about 4 %, where two reasons overlap.
+
+    References
+    ----------
+    Northcutt, Jiang and Chuang 2021, Confident learning: estimating uncertainty in dataset labels.
 
     Examples
     --------
@@ -123,22 +180,36 @@ def find_label_errors(texts: Any, y: Any, encoder: Any = None) -> pd.DataFrame:
     sets = label_sets(y, len(analysed), None)
     if any(len(labels) != 1 for labels in sets):
         raise SettingsError("each text needs one label", where="find_label_errors")
-    labels, given = np.unique([labels[0] for labels in sets], return_inverse=True)
-    probabilities = _left_out_probabilities(analysed["text_clean"].tolist(), given, len(labels), encoder)
-    rows = np.arange(len(given))
-    own, best = probabilities[rows, given], probabilities.argmax(axis=1)
+    names, labels = np.unique([labels[0] for labels in sets], return_inverse=True)
+    probabilities = left_out_probabilities(analysed["text_clean"].tolist(), labels, len(names), encoder)
+    rows = np.arange(len(labels))
+    own, best = probabilities[rows, labels], probabilities.argmax(axis=1)
     times = probabilities[rows, best] / np.maximum(own, _LEAST)
-    found = np.flatnonzero(times >= _TIMES)
+    found = np.flatnonzero(times >= PARAMETERS.min_odds)
     found = found[np.argsort(-times[found], kind="stable")]
     score = times / (1 + times)
-    out = {"row": found, "label": labels[given[found]], "suggested": labels[best[found]], "score": score[found]}
+    out = {"row": found, "label": names[labels[found]], "suggested": names[best[found]], "score": score[found]}
     return pd.DataFrame(out)
 
 
-def _left_out_probabilities(texts: list[str], given: np.ndarray, k: int, encoder: Any) -> np.ndarray:
+def left_out_probabilities(texts: list[str], labels: np.ndarray, k: int, encoder: Encoder | None = None) -> np.ndarray:
+    """Give calibrated probabilities of each text by a fit without it, shape (n, k).
+
+    Parameters
+    ----------
+    texts : list of str
+        Clean texts.
+    labels : ndarray of int, shape (n,)
+        The number of the label of each.
+    k : int
+        Number of labels.
+    encoder : Encoder, optional
+        Sentence vectors; the bundled ones if None.
+    """
     vectors = encode_distinct(encoder or default_encoder(), texts)
     sparse = SparseFeatures().fit_transform(texts)
-    targets = np.eye(k, dtype=np.float32)[given]
-    _, left_out = fit_head(vectors, sparse, sparse_kernel(sparse), targets, given)
-    trust = fit_trust(left_out, targets, np.ones(len(texts), dtype=bool), 0.8, 0.02)
-    return softmax(left_out.scores / trust.temperature)
+    targets = np.eye(k, dtype=np.float32)[labels]
+    _, left_out = fit_head(vectors, sparse, sparse_kernel(sparse), targets, labels)
+    calibration = fit_calibration(left_out, targets, np.ones(len(texts), dtype=bool), precision=PARAMETERS.precision,
+                                  unknown_share=PARAMETERS.unknown_share)
+    return softmax(left_out.scores / calibration.temperature)

@@ -10,14 +10,48 @@ from vocmine import linalg
 from vocmine.classify.reasons.ridge import LeftOut
 from vocmine.linalg import sigmoid, softmax
 
-_UNKNOWN = 0.12  # weight of a row of unknown reason when texts are put in order of sureness
-_FIRM = 3.0  # texts of a reason that weigh as much as all others where its usual score is looked for
-_DIGITS = 6  # of what is learned: far more than is known, and processors agree on them
-LEAST = 0.5  # below this a label is more likely wrong than right, whatever the wanted precision
+_BELOW_BEST = 0.999  # share of the best probability that another may have: no other is as likely
+MIN_THRESHOLD = 0.5  # below this a label is more likely wrong than right, whatever the wanted precision
 
 
 @dataclass(frozen=True)
-class Trust:
+class CalibrationParameters:
+    """How probabilities and threshold are learned.
+
+    Chosen on development texts; ``scripts/tune_reasons.py`` shows how sensitive the answers are.
+
+    Parameters
+    ----------
+    unknown_weight : float
+        Least weight of a row of unknown reason when texts are put in order of confidence.
+    score_prior : float
+        Texts that the mean score of all reasons weighs as much as, where the typical score of one is looked for.
+    spread_floor : float
+        Added to the spread of a reason's scores: of few texts it is too small.
+    max_threshold : float
+        Of texts with one reason each: some text is always named.
+    max_threshold_several : float
+        Of texts with several reasons each, whose probabilities are lower.
+    log_temperature : tuple of float
+        Bounds of the logarithm of the temperature.
+    digits : int
+        Decimal ones, of what is learned: far more than is known, and processors agree on them.
+    """
+
+    unknown_weight: float = 0.12
+    score_prior: float = 3.0
+    spread_floor: float = 0.05
+    max_threshold: float = 0.99
+    max_threshold_several: float = 0.7
+    log_temperature: tuple[float, float] = (-5.0, 2.0)
+    digits: int = 6
+
+
+PARAMETERS = CalibrationParameters()
+
+
+@dataclass(frozen=True)
+class Calibration:
     """Turns scores into probabilities; learned on left-out predictions.
 
     Parameters
@@ -28,7 +62,7 @@ class Trust:
         Of the logistic model of whether the best reason is right.
     threshold : float
         Where the best probability is lower, the classifier abstains.
-    usual : ndarray, shape (2, k)
+    typical : ndarray, shape (2, k)
         Mean and spread of the score that texts of each reason have for it.
     several : ndarray
         Slope and intercept of the logistic model of each reason for itself; empty where texts have one reason each.
@@ -39,7 +73,7 @@ class Trust:
     scale: np.ndarray
     weights: np.ndarray
     threshold: float
-    usual: np.ndarray
+    typical: np.ndarray
     several: np.ndarray
 
     def probabilities(self, scores: np.ndarray, seen: np.ndarray) -> np.ndarray:
@@ -57,13 +91,13 @@ class Trust:
 
     def confidence(self, scores: np.ndarray, seen: np.ndarray) -> np.ndarray:
         """Give the probability that the best reason of each row is right, shape (n,)."""
-        signs = (_signs(scores, seen, self.temperature, self.usual) - self.centre) / self.scale
-        return sigmoid(linalg.product(signs, self.weights[None, :-1])[:, 0] + self.weights[-1])
+        features = (_confidence_features(scores, seen, self.temperature, self.typical) - self.centre) / self.scale
+        return sigmoid(linalg.product(features, self.weights[None, :-1])[:, 0] + self.weights[-1])
 
 
-def fit_trust(
-    left_out: LeftOut, targets: np.ndarray, real: np.ndarray, precision: float, unknown_share: float
-) -> Trust:
+def fit_calibration(
+    left_out: LeftOut, targets: np.ndarray, real: np.ndarray, *, precision: float, unknown_share: float
+) -> Calibration:
     """Learn probabilities and threshold from left-out predictions.
 
     Parameters
@@ -78,26 +112,35 @@ def fit_trust(
         Wanted share of right labels among those that are not ``unknown``.
     unknown_share : float
         Share of contacts to come whose reason is not in the taxonomy.
+
+    Notes
+    -----
+    Temperature scaling (Guo et al. 2017) for the order of the other reasons, and a logistic model of whether the best
+    one is right (Platt 1999), on left-out predictions.
     """
     scores, wanted = left_out.scores[real], targets[real]
     if (wanted.sum(axis=1) != 1).any():
         return _several(scores, wanted, precision)
     truth = wanted.argmax(axis=1)
-    temperature, usual = round(_temperature(scores, truth), _DIGITS), _usual(scores, truth).round(_DIGITS)
-    known = _signs(scores, left_out.signs[real], temperature, usual)
+    digits = PARAMETERS.digits
+    temperature, typical = round(_temperature(scores, truth), digits), _typical_scores(scores, truth).round(digits)
+    known = _confidence_features(scores, left_out.confidence_features[real], temperature, typical)
     parts = left_out.unknown
-    foreign = [_signs(part.scores[real], part.signs[real], temperature, usual) for part in parts]
+    foreign = [
+        _confidence_features(part.scores[real], part.confidence_features[real], temperature, typical) for part in parts
+    ]
     n = len(known)
     right = np.r_[scores.argmax(axis=1) == truth, np.zeros(n * len(parts), dtype=bool)]
     kind = np.r_[np.ones(n), np.full(n * len(parts), 1 / len(parts))]
-    centre, scale = known.mean(axis=0).round(_DIGITS), known.std(axis=0).round(_DIGITS) + 1e-6
-    signs = (np.vstack([known, *foreign]) - centre) / scale
-    is_known = np.arange(len(signs)) < n
+    centre, scale = known.mean(axis=0).round(digits), known.std(axis=0).round(digits) + 1e-6
+    features = (np.vstack([known, *foreign]) - centre) / scale
+    is_known = np.arange(len(features)) < n
     weight = np.where(is_known, 1.0, unknown_share * kind)
-    weights = _ordered(signs, right.astype(float), weight, np.where(is_known, 1.0, _UNKNOWN * kind)).round(_DIGITS)
-    confidence = sigmoid(linalg.product(signs, weights[None, :-1])[:, 0] + weights[-1])
+    heavier = np.where(is_known, 1.0, PARAMETERS.unknown_weight * kind)
+    weights = _ordered(features, right.astype(float), weight, heavier).round(digits)
+    confidence = sigmoid(linalg.product(features, weights[None, :-1])[:, 0] + weights[-1])
     threshold = _threshold(confidence, right, weight, precision)
-    return Trust(temperature, centre, scale, weights, threshold, usual, np.empty(0))
+    return Calibration(temperature, centre, scale, weights, threshold, typical, np.empty(0))
 
 
 def with_best(soft: np.ndarray, confidence: np.ndarray) -> np.ndarray:
@@ -113,12 +156,14 @@ def with_best(soft: np.ndarray, confidence: np.ndarray) -> np.ndarray:
     others[rows, best] = 0
     rest = others.sum(axis=1)
     share = np.divide(1 - confidence, rest, out=np.zeros_like(rest), where=rest > 0)
-    out = np.minimum(others * share[:, None], 0.999 * confidence[:, None])
+    out = np.minimum(others * share[:, None], _BELOW_BEST * confidence[:, None])
     out[rows, best] = confidence
     return np.asarray(out)
 
 
-def _signs(scores: np.ndarray, seen: np.ndarray, temperature: float, usual: np.ndarray) -> np.ndarray:
+def _confidence_features(
+    scores: np.ndarray, seen: np.ndarray, temperature: float, typical: np.ndarray
+) -> np.ndarray:
     """Collect what speaks for the best reason.
 
     Its score, also against what texts of that reason have, its lead, the nearest known text, the fit to one reason, and
@@ -128,7 +173,7 @@ def _signs(scores: np.ndarray, seen: np.ndarray, temperature: float, usual: np.n
     top = -np.partition(-scores.astype(np.float64), min(2, k - 1), axis=1)[:, : min(3, k)]
     top = np.sort(top, axis=1)[:, ::-1]
     reason = scores.argmax(axis=1)
-    against = (top[:, 0] - usual[0, reason]) / usual[1, reason]
+    against = (top[:, 0] - typical[0, reason]) / typical[1, reason]
     best = linalg.log(np.clip(softmax(scores / temperature).max(axis=1), 1e-6, 1 - 1e-6))
     lead, lead3 = top[:, 0] - top[:, 1], top[:, 0] - top[:, -1]
     near, fit = seen[:, 0].astype(np.float64), seen[:, 1].astype(np.float64)
@@ -137,17 +182,17 @@ def _signs(scores: np.ndarray, seen: np.ndarray, temperature: float, usual: np.n
     return np.column_stack([*plain, top[:, 0] ** 2, lead**2, near**2, lead * near, odds * near])
 
 
-def _usual(scores: np.ndarray, truth: np.ndarray) -> np.ndarray:
+def _typical_scores(scores: np.ndarray, truth: np.ndarray) -> np.ndarray:
     """Give mean and spread of the score of each reason's own texts where it is the best, drawn to those of all."""
     own = scores[np.arange(len(truth)), truth].astype(np.float64)
     right = scores.argmax(axis=1) == truth
     own, reason = (own[right], truth[right]) if right.any() else (own, truth)
-    k = scores.shape[1]
+    k, prior = scores.shape[1], PARAMETERS.score_prior
     count = np.bincount(reason, minlength=k)
-    mean = (np.bincount(reason, own, minlength=k) + _FIRM * own.mean()) / (count + _FIRM)
+    mean = (np.bincount(reason, own, minlength=k) + prior * own.mean()) / (count + prior)
     away = (own - mean[reason]) ** 2
-    spread = np.sqrt((np.bincount(reason, away, minlength=k) + _FIRM * away.mean()) / (count + _FIRM))
-    return np.stack([mean, spread + 0.05])
+    spread = np.sqrt((np.bincount(reason, away, minlength=k) + prior * away.mean()) / (count + prior))
+    return np.stack([mean, spread + PARAMETERS.spread_floor])
 
 
 def _temperature(scores: np.ndarray, truth: np.ndarray) -> float:
@@ -157,26 +202,26 @@ def _temperature(scores: np.ndarray, truth: np.ndarray) -> float:
         soft = softmax(scores / np.exp(log_temperature))
         return float(-np.log(soft[np.arange(len(truth)), truth] + 1e-12).mean())
 
-    return float(np.exp(minimize_scalar(loss, bounds=(-5.0, 2.0), method="bounded").x))
+    return float(np.exp(minimize_scalar(loss, bounds=PARAMETERS.log_temperature, method="bounded").x))
 
 
-def _ordered(signs: np.ndarray, right: np.ndarray, weight: np.ndarray, heavier: np.ndarray) -> np.ndarray:
-    """Weigh the signs so that unknown reasons come last, then fit slope and intercept to how many are to be expected.
+def _ordered(features: np.ndarray, right: np.ndarray, weight: np.ndarray, heavier: np.ndarray) -> np.ndarray:
+    """Weigh the features so that unknown reasons come last, then fit slope and intercept to how many are expected.
 
     With the few that are expected alone, the weights would only learn to tell right from wrong among known reasons.
     """
-    weights = _logistic(signs, right, np.maximum(weight, heavier))
-    line = np.einsum("ij,j->i", signs, weights[:-1])
+    weights = _logistic(features, right, np.maximum(weight, heavier))
+    line = np.einsum("ij,j->i", features, weights[:-1])
     slope, intercept = _logistic(line[:, None], right, weight)
     return np.append(weights[:-1] * slope, intercept)
 
 
-def _logistic(signs: np.ndarray, right: np.ndarray, weight: np.ndarray) -> np.ndarray:
+def _logistic(features: np.ndarray, right: np.ndarray, weight: np.ndarray) -> np.ndarray:
     """Fit a weighted logistic regression with a slight ridge; the intercept is last."""
     from scipy.optimize import minimize
     from scipy.special import expit
 
-    design = np.column_stack([signs, np.ones(len(signs))])
+    design = np.column_stack([features, np.ones(len(features))])
 
     def loss(beta: np.ndarray) -> tuple[float, np.ndarray]:
         value = np.einsum("ij,j->i", design, beta)
@@ -195,15 +240,15 @@ def _threshold(confidence: np.ndarray, right: np.ndarray, weight: np.ndarray, pr
     kept = np.cumsum(weight[order])
     good = np.cumsum((weight * right)[order]) / kept
     enough = np.flatnonzero(good >= precision)
-    lowest = float(confidence[order[enough[-1]]].round(_DIGITS)) if len(enough) else 1.0
-    return min(max(lowest, LEAST), 0.99)
+    lowest = float(confidence[order[enough[-1]]].round(PARAMETERS.digits)) if len(enough) else 1.0
+    return min(max(lowest, MIN_THRESHOLD), PARAMETERS.max_threshold)
 
 
-def _several(scores: np.ndarray, wanted: np.ndarray, precision: float) -> Trust:
+def _several(scores: np.ndarray, wanted: np.ndarray, precision: float) -> Calibration:
     """Learn one logistic model for all reasons, of the score of each for itself."""
     flat, truth = scores.ravel()[:, None].astype(np.float64), wanted.ravel().astype(float)
-    slope, intercept = _logistic(flat, truth, np.ones(len(flat))).round(_DIGITS)
+    slope, intercept = _logistic(flat, truth, np.ones(len(flat))).round(PARAMETERS.digits)
     confidence = np.asarray(sigmoid(flat[:, 0] * slope + intercept))
     threshold = _threshold(confidence, truth > 0, np.ones(len(flat)), precision)
-    none = np.empty(0)
-    return Trust(1.0, none, none, none, min(threshold, 0.7), none, np.array([slope, intercept]))
+    none, threshold = np.empty(0), min(threshold, PARAMETERS.max_threshold_several)
+    return Calibration(1.0, none, none, none, threshold, none, np.array([slope, intercept]))

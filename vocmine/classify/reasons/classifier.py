@@ -12,18 +12,16 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from vocmine import store
 from vocmine.classify.reasons.evidence import explain_rows, tag_frame
 from vocmine.classify.reasons.inputs import analysed_texts
-from vocmine.classify.reasons.patterns import Found
-from vocmine.classify.reasons.stage import Stage, fitted_stage, learn_alone, load_stage, stage_arrays, unfitted_stage
-from vocmine.classify.reasons.unsupervised import Alone
+from vocmine.classify.reasons.stage import Stage, StageParameters, encode_with, load_stage, stage_arrays
+from vocmine.classify.reasons.training import fit_unsupervised, stage_from_labels, stage_from_taxonomy
+from vocmine.classify.reasons.unsupervised import UnsupervisedModel
 from vocmine.classify.taxonomy.taxonomy import Taxonomy
-from vocmine.embed import Encoder, default_encoder, encode_distinct, encoder_from_spec
-from vocmine.errors import SettingsError
+from vocmine.embed import Encoder
 from vocmine.frames import UNKNOWN
 from vocmine.linalg import best_columns
 
 _KIND = "ReasonClassifier"
-_VERSION = 3  # of what is saved: rises with what a model has as inputs
-_SERVING = ("auto", "teacher", "student")
+_VERSION = 4  # of what is saved: rises with what a model has as inputs
 
 
 class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
@@ -35,17 +33,17 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     Parameters
     ----------
     taxonomy : Taxonomy, optional
-        The reasons; the shipped one if None (after `fit`, the labels' own if the shipped one has them not).
+        The reasons; the shipped one if None (after `fit`, the labels' own where it lacks one of them).
     encoder : Encoder, optional
         Sentence vectors; the bundled ones if None.
     serving : {'auto', 'teacher', 'student'}
-        ``teacher`` reads sentence vectors, ``student`` only pieces of characters, many times faster. ``auto`` takes the
+        ``teacher`` reads sentence vectors, ``student`` only character n-grams, many times faster. ``auto`` takes the
         student where there are no labels but patterns, which carry most of the weight then; after `fit` the teacher,
         which is right more often.
     precision : float
         Wanted share of right labels; where it can't be had, a text is ``unknown``.
     unknown_share : float
-        Share of contacts to come whose reason the taxonomy has not.
+        Share of contacts to come whose reason the taxonomy does not have.
     min_examples : int
         Texts that `fit` wants of each label.
 
@@ -61,6 +59,29 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         ``n`` texts learned from; with labels the left-out ``accuracy`` (and ``student_accuracy`` where one was made;
         it is somewhat too high, as its teacher has seen the texts), without the ``expected_accuracy``, which rests on
         no label; and ``serving``.
+    encoder_ : Encoder
+        The encoder in use.
+    stage_ : Stage
+        What predictions are made with.
+
+    See Also
+    --------
+    vocmine.classify.suggest_labels : Which contacts to label next.
+    vocmine.classify.find_label_errors : Which labels are likely wrong.
+    vocmine.classify.uncovered_groups : What the taxonomy has no reason for.
+
+    Notes
+    -----
+    With names alone the nearest name wins, by sentence vectors and the words of the name found by meaning. With
+    examples or labels a kernel ridge regression (Rifkin and Lippert 2007) and linear support vectors are added up;
+    their left-out scores, also without the reason itself, teach when a label is right. `fit` changes what predictions
+    rest on; a parameter set after it waits for the next `fit`.
+
+    References
+    ----------
+    Khattab and Zaharia 2020, ColBERT: efficient and effective passage search via contextualized late interaction.
+    Nigam, McCallum, Thrun and Mitchell 2000, Text classification from labeled and unlabeled documents using EM.
+    Rifkin and Lippert 2007, Notes on regularized least squares.
 
     Examples
     --------
@@ -107,20 +128,24 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         >>> clf.predict(["お金を返して"]).tolist()
         ['billing.refund']
         """
-        self._check()
+        parameters = self._parameters()
+        parameters.check()
         analysed = analysed_texts(texts, "ReasonClassifier.fit")
-        alone: Alone | None = None
+        engine = parameters.engine()
+        encode = encode_with(engine)
+        unsupervised: UnsupervisedModel | None = None
         if y is None:
-            stage = unfitted_stage(self)
-            alone = learn_alone(self, stage, analysed)
-            stage = stage.beside(alone)
+            stage = stage_from_taxonomy(parameters, encode, engine.spec)
+            unsupervised = fit_unsupervised(stage, analysed, parameters, encode)
+            stage = stage.with_unsupervised(unsupervised)
         else:
-            stage = fitted_stage(self, analysed, y)
-        self._stage, self._alone, self._learned = stage, alone, y is not None
+            stage = stage_from_labels(parameters, analysed, y, encode)
+        self._fitted, self._unsupervised = parameters, unsupervised
+        self._made, self._engine = (parameters, stage), (parameters.encoder, engine)
         return self
 
     def predict(self, texts: Any, abstain: bool = True) -> np.ndarray:
-        """Give one reason a text, shape (n,).
+        """Give one reason a text, an array of objects (str) of shape (n,).
 
         Parameters
         ----------
@@ -128,6 +153,11 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             Texts of customers.
         abstain : bool
             Say ``unknown`` where the best probability is below `threshold_`; else always name a reason.
+
+        Raises
+        ------
+        SettingsError
+            If the texts are no texts, or, before `fit`, a parameter or the taxonomy makes no sense.
         """
         probabilities = self.predict_proba(texts)
         best: np.ndarray = self.classes_[best_columns(probabilities, self.classes_)].astype(object)
@@ -140,11 +170,26 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         A row sums to 1 at most; the rest is the probability that it is none of these. After a `fit` on lists of labels
         each reason has a probability of its own, and rows may sum to more.
+
+        Parameters
+        ----------
+        texts : list, Series or contacts frame
+            Texts of customers.
+
+        Raises
+        ------
+        SettingsError
+            If the texts are no texts, or, before `fit`, a parameter or the taxonomy makes no sense.
+
+        Examples
+        --------
+        >>> ReasonClassifier().predict_proba(["返金してください"]).shape
+        (1, 34)
         """
         analysed = analysed_texts(texts, "ReasonClassifier.predict_proba")
-        stage = self._ready()
-        analysed = analysed.assign(text_clean=stage.read(analysed["text_clean"].tolist()))
-        return self._probabilities(analysed, stage.rules.find(analysed["text_clean"].tolist()))
+        stage = self.stage_
+        read = stage.prepare(analysed["text_clean"].tolist())
+        return stage.probabilities(analysed.assign(text_clean=read), stage.rules.find(read), encode_with(self.encoder_))
 
     def tag(self, texts: Any) -> pd.DataFrame:
         """Give every reason of each text with its evidence: what the Tagger writes.
@@ -168,7 +213,7 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         >>> clf.tag(["二重請求されました。あと領収書もください。"])["label"].tolist()
         ['billing.double_charge', 'billing.invoice']
         """
-        return tag_frame(self, analysed_texts(texts, "ReasonClassifier.tag"))
+        return tag_frame(self.stage_, analysed_texts(texts, "ReasonClassifier.tag"), encode_with(self.encoder_))
 
     def explain(self, texts: Any, top: int = 3) -> pd.DataFrame:
         """Say what speaks for the best reasons of each text.
@@ -185,56 +230,99 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         DataFrame
             ``row, label, name, score, source, evidence, start, end`` (place of the words in the clean text, -1 where
             the evidence is an example) and ``example`` (the nearest text that the model knows of that reason).
+
+        Examples
+        --------
+        >>> ReasonClassifier().explain(["返金してください"], top=1)[["label", "source", "evidence"]].values.tolist()
+        [['billing.refund', 'rule', '返金']]
         """
-        return explain_rows(self, analysed_texts(texts, "ReasonClassifier.explain"), top)
+        analysed = analysed_texts(texts, "ReasonClassifier.explain")
+        return explain_rows(self.stage_, analysed, encode_with(self.encoder_), top)
+
+    @property
+    def stage_(self) -> Stage:
+        """What predictions are made with: what `fit` learned, before that what the taxonomy alone gives.
+
+        Before `fit` a changed parameter takes effect at once, after it at the next `fit`.
+        """
+        parameters = self._in_use()
+        made: tuple[StageParameters, Stage] | None = self.__dict__.get("_made")
+        if made is None or not made[0].same_as(parameters):
+            parameters.check()
+            engine = self.encoder_
+            stage = stage_from_taxonomy(parameters, encode_with(engine), engine.spec)
+            unsupervised: UnsupervisedModel | None = self.__dict__.get("_unsupervised")
+            made = parameters, stage if unsupervised is None else stage.with_unsupervised(unsupervised)
+            self._made = made
+        return made[1]
+
+    @property
+    def encoder_(self) -> Encoder:
+        """The encoder in use."""
+        parameters = self._in_use()
+        kept: tuple[Encoder | None, Encoder] | None = self.__dict__.get("_engine")
+        if kept is None or kept[0] is not parameters.encoder:
+            kept = self._engine = parameters.encoder, parameters.engine()
+        return kept[1]
 
     @property
     def classes_(self) -> np.ndarray:
         """Ids of the reasons, in the order of the columns of `predict_proba`."""
-        return np.asarray(self._ready().classes, dtype=object)
+        return np.asarray(self.stage_.classes, dtype=object)
 
     @property
     def taxonomy_(self) -> Taxonomy:
         """The taxonomy in use."""
-        return self._ready().taxonomy
+        return self.stage_.taxonomy
 
     @property
     def threshold_(self) -> float:
         """The probability below which a text is unknown."""
-        return self._ready().threshold
+        return self.stage_.threshold
 
     @property
     def figures_(self) -> dict[str, Any]:
         """What is known of how good it is."""
-        stage = self._ready()
-        return {**stage.figures, "serving": "student" if stage.fast else "teacher"}
+        stage = self.stage_
+        return {**stage.figures, "serving": "student" if stage.uses_student else "teacher"}
 
     def save(self, folder: str | os.PathLike[str]) -> None:
-        """Save into a folder of plain files; `load` gives the same answers."""
-        self._ready()
-        params = {key: value for key, value in self.get_params().items() if key not in {"taxonomy", "encoder"}}
-        meta, arrays = stage_arrays(self._stage) if self._is_fitted() else ({}, {})
-        alone = self._learned_alone()
-        if alone is not None:
-            meta, arrays = {"alone": alone.figures}, alone.arrays()
-        spec = self._engine().spec
-        taxonomy = self.taxonomy.to_dict() if self.taxonomy is not None else None
-        store.save(folder, _KIND, {"params": params, "taxonomy": taxonomy, "encoder": spec, "stage": meta}, arrays,
-                   version=_VERSION)
+        """Save into a folder of plain files; `load` gives the same answers.
+
+        Raises
+        ------
+        StoreError
+            If the folder can't be written.
+        """
+        stage, fitted = self.stage_, self._fit_parameters()
+        meta, arrays = stage_arrays(stage) if fitted is not None else ({}, {})
+        params = {"params": self._parameters().to_dict(), "fitted": None if fitted is None else fitted.to_dict()}
+        store.save(folder, _KIND, {**params, "stage": meta}, arrays, version=_VERSION)
 
     @classmethod
     def load(cls, folder: str | os.PathLike[str], encoder: Encoder | None = None) -> ReasonClassifier:
-        """Load what `save` wrote; ``encoder`` is needed only where it was one's own."""
+        """Load what `save` wrote; ``encoder`` is needed only where it was one's own.
+
+        Raises
+        ------
+        StoreError
+            If the folder is missing, damaged, of another kind or another version.
+        SettingsError
+            If the encoder can only be given by its owner and was not.
+        """
         stored = store.load(folder, _KIND, _VERSION)
-        taxonomy = stored.params["taxonomy"]
-        out = cls(Taxonomy.from_dict(taxonomy) if taxonomy else None, encoder, **stored.params["params"])
-        if encoder is None and stored.params["encoder"] != default_encoder().spec:
-            out.encoder = encoder_from_spec(stored.params["encoder"])
-        if "alone" in stored.params["stage"]:
-            out._alone = Alone.from_arrays(stored.arrays, stored.params["stage"]["alone"])
-        elif stored.params["stage"]:
-            out._stage = load_stage(stored.params["stage"], stored.arrays)
-            out._learned = True
+        params = StageParameters.from_dict(stored.params["params"], encoder)
+        out = cls(**vars(params))
+        if stored.params["fitted"] is None:
+            return out
+        same = stored.params["fitted"] == stored.params["params"]
+        fitted = params if same else StageParameters.from_dict(stored.params["fitted"], encoder)
+        meta = stored.params["stage"]
+        out._fitted, out._unsupervised = fitted, None
+        if "unsupervised" in meta:
+            out._unsupervised = UnsupervisedModel.from_arrays(stored.arrays, meta["unsupervised"])
+        else:
+            out._made = fitted, load_stage(meta, stored.arrays)
         return out
 
     def __sklearn_is_fitted__(self) -> bool:
@@ -242,43 +330,19 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return True
 
     def __getstate__(self) -> dict[str, Any]:
-        """Leave engines behind; what came from the taxonomy alone is made again."""
-        dropped = {"_default_engine"} if self._is_fitted() else {"_default_engine", "_stage"}
+        """Leave engines behind; what comes from the taxonomy is made again."""
+        learned = self._fit_parameters() is not None and self.__dict__.get("_unsupervised") is None
+        dropped = {"_engine"} if learned else {"_engine", "_made"}
         return {key: value for key, value in self.__dict__.items() if key not in dropped}
 
-    def _is_fitted(self) -> bool:
-        return bool(self.__dict__.get("_learned"))
+    def _parameters(self) -> StageParameters:
+        """Give the parameters as they are now."""
+        return StageParameters(self.taxonomy, self.encoder, self.serving, self.precision, self.unknown_share,
+                               self.min_examples)
 
-    def _check(self) -> None:
-        if self.serving not in _SERVING:
-            raise SettingsError("unknown serving", where="ReasonClassifier", got=repr(self.serving),
-                                expected=", ".join(_SERVING))
-        if not 0 < self.precision < 1 or not 0 <= self.unknown_share < 1:
-            raise SettingsError("precision and unknown_share must lie between 0 and 1", where="ReasonClassifier",
-                                got=f"{self.precision}, {self.unknown_share}")
+    def _fit_parameters(self) -> StageParameters | None:
+        return self.__dict__.get("_fitted")
 
-    def _ready(self) -> Stage:
-        if "_stage" not in self.__dict__:
-            self._check()
-            stage, alone = unfitted_stage(self), self._learned_alone()
-            self._stage = stage if alone is None else stage.beside(alone)
-        return self._stage
-
-    def _learned_alone(self) -> Alone | None:
-        return self.__dict__.get("_alone")
-
-    def _engine(self) -> Encoder:
-        if self.encoder is not None:
-            return self.encoder
-        if "_default_engine" not in self.__dict__:
-            self._default_engine = default_encoder()
-        return self._default_engine
-
-    def _vectors(self, texts: list[str]) -> np.ndarray:
-        return encode_distinct(self._engine(), texts)
-
-    def _probabilities(self, analysed: pd.DataFrame, found: Found) -> np.ndarray:
-        stage = self._ready()
-        vectors = None if stage.fast else self._vectors(analysed["text_clean"].tolist())
-        known = stage.blended(analysed, vectors, found, self._vectors)
-        return np.floor(known * 1e6 + 1e-3) / 1e6  # six digits, and no row above 1 by rounding
+    def _in_use(self) -> StageParameters:
+        """Give the parameters that predictions rest on: those of the last `fit`, before any those of now."""
+        return self._fit_parameters() or self._parameters()

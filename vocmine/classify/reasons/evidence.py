@@ -3,116 +3,169 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from vocmine.classify.reasons.patterns import SURE, Found
+from vocmine.classify.reasons.patterns import PATTERN_CONFIDENCE, Found
+from vocmine.classify.reasons.stage import Stage
+from vocmine.classify.reasons.supervised import ReasonModel
+from vocmine.classify.reasons.word_match import Encode
 from vocmine.frames import UNKNOWN
 from vocmine.linalg import cosines
 
-if TYPE_CHECKING:
-    from vocmine.classify.reasons.classifier import ReasonClassifier
-    from vocmine.classify.reasons.stage import Stage
-    from vocmine.classify.reasons.supervised import ReasonModel
-
-_SECOND = 0.75  # a further reason of the same contact must be at least this sure
-_SHARED = 0.2  # of the sureness of a pattern, what the model has to share
-_BESIDE = re.compile(r"(?<=[しが])、|、(?=また|それ|あと|ついで|さらに|なお)|; ")  # between clauses of equal rank
-_MOST = 4  # reasons a contact
-_SHOWN = 60  # characters of evidence
+_BORDER = re.compile(r"(?<=[しが])、|、(?=また|それ|あと|ついで|さらに|なお)|; ")  # between clauses of equal rank
 _COLUMNS = ["row", "label", "score", "source", "evidence"]
 
 
-def tag_frame(clf: ReasonClassifier, analysed: pd.DataFrame) -> pd.DataFrame:
-    """Give the long frame of `ReasonClassifier.tag`."""
-    stage = clf._ready()
-    texts = stage.read(analysed["text_clean"].tolist())
+@dataclass(frozen=True)
+class TagParameters:
+    """When a contact has several reasons, and what is shown of them.
+
+    Chosen on development texts.
+
+    Parameters
+    ----------
+    min_further : float
+        A further reason of the same contact must have this probability.
+    clause_discount : float
+        Factor of what a clause says alone: the whole text says it better.
+    model_share : float
+        Part of a pattern's confidence that the model has to agree to.
+    min_clause : int
+        Characters; a shorter clause says nothing by itself.
+    max_reasons : int
+        Reasons a contact.
+    max_characters : int
+        Characters of evidence shown.
+    read_characters : int
+        Characters searched for the weightiest ones: time grows with them.
+    ngram_sizes : tuple of int
+        Of the n-grams whose weights are looked at: single characters say little.
+    run_cost : float
+        Of each character in the weightiest run, as a share of the mean gain: a longer run must earn it.
+    """
+
+    min_further: float = 0.75
+    clause_discount: float = 0.95
+    model_share: float = 0.2
+    min_clause: int = 6
+    max_reasons: int = 4
+    max_characters: int = 60
+    read_characters: int = 400
+    ngram_sizes: tuple[int, ...] = (2, 3, 4)
+    run_cost: float = 0.5
+
+
+PARAMETERS = TagParameters()
+
+
+def tag_frame(stage: Stage, analysed: pd.DataFrame, encode: Encode) -> pd.DataFrame:
+    """Give the long frame of `ReasonClassifier.tag`.
+
+    Parameters
+    ----------
+    stage : Stage
+        What predicts.
+    analysed : DataFrame
+        Analysed texts.
+    encode : callable
+        Gives the sentence vectors of texts.
+    """
+    texts = stage.prepare(analysed["text_clean"].tolist())
     found = stage.rules.find(texts)
-    whole = clf._probabilities(analysed.assign(text_clean=texts), found)
+    whole = stage.probabilities(analysed.assign(text_clean=texts), found, encode)
     scores = whole.copy()
-    pieces, owner = _pieces(texts)
-    if pieces:
-        matched = stage.rules.find(pieces)
-        apart = clf._probabilities(_analysed_pieces(stage, pieces, analysed["lang"].to_numpy()[owner]), matched)
-        np.maximum.at(scores, owner, np.where((apart >= _SECOND) & _told(stage, matched, apart.shape), 0.95 * apart, 0))
-    for (row, reason), (_, _, sure) in found.items():
-        scores[row, reason] = max(scores[row, reason], sure - _SHARED + _SHARED * whole[row, reason])
-    return _long(clf, texts, scores, found)
+    clauses, row_of = _clauses(texts)
+    if clauses:
+        matched = stage.rules.find(clauses)
+        read = _analysed_clauses(stage, clauses, analysed["lang"].to_numpy()[row_of])
+        by_clause = stage.probabilities(read, matched, encode)
+        counted = (by_clause >= PARAMETERS.min_further) & _may_add(stage, matched, by_clause.shape)
+        np.maximum.at(scores, row_of, np.where(counted, PARAMETERS.clause_discount * by_clause, 0))
+    share = PARAMETERS.model_share
+    for (row, reason), (_, _, confidence) in found.items():
+        scores[row, reason] = max(scores[row, reason], confidence - share + share * whole[row, reason])
+    return _long(stage, texts, scores, found)
 
 
-def _analysed_pieces(stage: Stage, pieces: list[str], lang: np.ndarray) -> pd.DataFrame:
-    """Give pieces as an analysed frame, in the language of their text; split into words only where words are read."""
+def _analysed_clauses(stage: Stage, clauses: list[str], lang: np.ndarray) -> pd.DataFrame:
+    """Give clauses as an analysed frame, in the language of their text; split into words only where words are read."""
     from vocmine.text import as_analysed
 
-    if not stage.splits:
-        return pd.DataFrame({"lang": lang, "text_clean": pieces, "terms": ""})
-    return as_analysed(pieces).assign(lang=lang, text_clean=pieces)
+    if not stage.reads_terms:
+        return pd.DataFrame({"lang": lang, "text_clean": clauses, "terms": ""})
+    return as_analysed(clauses).assign(lang=lang, text_clean=clauses)
 
 
-def _told(stage: Stage, found: Found, shape: tuple[int, ...]) -> np.ndarray:
-    """Say which reasons a sentence may bring alone: without labels only those whose pattern (no mere hint) matched."""
+def _may_add(stage: Stage, found: Found, shape: tuple[int, ...]) -> np.ndarray:
+    """Say which reasons a clause may bring: without labels only those whose pattern (no mere hint) matched."""
     out = np.full(shape, not stage.rules)
-    for (row, reason), (_, _, sure) in found.items():
-        out[row, reason] = sure >= SURE
+    for (row, reason), (_, _, confidence) in found.items():
+        out[row, reason] = confidence >= PATTERN_CONFIDENCE
     return out
 
 
-def _pieces(texts: list[str]) -> tuple[list[str], np.ndarray]:
-    """Cut texts of several sentences or clauses side by side; give these and the number of the text of each."""
+def _clauses(texts: list[str]) -> tuple[list[str], np.ndarray]:
+    """Cut texts of several sentences or clauses side by side; give these and the row of the text of each."""
     from vocmine.text import sentences
 
     out: list[str] = []
-    owner: list[int] = []
+    row_of: list[int] = []
     for row, text in enumerate(texts):
-        parts = [part for a, b in sentences(text) for part in _BESIDE.split(text[a:b])]
+        parts = [part for a, b in sentences(text) for part in _BORDER.split(text[a:b])]
         if len(parts) > 1:
-            kept = [part for part in parts if len(part.strip()) >= 6]
+            kept = [part for part in parts if len(part.strip()) >= PARAMETERS.min_clause]
             out += kept
-            owner += [row] * len(kept)
-    return out, np.asarray(owner, dtype=np.intp)
+            row_of += [row] * len(kept)
+    return out, np.asarray(row_of, dtype=np.intp)
 
 
-def _long(clf: ReasonClassifier, texts: list[str], scores: np.ndarray, found: Found) -> pd.DataFrame:
+def _long(stage: Stage, texts: list[str], scores: np.ndarray, found: Found) -> pd.DataFrame:
     """Write a row for each reason above the threshold, or one ``unknown``."""
-    classes = clf.classes_
+    classes, threshold = np.asarray(stage.classes, dtype=object), stage.threshold
+    further = max(threshold, PARAMETERS.min_further)
     best = scores.max(axis=1) if len(scores) else np.empty(0)
-    wanted = (scores >= np.maximum(clf.threshold_, _SECOND)) | ((scores == best[:, None]) & (scores >= clf.threshold_))
+    wanted = (scores >= further) | ((scores == best[:, None]) & (scores >= threshold))
     rows: list[tuple[Any, ...]] = []
     for row in range(len(texts)):
         chosen = np.flatnonzero(wanted[row])
         if not len(chosen):
             rows.append((row, UNKNOWN, 1 - best[row], "model", ""))
             continue
-        for reason in chosen[np.lexsort((classes[chosen].astype(str), -scores[row, chosen]))][:_MOST]:
-            why = _why(clf, texts[row], int(reason), found.get((row, int(reason))))
+        order = np.lexsort((classes[chosen].astype(str), -scores[row, chosen]))
+        for reason in chosen[order][: PARAMETERS.max_reasons]:
+            why = _why(stage, texts[row], int(reason), found.get((row, int(reason))))
             rows.append((row, classes[reason], scores[row, reason], *why))
     frame = pd.DataFrame(rows, columns=_COLUMNS)
     return frame.astype({"row": "int64", "score": "float64"})
 
 
-def _why(clf: ReasonClassifier, text: str, reason: int, span: tuple[int, int, float] | None) -> tuple[str, str]:
+def _why(stage: Stage, text: str, reason: int, span: tuple[int, int, float] | None) -> tuple[str, str]:
+    shown = PARAMETERS.max_characters
     if span is not None:
-        return "rule", text[span[0] : span[1]][:_SHOWN]
-    start, end = weightiest(clf, text, reason)
+        return "rule", text[span[0] : span[1]][:shown]
+    start, end = _weightiest(stage, text, reason)
     if end > start:
-        return "model", text[start:end][:_SHOWN]
-    return "example", text[:_SHOWN]
+        return "model", text[start:end][:shown]
+    return "example", text[:shown]
 
 
-def weightiest(clf: ReasonClassifier, text: str, reason: int) -> tuple[int, int]:
+def _weightiest(stage: Stage, text: str, reason: int) -> tuple[int, int]:
     """Give the place of the characters that speak most for a reason, (0, 0) if none does."""
-    model = clf._ready().model
+    model = stage.model
     if model is None:
         return 0, 0
     weights = model.student.weights if model.student is not None else model.head.sparse_weights
     vocabulary, idf = model.features.vectorizer_.vocabulary_, model.features.vectorizer_.idf_
-    lower = text[:400].lower()
-    if len(lower) != len(text[:400]):
+    read = text[: PARAMETERS.read_characters]
+    lower = read.lower()
+    if len(lower) != len(read):
         return 0, 0
     gain = np.zeros(len(lower) + 1)
-    for size in (2, 3, 4):
+    for size in PARAMETERS.ngram_sizes:
         for at in range(len(lower) - size + 1):
             column = vocabulary.get(lower[at : at + size])
             if column is not None:
@@ -121,12 +174,12 @@ def weightiest(clf: ReasonClassifier, text: str, reason: int) -> tuple[int, int]
 
 
 def _best_run(gain: np.ndarray) -> tuple[int, int]:
-    """Give the run with the largest sum of gains less their mean (Kadane)."""
+    """Give the run with the largest sum of gains less their cost (Kadane; Bentley 1984)."""
     if not len(gain) or gain.max() <= 0:
         return 0, 0
     best = (0.0, 0, 0)
     total, start = 0.0, 0
-    for at, value in enumerate(gain - gain[gain > 0].mean() * 0.5):
+    for at, value in enumerate(gain - gain[gain > 0].mean() * PARAMETERS.run_cost):
         total += value
         if total > best[0]:
             best = (total, start, at + 1)
@@ -135,20 +188,19 @@ def _best_run(gain: np.ndarray) -> tuple[int, int]:
     return best[1], best[2]
 
 
-def explain_rows(clf: ReasonClassifier, analysed: pd.DataFrame, top: int) -> pd.DataFrame:
-    """Give the frame of `ReasonClassifier.explain`."""
-    stage = clf._ready()
-    texts = stage.read(analysed["text_clean"].tolist())
+def explain_rows(stage: Stage, analysed: pd.DataFrame, encode: Encode, top: int) -> pd.DataFrame:
+    """Give the frame of `ReasonClassifier.explain`, ``top`` reasons a text; the others as for `tag_frame`."""
+    texts = stage.prepare(analysed["text_clean"].tolist())
     found = stage.rules.find(texts)
-    probabilities = clf._probabilities(analysed.assign(text_clean=texts), found)
+    probabilities = stage.probabilities(analysed.assign(text_clean=texts), found, encode)
     names = stage.taxonomy.names()
-    near = cosines(clf._vectors(texts), stage.model.head.vectors) if stage.model else None
+    near = cosines(encode(texts), stage.model.head.vectors) if stage.model else None
     out = []
     for row, text in enumerate(texts):
         for reason in np.lexsort((stage.classes, -probabilities[row]))[:top]:
             match = found.get((row, int(reason)))
-            span = match[:2] if match else weightiest(clf, text, int(reason))
-            source, words = _why(clf, text, int(reason), match)
+            span = match[:2] if match else _weightiest(stage, text, int(reason))
+            source, words = _why(stage, text, int(reason), match)
             label = stage.classes[reason]
             example = names[label]
             if stage.model is not None and near is not None:

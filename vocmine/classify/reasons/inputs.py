@@ -42,7 +42,7 @@ def label_sets(y: Any, n: int, taxonomy: Taxonomy | None) -> list[tuple[str, ...
     Raises
     ------
     SettingsError
-        If there are not ``n``, one is no text, the taxonomy has it not, or fewer than two reasons are left.
+        If there are not ``n``, one is no text, the taxonomy lacks it, or fewer than two reasons are left.
     """
     where = "ReasonClassifier.fit"
     if isinstance(y, str) or not isinstance(y, Iterable):

@@ -1,4 +1,4 @@
-"""Sparse features of a text: the pieces of its characters, weighted by how rare they are."""
+"""Sparse features of a text: its character n-grams, weighted by how rare they are."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-_LONGEST = 2_000  # characters read: the rest of a long mail adds little
+_SIZES = (1, 4)  # of the n-grams: longer ones are too rare in short texts
+_MAX_CHARACTERS = 2_000  # characters read: the rest of a long mail adds little
 
 
 class SparseFeatures:
@@ -16,11 +17,11 @@ class SparseFeatures:
     Parameters
     ----------
     words : bool
-        Whether pieces stay inside words, which is better where a short name is all there is.
+        Whether n-grams stay inside words, which is better where a short name is all there is.
 
     Notes
     -----
-    Words beside the pieces were tried and gained nothing once sentence vectors were there.
+    Words as further features were tried and gained nothing once sentence vectors were there.
     """
 
     def __init__(self, words: bool = False) -> None:
@@ -43,27 +44,27 @@ class SparseFeatures:
     def arrays(self) -> dict[str, np.ndarray]:
         """Give what was learned as plain arrays, for saving."""
         names = "\n".join(self.vectorizer_.get_feature_names_out())
-        return {"pieces": np.frombuffer(names.encode("utf-8"), dtype=np.uint8), "idf": self.vectorizer_.idf_}
+        return {"ngrams": np.frombuffer(names.encode("utf-8"), dtype=np.uint8), "idf": self.vectorizer_.idf_}
 
     @classmethod
     def from_arrays(cls, arrays: dict[str, np.ndarray]) -> SparseFeatures:
         """Make the features again from `arrays`."""
         out = cls()
-        pieces = arrays["pieces"].tobytes().decode("utf-8").split("\n")
-        out.vectorizer_ = _vectorizer({piece: i for i, piece in enumerate(pieces)})
+        ngrams = arrays["ngrams"].tobytes().decode("utf-8").split("\n")
+        out.vectorizer_ = _vectorizer({ngram: i for i, ngram in enumerate(ngrams)})
         out.vectorizer_.idf_ = arrays["idf"]
         return out
 
 
 def shortened(texts: Sequence[str]) -> list[str]:
-    """Give the texts as the pieces see them: lower case, a blank at both ends, cut off at a length."""
-    return [f" {' '.join(text[:_LONGEST].lower().split())} " for text in texts]
+    """Give the texts as the n-grams see them: lower case, a blank at both ends, cut off at a length."""
+    return [f" {' '.join(text[:_MAX_CHARACTERS].lower().split())} " for text in texts]
 
 
 def _vectorizer(vocabulary: dict[str, int] | None, words: bool = False) -> Any:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     return TfidfVectorizer(
-        analyzer="char_wb" if words else "char", ngram_range=(1, 4), sublinear_tf=True, dtype=np.float32,
+        analyzer="char_wb" if words else "char", ngram_range=_SIZES, sublinear_tf=True, dtype=np.float32,
         lowercase=False, vocabulary=vocabulary,
     )

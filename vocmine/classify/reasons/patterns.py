@@ -12,9 +12,10 @@ import numpy as np
 from vocmine.classify.taxonomy.patterns import compiled, needed
 from vocmine.classify.taxonomy.taxonomy import Taxonomy
 
-SURE = 0.9  # a pattern alone is right about this often
-HINTED = 0.7  # and a hint
-_CHUNK = 4096
+PATTERN_CONFIDENCE = 0.9  # a pattern alone is right about this often, on development texts
+HINT_CONFIDENCE = 0.7  # and a hint
+_EVEN_SHARE = 0.02  # added to what the model says before it divides a text among matched reasons: none gets nothing
+_CHUNK = 4096  # texts searched at once: bounds the memory
 Found = dict[tuple[int, int], tuple[int, int, float]]
 _Pattern = tuple[int, "re.Pattern[str]", tuple[tuple[str, ...], ...]]
 
@@ -43,15 +44,15 @@ class Rules:
         return bool(self._patterns)
 
     def find(self, texts: list[str]) -> Found:
-        """Give start, end and sureness of the first match, by number of text and of reason."""
+        """Give start, end and confidence of the first match, by number of text and of reason."""
         found: Found = {}
         for start in range(0, len(texts) if self._patterns or self._hints else 0, _CHUNK):
             part = texts[start : start + _CHUNK]
             has = _rows_with(self._letters, part)
-            here = _search(self._patterns, part, has, np.ones(len(part), dtype=bool), SURE)
+            here = _search(self._patterns, part, has, np.ones(len(part), dtype=bool), PATTERN_CONFIDENCE)
             open_rows = np.ones(len(part), dtype=bool)
             open_rows[[row for row, _ in here]] = False
-            here.update(_search(self._hints, part, has, open_rows, HINTED))
+            here.update(_search(self._hints, part, has, open_rows, HINT_CONFIDENCE))
             found.update({(start + row, number): place for (row, number), place in here.items()})
         return found
 
@@ -66,14 +67,14 @@ class Rules:
         """
         if not found:
             return probabilities
-        sure = np.zeros(probabilities.shape)
-        sure[tuple(np.array(list(found)).T)] = [place[2] for place in found.values()]
-        hit = sure > 0
+        confidence = np.zeros(probabilities.shape)
+        confidence[tuple(np.array(list(found)).T)] = [place[2] for place in found.values()]
+        hit = confidence > 0
         some = hit.any(axis=1)
-        weight = np.where(hit, probabilities + 0.02, 0.0)
+        weight = np.where(hit, probabilities + _EVEN_SHARE, 0.0)
         share = weight[some] / weight[some].sum(axis=1, keepdims=True)
         out = probabilities.copy()
-        kept = np.maximum(sure.max(axis=1), (probabilities * hit).sum(axis=1))[some][:, None]
+        kept = np.maximum(confidence.max(axis=1), (probabilities * hit).sum(axis=1))[some][:, None]
         out[some] = kept * share + (1 - kept) * probabilities[some]
         return out
 
@@ -83,7 +84,7 @@ def _prepared(number: int, pattern: str) -> _Pattern:
 
 
 def _search(
-    patterns: list[_Pattern], texts: list[str], has: dict[str, np.ndarray], wanted: np.ndarray, sure: float
+    patterns: list[_Pattern], texts: list[str], has: dict[str, np.ndarray], wanted: np.ndarray, confidence: float
 ) -> Found:
     found: Found = {}
     for number, pattern, needs in patterns:
@@ -91,7 +92,7 @@ def _search(
             key = (int(row), number)
             match = None if key in found else pattern.search(texts[row])
             if match is not None:
-                found[key] = (*match.span(), sure)
+                found[key] = (*match.span(), confidence)
     return found
 
 

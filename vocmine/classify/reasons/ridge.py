@@ -9,18 +9,46 @@ from typing import Any
 import numpy as np
 
 from vocmine import linalg
-from vocmine.classify.reasons.svm import Margins
+from vocmine.classify.reasons.svm import NEVER, Margins
 from vocmine.linalg import Factor
 
-GAMMA = 1.5  # width of the Gaussian kernel on sentence vectors of length 1
-SPARSE = 0.5  # weight of the sparse kernel beside the Gaussian one, whose diagonal is 1
-RIDGE = 0.2
-_COMMON = 0.005  # pieces in a larger share of the rows are multiplied as a dense matrix, which is faster
-NEVER = -1.0  # score of a reason that was left out: below all others
-_GROUPS = 5  # of reasons that are left out together
-_BLOCK = 256  # rows scored at once, which bounds the memory of what comes in between
 DIGITS = 20  # binary ones, of weights and left-out scores
-_PRECISE = 4_096  # rows up to which the fit is done in double precision, so that processors agree
+
+
+@dataclass(frozen=True)
+class RidgeParameters:
+    """How the head is fitted.
+
+    The first three were chosen on development texts; ``scripts/tune_reasons.py`` shows how sensitive the answers are.
+
+    Parameters
+    ----------
+    gamma : float
+        Inverse width of the Gaussian kernel on sentence vectors of length 1.
+    sparse_weight : float
+        Weight of the linear kernel on sparse features beside the Gaussian one, whose diagonal is 1.
+    ridge : float
+        Added to the diagonal of the kernel.
+    groups : int
+        Groups of like reasons that are left out together, to learn what a quite unknown reason looks like.
+    dense_share : float
+        N-grams in a larger share of the rows are multiplied as a dense matrix, which is faster.
+    block : int
+        Rows scored at once, which bounds the memory of what comes in between.
+    precise_rows : int
+        Rows up to which the fit is done in double precision, so that processors agree.
+    """
+
+    gamma: float = 1.5
+    sparse_weight: float = 0.5
+    ridge: float = 0.2
+    groups: int = 5
+    dense_share: float = 0.005
+    block: int = 256
+    precise_rows: int = 4_096
+
+
+PARAMETERS = RidgeParameters()
 
 
 def _nothing() -> np.ndarray:
@@ -67,24 +95,24 @@ class Head:
         -------
         scores : ndarray of float32, shape (n, k)
             About 1 for the reason a text has, about 0 for others.
-        signs : ndarray of float32, shape (n, 2)
-            Cosine to the nearest training row, and how well the ridge's scores fit one reason alone (see `fits_one`).
+        confidence_features : ndarray of float32, shape (n, 2)
+            Cosine to the nearest training row, and how well the ridge's scores fit a single reason (see `fits_one`).
         """
         known, weights = self._factors
         out = np.empty((len(vectors), self.weights.shape[1]), dtype=np.float32)
         nearest = np.empty(len(vectors), dtype=np.float32)
-        for start in range(0, len(vectors), _BLOCK):
-            rows = slice(start, start + _BLOCK)
+        for start in range(0, len(vectors), PARAMETERS.block):
+            rows = slice(start, start + PARAMETERS.block)
             near = linalg.product(vectors[rows], known)
-            out[rows] = linalg.product(linalg.exp((2 * GAMMA) * (near - 1)), weights)
+            out[rows] = linalg.product(linalg.exp((2 * PARAMETERS.gamma) * (near - 1)), weights)
             nearest[rows] = near.max(axis=1)
         out += sparse @ self.sparse_weights
-        signs = np.column_stack([nearest, fits_one(out)])
+        confidence_features = np.column_stack([nearest, fits_one(out)])
         if self.margin_offset.size:
             out += sparse @ self.margin_sparse + self.margin_offset
             if self.margin_vectors.size:
                 out += linalg.product(vectors, self.margin_vectors.T).astype(np.float32)
-        return out, signs
+        return out, confidence_features
 
     @cached_property
     def _factors(self) -> tuple[Factor, Factor]:
@@ -113,14 +141,14 @@ class Unknown:
     ----------
     scores : ndarray, shape (n, k)
         By the fit without these rows; below all others for the reasons left out.
-    signs : ndarray, shape (n, s)
-        What `Head.scores` gives beside them.
+    confidence_features : ndarray, shape (n, s)
+        What `Head.scores` gives with them.
     left : ndarray of bool, shape (n, k)
         The reasons left out for each row.
     """
 
     scores: np.ndarray
-    signs: np.ndarray
+    confidence_features: np.ndarray
     left: np.ndarray
 
 
@@ -132,14 +160,14 @@ class LeftOut:
     ----------
     scores : ndarray, shape (n, k)
         Without the row itself.
-    signs : ndarray, shape (n, s)
-        What `Head.scores` gives beside them.
+    confidence_features : ndarray, shape (n, s)
+        What `Head.scores` gives with them.
     unknown : tuple of Unknown
         The same without any row of the row's own reason: what it says of texts whose reason it does not know.
     """
 
     scores: np.ndarray
-    signs: np.ndarray
+    confidence_features: np.ndarray
     unknown: tuple[Unknown, ...]
 
     def joined(self, margins: Margins) -> LeftOut:
@@ -147,11 +175,11 @@ class LeftOut:
         unknown = tuple(
             replace(u, scores=np.where(u.left, NEVER, u.scores + margins.unknown)) for u in self.unknown
         )
-        return replace(self, scores=self.scores + margins.alone, unknown=unknown)
+        return replace(self, scores=self.scores + margins.left_out, unknown=unknown)
 
 
 def fit_head(
-    vectors: np.ndarray, sparse: Any, pieces: np.ndarray, targets: np.ndarray, rows: np.ndarray
+    vectors: np.ndarray, sparse: Any, gram: np.ndarray, targets: np.ndarray, rows: np.ndarray
 ) -> tuple[Head, LeftOut]:
     """Fit the head and predict each row without itself, and without its whole reason.
 
@@ -161,8 +189,8 @@ def fit_head(
         Sentence vectors of length 1.
     sparse : sparse matrix, shape (n, f)
         Sparse features, rows of length 1.
-    pieces : ndarray, shape (n, n)
-        Their products, as `sparse_kernel` gives them.
+    gram : ndarray, shape (n, n)
+        Their inner products, as `sparse_kernel` gives them.
     targets : ndarray, shape (n, k)
         1 where the row has the reason, else 0.
     rows : ndarray of int, shape (n,)
@@ -174,13 +202,13 @@ def fit_head(
     ``Y_B - inv(inv(K + ridge)_BB) a_B`` (Cook and Weisberg 1982; Rifkin and Lippert 2007), so neither needs a refit.
     """
     near = linalg.cosines(vectors, vectors)
-    kernel = _gaussian(near, pieces.dtype)
-    kernel += pieces.dtype.type(SPARSE) * pieces
-    kernel[np.diag_indices_from(kernel)] += RIDGE
+    kernel = _gaussian(near, gram.dtype)
+    kernel += gram.dtype.type(PARAMETERS.sparse_weight) * gram
+    kernel[np.diag_indices_from(kernel)] += PARAMETERS.ridge
     share = targets.mean(axis=0, keepdims=True, dtype=np.float32)
     wanted = targets.astype(np.float32) - share
     weights, inverse = solved(kernel, wanted)
-    folded = np.asarray(SPARSE * (sparse.T @ weights), np.float32)
+    folded = np.asarray(PARAMETERS.sparse_weight * (sparse.T @ weights), np.float32)
     head = Head(np.asarray(vectors, np.float32), weights.astype(np.float32), folded, rows)
     np.fill_diagonal(near, -1)
     groups = groups_of_reasons(vectors, rows, targets.shape[1])
@@ -207,7 +235,7 @@ def solved(kernel: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarr
 
 
 def sparse_kernel(sparse: Any) -> np.ndarray:
-    """Give the product of each row with each other, shape (n, n): common pieces dense, rare ones sparse.
+    """Give the product of each row with each other, shape (n, n): common n-grams dense, rare ones sparse.
 
     Of few rows in double precision, of many in float32: the fit goes on in the same.
 
@@ -218,8 +246,8 @@ def sparse_kernel(sparse: Any) -> np.ndarray:
     [[1.0, 0.5], [0.5, 0.5]]
     """
     columns = sparse.tocsc()
-    common = np.diff(columns.indptr) > _COMMON * columns.shape[0]
-    few = columns.shape[0] <= _PRECISE
+    common = np.diff(columns.indptr) > PARAMETERS.dense_share * columns.shape[0]
+    few = columns.shape[0] <= PARAMETERS.precise_rows
     some = columns[:, common].toarray()
     out = linalg.product(some, some) if few else linalg.cosines(some, some)
     rest = columns[:, ~common].tocsr()
@@ -232,7 +260,7 @@ def _left_out(
     inverse: np.ndarray, weights: np.ndarray, wanted: np.ndarray, near: np.ndarray, rows: np.ndarray, groups: np.ndarray
 ) -> LeftOut:
     """Apply the block formula to each row, to all rows of each reason and of each group; see `without_groups`."""
-    alone = linalg.on_fixed_grid(wanted - weights / inverse.diagonal()[:, None], DIGITS)
+    single = linalg.on_fixed_grid(wanted - weights / inverse.diagonal()[:, None], DIGITS)
     unknown = []
     for each in (np.arange(weights.shape[1]), groups):
         scores, left = without_groups(inverse, weights, wanted, rows, each)
@@ -241,9 +269,9 @@ def _left_out(
             inside = (rows >= 0) & (each[rows] == group)
             members = np.flatnonzero(inside)
             nearest[members] = np.where(inside, -1, near[members]).max(axis=1, initial=-1)
-        signs = np.column_stack([nearest, fits_one(np.where(left, 0, scores))])
-        unknown.append(Unknown(scores, signs, left))
-    return LeftOut(alone, np.column_stack([near.max(axis=1), fits_one(alone)]), tuple(unknown))
+        confidence_features = np.column_stack([nearest, fits_one(np.where(left, 0, scores))])
+        unknown.append(Unknown(scores, confidence_features, left))
+    return LeftOut(single, np.column_stack([near.max(axis=1), fits_one(single)]), tuple(unknown))
 
 
 def without_groups(
@@ -290,9 +318,10 @@ def groups_of_reasons(vectors: np.ndarray, rows: np.ndarray, k: int) -> np.ndarr
     from scipy.cluster.hierarchy import fcluster, linkage
 
     centres = np.stack([vectors[rows == c].mean(axis=0) if (rows == c).any() else vectors[0] * 0 for c in range(k)])
-    if k <= _GROUPS:
+    if k <= PARAMETERS.groups:
         return np.arange(k)
-    return np.asarray(fcluster(linkage(centres.astype(np.float64), "ward"), _GROUPS, "maxclust"), dtype=np.intp)
+    tree = linkage(centres.astype(np.float64), "ward")
+    return np.asarray(fcluster(tree, PARAMETERS.groups, "maxclust"), dtype=np.intp)
 
 
 def fits_one(scores: np.ndarray) -> np.ndarray:
@@ -310,4 +339,4 @@ def fits_one(scores: np.ndarray) -> np.ndarray:
 
 
 def _gaussian(cosine: np.ndarray, precision: Any) -> np.ndarray:
-    return np.asarray(np.exp((2 * GAMMA) * (cosine.astype(precision) - 1)))
+    return np.asarray(np.exp((2 * PARAMETERS.gamma) * (cosine.astype(precision) - 1)))

@@ -19,12 +19,12 @@ from vocmine import store
 _FILE = "taxonomy_vectors.npz"
 
 
-def shipped_vectors(texts: list[str], spec: dict[str, Any]) -> np.ndarray | None:
+def stored_vectors(texts: list[str], spec: dict[str, Any]) -> np.ndarray | None:
     """Give the kept vectors of ``texts`` (as written), None if they are of other texts or another encoder.
 
     Examples
     --------
-    >>> shipped_vectors(["another text"], {"encoder": "bundled", "dimensions": 512}) is None
+    >>> stored_vectors(["another text"], {"encoder": "bundled", "dimensions": 512}) is None
     True
     """
     file = resources.files("vocmine.classify").joinpath("data", _FILE)
@@ -48,18 +48,18 @@ def digest(texts: list[str], spec: dict[str, Any]) -> bytes:
 
 def build(folder: Path) -> None:
     """Write the vectors of the shipped taxonomy into a folder."""
-    from vocmine.classify.reasons.stage import raw_said, said_by
+    from vocmine.classify.reasons.taxonomy_texts import analysed_reason_texts, reason_texts
     from vocmine.classify.taxonomy.taxonomy import Taxonomy
     from vocmine.embed import default_encoder
 
     taxonomy, encoder = Taxonomy.default(), default_encoder()
-    texts = said_by(taxonomy, taxonomy.leaves)[0]["text_clean"].tolist()
+    texts = analysed_reason_texts(taxonomy, taxonomy.leaves)[0]["text_clean"].tolist()
     buffer = io.BytesIO()
-    written = [text for text, _ in raw_said(taxonomy, taxonomy.leaves)]
+    written = [text for text, _ in reason_texts(taxonomy, taxonomy.leaves)]
     key = np.frombuffer(digest(written, encoder.spec), dtype=np.uint8)
     np.savez_compressed(buffer, digest=key, vectors=encoder.encode(texts).astype(np.float16))
     store.write_atomic(folder / _FILE, buffer.getvalue())
 
 
 if __name__ == "__main__":
-    build(Path(__file__).parent / "data")
+    build(Path(__file__).parents[1] / "data")

@@ -1,26 +1,46 @@
-"""A fast linear model on sparse pieces that learns from the slow one: serves where it loses little."""
+"""A fast linear model on character n-grams that learns from the slow one: serves where it loses little."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from vocmine import linalg
-from vocmine.classify.reasons.calibration import Trust, fit_trust
-from vocmine.classify.reasons.ridge import DIGITS, NEVER, LeftOut, Unknown, fits_one, solved, without_groups
-from vocmine.classify.reasons.svm import Margins, fit_margins
+from vocmine.classify.reasons.calibration import Calibration, fit_calibration
+from vocmine.classify.reasons.ridge import DIGITS, LeftOut, Unknown, fits_one, solved, without_groups
+from vocmine.classify.reasons.svm import NEVER, Margins, fit_margins
+from vocmine.classify.reasons.training_rows import TrainingRows
 from vocmine.linalg import log1p
 
-if TYPE_CHECKING:
-    from vocmine.classify.reasons.supervised import Rows
 
-_RIDGE = 0.6
-_RIDGE_MANY = 0.25
-_MANY = 1_000  # rows from which on the margins are worth their time; of fewer rows the ridge alone says as much
-_MARGINS = 2.0  # spread of the margins beside that of the ridge's scores
-_TEACHER = 0.5  # share of the teacher's left-out scores in what the student learns; the rest are the labels
+@dataclass(frozen=True)
+class StudentParameters:
+    """How the student is fitted.
+
+    Chosen on development texts; ``scripts/tune_reasons.py`` shows how sensitive the answers are.
+
+    Parameters
+    ----------
+    ridge, ridge_with_margins : float
+        Added to the diagonal of the kernel, without margins and with.
+    many : int
+        Rows from which on the margins are worth their time; of fewer the ridge alone says as much.
+    margin_spread : float
+        Spread of the margins as a share of that of the ridge's scores.
+    teacher_share : float
+        Share of the teacher's left-out scores in what the student learns; the rest are the labels.
+    """
+
+    ridge: float = 0.6
+    ridge_with_margins: float = 0.25
+    many: int = 1_000
+    margin_spread: float = 2.0
+    teacher_share: float = 0.5
+
+
+PARAMETERS = StudentParameters()
 
 
 @dataclass(frozen=True)
@@ -33,22 +53,23 @@ class Student:
         Of the features.
     offset : ndarray of float32, shape (k,)
         Added to each reason.
-    trust : Trust
+    calibration : Calibration
         Probabilities of its own scores; it does not know how near a text is to known ones.
     """
 
     weights: np.ndarray
     offset: np.ndarray
-    trust: Trust
+    calibration: Calibration
 
     def probabilities(self, sparse: Any) -> np.ndarray:
         """Give probabilities, shape (n, k)."""
         scores = np.asarray(sparse @ self.weights + self.offset)
-        return self.trust.probabilities(scores, _signs(sparse, scores))
+        return self.calibration.probabilities(scores, _confidence_features(sparse, scores))
 
 
 def fit_student(
-    sparse: Any, pieces: np.ndarray, rows: Rows, teacher: LeftOut, margins: Margins | None, trusted: tuple[float, float]
+    sparse: Any, gram: np.ndarray, rows: TrainingRows, teacher: LeftOut, margins: Margins | None, *,
+    precision: float, unknown_share: float,
 ) -> tuple[Student, np.ndarray]:
     """Fit the student on labels and on what the teacher says; give its left-out scores too.
 
@@ -56,39 +77,46 @@ def fit_student(
     ----------
     sparse : sparse matrix, shape (n, f)
         Sparse features.
-    pieces : ndarray, shape (n, n)
-        Their products, as `sparse_kernel` gives them; written over.
-    rows : Rows
+    gram : ndarray, shape (n, n)
+        Their inner products, as `sparse_kernel` gives them; written over.
+    rows : TrainingRows
         Labels.
     teacher : LeftOut
         What the teacher's ridge says of the rows.
     margins : Margins or None
         Of the teacher; taken over where they are of sparse features alone.
-    trusted : tuple of float
-        Precision and share of unknown reasons, see `fit_trust`.
+    precision, unknown_share : float
+        See `fit_calibration`.
+
+    Notes
+    -----
+    Learning from a teacher's scores is distillation (Hinton, Vinyals and Dean 2015); left-out scores keep the student
+    from learning what the teacher knows by heart.
     """
     mine = _margins(sparse, rows, margins)
-    kernel = pieces
-    kernel[np.diag_indices_from(kernel)] += _RIDGE if mine is None else _RIDGE_MANY
+    kernel, share = gram, PARAMETERS.teacher_share
+    kernel[np.diag_indices_from(kernel)] += PARAMETERS.ridge if mine is None else PARAMETERS.ridge_with_margins
     labels = rows.targets - rows.targets.mean(axis=0)
-    wanted = ((1 - _TEACHER) * labels + _TEACHER * teacher.scores).astype(np.float32)
+    wanted = ((1 - share) * labels + share * teacher.scores).astype(np.float32)
     dual, inverse = solved(kernel, wanted)
-    alone = linalg.on_fixed_grid(wanted - dual / inverse.diagonal()[:, None], DIGITS)
+    scores = linalg.on_fixed_grid(wanted - dual / inverse.diagonal()[:, None], DIGITS)
     parts = [without_groups(inverse, dual, wanted, rows.only, np.arange(dual.shape[1]))]
     weights, offset = np.asarray(sparse.T @ dual, dtype=np.float32), np.zeros(dual.shape[1], dtype=np.float32)
     if mine is not None:
-        mine = mine.scaled(_MARGINS * float(alone.std(axis=1).mean()) / max(float(mine.alone.std(axis=1).mean()), 1e-9))
-        weights, offset, alone = _mean(weights, mine.weights), _mean(offset, mine.offset), _mean(alone, mine.alone)
-        parts = [(np.where(left, NEVER, _mean(scores, mine.unknown)), left) for scores, left in parts]
-    unknown = tuple(Unknown(s, _signs(sparse, np.where(left, 0, s)), left) for s, left in parts)
-    left_out = LeftOut(alone, _signs(sparse, alone), unknown)
-    trust = fit_trust(left_out, rows.targets, rows.real, *trusted)
-    return Student(weights, offset, trust), alone
+        spread, of_margins = (float(values.std(axis=1).mean()) for values in (scores, mine.left_out))
+        mine = mine.scaled(PARAMETERS.margin_spread * spread / max(of_margins, 1e-9))
+        weights, offset = _mean(weights, mine.weights), _mean(offset, mine.offset)
+        scores = _mean(scores, mine.left_out)
+        parts = [(np.where(left, NEVER, _mean(without, mine.unknown)), left) for without, left in parts]
+    unknown = tuple(Unknown(s, _confidence_features(sparse, np.where(left, 0, s)), left) for s, left in parts)
+    left_out = LeftOut(scores, _confidence_features(sparse, scores), unknown)
+    calibration = fit_calibration(left_out, rows.targets, rows.real, precision=precision, unknown_share=unknown_share)
+    return Student(weights, offset, calibration), scores
 
 
-def _margins(sparse: Any, rows: Rows, margins: Margins | None) -> Margins | None:
+def _margins(sparse: Any, rows: TrainingRows, margins: Margins | None) -> Margins | None:
     """Give margins on sparse features alone where there are rows enough."""
-    if len(rows.texts) < _MANY or (rows.only < 0).any():
+    if len(rows.texts) < PARAMETERS.many or (rows.only < 0).any():
         return None
     if margins is not None and len(margins.weights) == sparse.shape[1]:
         return margins
@@ -98,9 +126,9 @@ def _margins(sparse: Any, rows: Rows, margins: Margins | None) -> Margins | None
 
 def _mean(ridge: np.ndarray, margins: np.ndarray) -> np.ndarray:
     """Put both together, so that the reason a text has is still about 1."""
-    return np.asarray((ridge + margins) / np.float32(1 + _MARGINS), dtype=np.float32)
+    return np.asarray((ridge + margins) / np.float32(1 + PARAMETERS.margin_spread), dtype=np.float32)
 
 
-def _signs(sparse: Any, scores: np.ndarray) -> np.ndarray:
-    """Give how many known pieces a text has, in place of the nearness that only the teacher sees, and the fit."""
+def _confidence_features(sparse: Any, scores: np.ndarray) -> np.ndarray:
+    """Give how many known n-grams a text has, in place of the nearness that only the teacher sees, and the fit."""
     return np.column_stack([log1p(np.diff(sparse.indptr)) / 10, fits_one(scores)]).astype(np.float32)

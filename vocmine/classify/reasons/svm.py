@@ -1,4 +1,4 @@
-"""Linear margins (support vectors) beside the ridge: both together are right more often than each."""
+"""Linear support vectors, added to the ridge: both together are right more often than each."""
 
 from __future__ import annotations
 
@@ -9,11 +9,42 @@ from typing import Any
 
 import numpy as np
 
-_C = 0.5
-_C_FEW = 1.0
-_SHARE = 0.6  # spread of the margins beside that of the ridge's scores
-_MANY = 3_000  # rows from which on sparse features alone and fewer folds do
-_NOT = -1.0  # of a row for its own reason where that is left out
+NEVER = -1.0  # score of a reason that was left out: below all others
+
+
+@dataclass(frozen=True)
+class MarginParameters:
+    """How the margins are fitted.
+
+    Chosen on development texts; ``scripts/tune_reasons.py`` shows how sensitive the answers are.
+
+    Parameters
+    ----------
+    c, c_few : float
+        Inverse strength of the regularisation, of many rows and of few.
+    spread : float
+        Spread of the margins as a share of that of the ridge's scores.
+    many : int
+        Rows above which sparse features alone and fewer folds do.
+    folds, folds_few : int
+        For the left-out margins, of many rows and of few.
+    max_iter : int
+        Rounds of the solver, whose warning would stop a run.
+    tol : float
+        Its tolerance.
+    """
+
+    c: float = 0.5
+    c_few: float = 1.0
+    spread: float = 0.6
+    many: int = 3_000
+    folds: int = 6
+    folds_few: int = 10
+    max_iter: int = 4_000
+    tol: float = 1e-3
+
+
+PARAMETERS = MarginParameters()
 
 
 @dataclass(frozen=True)
@@ -26,7 +57,7 @@ class Margins:
         Of the sparse features, and of the vectors where there are few rows.
     offset : ndarray, shape (k,)
         Added to each reason.
-    alone : ndarray, shape (n, k)
+    left_out : ndarray, shape (n, k)
         Margins of the training rows by fits without them.
     unknown : ndarray, shape (n, k)
         The same by fits without their whole reason.
@@ -34,12 +65,12 @@ class Margins:
 
     weights: np.ndarray
     offset: np.ndarray
-    alone: np.ndarray
+    left_out: np.ndarray
     unknown: np.ndarray
 
     def scaled(self, factor: float) -> Margins:
         """Multiply all by a number."""
-        return Margins(self.weights * factor, self.offset * factor, self.alone * factor, self.unknown * factor)
+        return Margins(self.weights * factor, self.offset * factor, self.left_out * factor, self.unknown * factor)
 
 
 def fit_margins(sparse: Any, vectors: np.ndarray, texts: Sequence[str], rows: np.ndarray, k: int) -> Margins:
@@ -57,32 +88,36 @@ def fit_margins(sparse: Any, vectors: np.ndarray, texts: Sequence[str], rows: np
         The reason of each row.
     k : int
         Number of reasons.
+
+    Notes
+    -----
+    One reason against all others, squared hinge loss (Fan et al. 2008, LIBLINEAR).
     """
     from scipy.sparse import hstack
 
     order = np.lexsort((np.array([zlib.crc32(text.encode("utf-8", "replace")) for text in texts]), rows))
     back = np.empty_like(order)
     back[order] = np.arange(len(order))
-    many = len(rows) > _MANY
-    features, given = (sparse if many else hstack([sparse, vectors]).tocsr())[order], rows[order]
-    folds = 6 if many else 10
-    weights, offset = _fit(features, given, k)
-    alone = np.empty((len(given), k), dtype=np.float32)
-    for out in _dealt(np.arange(len(given)), folds):
-        alone[out] = _predicted(features, given, out, k)
-    unknown = alone.copy()
-    for out in _dealt(given, min(folds // 2, k)):
-        left = _predicted(features, given, out, k)
-        seen = np.setdiff1d(np.arange(k), given[out])
-        unknown[np.ix_(np.flatnonzero(out), seen)] = left[:, seen]
-    unknown[np.arange(len(given)), given] = _NOT
-    return Margins(weights, offset, alone[back], unknown[back])
+    many = len(rows) > PARAMETERS.many
+    features, reasons = (sparse if many else hstack([sparse, vectors]).tocsr())[order], rows[order]
+    folds = PARAMETERS.folds if many else PARAMETERS.folds_few
+    weights, offset = _fit(features, reasons, k)
+    left_out = np.empty((len(reasons), k), dtype=np.float32)
+    for out in _dealt(np.arange(len(reasons)), folds):
+        left_out[out] = _predicted(features, reasons, out, k)
+    unknown = left_out.copy()
+    for out in _dealt(reasons, min(folds // 2, k)):
+        without = _predicted(features, reasons, out, k)
+        seen = np.setdiff1d(np.arange(k), reasons[out])
+        unknown[np.ix_(np.flatnonzero(out), seen)] = without[:, seen]
+    unknown[np.arange(len(reasons)), reasons] = NEVER
+    return Margins(weights, offset, left_out[back], unknown[back])
 
 
-def beside(margins: Margins, scores: np.ndarray) -> Margins:
+def rescaled(margins: Margins, scores: np.ndarray) -> Margins:
     """Bring margins to the spread of other scores of the same rows."""
-    spread = float(margins.alone.std(axis=1).mean())
-    return margins.scaled(_SHARE * float(scores.std(axis=1).mean()) / max(spread, 1e-9))
+    spread = float(margins.left_out.std(axis=1).mean())
+    return margins.scaled(PARAMETERS.spread * float(scores.std(axis=1).mean()) / max(spread, 1e-9))
 
 
 def _dealt(numbers: np.ndarray, folds: int) -> Iterator[np.ndarray]:
@@ -92,22 +127,23 @@ def _dealt(numbers: np.ndarray, folds: int) -> Iterator[np.ndarray]:
             yield out
 
 
-def _predicted(features: Any, given: np.ndarray, out: np.ndarray, k: int) -> np.ndarray:
-    weights, offset = _fit(features[~out], given[~out], k)
+def _predicted(features: Any, reasons: np.ndarray, out: np.ndarray, k: int) -> np.ndarray:
+    weights, offset = _fit(features[~out], reasons[~out], k)
     return np.asarray(features[out] @ weights + offset, dtype=np.float32)
 
 
-def _fit(features: Any, given: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
+def _fit(features: Any, reasons: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
     """Fit and give weights (f, k) and offset (k,); 0 for a reason without rows."""
     from sklearn.svm import LinearSVC
 
     weights = np.zeros((features.shape[1], k), dtype=np.float32)
     offset = np.zeros(k, dtype=np.float32)
-    seen = np.unique(given)
+    seen = np.unique(reasons)
     if len(seen) < 2:
         return weights, offset
-    weight = _C if len(given) > _MANY // 2 else _C_FEW
-    model = LinearSVC(C=weight, dual=True, tol=1e-3, max_iter=4_000, random_state=0).fit(features, given)
+    c = PARAMETERS.c if len(reasons) > PARAMETERS.many // 2 else PARAMETERS.c_few
+    model = LinearSVC(C=c, dual=True, tol=PARAMETERS.tol, max_iter=PARAMETERS.max_iter, random_state=0)
+    model.fit(features, reasons)
     coefficients, intercept = model.coef_, model.intercept_
     if len(seen) == 2:  # two reasons have one margin
         coefficients, intercept = np.vstack([-coefficients, coefficients]), np.r_[-intercept, intercept]

@@ -15,7 +15,7 @@ _WORD = re.compile(r"[^\W_ぁ-ゖァ-ヿ一-鿿々]+|[ァ-ヺー]+|[一-鿿々]+
 
 
 @dataclass(frozen=True)
-class Vocabulary:
+class ReasonVocabulary:
     """Which words the texts of each reason have.
 
     Parameters
@@ -35,10 +35,10 @@ class Vocabulary:
     known: np.ndarray
     size: np.ndarray
 
-    def signs(self, texts: Sequence[str], best: np.ndarray) -> np.ndarray:
+    def confidence_features(self, texts: Sequence[str], best: np.ndarray) -> np.ndarray:
         """Weigh the words that the best reason does not know, shape (n, 2): their share of all, and their sum.
 
-        A word weighs more the rarer it is (inverse document frequency).
+        A word weighs more the rarer it is (inverse document frequency; Spärck Jones 1972).
         """
         n, k = self.size
         row, word = _flat(texts, {w: i for i, w in enumerate(self.words)})
@@ -49,7 +49,7 @@ class Vocabulary:
         return _weighed(row, log((n + 1) / (counts + 0.5)), seen, len(texts))
 
 
-def fit_vocabulary(texts: Sequence[str], rows: np.ndarray, k: int) -> tuple[Vocabulary, LeftOutWords]:
+def fit_vocabulary(texts: Sequence[str], rows: np.ndarray, k: int) -> tuple[ReasonVocabulary, LeftOutWords]:
     """Learn the words of each reason.
 
     Parameters
@@ -68,7 +68,7 @@ def fit_vocabulary(texts: Sequence[str], rows: np.ndarray, k: int) -> tuple[Voca
     word = np.array([number[w] for text in split for w in text], dtype=np.int64)
     table = np.zeros((len(words), k), dtype=np.int32)
     np.add.at(table, (word, rows[row]), 1)
-    made = Vocabulary(words, table.sum(axis=1), np.flatnonzero(table.ravel() > 0), np.array([len(split), k]))
+    made = ReasonVocabulary(words, table.sum(axis=1), np.flatnonzero(table.ravel() > 0), np.array([len(split), k]))
     return made, LeftOutWords(row, word, table, rows)
 
 
@@ -81,13 +81,13 @@ class LeftOutWords:
     table: np.ndarray
     rows: np.ndarray
 
-    def alone(self, best: np.ndarray) -> np.ndarray:
-        """Give the signs of each text by a vocabulary without it, shape (n, 2)."""
+    def without_itself(self, best: np.ndarray) -> np.ndarray:
+        """Give the confidence features of each text by a vocabulary without it, shape (n, 2)."""
         seen = self.table[self.word, best[self.row]] - (best == self.rows)[self.row] > 0
         return self._weighed(self.table.sum(axis=1)[self.word] - 1, seen)
 
-    def unknown(self, best: np.ndarray, left: np.ndarray) -> np.ndarray:
-        """Give the signs of each text by a vocabulary without the reasons ``left`` out, bool of shape (n, k)."""
+    def without_reasons(self, best: np.ndarray, left: np.ndarray) -> np.ndarray:
+        """Give the same by a vocabulary without the reasons ``left`` out, bool of shape (n, k)."""
         kinds, kind = np.unique(left, axis=0, return_inverse=True)
         gone = self.table @ kinds.T.astype(np.int32)
         counts = self.table.sum(axis=1)[self.word] - gone[self.word, kind.ravel()[self.row]]

@@ -4,15 +4,35 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from vocmine.linalg import Factor, cosines, exp, unit_rows
 
 Encode = Callable[[list[str]], np.ndarray]
-_SHARPNESS = 0.2  # a word of the text that is nearer to other words of the names counts less for this one
-_LENGTH = 0.75  # power of a name's length that the found weight is divided by: long names that are met say more
-_KEPT = 50_000  # distinct words whose row is kept
+
+
+@dataclass(frozen=True)
+class WordMatchParameters:
+    """How words are met; chosen on development texts, ``scripts/tune_reasons.py`` shows how sensitive the answers are.
+
+    Parameters
+    ----------
+    sharpness : float
+        A word of the text that is nearer to other words of the names counts less for this one, the more the smaller.
+    length_power : float
+        Power of a name's length that the found weight is divided by: long names that are met say more.
+    cache_size : int
+        Distinct words whose row is kept.
+    """
+
+    sharpness: float = 0.2
+    length_power: float = 0.75
+    cache_size: int = 50_000
+
+
+PARAMETERS = WordMatchParameters()
 
 
 class WordMatch:
@@ -32,6 +52,10 @@ class WordMatch:
     For a word ``w`` of a name and a word ``t`` of a text, the match is the cosine times
     ``exp((cos(w, t) - max_v cos(v, t)) / 0.2)`` over all words ``v`` of the names; the best ``t`` counts, and a name is
     the sum of its words weighted by how rare they are among the names.
+
+    References
+    ----------
+    Khattab and Zaharia 2020, ColBERT: efficient and effective passage search via contextualized late interaction.
     """
 
     def __init__(self, names: Sequence[str], mean: np.ndarray, encode: Encode) -> None:
@@ -46,8 +70,8 @@ class WordMatch:
             for word in name.split():
                 weights[row, column[word]] += rare[column[word]]
         length = weights.sum(axis=1, keepdims=True)
-        usual = np.median(length[length > 0]) if (length > 0).any() else 1.0
-        scale = np.maximum(length**_LENGTH * usual ** (1 - _LENGTH), 1e-9)
+        typical, power = np.median(length[length > 0]) if (length > 0).any() else 1.0, PARAMETERS.length_power
+        scale = np.maximum(length**power * typical ** (1 - power), 1e-9)
         self._weights = Factor((weights / scale).astype(np.float32))
         self._known: dict[str, np.ndarray] = {}
 
@@ -62,13 +86,13 @@ class WordMatch:
         return cosines(best, self._weights)
 
     def _learn(self, words: list[str], encode: Encode) -> None:
-        if len(self._known) > _KEPT:
+        if len(self._known) > PARAMETERS.cache_size:
             self._known.clear()
         new = [word for word in dict.fromkeys(words) if word not in self._known]
         if new:
             near = np.maximum(cosines(self._vectors(new, encode), self._words), 0)
             lead = near - near.max(axis=1, keepdims=True, initial=0)
-            self._known.update(zip(new, near * exp(lead / _SHARPNESS).astype(np.float32), strict=True))
+            self._known.update(zip(new, near * exp(lead / PARAMETERS.sharpness).astype(np.float32), strict=True))
 
     def _vectors(self, words: list[str], encode: Encode) -> np.ndarray:
         """Give vectors of words less the mean, of length 1."""

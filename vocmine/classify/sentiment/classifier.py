@@ -12,7 +12,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 
 from vocmine import store
 from vocmine.classify.sentiment.pretrained import Judged, judge
-from vocmine.classify.sentiment.supervised import FittedModel, fit_model
+from vocmine.classify.sentiment.supervised import SentimentModel, fit_model
 from vocmine.embed import Encoder, default_encoder, encoder_from_spec
 from vocmine.errors import SettingsError
 from vocmine.frames import SENTIMENTS
@@ -20,6 +20,7 @@ from vocmine.linalg import best_columns
 from vocmine.text import as_analysed
 
 _KIND = "SentimentClassifier"
+_VERSION = 2  # of what is saved
 _DIGITS = 6  # of a probability that is shown or compared
 
 
@@ -42,6 +43,23 @@ class SentimentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     ----------
     classes_ : ndarray of str
         The columns of `predict_proba`.
+    model_ : SentimentModel
+        What `fit` learned; only after it.
+    encoder_ : Encoder or None
+        The encoder that `fit` used, None where it read no sentence vectors; only after it.
+
+    See Also
+    --------
+    vocmine.classify.detect_signals : Complaints, requests, praise and other signals.
+    vocmine.classify.aspects : What is said about which thing.
+
+    Notes
+    -----
+    `fit` changes what predictions rest on; a parameter set after it waits for the next `fit`.
+
+    References
+    ----------
+    Guo, Pleiss, Sun and Weinberger 2017, On calibration of modern neural networks (temperature scaling).
 
     Examples
     --------
@@ -55,15 +73,10 @@ class SentimentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.C = C
         self.use_vectors = use_vectors
 
-    def __getstate__(self) -> dict[str, Any]:
-        state = dict(super().__getstate__())
-        state.pop("_default", None)
-        return state
-
     @property
     def classes_(self) -> np.ndarray:
         """The labels in the order of `predict_proba`'s columns."""
-        model: FittedModel | None = getattr(self, "model_", None)
+        model: SentimentModel | None = getattr(self, "model_", None)
         return np.array(SENTIMENTS) if model is None else model.classes
 
     def fit(self, texts: Any, y: Sequence[str]) -> SentimentClassifier:
@@ -92,7 +105,9 @@ class SentimentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             raise SettingsError("C must be positive", where="SentimentClassifier", got=repr(self.C), expected="> 0")
         clean = analysed["text_clean"].astype(str).tolist()
         terms = analysed["terms"].astype(str).tolist()
-        self.model_ = fit_model(clean, terms, labels, self._encoder(), self.C)
+        encoder = self._chosen_encoder()
+        self.model_ = fit_model(clean, terms, labels, encoder, self.C)
+        self.encoder_ = encoder
         return self
 
     def predict_proba(self, texts: Any) -> np.ndarray:
@@ -126,13 +141,13 @@ class SentimentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         proba, judged = self._proba(as_analysed(texts))
         best = best_columns(proba.round(_DIGITS), self.classes_)
         labels = self.classes_[best]
-        signs = [SENTIMENTS.index(label) - 1 for label in labels]
+        sides = [SENTIMENTS.index(label) - 1 for label in labels]
         return pd.DataFrame(
             {
                 "row": np.arange(len(proba)),
                 "label": labels,
                 "score": np.round(proba[np.arange(len(proba)), best], _DIGITS),
-                "evidence": [judged.words(row, sign) for row, sign in enumerate(signs)],
+                "evidence": [judged.words(row, side) for row, side in enumerate(sides)],
             }
         )
 
@@ -161,15 +176,21 @@ class SentimentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return pd.DataFrame(rows, columns=["row", "word", "start", "end", "score", "negated"])
 
     def save(self, folder: str | os.PathLike[str]) -> None:
-        """Save into a folder (see `vocmine.store`); an encoder of one's own must be given again to `load`."""
-        spec = None if self.encoder is None else self.encoder.spec
-        params = {"C": self.C, "use_vectors": self.use_vectors, "encoder": spec}
-        model: FittedModel | None = getattr(self, "model_", None)
+        """Save into a folder (see `vocmine.store`); an encoder of one's own must be given again to `load`.
+
+        Raises
+        ------
+        StoreError
+            If the folder can't be written.
+        """
+        params = {"C": self.C, "use_vectors": self.use_vectors, "encoder": _spec(self.encoder)}
+        model: SentimentModel | None = getattr(self, "model_", None)
         if model is None:
-            store.save(folder, _KIND, {**params, "fitted": False})
+            store.save(folder, _KIND, {**params, "fitted": False}, version=_VERSION)
         else:
             arrays, estimators = model.parts()
-            store.save(folder, _KIND, {**params, "fitted": True, "vectors": model.vectors}, arrays, estimators)
+            params |= {"fitted": True, "vectors": model.vectors, "fitted_encoder": _spec(self.encoder_)}
+            store.save(folder, _KIND, params, arrays, estimators, version=_VERSION)
 
     @classmethod
     def load(cls, folder: str | os.PathLike[str], encoder: Encoder | None = None) -> SentimentClassifier:
@@ -178,35 +199,44 @@ class SentimentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Raises
         ------
         StoreError
-            If the folder is missing, damaged or of another kind.
+            If the folder is missing, damaged, of another kind or another version.
         SettingsError
             If the encoder can only be given by its owner and was not.
         """
-        stored = store.load(folder, _KIND)
-        spec = stored.params["encoder"]
-        if encoder is None and spec is not None:
-            encoder = encoder_from_spec(spec)
-        made = cls(encoder=encoder, C=stored.params["C"], use_vectors=stored.params["use_vectors"])
+        stored = store.load(folder, _KIND, _VERSION)
+        own = _encoder_of(stored.params["encoder"], encoder)
+        chosen = encoder if encoder is not None else own
+        made = cls(encoder=chosen, C=stored.params["C"], use_vectors=stored.params["use_vectors"])
         if stored.params["fitted"]:
-            made.model_ = FittedModel.from_parts(stored.arrays, stored.estimators, stored.params["vectors"])
+            made.model_ = SentimentModel.from_parts(stored.arrays, stored.estimators, stored.params["vectors"])
+            spec = stored.params["fitted_encoder"]
+            made.encoder_ = own if own is not None and own.spec == spec else _encoder_of(spec, encoder)
         return made
 
-    def _encoder(self) -> Encoder | None:
+    def _chosen_encoder(self) -> Encoder | None:
+        """Give the encoder that the next `fit` reads with."""
         if not self.use_vectors:
             return None
-        if self.encoder is not None:
-            return self.encoder
-        if not hasattr(self, "_default"):
-            self._default = default_encoder()
-        return self._default
+        return self.encoder if self.encoder is not None else default_encoder()
 
     def _proba(self, analysed: pd.DataFrame) -> tuple[np.ndarray, Judged]:
         clean, terms = _columns(analysed)
         judged = judge(clean)
-        model: FittedModel | None = getattr(self, "model_", None)
+        model: SentimentModel | None = getattr(self, "model_", None)
         if model is None or not clean:
             return (judged.proba if model is None else np.zeros((0, len(model.classes)))), judged
-        return model.proba(clean, terms, judged, self._encoder()), judged
+        return model.proba(clean, terms, judged, self.encoder_), judged
+
+
+def _spec(encoder: Encoder | None) -> dict[str, Any] | None:
+    return None if encoder is None else encoder.spec
+
+
+def _encoder_of(spec: dict[str, Any] | None, replacement: Encoder | None) -> Encoder | None:
+    """Give the encoder of a description, or the one that takes its place; None where there was none."""
+    if spec is None:
+        return None
+    return replacement if replacement is not None else encoder_from_spec(spec)
 
 
 def _columns(analysed: pd.DataFrame) -> tuple[list[str], list[str]]:
@@ -217,11 +247,11 @@ def _checked_labels(y: Sequence[str], n: int) -> np.ndarray:
     labels = np.array([str(label) for label in y])
     if len(labels) != n:
         raise SettingsError("texts and labels differ in number", where="y", got=str(len(labels)), expected=str(n))
-    given = set(labels.tolist())
-    unknown = sorted(given - set(SENTIMENTS))
+    seen = set(labels.tolist())
+    unknown = sorted(seen - set(SENTIMENTS))
     if unknown:
         wrong = ", ".join(unknown[:5])
         raise SettingsError("unknown sentiment label", where="y", got=wrong, expected=", ".join(SENTIMENTS))
-    if len(given) < 2:
-        raise SettingsError("nothing to tell apart", where="y", got=f"{len(given)} label", expected="at least 2")
+    if len(seen) < 2:
+        raise SettingsError("nothing to tell apart", where="y", got=f"{len(seen)} label", expected="at least 2")
     return labels

@@ -17,7 +17,7 @@ def _codes(text: str) -> np.ndarray:
 
 
 @dataclass(frozen=True, eq=False)
-class Vocabulary:
+class NgramVocabulary:
     """The known n-grams, with every beginning of a known one known too.
 
     Parameters
@@ -33,12 +33,12 @@ class Vocabulary:
     columns: tuple[np.ndarray, ...]
 
     @classmethod
-    def of(cls, grams: list[str]) -> Vocabulary:
+    def of(cls, grams: list[str]) -> NgramVocabulary:
         """Make it from n-grams in the order of their columns.
 
         Examples
         --------
-        >>> Vocabulary.of(["a", "ab"]).counts(["abab"]).toarray().tolist()
+        >>> NgramVocabulary.of(["a", "ab"]).counts(["abab"]).toarray().tolist()
         [[2.0, 2.0]]
         """
         tables: list[dict[int, int]] = [{} for _ in range(NGRAMS[1])]
@@ -61,11 +61,11 @@ class Vocabulary:
 
         Examples
         --------
-        >>> Vocabulary.of(["あ", "あい"]).counts(["", "あいあ"]).toarray().tolist()
+        >>> NgramVocabulary.of(["あ", "あい"]).counts(["", "あいあ"]).toarray().tolist()
         [[0.0, 0.0], [2.0, 1.0]]
         """
         codes = _codes("\n".join(texts) + "\n" if texts else "")
-        ends = np.cumsum([len(text) + 1 for text in texts])
+        ends = np.cumsum([len(text) + 1 for text in texts], dtype=np.int64)
         owner = np.repeat(np.arange(len(texts)), np.diff(ends, prepend=0))
         codes[ends - 1] = 0  # no n-gram reaches into the next text
         at, key = np.arange(len(codes)), np.zeros(len(codes), dtype=np.int64)

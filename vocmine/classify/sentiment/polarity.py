@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import reduce
 from math import log1p, tanh
 from operator import add
@@ -20,8 +21,6 @@ FEATURES = (
     "emoji_pos", "emoji_neg", "length", "sentences", "turns", "no_hit", "sarcasm", "thanks", "so_so",
     "strong_pos", "strong_neg", "balance", "last_hit", "after_turn", "latin",
 )
-_STRONG = 1.5  # from here a word says good or bad by itself, whatever the thing
-_GRAVE, _OWN_SHARE = -2.3, 0.25  # a word this bad or worse is never the customer's own affair; what is left of others
 _SENTENCE = re.compile(r"[^。!?！？\n…]+[。!?！？…\n]*|[。!?！？…\n]+")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
 _SPACES = re.compile(r"  +")
@@ -44,10 +43,54 @@ _SHOUT = rule("shout")
 _GOOD_SIGN = rule("good_sign")
 _BAD_SIGN = rule("bad_sign")
 _ANY_SCRIPT = (_QUESTION, _SHOUT, _GOOD_SIGN, _BAD_SIGN)
-_SIGNS = [_UNABLE, _ABSENT, _VERB_NOT, _WISH, _ASKS]
+_COUNTED = [_UNABLE, _ABSENT, _VERB_NOT, _WISH, _ASKS]
 _THANKS = rule_by_script("thanks")
 _SO_SO = rule_by_script("so_so")
 _SARCASM = rule_by_script("sarcasm")
+
+
+@dataclass(frozen=True)
+class PolarityParameters:
+    """How the words of a sentence weigh in their place.
+
+    Chosen on development sentences; the shipped model is fitted on features made with these values
+    (``scripts/build_sentiment_student.py``), so it must be built again after a change.
+
+    Parameters
+    ----------
+    strong : float
+        From this score a word says good or bad by itself, whatever the thing.
+    grave : float
+        A word this bad or worse is never the customer's own affair.
+    own_share : float
+        What is left of a bad word on the customer's own affairs.
+    own_reach : int
+        Characters before a word in which its owner is looked for.
+    sarcasm : float
+        Factor of a good word in a sarcastic sentence.
+    question_good, question_bad : float
+        Factor of good and of bad words in a question.
+    before_turn : float
+        Factor of what comes before a turn (but).
+    despite_good : float
+        Factor of a good word before a turn of disappointment.
+    tilt : float
+        Net score from which a sentence counts as good or bad.
+    """
+
+    strong: float = 1.5
+    grave: float = -2.3
+    own_share: float = 0.25
+    own_reach: int = 16
+    sarcasm: float = -0.5
+    question_good: float = 0.4
+    question_bad: float = 0.7
+    before_turn: float = 0.5
+    despite_good: float = 0.2
+    tilt: float = 0.3
+
+
+PARAMETERS = PolarityParameters()
 
 
 class Reading(NamedTuple):
@@ -98,9 +141,9 @@ def sentence_hits(sentence: str, script: int = MIXED) -> list[Hit]:
     if script != JAPANESE and _LATIN_WORD.search(sentence):
         hits += hits_en(sentence)
     if hits and _SARCASM[script].search(sentence):
-        hits = [h._replace(score=-0.5 * h.score) if h.score > 0 else h for h in hits]
+        hits = [h._replace(score=PARAMETERS.sarcasm * h.score) if h.score > 0 else h for h in hits]
     if script != LATIN and any(h.score < 0 for h in hits):
-        hits = _own_apart(sentence, hits)
+        hits = _discount_own_troubles(sentence, hits)
     turns = list(_TURN[script].finditer(sentence)) if hits else []
     if not turns:
         return hits
@@ -109,24 +152,25 @@ def sentence_hits(sentence: str, script: int = MIXED) -> list[Hit]:
     return [h._replace(score=h.score * _before_turn(h, last.start(), despite)) for h in hits]
 
 
-def _own_apart(sentence: str, hits: list[Hit]) -> list[Hit]:
+def _discount_own_troubles(sentence: str, hits: list[Hit]) -> list[Hit]:
     """Make light of bad words on the customer's own people and cares if the sentence then asks for something."""
     asked = max((m.start() for m in _WANTING.finditer(sentence)), default=-1)
     if asked < 0:
         return hits
-    return [h._replace(score=_OWN_SHARE * h.score) if _is_own(sentence, h, asked) else h for h in hits]
+    return [h._replace(score=PARAMETERS.own_share * h.score) if _is_own(sentence, h, asked) else h for h in hits]
 
 
 def _is_own(sentence: str, hit: Hit, asked: int) -> bool:
-    if not _GRAVE < hit.score < 0 or hit.end > asked + 1:
+    if not PARAMETERS.grave < hit.score < 0 or hit.end > asked + 1:
         return False
-    return bool(_OWN_FEELING.match(hit.text) or _OWN.search(sentence, max(0, hit.start - 16), hit.start))
+    first = max(0, hit.start - PARAMETERS.own_reach)
+    return bool(_OWN_FEELING.match(hit.text) or _OWN.search(sentence, first, hit.start))
 
 
 def _before_turn(hit: Hit, turn: int, despite: bool) -> float:
     if hit.start >= turn:
         return 1.0
-    return 0.2 if despite and hit.score > 0 else 0.5
+    return PARAMETERS.despite_good if despite and hit.score > 0 else PARAMETERS.before_turn
 
 
 def read(text: str) -> Reading:
@@ -146,7 +190,8 @@ def read(text: str) -> Reading:
             continue
         found = sentence_hits(sentence, script)
         if found and _QUESTION.search(sentence):
-            found = [h._replace(score=h.score * (0.4 if h.score > 0 else 0.7)) for h in found]
+            good, bad = PARAMETERS.question_good, PARAMETERS.question_bad
+            found = [h._replace(score=h.score * (good if h.score > 0 else bad)) for h in found]
         hits += [h._replace(start=h.start + start, end=h.end + start) for h in found]
         nets.append(total(h.score for h in found))
     return Reading(hits, _features(text, script, hits, nets))
@@ -166,17 +211,17 @@ def total(values: Iterable[float]) -> float:
 def _features(text: str, script: int, hits: list[Hit], nets: list[float]) -> tuple[float, ...]:
     good = [h.score for h in hits if h.score > 0]
     bad = [-h.score for h in hits if h.score < 0]
-    pos, neg, said = total(good), total(bad), [net for net in nets if net] or [0.0]
-    n = len(nets) or 1
+    pos, neg, spoken = total(good), total(bad), [net for net in nets if net] or [0.0]
+    n, tilt, strong = len(nets) or 1, PARAMETERS.tilt, PARAMETERS.strong
     turns = [m.start() for m in _TURN[script].finditer(text)]
     return (
         log1p(pos), log1p(neg), tanh((pos - neg) / 2), float(bool(good)), float(bool(bad)),
-        max(good, default=0.0), max(bad, default=0.0), tanh(said[-1] / 2), tanh(said[0] / 2), log1p(min(pos, neg)),
-        sum(net > 0.3 for net in nets) / n, sum(net < -0.3 for net in nets) / n,
-        *_signs(text, script), log1p(len(_SPACES.sub(" ", text).strip())) / 5, log1p(n) / 3,
+        max(good, default=0.0), max(bad, default=0.0), tanh(spoken[-1] / 2), tanh(spoken[0] / 2), log1p(min(pos, neg)),
+        sum(net > tilt for net in nets) / n, sum(net < -tilt for net in nets) / n,
+        *_pattern_counts(text, script), log1p(len(_SPACES.sub(" ", text).strip())) / 5, log1p(n) / 3,
         log1p(len(turns)), float(not hits), float(bool(_SARCASM[script].search(text))),
         float(bool(_THANKS[script].search(text))), float(bool(_SO_SO[script].search(text))),
-        log1p(total(g for g in good if g >= _STRONG)), log1p(total(b for b in bad if b >= _STRONG)),
+        log1p(total(g for g in good if g >= strong)), log1p(total(b for b in bad if b >= strong)),
         (pos - neg) / (pos + neg + 1.0), tanh(hits[-1].score) if hits else 0.0,
         _after_turn(turns, hits), float(script == LATIN),
     )
@@ -187,6 +232,6 @@ def _after_turn(turns: list[int], hits: list[Hit]) -> float:
     return tanh(total(h.score for h in hits if h.start >= turns[-1]) / 2) if turns else 0.0
 
 
-def _signs(text: str, script: int) -> list[float]:
-    patterns = (*(pattern[script] for pattern in _SIGNS), *_ANY_SCRIPT)
+def _pattern_counts(text: str, script: int) -> list[float]:
+    patterns = (*(pattern[script] for pattern in _COUNTED), *_ANY_SCRIPT)
     return [log1p(len(pattern.findall(text))) for pattern in patterns]

@@ -15,6 +15,8 @@ _STRONG = word_list("strong_en")
 _WEAK = word_list("weak_en")
 _WANTED = frozenset({"want", "wanted", "need", "prefer", "wish", "hoping", "seeking"})
 _WANTING = 0.1  # of a good word that is only wished for
+_STRONGER, _WEAKER = 1.3, 0.6  # factors of a word put strongly (very) and weakly (a bit)
+_DEGREE_REACH = 2  # tokens before a word in which its degree stands
 _REACH = 4  # tokens between a negation and what it negates
 
 
@@ -49,8 +51,8 @@ def _context(tokens: list[str], i: int, reach: int) -> tuple[bool, float]:
             break
         if before in _WANTED and tokens[back + 1] != "to":
             degree *= _WANTING
-        if back >= i - 2:
-            degree *= 1.3 if before in _STRONG else 0.6 if before in _WEAK else 1.0
+        if back >= i - _DEGREE_REACH:
+            degree *= _STRONGER if before in _STRONG else _WEAKER if before in _WEAK else 1.0
     return negated, degree
 
 

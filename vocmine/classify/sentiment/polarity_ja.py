@@ -28,7 +28,10 @@ _EXPECTED = rule("expected_after")
 _TAIL = rule("tail")
 _GRANTED = rule("granted")
 _TAKEN_BACK = rule("taken_back")
-_HALF = 0.7  # of a word whose negation is itself negated
+_TAKEN_BACK_SHARE = 0.7  # of a word whose negation is itself negated
+_STRONGER, _WEAKER = 1.3, 0.6  # factors of a word put strongly (とても) and weakly (少し)
+_UNMET, _CONDITION = -0.5, 0.2  # factors of a good word that is wanted or was expected, and of one that is a condition
+_NEGATION_REACH, _DEGREE_REACH = 22, 8  # characters read after a word for its negation, before it for its degree
 
 
 class Hit(NamedTuple):
@@ -100,7 +103,7 @@ _TESTS: dict[tuple[str, bool], tuple[re.Pattern[str], ...]] = {
 
 def _negation(text: str, end: int, kind: str, good: bool) -> int:
     """Give where the negation after a word ends, or 0."""
-    tail = text[end : end + 22]
+    tail = text[end : end + _NEGATION_REACH]
     tests = _TESTS[kind, good]
     if kind == "i":
         tests = _TESTS["n" if text[end - 1] == "さ" else "く" if text[end - 1] == "く" else "i", good]
@@ -113,16 +116,16 @@ def _negation(text: str, end: int, kind: str, good: bool) -> int:
 
 def _degree(before: str) -> float:
     if _STRONG.search(before):
-        return 1.3
-    return 0.6 if _WEAK.search(before) else 1.0
+        return _STRONGER
+    return _WEAKER if _WEAK.search(before) else 1.0
 
 
 def _unmet(text: str, start: int, end: int, before: str) -> float:
     """Give the factor of a good word: turned where it is wanted or was expected, small where it is only a condition."""
     hurried = text[start:end] in ("早く", "速く", "はやく") and _HASTE.search(text, end)
     if hurried or _MORE.search(before) or _EXPECTED.match(text, end):
-        return -0.5
-    return 0.2 if _IF.match(text, end) else 1.0
+        return _UNMET
+    return _CONDITION if _IF.match(text, end) else 1.0
 
 
 def hits_ja(text: str) -> list[Hit]:
@@ -143,10 +146,10 @@ def hits_ja(text: str) -> list[Hit]:
             if past:
                 score, stop, negated = word.negated, past, True
                 back = _TAKEN_BACK.match(text, _TAIL.match(text, past).end())  # type: ignore[union-attr]
-                score, stop = (_HALF * word.score, back.end()) if back else (score, stop)
+                score, stop = (_TAKEN_BACK_SHARE * word.score, back.end()) if back else (score, stop)
         if not score or (score < 0 and negated and _GRANTED.match(text, stop)):
             continue
-        before = text[max(0, start - 8) : start]
+        before = text[max(0, start - _DEGREE_REACH) : start]
         if score > 0 and not negated and word.kind != "p":
             score *= _unmet(text, start, end, before)
         if negated or word.kind != "n":

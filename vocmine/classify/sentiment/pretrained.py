@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy import sparse
 
-from vocmine.classify.sentiment.ngram_counts import Vocabulary
+from vocmine.classify.sentiment.ngram_counts import NgramVocabulary
 from vocmine.classify.sentiment.polarity import FEATURES, Reading, read, without_courtesy
 from vocmine.frames import SENTIMENTS
 from vocmine.linalg import exp
@@ -30,14 +30,14 @@ class Judged(NamedTuple):
     complaint: np.ndarray
     praise: np.ndarray
 
-    def words(self, row: int, sign: int) -> str:
+    def words(self, row: int, side: int) -> str:
         """Give the words of one text that speak for a side (1 good, -1 bad, 0 both), strongest first."""
-        hits = [h for h in self.readings[row].hits if not sign or h.score * sign > 0]
+        hits = [h for h in self.readings[row].hits if not side or h.score * side > 0]
         hits.sort(key=lambda h: (-abs(h.score), h.start))
         return " / ".join(dict.fromkeys(h.text for h in hits[:_MAX_WORDS]))
 
 
-class Student(NamedTuple):
+class PretrainedModel(NamedTuple):
     """What was learned for one script: weights of rule features and n-grams, shape (d, 5), and the five intercepts.
 
     The logits of sentiment are divided by ``temperature``, which makes probabilities hold on texts less tidy than the
@@ -46,20 +46,20 @@ class Student(NamedTuple):
 
     rules: np.ndarray
     grams: np.ndarray
-    vocabulary: Vocabulary
+    vocabulary: NgramVocabulary
     bias: np.ndarray
     temperature: float
 
 
 @lru_cache(maxsize=1)
-def _students() -> tuple[Student, Student]:
+def _pretrained() -> tuple[PretrainedModel, PretrainedModel]:
     source = files("vocmine.classify").joinpath("data", "student", "sentiment.npz")
     with as_file(source) as path, np.load(path) as arrays:
         return tuple(  # type: ignore[return-value]
-            Student(
+            PretrainedModel(
                 arrays[f"{lang}_rules"].astype(np.float64),
                 arrays[f"{lang}_grams"].astype(np.float64),
-                Vocabulary.of(arrays[f"{lang}_vocabulary"].tolist()),
+                NgramVocabulary.of(arrays[f"{lang}_vocabulary"].tolist()),
                 arrays[f"{lang}_bias"].astype(np.float64),
                 float(arrays[f"{lang}_temperature"]),
             )
@@ -69,6 +69,16 @@ def _students() -> tuple[Student, Student]:
 
 def judge(texts: list[str]) -> Judged:
     """Judge normalised texts, each by itself.
+
+    Parameters
+    ----------
+    texts : list of str
+        Normalised texts.
+
+    Notes
+    -----
+    Multinomial logistic regression on rule features and character n-grams, with temperature scaling (Guo et al. 2017);
+    fitted by ``scripts/build_sentiment_student.py``.
 
     Examples
     --------
@@ -91,15 +101,15 @@ def _logits(texts: list[str], readings: list[Reading]) -> np.ndarray:
     features = np.array([reading.features for reading in readings])
     latin = features[:, FEATURES.index("latin")].astype(int)
     out = np.empty((len(texts), len(SENTIMENTS) + 2))
-    for script, student in enumerate(_students()):
+    for script, model in enumerate(_pretrained()):
         rows = np.flatnonzero(latin == script)
         if len(rows):
             read = [_SPACES.sub(" ", texts[row].lower()).strip()[:_MAX_CHARACTERS] for row in rows]
-            counts = student.vocabulary.counts(read)
+            counts = model.vocabulary.counts(read)
             norms = np.sqrt(np.maximum(counts.multiply(counts).sum(axis=1), 1.0))
             # sparse products add up a row in its own order, so a text gives the same bits alone and in any batch
-            rules = sparse.csr_matrix(features[rows]) @ student.rules
-            logits = student.bias + rules + (counts @ student.grams) / np.asarray(norms).reshape(-1, 1)
-            logits[:, : len(SENTIMENTS)] /= student.temperature
+            rules = sparse.csr_matrix(features[rows]) @ model.rules
+            logits = model.bias + rules + (counts @ model.grams) / np.asarray(norms).reshape(-1, 1)
+            logits[:, : len(SENTIMENTS)] /= model.temperature
             out[rows] = logits
     return out

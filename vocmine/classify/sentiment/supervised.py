@@ -13,13 +13,49 @@ from vocmine.classify.sentiment.pretrained import Judged, judge
 from vocmine.embed import Encoder, encode_distinct
 from vocmine.linalg import log, softmax
 
-_RULES_WEIGHT = 0.1  # scale of the rule features beside rows of length 1
-_VECTORS_WEIGHT = 0.8
 _DENIED = re.compile(r"(\S+)_(ない|にくい|not)(?!\S)")
 
 
+@dataclass(frozen=True)
+class SentimentParameters:
+    """How the fitted model is learned; chosen on development texts.
+
+    Parameters
+    ----------
+    rules_weight, vectors_weight : float
+        Scale of the rule features, and of the sentence vectors, beside rows of length 1.
+    scale_floor : float
+        Least standard deviation that a rule feature is divided by: a rare one would weigh too much.
+    many : int
+        Texts from which on an n-gram must stand in two.
+    held_out : float
+        Share of the texts on which the temperature is found.
+    min_for_temperature : int
+        Texts of the rarest label; with fewer the logits stay as they are.
+    log_temperature : tuple of float
+        Bounds of its logarithm.
+    max_iter : int
+        Rounds of the solver, whose warning would stop a run.
+    tol : float
+        Its tolerance.
+    """
+
+    rules_weight: float = 0.1
+    vectors_weight: float = 0.8
+    scale_floor: float = 0.05
+    many: int = 200
+    held_out: float = 0.2
+    min_for_temperature: int = 10
+    log_temperature: tuple[float, float] = (-1.5, 1.5)
+    max_iter: int = 2000
+    tol: float = 1e-3
+
+
+PARAMETERS = SentimentParameters()
+
+
 @dataclass
-class FittedModel:
+class SentimentModel:
     """What `fit` learned.
 
     Parameters
@@ -49,10 +85,10 @@ class FittedModel:
         blocks = [
             self.characters.transform(_spaced(clean)),
             self.words.transform(_with_stems(terms)),
-            sparse.csr_matrix(rule_matrix(judged) / self.scale * _RULES_WEIGHT),
+            sparse.csr_matrix(rule_matrix(judged) / self.scale * PARAMETERS.rules_weight),
         ]
         if self.vectors and encoder is not None:
-            blocks.append(sparse.csr_matrix(encode_distinct(encoder, clean) * _VECTORS_WEIGHT))
+            blocks.append(sparse.csr_matrix(encode_distinct(encoder, clean) * PARAMETERS.vectors_weight))
         return sparse.hstack(blocks, format="csr")
 
     def proba(self, clean: list[str], terms: list[str], judged: Judged, encoder: Encoder | None) -> np.ndarray:
@@ -65,7 +101,7 @@ class FittedModel:
         return arrays, {"characters": self.characters, "words": self.words, "model": self.model}
 
     @classmethod
-    def from_parts(cls, arrays: dict[str, np.ndarray], estimators: dict[str, Any], vectors: bool) -> FittedModel:
+    def from_parts(cls, arrays: dict[str, np.ndarray], estimators: dict[str, Any], vectors: bool) -> SentimentModel:
         """Make the model again from what `parts` gave."""
         return cls(
             arrays["classes"], estimators["characters"], estimators["words"], estimators["model"], arrays["scale"],
@@ -79,23 +115,23 @@ def rule_matrix(judged: Judged) -> np.ndarray:
     return np.hstack([read, log(np.clip(judged.proba, 1e-4, 1.0))])
 
 
-def fit_model(clean: list[str], terms: list[str], y: np.ndarray, encoder: Encoder | None, c: float) -> FittedModel:
+def fit_model(clean: list[str], terms: list[str], y: np.ndarray, encoder: Encoder | None, c: float) -> SentimentModel:
     """Fit the vectorizers, the regression and its temperature."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
 
     judged = judge(clean)
     rules = rule_matrix(judged)
-    rare = 2 if len(clean) >= 200 else 1
+    rare = 2 if len(clean) >= PARAMETERS.many else 1
     shared = {"sublinear_tf": True, "dtype": np.float32}
     characters = TfidfVectorizer(analyzer="char", ngram_range=(1, 4), min_df=rare, **shared)
     words = TfidfVectorizer(token_pattern=r"\S+", ngram_range=(1, 2), **shared)  # noqa: S106
-    fitted = FittedModel(
+    fitted = SentimentModel(
         classes=np.unique(y),
         characters=characters.fit(_spaced(clean)),
         words=words.fit([text or "空" for text in _with_stems(terms)]),
-        model=LogisticRegression(C=c, max_iter=2000, tol=1e-3),
-        scale=np.maximum(rules.std(axis=0), 0.05),
+        model=LogisticRegression(C=c, max_iter=PARAMETERS.max_iter, tol=PARAMETERS.tol),
+        scale=np.maximum(rules.std(axis=0), PARAMETERS.scale_floor),
         temperature=1.0,
         vectors=encoder is not None,
     )
@@ -112,16 +148,16 @@ def _temperature(model: Any, x: Any, y: np.ndarray) -> float:
     from sklearn.model_selection import train_test_split
 
     counts = np.unique(y, return_counts=True)[1]
-    if counts.min() < 10:
+    if counts.min() < PARAMETERS.min_for_temperature:
         return 1.0
-    seen, left = train_test_split(np.arange(len(y)), test_size=0.2, random_state=0, stratify=y)
+    seen, left = train_test_split(np.arange(len(y)), test_size=PARAMETERS.held_out, random_state=0, stratify=y)
     trial = clone(model).fit(x[seen], y[seen])
     logits, truth = _logits(trial, x[left]), np.searchsorted(np.unique(y), y[left])
 
     def loss(log_t: float) -> float:
         return float(-np.log(_heated(logits, float(np.exp(log_t)))[np.arange(len(truth)), truth] + 1e-12).mean())
 
-    return float(np.exp(minimize_scalar(loss, bounds=(-1.5, 1.5), method="bounded").x))
+    return float(np.exp(minimize_scalar(loss, bounds=PARAMETERS.log_temperature, method="bounded").x))
 
 
 def _logits(model: Any, x: Any) -> np.ndarray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -11,6 +12,28 @@ from vocmine.errors import SettingsError
 from vocmine.frames import UNKNOWN, rows_of_kind
 
 Mapped = Mapping[str, "str | Sequence[str] | None"]
+
+
+@dataclass(frozen=True)
+class GapParameters:
+    """When a reason stands out; chosen on development tags: of fewer contacts a share says little.
+
+    Parameters
+    ----------
+    min_contacts : int
+        Contacts a reason, or a pair of them, must have.
+    low_score : float
+        A tag below it is in doubt.
+    min_share : float
+        Share in doubt, or share that has the other reason too.
+    """
+
+    min_contacts: int = 10
+    low_score: float = 0.7
+    min_share: float = 0.5
+
+
+PARAMETERS = GapParameters()
 
 
 def diff(old: Taxonomy, new: Taxonomy, mapping: Mapped | None = None) -> pd.DataFrame:
@@ -28,6 +51,15 @@ def diff(old: Taxonomy, new: Taxonomy, mapping: Mapped | None = None) -> pd.Data
     DataFrame
         ``change`` (added, removed, renamed, renumbered, merged, split, moved, edited), ``old``, ``new`` (ids, several
         joined by a comma) and ``detail``.
+
+    Raises
+    ------
+    SettingsError
+        If ``mapping`` names an id that the old or the new taxonomy does not have.
+
+    See Also
+    --------
+    migrate : Old tags under the new taxonomy.
 
     Examples
     --------
@@ -113,7 +145,16 @@ def migrate(
     Returns
     -------
     DataFrame
-        With the columns of ``tags``; where two labels of a contact became one, the surer row is kept.
+        With the columns of ``tags``; where two labels of a contact became one, the row of the higher score is kept.
+
+    Raises
+    ------
+    SettingsError
+        If ``mapping`` names an id that the old or the new taxonomy does not have.
+
+    See Also
+    --------
+    diff : What changed between the two.
 
     Examples
     --------
@@ -124,24 +165,26 @@ def migrate(
     """
     pairs = _pairs(old, new, mapping or {})
     is_reason = tags["kind"].astype(str) == "reason" if "kind" in tags.columns else pd.Series(True, index=tags.index)
-    surest = _surest(retagged, pairs)
+    likeliest = _likeliest(retagged, pairs)
     out = tags.copy()
     rows = out.loc[is_reason, ["contact_id", "label"]].itertuples(index=False)
-    out.loc[is_reason, "label"] = [_new_label(c, label, pairs, surest) for c, label in rows]
+    out.loc[is_reason, "label"] = [_new_label(c, label, pairs, likeliest) for c, label in rows]
     keys = [c for c in ("contact_id", "kind", "label") if c in out.columns]
     order = out.sort_values("score", ascending=False, kind="stable").drop_duplicates(keys).index
     return out.loc[out.index.isin(order)].reset_index(drop=True)
 
 
-def _new_label(contact: str, label: str, pairs: dict[str, tuple[str, ...]], surest: dict[tuple[str, str], str]) -> str:
+def _new_label(
+    contact: str, label: str, pairs: dict[str, tuple[str, ...]], likeliest: dict[tuple[str, str], str]
+) -> str:
     after = pairs.get(label, () if label != UNKNOWN else (UNKNOWN,))
     if len(after) == 1:
         return after[0]
-    return surest.get((contact, label), UNKNOWN)
+    return likeliest.get((contact, label), UNKNOWN)
 
 
-def _surest(retagged: pd.DataFrame | None, pairs: dict[str, tuple[str, ...]]) -> dict[tuple[str, str], str]:
-    """Give the surest new label of each contact among those each split reason became."""
+def _likeliest(retagged: pd.DataFrame | None, pairs: dict[str, tuple[str, ...]]) -> dict[tuple[str, str], str]:
+    """Give the likeliest new label of each contact among those each split reason became."""
     out: dict[tuple[str, str], str] = {}
     if retagged is None:
         return out
@@ -170,6 +213,10 @@ def gaps(tags: pd.DataFrame, taxonomy: Taxonomy) -> pd.DataFrame:
         for ``doubtful`` the share of the label's tags below a score of 0.7; for ``together`` the share of the rarer
         label's contacts that have the other one too.
 
+    See Also
+    --------
+    vocmine.classify.uncovered_groups : What the contacts left unknown are about.
+
     Examples
     --------
     >>> tags = pd.DataFrame({"contact_id": ["a", "b"], "label": ["billing.refund", "unknown"], "score": 0.9})
@@ -183,12 +230,12 @@ def gaps(tags: pd.DataFrame, taxonomy: Taxonomy) -> pd.DataFrame:
     out += [("unused", leaf, 0, 0.0) for leaf in taxonomy.leaves if leaf not in counts.index]
     known = rows[rows["label"] != UNKNOWN]
     for label, scores in known.groupby("label")["score"]:
-        low = float((scores < 0.7).mean())
-        if len(scores) >= 10 and low >= 0.5:
+        low = float((scores < PARAMETERS.low_score).mean())
+        if len(scores) >= PARAMETERS.min_contacts and low >= PARAMETERS.min_share:
             out.append(("doubtful", str(label), len(scores), low))
     pairs = known.merge(known, on="contact_id").query("label_x < label_y").groupby(["label_x", "label_y"]).size()
     for a, b, both in pairs.rename("n").reset_index().itertuples(index=False):
         share = both / min(counts[a], counts[b])
-        if both >= 10 and share >= 0.5:
+        if both >= PARAMETERS.min_contacts and share >= PARAMETERS.min_share:
             out.append(("together", f"{a}, {b}", int(both), float(share)))
     return pd.DataFrame(out, columns=["gap", "label", "n", "share"])

@@ -132,6 +132,10 @@ def explain(pattern: str, text: str) -> Match:
     Match
         Where the pattern does not match, the longest beginning of it that does is shown, and the rest that is missing.
 
+    See Also
+    --------
+    vocmine.classify.ReasonClassifier.explain : What speaks for the best reasons of a text.
+
     Examples
     --------
     >>> explain("ログイン.{0,3}できない", "ログインしたい")

@@ -68,6 +68,11 @@ class Taxonomy:
     version : str
         Free; shown in reports.
 
+    See Also
+    --------
+    vocmine.classify.diff : What changed between two taxonomies.
+    vocmine.classify.gaps : Where a taxonomy does not fit the contacts.
+
     Examples
     --------
     >>> taxonomy = Taxonomy.from_dict({"reasons": [

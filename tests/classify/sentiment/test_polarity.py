@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from vocmine.classify import SentimentClassifier, detect_signals
-from vocmine.classify.sentiment.polarity import read, without_courtesy
+from vocmine.classify import SentimentClassifier
+from vocmine.classify.sentiment.polarity import FEATURES, read, without_courtesy
 
 CUSTOM = """
 いつも大変お世話になっております。請求書の送付先を変更したいです。早急にご対応いただけますと幸いです。
@@ -24,9 +25,6 @@ MOOD = [
     ("positive", "説明書がとても役に立ちました。"),
     ("positive", "先日はご迷惑をおかけしましたが、親切に直していただき感謝しています。"),
 ]
-MENDS = ["改善してください", "早急に対応してほしい", "いい加減にしてください", "修正お願いします", "Please fix this app"]
-WISHES = ["返金してください", "検索できるようにしてほしい", "この機種にも対応してほしい", "日程変更お願いします", "並び順を選べるとよい"]
-NO_WISHES = ["部屋を広い方に変更してくださいました", "もう少し広かったら良かった", "いつも笑顔で迎えてくださいます"]
 
 
 @pytest.mark.parametrize("text", CUSTOM)
@@ -51,11 +49,10 @@ def test_a_text_of_custom_alone_stays() -> None:
     assert without_courtesy("よろしくお願いします") == "よろしくお願いします"
 
 
-def test_a_call_to_mend_is_a_complaint_and_no_request() -> None:
-    assert (detect_signals(MENDS)["request"] < 0.5).all()
-    assert (detect_signals(NO_WISHES)["request"] < 0.5).all()
-    assert (detect_signals(WISHES)["request"] >= 0.5).all()
-
-
 def test_long_texts_of_dashes_and_custom_end() -> None:
     assert len(without_courtesy("----\n" * 3000 + "お手数をおかけし" * 3000)) == 5 * 3000 + 8 * 3000
+
+
+def test_features_are_as_many_as_their_names() -> None:
+    assert len(read("").features) == len(FEATURES) == len(set(FEATURES))
+    assert all(np.isfinite(read("最悪です!!😡 the worst").features))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -8,8 +9,15 @@ import pytest
 from sklearn.base import clone
 
 from vocmine.classify import ReasonClassifier, Taxonomy
-from vocmine.classify.reasons import unsupervised as reasons_alone
-from vocmine.classify.reasons.unsupervised import Alone, _counts, _evened, _middle, _vocabulary, distinct
+from vocmine.classify.reasons import unsupervised
+from vocmine.classify.reasons.unsupervised import (
+    UnsupervisedModel,
+    _evened,
+    _middle,
+    _vocabulary,
+    _weighted_counts,
+    distinct_texts,
+)
 from vocmine.contacts import simulate
 from vocmine.embed import CharacterEncoder, default_encoder, encode_distinct
 from vocmine.errors import SettingsError
@@ -126,38 +134,12 @@ def test_tags_and_reasons_why(said, alone):
     assert (alone.explain(said[1]["text"].tolist()[:5], top=2).groupby("row").size() == 2).all()
 
 
-def test_labels_after_texts_and_texts_after_labels(reason_texts):
-    texts, labels = reason_texts
-    taxonomy = Taxonomy.from_dict({"reasons": [{"id": x, "name": x} for x in sorted(set(labels))]})
-    fresh = ReasonClassifier(taxonomy, CharacterEncoder(), serving="teacher")
-    by_labels, by_texts = clone(fresh).fit(texts, labels), clone(fresh).fit(texts)
-    assert np.array_equal(clone(fresh).fit(texts).fit(texts, labels).predict_proba(texts), by_labels.predict_proba(texts))
-    assert np.array_equal(clone(fresh).fit(texts, labels).fit(texts).predict_proba(texts), by_texts.predict_proba(texts))
-    assert not np.array_equal(by_texts.predict_proba(texts), by_labels.predict_proba(texts))
-    assert "expected_accuracy" in by_texts.figures_ and "accuracy" in by_labels.figures_
-    unfitted = clone(by_texts)
-    assert unfitted.figures_ == {"serving": "teacher"}
-
-
 @pytest.mark.slow
 def test_another_language_than_the_texts(engine, said):
     japanese = said[0][said[0]["true_lang"] == "ja"]["text"].tolist()
     english = said[1][said[1]["true_lang"] == "en"]
     names = ReasonClassifier(named(SHIPPED.leaves), engine)
     assert share_right(clone(names).fit(japanese), english) >= share_right(names, english) - 0.05
-
-
-@pytest.mark.parametrize(("texts", "params", "words"), [
-    ("返金", {}, "one text alone"), (["返金", "解約"] * 30, {}, "2 distinct texts"), ([], {}, "0 distinct"),
-    ([None, "", " "] * 20, {}, "0 distinct"), ([1, 2], {}, "not a text"),
-    ([f"返金{i}" for i in range(40)], {"serving": "student"}, "serving='student'"),
-])
-def test_what_cannot_be_learned_from_is_told(texts, params, words):
-    clf = ReasonClassifier(Taxonomy.from_dict({"reasons": [{"id": "a", "name": "返金"}, {"id": "b", "name": "解約"}]}),
-                           CharacterEncoder(64), **params)
-    with pytest.raises(SettingsError) as told:
-        clf.fit(texts)
-    assert words in str(told.value)
 
 
 def test_no_labels_at_all_is_not_the_same_as_none():
@@ -177,10 +159,10 @@ def test_a_reason_nobody_writes_about_draws_no_texts(engine, said, alone):
 
 
 def test_of_very_many_texts_a_fixed_draw(monkeypatch):
-    monkeypatch.setattr(reasons_alone, "MOST", 50)
+    monkeypatch.setattr(unsupervised, "PARAMETERS", replace(unsupervised.PARAMETERS, max_texts=50))
     frame = pd.DataFrame({"lang": "ja", "text_clean": [f"文{i}" for i in range(200)], "terms": ""})
-    drawn = distinct(frame)["text_clean"].tolist()
-    assert len(drawn) == 50 and drawn == sorted(drawn) == distinct(frame.iloc[::-1])["text_clean"].tolist()
+    drawn = distinct_texts(frame)["text_clean"].tolist()
+    assert len(drawn) == 50 and drawn == sorted(drawn) == distinct_texts(frame.iloc[::-1])["text_clean"].tolist()
     assert set(drawn) != {f"文{i}" for i in range(50)}
 
 
@@ -201,16 +183,16 @@ def test_big_reasons_are_taken_down_in_part():
 
 
 def test_words_count_once_and_rare_ones_more():
-    words, rare = _vocabulary(["a b b", "a b", "a b", "a c c c", "a"])
-    assert words == ("a", "b") and rare[1] > rare[0]
-    counts = _counts(["b a x b", "x", ""], words, rare)
+    words, idf = _vocabulary(["a b b", "a b", "a b", "a c c c", "a"])
+    assert words == ("a", "b") and idf[1] > idf[0]
+    counts = _weighted_counts(["b a x b", "x", ""], words, idf)
     assert np.allclose(np.sqrt(counts.multiply(counts).sum(axis=1)).ravel(), [1, 0, 0])
 
 
 def test_arrays_and_back():
     one = np.ones((2, 3), np.float32)
-    made = Alone(one, one, one, one[0], ("返金", "a_b"), one[0], one, 2.5, 0.6, {"n": 3.0})
-    again = Alone.from_arrays(made.arrays(), made.figures)
-    assert again.words == made.words and (again.calm, again.threshold) == (2.5, 0.6)
+    made = UnsupervisedModel(one, one, one, one[0], ("返金", "a_b"), one[0], one, 2.5, 0.6, {"n": 3.0})
+    again = UnsupervisedModel.from_arrays(made.arrays(), made.figures)
+    assert again.words == made.words and (again.temperature, again.threshold) == (2.5, 0.6)
     assert again.arrays().keys() == made.arrays().keys()
     assert all(np.array_equal(made.arrays()[key], again.arrays()[key]) for key in made.arrays())

@@ -59,3 +59,14 @@ def test_anchors_and_merged_mappings_are_no_double_keys(tmp_path):
     path = tmp_path / "reasons.yaml"
     path.write_text("reasons:\n  - &base {id: a, name: 返金, team: 請求}\n  - {<<: *base, id: b, name: 解約}\n", "utf-8")
     assert Taxonomy.from_yaml(path).teams() == {"a": "請求", "b": "請求"}
+
+
+def test_yaml_errors_say_where(tmp_path):
+    path = tmp_path / "t.yaml"
+    path.write_text("reasons:\n- {id: a, name: [}\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match="line 2"):
+        Taxonomy.from_yaml(path)
+    with pytest.raises(SettingsError, match="no such"):
+        Taxonomy.from_yaml(tmp_path / "none.yaml")
+    path.write_text("reasons:\n- {id: a, name: {ja: あ, en: A}}\n", encoding="utf-8")
+    assert Taxonomy.from_yaml(path).names("en") == {"a": "A"}

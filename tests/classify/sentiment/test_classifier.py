@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.base import clone
 
+from vocmine import store
 from vocmine.classify import SentimentClassifier
-from vocmine.classify.sentiment.pretrained import judge
 from vocmine.embed import CharacterEncoder
 from vocmine.errors import SettingsError, StoreError
 
@@ -116,12 +116,7 @@ def test_get_params_and_set_params() -> None:
     assert classifier.get_params() == {"C": 3.0, "encoder": None, "use_vectors": True}
 
 
-def test_a_denied_word_is_learned_as_the_word_too():
-    texts = ["アプリが起動した", "画面が固まった", "画面が明るい", "アプリが起動します"] * 4
-    labels = ["positive", "negative", "positive", "positive"] * 4
-    fitted = SentimentClassifier(use_vectors=False).fit(texts, labels).model_
-    names = list(fitted.words.get_feature_names_out())
-    assert "起動" in names
-    row = fitted.features(["起動しない"], ["起動_ない"], judge(["起動しない"]), None)
-    start = len(fitted.characters.get_feature_names_out())
-    assert row[0, start + names.index("起動")] > 0
+def test_a_folder_of_the_version_before_is_refused_with_what_to_do(tmp_path) -> None:
+    store.save(tmp_path, "SentimentClassifier", {"C": 2.0})
+    with pytest.raises(StoreError, match=r"version 1.*version 2"):
+        SentimentClassifier.load(tmp_path)

@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from vocmine.audits import drift, evaluate
-from vocmine.classify import sample_audit
+from vocmine.audits import evaluate
 from vocmine.errors import AuditError, SettingsError
 
 IDS = [f"c{i}" for i in range(40)]
@@ -58,42 +57,32 @@ def test_levels_and_bins_that_make_no_sense(wrong):
         evaluate(TRUE, TAGS, **wrong)
 
 
-def test_figures_speak_both_languages():
-    result = evaluate(TRUE, TAGS)
-    assert result.figures("ja")["reasons"].layout.title.text == "理由ごとのF1"
-    assert result.figures()["calibration"].layout.xaxis.title.text == "score"
-    with pytest.raises(SettingsError, match="ja or en"):
-        result.figures("fr")
+def test_evaluate_by_hand():
+    tags = pd.DataFrame({"contact_id": list("abcdef"), "kind": "reason", "label": ["x", "x", "y", "y", "unknown", "x"],
+                         "score": [0.9, 0.8, 0.7, 0.6, 0.3, 0.2]})
+    truth = pd.Series({"a": "x", "b": "y", "c": "y", "d": ["y", "x"], "e": "x", "zz": "x"})
+    result = evaluate(truth, tags)
+    overall = result.overall.set_index("figure")
+    assert overall.loc["accuracy", "value"] == pytest.approx(3 / 5) and overall.loc["coverage", "value"] == pytest.approx(4 / 5)
+    row = result.reasons.set_index("label").loc["x"]
+    assert (row.precision, row.recall, row.n_true) == (0.5, 0.5, 2)
+    assert (result.reasons.f1_low <= result.reasons.f1).all() and (result.reasons.f1 <= result.reasons.f1_high).all()
+    assert result.confused().iloc[0].tolist()[2] == 1
+    assert result.coverage.precision.iloc[0] == 1 and result.coverage.coverage.is_monotonic_increasing
+    assert set(result.figures()) == {"calibration", "coverage", "reasons", "confusion"}
 
 
-@pytest.mark.parametrize(("after", "said"), [
-    (TAGS.iloc[:0], "drift, after; got: 0 rows"), ([1], "frame"), (TAGS.assign(kind="signal"), "none of a reason"),
+def test_evaluate_weighs_a_drawn_sample():
+    tags = pd.DataFrame({"contact_id": ["a", "b"], "label": ["x", "y"], "score": 0.9})
+    checked = pd.DataFrame({"contact_id": ["a", "b"], "label": ["x", "x"], "prob": [1.0, 0.25]})
+    assert evaluate(checked, tags).overall.set_index("figure").loc["accuracy", "value"] == pytest.approx(0.2)
+
+
+@pytest.mark.parametrize(("y", "tags"), [
+    (["x"], pd.DataFrame({"contact_id": ["a"], "label": ["x"], "score": [1.0]})),
+    (pd.Series({"b": "x"}), pd.DataFrame({"contact_id": ["a"], "label": ["x"], "score": [1.0]})),
+    (pd.Series({"a": "x"}), pd.DataFrame({"contact_id": ["a"]})),
 ])
-def test_periods_without_anything_to_compare(after, said):
-    with pytest.raises(SettingsError, match=said):
-        drift(TAGS, after)
-
-
-def test_scores_that_are_missing_hide_no_change_of_the_mix():
-    table = drift(TAGS.assign(score=np.nan), TAGS.assign(label="返金")).set_index("what")
-    assert table.loc["reasons", "changed"] and not table.loc["confidence", "changed"]
-    assert table["p_adjusted"].notna().all()
-    with pytest.raises(SettingsError, match="alpha"):
-        drift(TAGS, TAGS, alpha=5)
-
-
-@pytest.mark.parametrize("cost", [0.0, np.nan])
-def test_costs_that_say_nothing_are_equal_costs(cost):
-    drawn = sample_audit(TAGS, 10, costs=pd.Series(cost, index=IDS))
-    pd.testing.assert_frame_equal(drawn, sample_audit(TAGS, 10))
-
-
-@pytest.mark.parametrize("n", ["10", 2.5, 0])
-def test_sizes_of_a_sample_that_are_none(n):
-    with pytest.raises(AuditError, match="a whole number of 1 or more"):
-        sample_audit(TAGS, n)
-
-
-def test_negative_costs_are_told():
-    with pytest.raises(AuditError, match="negative; where: sample_audit, costs; got: 40 such contacts"):
-        sample_audit(TAGS, 10, costs=pd.Series(-1.0, index=IDS))
+def test_evaluate_wrong_use(y, tags):
+    with pytest.raises(AuditError):
+        evaluate(y, tags)

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from vocmine.classify.reasons.ngrams import SparseFeatures
-from vocmine.classify.reasons.ridge import fit_head, fits_one, sparse_kernel
-from vocmine.classify.reasons.svm import beside, fit_margins
+from vocmine.classify.reasons.ridge import fit_head, sparse_kernel
+from vocmine.classify.reasons.svm import fit_margins, rescaled
 from vocmine.embed import CharacterEncoder
 
 
@@ -22,7 +22,7 @@ def test_margins_do_not_depend_on_the_order_of_rows(rows):
     order = np.random.default_rng(1).permutation(len(texts))
     again = fit_margins(sparse[order], vectors[order], [texts[i] for i in order], given[order], 3)
     np.testing.assert_allclose(again.weights, first.weights, atol=1e-6)
-    np.testing.assert_allclose(again.alone, first.alone[order], atol=1e-6)
+    np.testing.assert_allclose(again.left_out, first.left_out[order], atol=1e-6)
 
 
 def test_left_out_margins_have_not_seen_the_row(rows):
@@ -31,7 +31,7 @@ def test_left_out_margins_have_not_seen_the_row(rows):
     whole = np.asarray(sparse @ margins.weights[: sparse.shape[1]] + vectors @ margins.weights[sparse.shape[1]:])
     whole += margins.offset
     own = np.arange(len(given)), given
-    assert (whole.argmax(axis=1) == given).all() and (whole[own] > margins.alone[own]).all()
+    assert (whole.argmax(axis=1) == given).all() and (whole[own] > margins.left_out[own]).all()
     assert (margins.unknown[own] == -1).all() and (margins.unknown.argmax(axis=1) != given).all()
 
 
@@ -39,22 +39,17 @@ def test_two_reasons_and_a_reason_without_rows(rows):
     texts, vectors, sparse, given = rows
     two = given < 2
     margins = fit_margins(sparse[two], vectors[two], [t for t, x in zip(texts, two, strict=True) if x], given[two], 3)
-    assert np.isfinite(margins.alone).all() and (margins.weights[:, 2] == 0).all() and margins.offset[2] == 0
-    assert (margins.alone.argmax(axis=1) == given[two]).mean() >= 0.75
+    assert np.isfinite(margins.left_out).all() and (margins.weights[:, 2] == 0).all() and margins.offset[2] == 0
+    assert (margins.left_out.argmax(axis=1) == given[two]).mean() >= 0.75
 
 
-def test_the_head_adds_its_margins_and_keeps_its_signs(rows):
+def test_the_head_adds_its_margins_and_keeps_its_confidence_features(rows):
     texts, vectors, sparse, given = rows
     head, left = fit_head(vectors, sparse, sparse_kernel(sparse), np.eye(3)[given], given)
-    margins = beside(fit_margins(sparse, vectors, texts, given, 3), left.scores)
-    plain, signs = head.scores(vectors, sparse)
+    margins = rescaled(fit_margins(sparse, vectors, texts, given, 3), left.scores)
+    plain, features = head.scores(vectors, sparse)
     scores, same = head.joined(margins).scores(vectors, sparse)
     added = sparse @ margins.weights[: sparse.shape[1]] + vectors @ margins.weights[sparse.shape[1]:] + margins.offset
     np.testing.assert_allclose(scores - plain, added, atol=1e-4)
-    assert (signs == same).all()
-    assert margins.alone.std(axis=1).mean() == pytest.approx(0.6 * left.scores.std(axis=1).mean(), rel=1e-3)
-
-
-def test_what_fits_one_reason_alone():
-    scores = np.array([[1.0, 0.0, 0.0], [0.9, 0.1, 0.1], [0.6, 0.6, 0.0], [0.2, 0.2, 0.2]])
-    assert (np.diff(fits_one(scores)) < 0).all() and fits_one(scores)[0] == 0
+    assert (features == same).all()
+    assert margins.left_out.std(axis=1).mean() == pytest.approx(0.6 * left.scores.std(axis=1).mean(), rel=1e-3)

@@ -1,0 +1,129 @@
+"""Make the stage of a reason classifier: from the taxonomy alone, from texts without labels, or from labelled texts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from vocmine.classify.reasons.inputs import label_sets
+from vocmine.classify.reasons.names import fit_names
+from vocmine.classify.reasons.patterns import Rules
+from vocmine.classify.reasons.shipped_vectors import rounded, stored_vectors
+from vocmine.classify.reasons.stage import Stage, StageParameters
+from vocmine.classify.reasons.supervised import fit_model
+from vocmine.classify.reasons.taxonomy_texts import analysed_reason_texts, readable, reason_texts
+from vocmine.classify.reasons.training_rows import TrainingRows, labelled_rows
+from vocmine.classify.reasons.unsupervised import (
+    MIN_TEXTS,
+    UnsupervisedModel,
+    distinct_texts,
+    fit_mixture,
+    initial_model,
+)
+from vocmine.classify.reasons.word_match import Encode
+from vocmine.classify.taxonomy.taxonomy import Taxonomy
+from vocmine.errors import SettingsError
+from vocmine.frames import UNKNOWN
+
+_EXAMPLES_DISCOUNT = 0.75  # an example of the taxonomy is so much less sure of real contacts than of other examples
+
+
+def stage_from_taxonomy(parameters: StageParameters, encode: Encode, spec: dict[str, Any]) -> Stage:
+    """Make the stage from the taxonomy alone.
+
+    Parameters
+    ----------
+    parameters : StageParameters
+        Of the classifier.
+    encode : callable
+        Gives the sentence vectors of texts.
+    spec : dict
+        What describes the encoder: with the bundled one the shipped taxonomy needs no encoding.
+
+    Raises
+    ------
+    SettingsError
+        If the taxonomy has fewer than two reasons.
+    """
+    taxonomy = parameters.taxonomy if parameters.taxonomy is not None else Taxonomy.default()
+    classes = taxonomy.leaves
+    if len(classes) < 2:
+        raise SettingsError("there are not enough reasons to tell apart", where="Taxonomy", got=str(len(classes)),
+                            expected="2 or more")
+    rules = Rules(taxonomy, classes)
+    described, reasons, real = analysed_reason_texts(taxonomy, classes)
+    if sum(real) < 2 * len(classes):
+        plain = ~np.array(real)
+        nearest = fit_names(described[plain], np.array(reasons)[plain], encode)
+        return Stage(taxonomy, classes, rules, None, nearest, uses_student=False)
+    texts = described["text_clean"].tolist()
+    rows = TrainingRows(texts, np.eye(len(classes), dtype=np.float32)[reasons], np.array(real))
+    kept = None
+    if parameters.taxonomy is None:
+        kept = stored_vectors([text for text, _ in reason_texts(taxonomy, classes)], spec)
+    student = parameters.serving == "student" or (parameters.serving == "auto" and bool(rules))
+    vectors = rounded(encode(texts)) if kept is None else kept
+    model = fit_model(rows, vectors, precision=parameters.precision, unknown_share=parameters.unknown_share,
+                      student=student)
+    shipped = parameters.taxonomy is None or parameters.taxonomy == Taxonomy.default()
+    return Stage(taxonomy, classes, rules, model, None, student, _EXAMPLES_DISCOUNT, shipped)
+
+
+def fit_unsupervised(
+    stage: Stage, analysed: pd.DataFrame, parameters: StageParameters, encode: Encode
+) -> UnsupervisedModel:
+    """Learn from texts without labels, with the stage of the taxonomy alone as the start.
+
+    Raises
+    ------
+    SettingsError
+        If the student shall serve, which reads no sentence vectors, or there are too few distinct texts.
+    """
+    if parameters.serving == "student":
+        raise SettingsError("texts without labels teach by their sentence vectors", where="ReasonClassifier.fit",
+                            got="serving='student'", expected="serving='auto' or 'teacher'")
+    read = distinct_texts(analysed.assign(text_clean=stage.prepare(analysed["text_clean"].tolist())))
+    if len(read) < MIN_TEXTS:
+        raise SettingsError("too few texts to learn from without labels", where="ReasonClassifier.fit",
+                            got=f"{len(read)} distinct texts", expected=f"{MIN_TEXTS} or more",
+                            hint="leave fit out, or give labels: names alone do with no text at all")
+    texts = read["text_clean"].tolist()
+    vectors = encode(texts)
+    start = initial_model(stage.names, read, vectors, encode)
+    known = stage.with_unsupervised(start).blended(read, vectors, stage.rules.find(texts), encode)
+    return fit_mixture(start, known, read, vectors, parameters.precision)
+
+
+def stage_from_labels(parameters: StageParameters, analysed: pd.DataFrame, y: Any, encode: Encode) -> Stage:
+    """Make the stage from labelled texts, with what the taxonomy says of its reasons.
+
+    Raises
+    ------
+    SettingsError
+        If labels don't fit texts or taxonomy, or one has too few texts.
+    """
+    sets = label_sets(y, len(analysed), parameters.taxonomy)
+    taxonomy = parameters.taxonomy if parameters.taxonomy is not None else _taxonomy_of(sets)
+    counts = Counter(label for labels in sets for label in labels if label != UNKNOWN)
+    rare = sorted(label for label, n in counts.items() if n < parameters.min_examples)
+    if rare:
+        shown = ", ".join(map(repr, rare[:5])) + (" ..." if len(rare) > 5 else "")
+        raise SettingsError("labels with too few texts", where="ReasonClassifier.fit", got=shown,
+                            expected=f"{parameters.min_examples} texts each", hint="add texts, or lower min_examples")
+    classes = tuple(r.id for r in taxonomy.reasons if r.id in counts or r.id in taxonomy.leaves)
+    rows = labelled_rows(analysed["text_clean"].tolist(), sets, taxonomy, classes)
+    student = parameters.serving == "student"
+    model = fit_model(rows, encode(rows.texts), precision=parameters.precision,
+                      unknown_share=parameters.unknown_share, student=student)
+    return Stage(taxonomy, classes, Rules(Taxonomy(()), ()), model, None, student)
+
+
+def _taxonomy_of(sets: list[tuple[str, ...]]) -> Taxonomy:
+    """Take the shipped taxonomy if it has all labels, else one whose reasons are the labels."""
+    labels = sorted({x for labels in sets for x in labels} - {UNKNOWN})
+    if all(label in Taxonomy.default() for label in labels):
+        return Taxonomy.default()
+    return Taxonomy.from_dict({"reasons": [{"id": x, "name": readable(x)} for x in labels]}, where="labels")
