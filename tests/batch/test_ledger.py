@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vocmine.batch.contact_store import Ledger
-from vocmine.batch.state import locked, read_csv, write_csv
+from vocmine.batch.state import locked
+from vocmine.csvfile import read_csv, write_csv
 from vocmine.errors import VocmineError
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from vocmine.batch.events import Event
 from vocmine.batch.job import run
-from vocmine.batch.state import write_csv
+from vocmine.csvfile import write_csv
 from vocmine.settings import Settings
 from vocmine.store import write_atomic
 

@@ -10,7 +10,8 @@ import pandas as pd
 
 from vocmine.batch import monthly as history
 from vocmine.batch.contact_store import Ledger
-from vocmine.batch.state import fingerprint, read_csv, write_csv, write_json
+from vocmine.batch.state import fingerprint, write_json
+from vocmine.csvfile import read_csv, write_csv
 from vocmine.frames import UNKNOWN
 from vocmine.settings import Settings
 

@@ -16,7 +16,8 @@ from vocmine.batch import monthly as history
 from vocmine.batch.audit_files import Audits, usable, with_ids
 from vocmine.batch.contact_store import Ledger
 from vocmine.batch.shared_ids import apart, shared_ids
-from vocmine.batch.state import write_csv, write_json
+from vocmine.batch.state import write_json
+from vocmine.csvfile import write_csv
 from vocmine.batch.units import per_unit
 from vocmine.errors import ContactError
 from vocmine.settings import Settings

@@ -19,7 +19,8 @@ from vocmine.batch.chunks import Spool, Tagged, tag_chunk
 from vocmine.batch.contact_store import Ledger
 from vocmine.batch.events import Event, RunResult
 from vocmine.batch.origin import Origin
-from vocmine.batch.state import fingerprint, hash_key, locked, read_csv, write_csv
+from vocmine.batch.state import fingerprint, hash_key, locked
+from vocmine.csvfile import read_csv, write_csv
 from vocmine.batch.taxonomies import keep_taxonomy, names_of
 from vocmine.errors import ContactError
 from vocmine.frames import REJECTED_COLUMNS

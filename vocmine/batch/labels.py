@@ -9,7 +9,7 @@ import pandas as pd
 
 from vocmine.batch import costing as issues
 from vocmine.batch.contact_store import Ledger
-from vocmine.batch.state import write_csv
+from vocmine.csvfile import write_csv
 from vocmine.batch.taxonomies import ids_by_name
 from vocmine.errors import ContactError, SettingsError
 from vocmine.settings import Settings

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from vocmine.batch.contact_store import Ledger
-from vocmine.batch.state import read_csv
+from vocmine.csvfile import read_csv
 from vocmine.errors import VocmineError
 from vocmine.frames import UNKNOWN
 

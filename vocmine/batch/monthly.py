@@ -11,7 +11,8 @@ import pandas as pd
 
 from vocmine import __version__
 from vocmine.batch.contact_store import Ledger
-from vocmine.batch.state import file_digest, fingerprint, read_csv, write_csv, write_json
+from vocmine.batch.state import file_digest, fingerprint, write_json
+from vocmine.csvfile import read_csv, write_csv
 from vocmine.settings import Settings
 
 NAME = "costs_by_day.csv"

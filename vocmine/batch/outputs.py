@@ -15,7 +15,8 @@ import pandas as pd
 from vocmine import __version__
 from vocmine.batch.contact_store import Ledger
 from vocmine.batch.events import RunResult
-from vocmine.batch.state import file_digest, read_csv, write_csv, write_json
+from vocmine.batch.state import file_digest, write_json
+from vocmine.csvfile import read_csv, write_csv
 from vocmine.frames import ALERT_COLUMNS, ALERTS
 from vocmine.settings import Settings
 from vocmine.tagger import Tagger

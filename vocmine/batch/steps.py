@@ -16,7 +16,8 @@ from vocmine.batch.audit_files import Audits, check_dates, pooled, with_ids
 from vocmine.batch.chunks import tag_chunk
 from vocmine.batch.contact_store import Ledger, parquet_bytes
 from vocmine.batch.origin import Origin
-from vocmine.batch.state import locked, read_csv, write_csv
+from vocmine.batch.state import locked
+from vocmine.csvfile import read_csv, write_csv
 from vocmine.errors import AuditError, SettingsError
 from vocmine.frames import REJECTED_COLUMNS
 from vocmine.settings import Settings
