@@ -11,7 +11,7 @@ import pytest
 from vocmine.batch import changes, measures, outputs
 from vocmine.batch import costing as issues
 from vocmine.batch import monthly as history
-from vocmine.batch.contact_store import Ledger
+from vocmine.batch.contact_store import ContactStore
 from vocmine.cost import CostModel, Fix
 from vocmine.errors import AuditError
 from vocmine.settings import Settings
@@ -40,12 +40,12 @@ def stored():
 
 @pytest.fixture
 def home(tmp_path, stored):
-    Ledger(tmp_path, "Asia/Tokyo").upsert(*stored)
+    ContactStore(tmp_path, "Asia/Tokyo").upsert(*stored)
     return tmp_path
 
 
 def ledger_of(home):
-    return Ledger(home, "Asia/Tokyo")
+    return ContactStore(home, "Asia/Tokyo")
 
 
 def test_days_add_up_to_the_ledger_and_months_to_the_days(home):

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from vocmine.batch import costing as issues
-from vocmine.batch.contact_store import Ledger
+from vocmine.batch.contact_store import ContactStore
 from vocmine.cost import CostModel
 from vocmine.report import build_report
 from vocmine.settings import Settings
@@ -47,7 +47,7 @@ def stored():
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory, stored):
     home = tmp_path_factory.mktemp("home")
-    Ledger(home, "Asia/Tokyo").upsert(*stored)
+    ContactStore(home, "Asia/Tokyo").upsert(*stored)
     demand = {"bill": "failure", "login": "failure", "praise": "value"}
     issues.keep_names(home, {"label_names": {"ja": {}}, "demand": demand})
     return home
@@ -55,7 +55,7 @@ def folder(tmp_path_factory, stored):
 
 @pytest.fixture(scope="module")
 def period(folder):
-    return issues.read_period(folder, Ledger(folder, "Asia/Tokyo"), 30)
+    return issues.read_period(folder, ContactStore(folder, "Asia/Tokyo"), 30)
 
 
 def report_of(period, table):
@@ -76,7 +76,7 @@ def test_the_costs_look_at_a_month_and_the_trends_at_eight_weeks(period):
 
 
 def test_a_period_as_long_as_the_trends_needs_no_history(folder):
-    assert issues.read_period(folder, Ledger(folder, "Asia/Tokyo"), 60).history is None
+    assert issues.read_period(folder, ContactStore(folder, "Asia/Tokyo"), 60).history is None
 
 
 def test_half_of_the_failures_is_what_a_fix_ends(period):

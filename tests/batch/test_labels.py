@@ -7,7 +7,7 @@ import pytest
 
 from vocmine.batch import labels
 from vocmine.batch.audit_files import with_ids
-from vocmine.batch.contact_store import Ledger
+from vocmine.batch.contact_store import ContactStore
 from vocmine.errors import ContactError, SettingsError
 from vocmine.settings import Settings
 from vocmine.tagger import Tagger
@@ -72,7 +72,7 @@ def test_suggestions_can_be_filled_in_and_learned_from(labelled, tmp_path):
     home = tmp_path / "home"
     stored = labelled.assign(text_clean=labelled["text"], terms="", lang="ja")
     tags = pd.DataFrame({"contact_id": stored["contact_id"], "kind": "reason", "label": "unknown", "score": 0.0})
-    Ledger(home, "Asia/Tokyo").upsert(stored, tags)
+    ContactStore(home, "Asia/Tokyo").upsert(stored, tags)
     said = labels.suggest(home, 8, tmp_path / "label.csv", Settings(), Tagger())
     assert "8 contacts" in said
     table = pd.read_csv(tmp_path / "label.csv", encoding="utf-8-sig", dtype=str)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from vocmine.batch import costing as issues
-from vocmine.batch.shared_ids import apart, shared_ids
+from vocmine.batch.shared_ids import shared_ids, without_shared_ids
 from vocmine.cost import CostModel
 from vocmine.settings import Settings
 
@@ -32,7 +32,7 @@ def test_only_ids_far_beyond_the_others_are_shared():
 def test_the_order_of_rows_does_not_matter():
     contacts, _ = centre(200, 300)
     mixed = contacts.sample(frac=1, random_state=1)
-    pd.testing.assert_frame_equal(apart(mixed).sort_index(), apart(contacts))
+    pd.testing.assert_frame_equal(without_shared_ids(mixed).sort_index(), without_shared_ids(contacts))
 
 
 def test_costs_count_no_repeats_of_a_shared_id_and_say_so():

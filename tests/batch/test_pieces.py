@@ -6,7 +6,7 @@ import pandas as pd
 
 from vocmine import tagger as tagger_room
 from vocmine.batch.chunks import Spool, tag_chunk
-from vocmine.batch.contact_store import Ledger
+from vocmine.batch.contact_store import ContactStore
 from vocmine.tagger import Tagger
 
 TEXTS = [
@@ -35,7 +35,7 @@ def test_pieces_give_the_tags_of_the_whole(monkeypatch):
 
 
 def test_a_chunk_tells_its_outcome(tmp_path):
-    spool = Spool(tmp_path / "w" / "x", Ledger(tmp_path, "UTC"))
+    spool = Spool(tmp_path / "w" / "x", ContactStore(tmp_path, "UTC"))
     chunk = tag_chunk(contacts_of(14), Tagger(), "a key of many letters", (), "t")
     spool.put("0", chunk)
     unknown, failed = spool.outcome("0")

@@ -118,7 +118,8 @@ def _confidence(old: np.ndarray, new: np.ndarray) -> dict[str, Any]:
         test = ks_2samp(old, new, method="asymp")
         effect, p = float(test.statistic), float(test.pvalue)
     details = {"before": float(old.mean()) if len(old) else 0.0, "after": float(new.mean()) if len(new) else 0.0}
-    return {"what": "confidence", "n_before": len(old), "n_after": len(new), "effect": effect, "p": p, "details": details}
+    sizes = {"n_before": len(old), "n_after": len(new)}
+    return {"what": "confidence", **sizes, "effect": effect, "p": p, "details": details}
 
 
 def _numbers(score: pd.Series) -> np.ndarray:

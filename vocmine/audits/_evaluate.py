@@ -66,9 +66,9 @@ def evaluate(y: Any, tags: pd.DataFrame, *, level: float = 0.95, bins: int = 10)
     Parameters
     ----------
     y : Audit, Series or DataFrame
-        True labels: an `Audit`, a Series of labels (or of lists of labels) indexed by contact_id, or a frame with ``contact_id``,
-        ``label`` and, where the contacts were drawn by `sample_audit`, ``prob``: rows then count by 1 / prob. Contacts
-        without a label are passed over; a contact in several rows has all their labels.
+        True labels: an `Audit`, a Series of labels (or of lists of labels) indexed by contact_id, or a frame with
+        ``contact_id``, ``label`` and, where the contacts were drawn by `sample_audit`, ``prob``: rows then count by
+        1 / prob. Contacts without a label are passed over; a contact in several rows has all their labels.
     tags : DataFrame
         Tags; ``contact_id``, ``label`` and ``score`` are read, reasons only where ``kind`` is there.
     level : float

@@ -43,7 +43,8 @@ def save_audit(folder: str | os.PathLike[str], audit: Audit | pd.DataFrame, draw
     """
     table = checked_audit(audit).table
     if "label_tag" not in table:
-        raise AuditError("columns are missing", where="audit", got="no label_tag", expected=", ".join(FOLDER_COLUMNS[:4]))
+        expected = ", ".join(FOLDER_COLUMNS[:4])
+        raise AuditError("columns are missing", where="audit", got="no label_tag", expected=expected)
     day = pd.to_datetime(str(drawn_on), errors="coerce")
     if pd.isna(day):
         raise AuditError("wrong date", where="drawn_on", got=repr(drawn_on)[:20], expected="a date as 2026-01-31")

@@ -56,4 +56,4 @@ def demo(
     write_csv(home / "demo" / "truth.csv", frame[["contact_id", *truth]])
     write_atomic(home / "demo" / "costs.yaml", _RATES.encode())
     model = CostModel.from_yaml(home / "demo" / "costs.yaml")
-    yield from run([home / "demo" / "contacts.csv"], home, costs=model, settings=Settings(lang=lang))
+    yield from run([home / "demo" / "contacts.csv"], home, model=model, settings=Settings(lang=lang))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pandas as pd
-
 from vocmine.cost.avoidable import share_of_one
 from vocmine.cost.model import CostModel, missing_rates
 from vocmine.errors import SettingsError

@@ -119,7 +119,7 @@ def issue_costs(
     Returns
     -------
     IssueCosts
-        ``table`` has the issue costs, dearest first, then ``unknown`` and ``unallocated``; currency, level, numerator and
+        ``table`` has the issue costs, dearest first, then ``unknown`` and ``unallocated``; currency, level and
         notes go with it.
 
     Raises
@@ -180,8 +180,9 @@ def _notes(job: _Job, options: CostOptions, checked: CheckedSample | None) -> tu
         notes.append(Note.of("repeats_first"))
         notes.append(Note.of("repeats_unseen", n=job.folded.n_censored))
     if options.demand:
-        by_issue = isinstance(options.fix_rate, Mapping)
-        notes.append(Note.of("avoidable_by_issue") if by_issue else Note.of("avoidable", share=float(options.fix_rate)))
+        rate = options.fix_rate
+        by_issue = Note.of("avoidable_by_issue")
+        notes.append(by_issue if isinstance(rate, Mapping) else Note.of("avoidable", share=float(rate)))
     return tuple(notes)
 
 

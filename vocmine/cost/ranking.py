@@ -57,7 +57,8 @@ def rank_issues(
     --------
     >>> table = pd.DataFrame({"issue": ["bill", "login"], "cost": [100.0, 90.0], "cost_low": [60.0, 80.0],
     ...                       "cost_high": [150.0, 100.0]})
-    >>> rank_issues(IssueCosts(table), growth={"login": 2.0})[["issue", "rank", "rank_low", "rank_high"]].values.tolist()
+    >>> ranking = rank_issues(IssueCosts(table), growth={"login": 2.0})
+    >>> ranking[["issue", "rank", "rank_low", "rank_high"]].values.tolist()
     [['login', 1, 1, 1], ['bill', 2, 2, 2]]
     """
     whole, level = need_costs(costs).table, costs.level

@@ -124,7 +124,6 @@ def build_report(
     names: ReasonInfo | None = None,
     topics: pd.DataFrame | None = None,
     alerts: pd.DataFrame | None = None,
-    hot_words: pd.DataFrame | None = None,
     extras: Extras | None = None,
 ) -> Report:
     """Turn contacts, tags and issue costs into a report that a product team can act on.
@@ -144,11 +143,11 @@ def build_report(
     names : ReasonInfo, optional
         Names, kind of demand and owner of the reasons, as `vocmine.Tagger.names` gives them; needed for a taxonomy of
         your own. Without it those of the shipped taxonomy are shown, and other ids as they are.
-    topics, alerts, hot_words : DataFrame, optional
+    topics, alerts : DataFrame, optional
         Further sections.
     extras : Extras, optional
-        The same frames, and timeline of the alerts, record of the run, title, order of issues, longer history for
-        the trends, time zone.
+        The same frames, hot words, and timeline of the alerts, record of the run, title, order of issues, longer
+        history for the trends, time zone.
 
     Returns
     -------
@@ -177,7 +176,7 @@ def build_report(
     tables: dict[str, pd.DataFrame | None] = {
         "topics": extras.topics if topics is None else topics,
         "alerts": check_alerts(extras.alerts if alerts is None else alerts),
-        "hot_words": extras.hot_words if hot_words is None else hot_words,
+        "hot_words": extras.hot_words,
     }
     names = ReasonInfo.shipped() if names is None else names
     past = None if extras.history is None else shape(*extras.history, extras.timezone, until=frames.base["day"].max())

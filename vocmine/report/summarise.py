@@ -72,7 +72,8 @@ def summarise(
     tagged = frames.reasons["contact_id"].nunique()
     return Summary(
         first_day=base["day"].min().date(), last_day=last.date(), n_contacts=len(base),
-        currency=costs.currency if measure == "money" else "", level=level, numerator=costs.numerator, notes=costs.notes,
+        currency=costs.currency if measure == "money" else "", level=level,
+        numerator=costs.numerator, notes=costs.notes,
         total_cost=_whole(table["cost"]) if measure == "money" else NAN,
         total_hours=NAN if measure == "counts" else _whole(table["handle_hours"]), imputed_share=_imputed(table),
         issues=issues, rest=rest, weeks=tuple(weeks), weekly=_weekly(seen.base["day"], last, len(weeks)),

@@ -29,8 +29,8 @@ def month_section(
     Parameters
     ----------
     months : DataFrame, optional
-        Issue costs by ``month``, as `vocmine.issue_costs` gives them with ``by="month"``; a column ``is_partial`` may mark
-        months that are not whole.
+        Issue costs by ``month``, as `vocmine.issue_costs` gives them with ``by="month"``; a column ``is_partial`` may
+        mark months that are not whole.
     forecast : DataFrame, optional
         ``issue``, a column of periods, ``expected, low, high``, as `vocmine.cost.forecast_costs` gives them.
     measure : str
