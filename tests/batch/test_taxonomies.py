@@ -7,7 +7,7 @@ import pytest
 
 from vocmine.batch import migrate_results, taxonomies
 from vocmine.batch.contact_store import ContactStore
-from vocmine.batch.costing import keep_names, read_period
+from vocmine.batch.period import read_period, write_names
 from vocmine.classify import ReasonClassifier, Taxonomy
 from vocmine.errors import SettingsError
 from vocmine.settings import Settings
@@ -42,7 +42,7 @@ def home(tmp_path):
     ])
     ContactStore(tmp_path, "Asia/Tokyo").upsert(contacts, tags)
     assert taxonomies.keep_taxonomy(tmp_path, OLD) == ()
-    keep_names(tmp_path, taxonomies.names_of(tmp_path, tagger(OLD)))
+    write_names(tmp_path, taxonomies.names_of(tmp_path, tagger(OLD)))
     return tmp_path
 
 
@@ -54,9 +54,9 @@ def reasons(home):
 def test_reasons_that_the_list_lacks_keep_their_names(home):
     assert taxonomies.keep_taxonomy(home, NEW) == ("misc", "old", "pay")
     names = taxonomies.names_of(home, tagger(NEW))
-    assert names["label_names"]["ja"]["old"] == "解約"
-    assert names["label_names"]["ja"]["sign"] == "サインイン"
-    assert names["demand"] == {"pay": "failure", "refund": "failure"}
+    assert names.names["ja"]["old"] == "解約"
+    assert names.names["ja"]["sign"] == "サインイン"
+    assert names.demand == {"pay": "failure", "refund": "failure"}
     assert taxonomies.keep_taxonomy(home, NEW) == ("misc", "old", "pay")  # until they are moved
 
 
@@ -69,7 +69,7 @@ def test_a_rename_moves_history_and_a_split_is_tagged_anew(home, tmp_path):
     assert len(contacts) == 4
     assert (tags["kind"] == "sentiment").sum() == 4
     period = read_period(home, ContactStore(home, "Asia/Tokyo"), 60)
-    assert "pay" not in period.tags.attrs["label_names"]["ja"]
+    assert "pay" not in period.names.names["ja"]
     assert taxonomies.keep_taxonomy(home, NEW) == ()
     before = reasons(home)
     assert migrate_results(home, tagger(NEW), Settings())[-1].startswith("0 contacts moved, 0 tagged anew")
