@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from vocmine.audits import Audit
 from vocmine.batch import changes, measures, monthly, outputs
+from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.period import write_names
 from vocmine.batch.report_inputs import CostInputs, cost_and_report
-from vocmine.audits import Audit
-from vocmine.batch.contact_store import ContactStore
 from vocmine.cost import CostModel, Fix
 from vocmine.errors import AuditError
 from vocmine.results import ReasonInfo

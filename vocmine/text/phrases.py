@@ -50,8 +50,8 @@ def phrase_rows(texts: Any, workers: int = 1) -> PhraseRows:
     -------
     PhraseRows
         ``table`` has a row a pair. Nuances are ``cannot`` (変更できない), ``hard`` (分かりづらい), ``wish``
-        (してほしい, したい), ``must``, ``passive``. English rows are read where an English spaCy model is installed; else
-        ``n_skipped`` is their number.
+        (してほしい, したい), ``must``, ``passive``. English rows are read where an English spaCy model is installed;
+        else ``n_skipped`` is their number.
 
     Raises
     ------
