@@ -1,10 +1,9 @@
-"""The tagger works in pieces, and a chunk on disk tells its outcome without its contacts."""
+"""A chunk on disk tells its outcome without its contacts."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from vocmine import tagger as tagger_room
 from vocmine.batch.chunks import Spool, tag_chunk
 from vocmine.batch.contact_store import ContactStore
 from vocmine.tagger import Tagger
@@ -22,15 +21,6 @@ def contacts_of(n):
             "text": [TEXTS[i % len(TEXTS)] for i in range(n)],
         }
     )
-
-
-def test_pieces_give_the_tags_of_the_whole(monkeypatch):
-    made, contacts = Tagger(), contacts_of(23)
-    whole = made.tag(contacts)
-    monkeypatch.setattr(tagger_room, "_PIECE", 5)
-    pieces = made.tag(contacts)
-    pd.testing.assert_frame_equal(pieces, whole)
-    assert made.tag(contacts.iloc[:0]).empty
 
 
 def test_a_chunk_tells_its_outcome(tmp_path):

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import pandas as pd
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vocmine.batch.contact_store import ContactStore
-from vocmine.batch.state import locked
-from vocmine.csvfile import read_csv, write_csv
-from vocmine.errors import VocmineError
 
 
 def contacts(rows):
@@ -66,27 +62,3 @@ def test_further_columns_are_kept_when_asked(tmp_path):
     assert stored["店舗"].tolist() == ["新宿"]
     assert "secret" not in stored
     assert ContactStore(tmp_path, "UTC", ("店舗", "新列")).read()[0]["新列"].isna().all()
-
-
-def test_two_runs_on_one_folder_are_refused(tmp_path):
-    with locked(tmp_path), pytest.raises(VocmineError, match="another run"), locked(tmp_path):
-        pass
-    with locked(tmp_path):
-        pass
-
-
-@given(st.lists(st.text(max_size=12), min_size=1, max_size=5))
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_csv_holds_no_live_formula(tmp_path_factory, values):
-    path = tmp_path_factory.mktemp("csv") / "x.csv"
-    frame = pd.DataFrame({"value": values, "n": range(len(values))})
-    write_csv(path, frame)
-    cells = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")["value"]
-    assert not cells.str.startswith(("=", "+", "-", "@", "\t")).any()
-
-
-def test_csv_round_trip(tmp_path):
-    frame = pd.DataFrame({"value": ["=1+1", "普通", "'quoted", "-5"]})
-    write_csv(tmp_path / "x.csv", frame)
-    assert read_csv(tmp_path / "x.csv", ("value",))["value"].tolist() == frame["value"].tolist()
-    assert read_csv(tmp_path / "none.csv", ("value",)).empty

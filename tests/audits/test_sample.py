@@ -76,3 +76,26 @@ def test_a_contact_with_several_reasons_counts_once_by_its_likeliest():
 def test_what_cannot_be_drawn_from(tags, n):
     with pytest.raises(AuditError):
         sample_audit(tags, n)
+
+
+IDS = [f"c{i}" for i in range(40)]
+
+
+TAGS = pd.DataFrame({"contact_id": IDS, "label": ["返金", "配送"] * 19 + ["配送", "返金"], "score": np.linspace(0.5, 1, 40)})
+
+
+@pytest.mark.parametrize("cost", [0.0, np.nan])
+def test_costs_that_say_nothing_are_equal_costs(cost):
+    drawn = sample_audit(TAGS, 10, costs=pd.Series(cost, index=IDS))
+    pd.testing.assert_frame_equal(drawn, sample_audit(TAGS, 10))
+
+
+@pytest.mark.parametrize("n", ["10", 2.5, 0])
+def test_sizes_of_a_sample_that_are_none(n):
+    with pytest.raises(AuditError, match="a whole number of 1 or more"):
+        sample_audit(TAGS, n)
+
+
+def test_negative_costs_are_told():
+    with pytest.raises(AuditError, match="negative; where: sample_audit, costs; got: 40 such contacts"):
+        sample_audit(TAGS, 10, costs=pd.Series(-1.0, index=IDS))
