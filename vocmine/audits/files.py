@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 from pathlib import Path
 
@@ -73,11 +74,19 @@ def write_audit_table(table: pd.DataFrame, path: Path) -> None:
     if path.suffix == ".csv":
         write_csv(path, table)
     elif path.suffix == ".xlsx":
-        buffer = io.BytesIO()
-        table.to_excel(buffer, index=False)
-        store.write_atomic(path, buffer.getvalue())
+        store.write_atomic(path, _excel_bytes(table))
     else:
         raise AuditError("unknown format", where=str(path), got=path.suffix or "no ending", expected=".csv or .xlsx")
+
+
+def _excel_bytes(table: pd.DataFrame) -> bytes:
+    """Write texts as texts, never as formulas or addresses; the same table gives the same bytes."""
+    buffer = io.BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with pd.ExcelWriter(buffer, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
+        writer.book.set_properties({"created": datetime.datetime(2000, 1, 1)})
+        table.to_excel(writer, index=False)
+    return buffer.getvalue()
 
 
 def _read_excel(path: Path) -> pd.DataFrame:
