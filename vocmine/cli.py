@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -308,34 +310,18 @@ def _log(events: Iterator[Event]) -> RunResult:
     raise VocmineError("the run ended without a result")
 
 
-_WORDS = {
-    "ja": {
-        "read": "{read:,}件を読み込み、{accepted:,}件を受け入れ、{rejected:,}件を除外しました",
-        "reject": "除外の内訳: {codes}(詳細は {path})",
-        "alerts": "注意すべきトピックの検知: {n:,}件",
-        "findings": "主な所見:",
-        "unknown": "理由を判定できないものが{share:.0%}あります。自社の理由の一覧を --taxonomy で渡すか、"
-        "vocmine topics --out {path} で話題を探してください",
-        "gone": "以前の結果にある理由のうち{n}個（{names}）が、いまの分類表にありません。"
-        "vocmine migrate --out {path} --taxonomy 分類表 で移すと、前後の月を比べられます",
-        "report": "レポート: {path}",
-    },
-    "en": {
-        "read": "{read:,} rows read, {accepted:,} accepted, {rejected:,} rejected",
-        "reject": "rejected: {codes} (see {path})",
-        "alerts": "alerts: {n:,}",
-        "findings": "first findings:",
-        "unknown": "no reason was found for {share:.0%}: give your own reasons (--taxonomy), "
-        "or look for topics with: vocmine topics --out {path}",
-        "gone": "{n} reason(s) of earlier results ({names}) are not in this list of reasons: "
-        "vocmine migrate --out {path} --taxonomy LIST moves them, so that months can be compared",
-        "report": "report: {path}",
-    },
-}
+@lru_cache(maxsize=1)
+def _words() -> dict[str, dict[str, str]]:
+    import yaml
+
+    words: dict[str, dict[str, str]] = yaml.safe_load(
+        files("vocmine").joinpath("data", "cli.yaml").read_text(encoding="utf-8")
+    )
+    return words
 
 
 def _finish(result: RunResult, lang: str, rejects: bool = True) -> None:
-    words = _WORDS[lang]
+    words = _words()[lang]
     typer.echo(words["read"].format(read=result.n_read, accepted=result.n_accepted, rejected=result.n_rejected))
     if result.n_rejected:
         codes = ", ".join(f"{code} {n}" for code, n in sorted(result.rejected_by_code.items()))

@@ -152,8 +152,8 @@ def _truth(y: Any) -> pd.DataFrame:
                          expected="a Series indexed by contact_id, or a frame with contact_id and label")
     sets: dict[str, tuple[str, ...]] = {}
     for contact, label in zip(y["contact_id"].astype(str), y["label"], strict=True):
-        given = label if isinstance(label, list | tuple | set | np.ndarray) else [label]
-        known = [str(x) for x in sorted(given, key=str) if isinstance(x, str) or not pd.isna(x)]
+        labels = label if isinstance(label, list | tuple | set | np.ndarray) else [label]
+        known = [str(x) for x in sorted(labels, key=str) if isinstance(x, str) or not pd.isna(x)]
         sets[contact] = tuple(dict.fromkeys((*sets.get(contact, ()), *(x for x in known if x.strip()))))
     weight = _weights(y).groupby(y["contact_id"].astype(str).to_numpy()).first()
     frame = pd.DataFrame({"contact_id": list(sets), "true": pd.Series(list(sets.values()), dtype=object)})

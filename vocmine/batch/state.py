@@ -65,11 +65,11 @@ def hash_key(home: Path) -> str:
     SettingsError
         If the variable holds fewer than 16 characters.
     """
-    given = os.environ.get(KEY_VARIABLE)
-    if given is not None:
-        if len(given) < 16:
+    key = os.environ.get(KEY_VARIABLE)
+    if key is not None:
+        if len(key) < 16:
             raise SettingsError("the key is too short", where=KEY_VARIABLE, expected="16 characters or more")
-        return given
+        return key
     path = home / ".hash_key"
     if not path.exists():
         write_atomic(path, secrets.token_hex(32).encode())

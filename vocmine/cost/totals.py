@@ -138,6 +138,6 @@ def _into_bounds(table: Floats, known: Floats) -> Floats:
     for _ in range(4):
         over = out.sum(axis=1, keepdims=True) - table.sum(axis=1, keepdims=True)
         free = out - known
-        room = free.sum(axis=1, keepdims=True)
-        out = out - free * np.divide(over, room, out=np.zeros_like(over), where=room > 0)
+        spare = free.sum(axis=1, keepdims=True)
+        out = out - free * np.divide(over, spare, out=np.zeros_like(over), where=spare > 0)
     return np.asarray(out, dtype=float)
