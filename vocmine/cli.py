@@ -6,6 +6,8 @@ import io
 import logging
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -82,19 +84,19 @@ def run(
 
     Run it again with the next day's file: it adds to the folder. The same file again changes nothing.
     """
-    from vocmine.batch import read_given, tagger_for
+    from vocmine.batch import read_cost_inputs, tagger_for
     from vocmine.batch import run as run_job
     from vocmine.settings import load_settings
 
     chosen = load_settings(settings, lang=lang)
-    given = read_given(costs, audit, chosen.fixes)
+    inputs = read_cost_inputs(costs, audit, chosen.fixes)
     events = run_job(
         contacts,
         out,
         tagger=tagger_for(taxonomy, chosen),
-        costs=given.costs,
-        audit=given.audit,
-        fixes=given.fixes,
+        model=inputs.model,
+        audit=inputs.audit,
+        fixes=inputs.fixes,
         mapping=mapping,
         settings=chosen,
     )
@@ -215,11 +217,11 @@ def report(
     lang: Lang = None,
 ) -> None:
     """Write the report of a results folder again, for instance in the other language."""
-    from vocmine.batch import read_given, report_results
+    from vocmine.batch import read_cost_inputs, report_results
     from vocmine.settings import load_settings
 
     chosen = load_settings(settings, lang=lang)
-    for finding in report_results(out, chosen, read_given(costs, audit, fixes or chosen.fixes)):
+    for finding in report_results(out, chosen, read_cost_inputs(costs, audit, fixes or chosen.fixes)):
         typer.echo(f"- {finding}")
     typer.echo(f"report: {out / 'report.html'}")
 
@@ -309,34 +311,18 @@ def _log(events: Iterator[Event]) -> RunResult:
     raise VocmineError("the run ended without a result")
 
 
-_WORDS = {
-    "ja": {
-        "read": "{read:,}件を読み込み、{accepted:,}件を受け入れ、{rejected:,}件を除外しました",
-        "reject": "除外の内訳: {codes}(詳細は {path})",
-        "alerts": "注意すべきトピックの検知: {n:,}件",
-        "findings": "主な所見:",
-        "unknown": "理由を判定できないものが{share:.0%}あります。自社の理由の一覧を --taxonomy で渡すか、"
-        "vocmine topics --out {path} で話題を探してください",
-        "gone": "以前の結果にある理由のうち{n}個（{names}）が、いまの分類表にありません。"
-        "vocmine migrate --out {path} --taxonomy 分類表 で移すと、前後の月を比べられます",
-        "report": "レポート: {path}",
-    },
-    "en": {
-        "read": "{read:,} rows read, {accepted:,} accepted, {rejected:,} rejected",
-        "reject": "rejected: {codes} (see {path})",
-        "alerts": "alerts: {n:,}",
-        "findings": "first findings:",
-        "unknown": "no reason was found for {share:.0%}: give your own reasons (--taxonomy), "
-        "or look for topics with: vocmine topics --out {path}",
-        "gone": "{n} reason(s) of earlier results ({names}) are not in this list of reasons: "
-        "vocmine migrate --out {path} --taxonomy LIST moves them, so that months can be compared",
-        "report": "report: {path}",
-    },
-}
+@lru_cache(maxsize=1)
+def _words() -> dict[str, dict[str, str]]:
+    import yaml
+
+    words: dict[str, dict[str, str]] = yaml.safe_load(
+        files("vocmine").joinpath("data", "cli.yaml").read_text(encoding="utf-8")
+    )
+    return words
 
 
 def _finish(result: RunResult, lang: str, rejects: bool = True) -> None:
-    words = _WORDS[lang]
+    words = _words()[lang]
     typer.echo(words["read"].format(read=result.n_read, accepted=result.n_accepted, rejected=result.n_rejected))
     if result.n_rejected:
         codes = ", ".join(f"{code} {n}" for code, n in sorted(result.rejected_by_code.items()))

@@ -1,4 +1,4 @@
-"""Checked labels, periods and samples as people hand them in: half filled, twice, with numbers for ids."""
+"""Checked labels as people hand them in: half filled, twice, with numbers for ids."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from vocmine.audits import evaluate
 from vocmine.errors import AuditError, SettingsError
 
 IDS = [f"c{i}" for i in range(40)]
+
+
 TRUE = pd.Series(["返金", "配送"] * 20, index=IDS)
+
+
 TAGS = pd.DataFrame({"contact_id": IDS, "label": ["返金", "配送"] * 19 + ["配送", "返金"], "score": np.linspace(0.5, 1, 40)})
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
 from vocmine.report import Extras, build_report
+from vocmine.results import ReasonInfo
 
 ANSWERS = pd.DataFrame({
     "reason": ["delivery.late", "delivery.late"], "team": ["大阪<b>", "東京"], "kind": ["paid", "word"], "word": ["", "返金"], "n": [80, 80], "hits": [40, 30],
@@ -26,14 +28,12 @@ def units(n_months=2):
         {"issue": issue, "month": month, "n_contacts": n * (k + 1), "units": 1_000.0 * (k + 1), "contact_rate": n / 1_000, "contact_rate_low": n / 1_200, "contact_rate_high": n / 900}
         for issue, n in (("all", 90.0), ("account.login", 60.0), ("unknown", 30.0)) for k, month in enumerate(months)
     ])
-    table.attrs["unit_name"] = "ご注文"
+    table["unit_name"] = "ご注文"
     return table
 
 
 def months():
-    table = pd.DataFrame({"month": ["2026-08", "2026-09"], "issue": "account.login", "n_contacts": [60.0, 120.0], "handle_hours": 1.0, "cost": [600.0, 1200.0]})
-    table.attrs["partial"] = ()
-    return table
+    return pd.DataFrame({"month": ["2026-08", "2026-09"], "issue": "account.login", "n_contacts": [60.0, 120.0], "handle_hours": 1.0, "cost": [600.0, 1200.0]})
 
 
 @pytest.fixture(scope="module")
@@ -85,8 +85,8 @@ def test_the_team_that_owns_an_issue_stands_on_its_card(centre):
     tags = centre.tags.copy()
     issue = build_report(centre.contacts, tags, centre.costs, "ja").summary.focus[0].issue
     assert "担当: " not in build_report(centre.contacts, tags, centre.costs, "ja").html
-    tags.attrs = {**centre.tags.attrs, "teams": {issue: "決済<i>チーム"}}
-    page = build_report(centre.contacts, tags, centre.costs, "ja").html
+    names = replace(ReasonInfo.shipped(), teams={issue: "決済<i>チーム"})
+    page = build_report(centre.contacts, tags, centre.costs, "ja", names=names).html
     assert "担当: 決済&lt;i&gt;チーム" in page
 
 

@@ -14,6 +14,7 @@ from vocmine.report import Extras, build_report
 from vocmine.report.render.grid_view import Teller
 from vocmine.report.sections.grid import SECTION_KEYS, Col, Grid, Said
 from vocmine.report.words import Words
+from vocmine.results import IssueCosts
 from vocmine.stats import Estimate
 
 
@@ -138,8 +139,8 @@ def test_a_change_is_told_by_its_parts_which_add_up(full_report):
 
 
 def test_a_change_of_something_else_than_the_report_measures_is_left_out(centre, made):
-    costs = centre.costs.assign(**dict.fromkeys(("cost", "cost_low", "cost_high"), float("nan")))
-    costs.attrs = {}
+    table = centre.costs.table.assign(**dict.fromkeys(("cost", "cost_low", "cost_high"), float("nan")))
+    costs = IssueCosts(table)
     extras = Extras(months=made.months(), changes=made.changes())
     report = build_report(centre.contacts, centre.tags, costs, extras=extras)
     assert [grid.key for grid in sections_of(report)["months"].grids] == ["months"]
@@ -187,8 +188,8 @@ def test_a_sentence_with_an_estimate_tells_its_range():
 
 
 def test_months_in_hours_where_there_are_no_rates(centre, made):
-    costs = centre.costs.assign(cost=float("nan"), cost_low=float("nan"), cost_high=float("nan"))
-    costs.attrs.pop("currency", None)
+    table = centre.costs.table.assign(cost=float("nan"), cost_low=float("nan"), cost_high=float("nan"))
+    costs = replace(centre.costs, table=table, currency="")
     report = build_report(centre.contacts, centre.tags, costs, extras=Extras(months=made.months()))
     assert grid_of(report, "months").rows[0][1:] == (2.0, 2.0)
 

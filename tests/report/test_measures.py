@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -10,17 +11,17 @@ import pytest
 from openpyxl import load_workbook
 
 from vocmine.report import Extras, build_report
+from vocmine.results import IssueCosts, Note
 
 MONEY = r"円|¥|料率を|費用の|時間の中央値|応対時間[^の]|cost us|handling cost|a month|Median"
 
 
-def untimed_costs(centre) -> pd.DataFrame:
+def untimed_costs(centre) -> IssueCosts:
     gone = dict.fromkeys(("cost", "cost_low", "cost_high", "handle_hours", "cost_per_contact", "share"), np.nan)
-    costs = centre.costs.assign(**gone).drop(index=8)
-    costs["n_low"] = costs["n_high"] = costs["n_contacts"]
-    costs.attrs = {"currency": "XXX", "note": "contacts with several issues: minutes; no handle time was ever measured for social: x",
-                   "untimed_channels": ["social"]}
-    return costs
+    table = centre.costs.table.assign(**gone).drop(index=8)
+    table["n_low"] = table["n_high"] = table["n_contacts"]
+    notes = (Note.of("attribution_minutes"), Note.of("untimed", channels="social"))
+    return IssueCosts(table, currency="XXX", notes=notes, untimed_channels=("social",))
 
 
 @pytest.fixture(scope="module")
@@ -67,8 +68,8 @@ def test_without_times_the_workbook_has_no_empty_columns_of_money(counted, tmp_p
 
 
 def test_the_range_of_a_corrected_number_is_told(centre):
-    costs = untimed_costs(centre).assign(n_low=lambda t: t.n_contacts * 0.9, n_high=lambda t: t.n_contacts * 1.1)
-    costs.attrs = {"n_checked": 200}
+    table = untimed_costs(centre).table.assign(n_low=lambda t: t.n_contacts * 0.9, n_high=lambda t: t.n_contacts * 1.1)
+    costs = IssueCosts(table, n_checked=200, basis="audit")
     report = build_report(centre.contacts, centre.tags, costs, "ja")
     assert "420件（推定の幅378〜462件）" in report.findings[0]
 
@@ -80,27 +81,26 @@ def test_figures_draw_contacts_where_there_is_nothing_else(counted):
 
 
 def test_costs_of_nothing_are_no_costs(centre):
-    costs = centre.costs.assign(cost=0.0, cost_low=0.0, cost_high=0.0, handle_hours=np.nan)
-    costs.attrs = dict(centre.costs.attrs)
+    table = centre.costs.table.assign(cost=0.0, cost_low=0.0, cost_high=0.0, handle_hours=np.nan)
+    costs = centre.costs.with_table(table)
     assert build_report(centre.contacts, centre.tags, costs).summary.measure == "counts"
 
 
 @pytest.mark.parametrize(("lang", "said"), [("ja", "SNS、アンケートには処理時間の記録が1件もない"), ("en", "recorded for Social media, Survey")])
 @pytest.mark.parametrize("rates", [True, False])
 def test_channels_without_any_time_are_named_in_words(centre, lang, said, rates):
-    costs = centre.costs.copy() if rates else centre.costs.assign(cost=np.nan, cost_low=np.nan, cost_high=np.nan)
-    costs.attrs = {**centre.costs.attrs, "untimed_channels": ["social", "survey"]}
-    costs.attrs["note"] += "; no handle time was ever measured for social, survey: these contacts count as 0 hours"
+    table = centre.costs.table if rates else centre.costs.table.assign(cost=np.nan, cost_low=np.nan, cost_high=np.nan)
+    costs = replace(centre.costs, table=table, untimed_channels=("social", "survey"))
+    costs = costs.with_notes(Note.of("untimed", channels="social, survey"))
     page = build_report(centre.contacts, centre.tags, costs, lang).html
     assert page.count(said) == 2
-    assert "no handle time was ever" not in page
+    assert "untimed" not in page
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_an_assumed_part_of_a_saving_is_said_wherever_it_is_shown(centre, lang):
-    costs = centre.costs.assign(avoidable_cost=centre.costs.cost * 0.5)
-    costs.attrs = {**centre.costs.attrs, "fix_rate": 0.5}
-    costs.attrs["note"] += "; avoidable cost: failure demand, of which a fix ends 50%"
+    table = centre.costs.table.assign(avoidable_cost=centre.costs.table.cost * 0.5)
+    costs = replace(centre.costs, table=table, fix_rate=0.5).with_notes(Note.of("avoidable", share=0.5))
     report = build_report(centre.contacts, centre.tags, costs, lang)
     assumed = "原因の半分を取り除けたと仮定すると" if lang == "ja" else "assuming that half of its cause were removed"
     assert any(assumed in sentence for sentence in report.findings)
@@ -138,7 +138,6 @@ def test_an_order_given_later_is_the_order_given_at_once(centre):
 
 def test_few_known_reasons_lead_to_the_topics(centre):
     tags = centre.tags[~((centre.tags.kind == "reason") & (centre.tags.contact_id > "c00700"))]
-    tags.attrs = centre.tags.attrs
     told = build_report(centre.contacts, tags, centre.costs, topics=centre.topics).findings
     assert any("分類表を手元の商品" in sentence for sentence in told)
     told = build_report(centre.contacts, centre.tags, centre.costs, topics=centre.topics).findings

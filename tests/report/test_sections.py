@@ -12,6 +12,7 @@ from vocmine.errors import SettingsError
 from vocmine.report import Extras, build_report
 from vocmine.report.render.shapes import cloud
 from vocmine.report.summary import WordLine
+from vocmine.results import IssueCosts
 
 
 def test_an_alert_a_topic_the_most_striking_first(full_report, centre):
@@ -84,10 +85,9 @@ def test_only_a_sure_saving_becomes_a_finding(full_report, centre):
 
 
 def test_what_customers_wanted_is_not_called_a_problem(centre):
-    costs = centre.costs.copy()
+    costs = centre.costs.to_frame()
     costs.loc[costs.issue == "contract.cancel", ["cost", "cost_low", "cost_high"]] = 9e6
-    costs.attrs = dict(centre.costs.attrs)
-    report = build_report(centre.contacts, centre.tags, costs)
+    report = build_report(centre.contacts, centre.tags, centre.costs.with_table(costs))
     assert report.summary.issues[0].issue == "contract.cancel"
     assert "「ログインできない」" in report.findings[0]
     assert "お申込みやお礼など" in report.html
@@ -101,8 +101,7 @@ def test_many_issues_fold_into_one_row_that_still_adds_up(centre):
             "cost": np.arange(n, 0, -1) * 1000.0, "cost_low": 500.0, "cost_high": 40_000.0, "imputed_share": 0.1, "method": "m",
         }
     )
-    costs.attrs = {"currency": "JPY"}
-    page = build_report(centre.contacts, centre.tags, costs).html
+    page = build_report(centre.contacts, centre.tags, IssueCosts(costs, currency="JPY")).html
     assert "その他15課題" in page
     assert f"{sum(range(1, 16)) * 1000:,}円" in page
 
@@ -111,8 +110,7 @@ def test_simultaneous_ranges_seldom_cry_wolf(centre):
     """Forty issues that do not change at all: hardly one is called rising or falling."""
     rng = np.random.default_rng(5)
     days, wrong = 56, 0
-    costs = centre.costs.head(1)
-    costs.attrs = dict(centre.costs.attrs)
+    costs = centre.costs.with_table(centre.costs.table.head(1))
     for _ in range(5):
         n = 4000
         contacts = pd.DataFrame(
@@ -123,8 +121,7 @@ def test_simultaneous_ranges_seldom_cry_wolf(centre):
         )
         label = [f"i{k}" for k in rng.integers(0, 40, n)]
         tags = pd.DataFrame({"contact_id": contacts.contact_id, "kind": "reason", "label": label})
-        table = pd.concat([costs.assign(issue=f"i{k}") for k in range(40)])
-        table.attrs = dict(costs.attrs)
+        table = costs.with_table(pd.concat([costs.table.assign(issue=f"i{k}") for k in range(40)]))
         for line in build_report(contacts, tags, table).summary.issues:
             wrong += line.growth.low > 1 or line.growth.high < 1
     assert wrong <= 1
@@ -132,8 +129,7 @@ def test_simultaneous_ranges_seldom_cry_wolf(centre):
 
 def test_a_saving_of_the_whole_cost_is_not_promised(centre):
     for part, said in ((1.0, False), (0.4, True)):
-        costs = centre.costs.assign(avoidable_cost=centre.costs.cost * part)
-        costs.attrs = dict(centre.costs.attrs)
+        costs = centre.costs.with_table(centre.costs.table.assign(avoidable_cost=centre.costs.table.cost * part))
         report = build_report(centre.contacts, centre.tags, costs)
         assert any("減らせる余地が最も大きい" in sentence for sentence in report.findings) == said
         assert ("原因をすべて取り除けた場合" in report.html) == said
@@ -142,4 +138,4 @@ def test_a_saving_of_the_whole_cost_is_not_promised(centre):
 @pytest.mark.parametrize("name", ["alerts", "hot_words", "topics"])
 def test_a_frame_without_its_columns_is_named(centre, name):
     with pytest.raises(SettingsError, match="columns are missing"):
-        build_report(centre.contacts, centre.tags, centre.costs, **{name: pd.DataFrame({"x": [1]})})
+        build_report(centre.contacts, centre.tags, centre.costs, extras=Extras(**{name: pd.DataFrame({"x": [1]})}))

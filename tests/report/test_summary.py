@@ -25,7 +25,7 @@ def summary(full_report):
 
 
 def test_parts_add_up_to_the_ledger(summary, centre):
-    assert sum(x.cost.value for x in summary.lines) == centre.costs.cost.sum() == summary.total_cost
+    assert sum(x.cost.value for x in summary.lines) == centre.costs.table.cost.sum() == summary.total_cost
     assert math.isclose(sum(x.share for x in summary.lines), 1)
     assert [x.issue for x in summary.rest] == [UNKNOWN, UNALLOCATED]
     assert summary.n_tagged + summary.n_unknown + summary.n_untagged == summary.n_contacts == len(centre.contacts)
@@ -78,7 +78,7 @@ def test_a_given_ranking_goes_before_cost(centre):
 
 def test_the_order_of_rows_does_not_matter(centre, summary):
     shuffled = build_report(
-        centre.contacts.sample(frac=1, random_state=1), shuffled_tags(centre.tags), centre.costs.iloc[::-1],
+        centre.contacts.sample(frac=1, random_state=1), shuffled_tags(centre.tags), centre.costs.with_table(centre.costs.table.iloc[::-1]),
         extras=Extras(timezone="Asia/Tokyo"),
     )
     plain = build_report(centre.contacts, centre.tags, centre.costs, extras=Extras(timezone="Asia/Tokyo"))
@@ -87,15 +87,13 @@ def test_the_order_of_rows_does_not_matter(centre, summary):
 
 
 def shuffled_tags(tags: pd.DataFrame) -> pd.DataFrame:
-    out = tags.sample(frac=1, random_state=2)
-    out.attrs = tags.attrs
-    return out
+    return tags.sample(frac=1, random_state=2)
 
 
 def test_the_frames_stay_as_they_were(centre):
-    before = [frame.copy() for frame in (centre.contacts, centre.tags, centre.costs, centre.alerts)]
+    before = [frame.copy() for frame in (centre.contacts, centre.tags, centre.costs.table, centre.alerts)]
     build_report(centre.contacts, centre.tags, centre.costs, alerts=centre.alerts).html  # noqa: B018
-    for old, new in zip(before, (centre.contacts, centre.tags, centre.costs, centre.alerts), strict=True):
+    for old, new in zip(before, (centre.contacts, centre.tags, centre.costs.table, centre.alerts), strict=True):
         pd.testing.assert_frame_equal(old, new)
 
 
@@ -107,8 +105,7 @@ def test_a_summary_is_frozen_and_holds_no_words_of_customers(summary, centre):
 
 
 def test_without_rates_the_report_speaks_of_hours(centre):
-    costs = centre.costs.assign(cost=np.nan, cost_low=np.nan, cost_high=np.nan)
-    costs.attrs = dict(centre.costs.attrs)
+    costs = centre.costs.with_table(centre.costs.table.assign(cost=np.nan, cost_low=np.nan, cost_high=np.nan))
     for lang in ("ja", "en"):
         made = build_report(centre.contacts, centre.tags, costs, lang)
         assert not made.summary.in_money
@@ -121,8 +118,7 @@ def test_without_rates_the_report_speaks_of_hours(centre):
 @pytest.mark.parametrize("n", [1, 2, 5, 30])
 def test_few_contacts_make_a_report_too(centre, n):
     contacts = centre.contacts.head(n)
-    costs = centre.costs.head(1)
-    costs.attrs = dict(centre.costs.attrs)
+    costs = centre.costs.with_table(centre.costs.table.head(1))
     made = build_report(contacts, centre.tags, costs, "en")
     assert made.summary.n_contacts == n
     assert len(made.findings) >= 3
@@ -160,9 +156,17 @@ def test_wrong_input_is_named(centre, change, says):
         build_report(**given)
 
 
+def test_a_bare_table_of_costs_is_refused_and_a_joined_one_keeps_its_currency(centre):
+    with pytest.raises(SettingsError, match=r"without their currency and level.*what vocmine\.issue_costs gives"):
+        build_report(centre.contacts, centre.tags, centre.costs.table)
+    joined = centre.costs.table.merge(pd.DataFrame({"issue": ["account.login"], "owner": ["A"]}), on="issue", how="left")
+    made = build_report(centre.contacts, centre.tags, centre.costs.with_table(joined))
+    assert made.html == build_report(centre.contacts, centre.tags, centre.costs).html
+
+
 def test_costs_by_a_second_key_are_refused(centre):
     with pytest.raises(SettingsError, match="more than one row"):
-        build_report(centre.contacts, centre.tags, pd.concat([centre.costs, centre.costs]))
+        build_report(centre.contacts, centre.tags, centre.costs.with_table(pd.concat([centre.costs.table, centre.costs.table])))
     with pytest.raises(SettingsError, match="no contact to report on"):
         build_report(centre.contacts.head(0), centre.tags, centre.costs)
 

@@ -81,7 +81,7 @@ def test_what_the_rest_is_about_is_told_from_the_topics(centre):
 
 def test_aspects_of_which_none_is_enough_make_no_section(centre):
     few = pd.DataFrame({"aspect": ["画面"], "negative": [1], "positive": [0]})
-    few.attrs["n_read"] = 30
+    few["n_read"] = 30
     assert 'id="aspects"' not in build_report(centre.contacts, centre.tags, centre.costs, extras=Extras(aspects=few)).html
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import zipfile
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -11,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from vocmine.report import build_report
+from vocmine.report import Extras, build_report
+from vocmine.results import IssueCosts, Note, ReasonInfo
 
 SHEETS = {
     "ja": ["概要", "課題別費用", "週次推移", "理由×感情", "直した効果", "チャネル", "アラート", "ホットワード", "話題", "月ごと", "観点×感情", "離反と広がり", "理由の急変", "お客様の行き来", "見つかった話題", "判定の精度", "届かなかった日", "お客様の声", "内訳のお問い合わせ", "定義と注意"],
@@ -41,9 +43,9 @@ def test_the_costs_are_numbers_and_add_up(book, centre):
     lang, path, made = book
     sheet = made[SHEETS[lang][1]]
     costs = [row[5].value for row in sheet.iter_rows(min_row=2) if isinstance(row[5].value, int | float)]
-    assert costs == sorted(centre.costs.cost[:7], reverse=True) + list(centre.costs.cost[7:])
+    assert costs == sorted(centre.costs.table.cost[:7], reverse=True) + list(centre.costs.table.cost[7:])
     total = load_workbook(path, data_only=True)[SHEETS[lang][1]].cell(len(costs) + 2, 6).value
-    assert total == centre.costs.cost.sum()
+    assert total == centre.costs.table.cost.sum()
     assert sheet.cell(len(costs) + 2, 6).value == f"=SUM(F2:F{len(costs) + 1})"
     assert sheet.cell(2, 6).number_format == "#,##0"
 
@@ -60,7 +62,7 @@ def test_every_count_by_issue_can_be_followed_to_its_contacts(book, centre, full
     lang, path, _ = book
     tab = SHEETS[lang][-2]
     rows = pd.DataFrame(load_workbook(path)[tab].iter_rows(min_row=2, values_only=True))
-    names = centre.tags.attrs["label_names"][lang]
+    names = ReasonInfo.shipped().names[lang]
     for line in full_report(lang).summary.issues:
         mine = rows[rows[0] == names[line.issue]]
         assert len(mine) == mine[1].nunique() == sum(line.channels)
@@ -77,11 +79,12 @@ def poisoned_book(centre, text: str, path):
     said = text.encode("utf-8", "ignore").decode()  # a text column takes no lone surrogate, names and notes do
     contacts = centre.contacts.head(12).assign(text_clean=f"{said} 本文はこのとおりです")
     tags = pd.DataFrame({"contact_id": contacts.contact_id, "kind": "reason", "label": said or "x", "score": 0.9})
-    tags.attrs = {"label_names": {"ja": {said or "x": text}}}
-    costs = centre.costs.head(1).assign(issue=said or "x", method=said)
-    costs.attrs = {"currency": "JPY", "note": text}
+    names = ReasonInfo(names={"ja": {said or "x": text}})
+    table = centre.costs.table.head(1).assign(issue=said or "x", method=said)
+    costs = IssueCosts(table, currency="JPY", notes=(Note(text),))
     topics = centre.topics.assign(name=said, terms=said, quotes=[[text]] * 4)
-    made = build_report(contacts, tags, costs, topics=topics, hot_words=centre.hot_words.assign(word=said))
+    extras = Extras(hot_words=centre.hot_words.assign(word=said))
+    made = build_report(contacts, tags, costs, names=names, topics=topics, extras=extras)
     made.to_xlsx(path)
     return load_workbook(path)
 
@@ -113,9 +116,9 @@ def test_any_text_gives_a_book_that_opens(centre, tmp_path, text):
 
 
 def test_dollars_have_cents(centre, tmp_path):
-    costs = centre.costs.assign(cost=centre.costs.cost / 147)
-    costs.attrs = centre.costs.attrs | {"currency": "USD"}
+    table = centre.costs.table.assign(cost=centre.costs.table.cost / 147)
+    costs = replace(centre.costs, table=table, currency="USD")
     build_report(centre.contacts, centre.tags, costs, "en").to_xlsx(tmp_path / "d.xlsx")
     cell = load_workbook(tmp_path / "d.xlsx")["Cost by issue"].cell(2, 6)
     assert cell.number_format == "#,##0.00"
-    assert math.isclose(cell.value, centre.costs.cost[0] / 147)
+    assert math.isclose(cell.value, centre.costs.table.cost[0] / 147)

@@ -117,11 +117,11 @@ def _allocate(table: pd.DataFrame, n: int) -> np.ndarray:
     least = np.minimum(size, max(1, min(_MIN_EACH, n // (2 * len(size)))))
     take = np.minimum(least, size)
     while True:  # give the rest in proportion; what overflows a stratum is given to the others
-        room = take < size
+        is_open = take < size
         rest = n - take.sum()
-        if rest < 1e-9 or not room.any():
+        if rest < 1e-9 or not is_open.any():
             break
-        share = np.where(room, want, 0.0)
+        share = np.where(is_open, want, 0.0)
         take = np.minimum(size, take + rest * share / share.sum())
     whole = np.floor(take + 1e-9)
     left = round(float(n - whole.sum()))

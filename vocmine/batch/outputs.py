@@ -13,9 +13,10 @@ from typing import Any
 import pandas as pd
 
 from vocmine import __version__
-from vocmine.batch.contact_store import Ledger
+from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.events import RunResult
-from vocmine.batch.state import file_digest, read_csv, write_csv, write_json
+from vocmine.batch.state import file_digest, write_json
+from vocmine.csvfile import read_csv, write_csv
 from vocmine.frames import ALERT_COLUMNS, ALERTS
 from vocmine.settings import Settings
 from vocmine.tagger import Tagger
@@ -31,7 +32,7 @@ _VERSIONS = (
 )
 _PLACES = 6
 _ALERT = ("topic_id", "day")
-_TOLD = ("ratio_low", "ratio_high", "words", "quote")  # what an alert rests on, where the registry still knows it
+_EVIDENCE = ("ratio_low", "ratio_high", "words", "quote")  # what an alert rests on, where the registry still knows it
 
 
 def describe_tagger(tagger: Tagger) -> list[str]:
@@ -41,7 +42,7 @@ def describe_tagger(tagger: Tagger) -> list[str]:
         return sorted(f"{p.relative_to(folder)}:{file_digest(p)}" for p in Path(folder).rglob("*") if p.is_file())
 
 
-def update_topics(home: Path, ledger: Ledger, days: list[str], settings: Settings) -> Iterator[pd.DataFrame]:
+def update_topics(home: Path, store: ContactStore, days: list[str], settings: Settings) -> Iterator[pd.DataFrame]:
     """Show the registry each day that was touched, oldest first, and give that day's alerts."""
     from vocmine.topics import TopicRegistry
 
@@ -52,18 +53,18 @@ def update_topics(home: Path, ledger: Ledger, days: list[str], settings: Setting
         else TopicRegistry(seed=settings.seed, timezone=settings.timezone)
     )
     for day in days:
-        contacts, _ = ledger.read_day(day)
+        contacts, _ = store.read_day(day)
         yield _with_evidence(registry.update(contacts), registry.evidence())
     registry.save(folder)
 
 
 def _with_evidence(alerts: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     """Put beside each alert the interval of its growth, the words that changed and a quote."""
-    told = known[["topic_id", "day", "ratio_low", "ratio_high"]].assign(
+    evidence = known[["topic_id", "day", "ratio_low", "ratio_high"]].assign(
         words=known["words"].map(lambda words: " / ".join(map(str, words))),
         quote=known["quotes"].map(lambda quotes: str(quotes[0]) if len(quotes) else ""),
     )
-    return alerts.merge(told.drop_duplicates(list(_ALERT)), on=list(_ALERT), how="left")
+    return alerts.merge(evidence.drop_duplicates(list(_ALERT)), on=list(_ALERT), how="left")
 
 
 def no_alerts() -> pd.DataFrame:
@@ -79,15 +80,15 @@ def add_alerts(alerts: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
 def write_alerts(home: Path, alerts: pd.DataFrame, days: list[str]) -> None:
     """Write the alerts of some days, beside those of the other days that are there already."""
     path = home / "alerts.csv"
-    columns = (*ALERT_COLUMNS, *_TOLD)
+    columns = (*ALERT_COLUMNS, *_EVIDENCE)
     flat = alerts.reindex(columns=list(columns))
     flat["day"] = pd.to_datetime(flat["day"], utc=True).dt.strftime("%Y-%m-%d")
     flat["contact_ids"] = flat["contact_ids"].map(" ".join)
     for name in (*(column.name for column in ALERTS if column.dtype == "float"), "ratio_low", "ratio_high"):
         flat[name] = flat[name].astype(float).round(_PLACES)
-    unknown = flat[list(_TOLD)].isna()
+    unknown = flat[list(_EVIDENCE)].isna()
     flat = flat.astype("str")
-    flat[list(_TOLD)] = flat[list(_TOLD)].mask(unknown, "")
+    flat[list(_EVIDENCE)] = flat[list(_EVIDENCE)].mask(unknown, "")
     old = read_csv(path, columns).reindex(columns=list(columns), fill_value="")
     kept = old[~old["day"].isin(days)]
     table = pd.concat([kept, flat], ignore_index=True) if len(kept) else flat
@@ -96,7 +97,7 @@ def write_alerts(home: Path, alerts: pd.DataFrame, days: list[str]) -> None:
 
 def read_alerts(home: Path) -> pd.DataFrame:
     """Read the alerts of a results folder back as a frame."""
-    columns = (*ALERT_COLUMNS, *_TOLD)
+    columns = (*ALERT_COLUMNS, *_EVIDENCE)
     flat = read_csv(home / "alerts.csv", columns).reindex(columns=list(columns), fill_value="")
     out = flat.assign(
         day=pd.to_datetime(flat["day"], utc=True),

@@ -131,7 +131,7 @@ def _flow(free: NDArray[np.bool_], rows: Floats, columns: Floats) -> Floats:
     source, sink = n + k, n + k + 1
     tail = np.concatenate([np.full(n, source), row, n + np.arange(k)])
     head = np.concatenate([np.arange(n), n + column, np.full(k, sink)])
-    room = np.concatenate([rows, np.ones(len(row)), columns]).astype(np.int32)
-    graph = coo_array((room, (tail, head)), shape=(sink + 1, sink + 1)).tocsr()
+    capacity = np.concatenate([rows, np.ones(len(row)), columns]).astype(np.int32)
+    graph = coo_array((capacity, (tail, head)), shape=(sink + 1, sink + 1)).tocsr()
     flow = maximum_flow(graph, source, sink).flow
     return np.asarray(flow[:n, n : n + k].toarray(), dtype=float)

@@ -90,7 +90,7 @@ class Extras:
         Tags against hand-checked labels, as `vocmine.audits._evaluate` gives it: fills the part on trust.
     audits : sequence of mapping, optional
         What became of each of several audits: ``drawn_on, n, status`` and, where known, ``p``, as
-        `vocmine.cost.pool_audits` gives them in ``attrs["audits"]``.
+        `vocmine.audits.pool_audits` gives them as ``records``.
     n_wanted : int, optional
         How many contacts to check by hand, shown where there is no `evaluation`; see `vocmine.cost.plan_labels`.
     months, forecast : DataFrame, optional
@@ -100,7 +100,7 @@ class Extras:
         ``month_before, month_after, value`` (``cost``, ``handle_hours`` or ``n_contacts``).
     units : DataFrame, optional
         Contacts per order, user or device: `vocmine.cost.contact_rates` by ``issue, month``, where issue ``all`` is all
-        of them; ``attrs["unit_name"]`` may say what the units are.
+        of them; a column ``unit_name`` may say what the units are.
     journeys : mapping of str to DataFrame, optional
         Any of ``standard, repeats, first_contact, one_touch, breaks, transfers, teams, bots, channels, answers,
         self_service``, of `vocmine.journeys`; of the last two only what stands out, and only the candidates.

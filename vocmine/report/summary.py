@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from vocmine.results import Note
 from vocmine.stats import NAN, Estimate
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class IssueLine:
         Cost / contacts.
     share, imputed_share : float
         Of the whole cost (of the hours or contacts, where there is no cost), 0..1.
-    method : str
+    method : Note, optional
         How cost and interval were made.
     avoidable, marginal, repeat_share : float
         NaN where the cost table does not have them; `marginal` is the part of `avoidable` that is saved at once.
@@ -70,7 +71,7 @@ class IssueLine:
     per_contact: float
     share: float
     imputed_share: float
-    method: str
+    method: Note | None
     avoidable: float = NAN
     marginal: float = NAN
     repeat_share: float = NAN
@@ -180,8 +181,10 @@ class Summary:
         Such as ``JPY``; empty where there are no rates.
     level : float
         Of the intervals, for instance 0.95.
-    numerator, note : str
-        What the cost contains, as the cost table says it.
+    numerator : str
+        What the cost contains: ``labour``, ``direct``, ``absorbed`` or ``hours``.
+    notes : tuple of Note
+        What the cost table notes about itself.
     total_cost, total_hours, imputed_share : float
         Sums over all lines of the cost table; NaN where there are no rates, no handle times.
     issues, rest : tuple of IssueLine
@@ -218,7 +221,7 @@ class Summary:
     currency: str
     level: float
     numerator: str
-    note: str
+    notes: tuple[Note, ...]
     total_cost: float
     total_hours: float
     imputed_share: float

@@ -60,7 +60,7 @@ def other_line(lines: Sequence[IssueLine]) -> IssueLine | None:
     return IssueLine(
         issue="", contacts=Estimate(n, n=round(n)), hours=sum(x.hours for x in lines), cost=Estimate(cost, n=round(n)),
         per_contact=cost / n if n else NAN, share=sum(x.share for x in lines),
-        imputed_share=filled / size if size else NAN, method="",
+        imputed_share=filled / size if size else NAN, method=None,
     )
 
 

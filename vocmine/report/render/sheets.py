@@ -97,7 +97,7 @@ def _cost_fields(book: Book, s: Summary) -> list[_Field]:
     fields += [_Field("", Column(w("col_growth"), "ratio", 9), lambda x: x.growth.value)]
     if s.measure == "counts":
         return fields
-    return [*fields, _Field("", Column(w("col_method"), width=44), lambda x: w.note(x.method))]
+    return [*fields, _Field("", Column(w("col_method"), width=44), lambda x: w.note(x.method) if x.method else "")]
 
 
 def _money_fields(book: Book, s: Summary) -> list[_Field]:

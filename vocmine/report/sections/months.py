@@ -30,8 +30,8 @@ def month_section(
     Parameters
     ----------
     months : DataFrame, optional
-        Issue costs by ``month``, as `vocmine.issue_costs` gives them with ``by="month"``; ``attrs["partial"]`` may name
-        months that are not whole.
+        Issue costs by ``month``, as `vocmine.issue_costs` gives them with ``by="month"``; a column ``is_partial`` may
+        mark months that are not whole.
     forecast : DataFrame, optional
         ``issue``, a column of periods, ``expected, low, high``, as `vocmine.cost.forecast_costs` gives them.
     measure : str
@@ -48,10 +48,16 @@ def month_section(
     grids = tuple(grid for grid in made if grid)
     if not grids:
         return ()
-    partial = [] if months is None else [str(month) for month in months.attrs.get("partial", ())]
+    partial = _partial(months)
     said = [Said("months_partial", (("months", "text", ", ".join(partial)),))] if partial else []
     said += [Said("months_as_tagged")] if n_checked and months is not None else []
     return section("months", grids, (*said, *unit_said(units), *_why(moved, measure)))
+
+
+def _partial(months: pd.DataFrame | None) -> list[str]:
+    if months is None or "is_partial" not in months:
+        return []
+    return sorted(set(months.loc[months["is_partial"].astype(bool), "month"].astype(str)))
 
 
 def _months(months: pd.DataFrame | None, measure: Measure) -> Grid | None:

@@ -52,14 +52,14 @@ def aspect_section(aspects: pd.DataFrame | None, level: float) -> tuple[Section,
     ----------
     aspects : DataFrame, optional
         ``aspect, negative, positive`` and any of ``product, month``: contacts that speak well or badly of it;
-        ``attrs["n_read"]`` may tell how many contacts were read.
+        ``n_read`` may tell, the same in each row, how many contacts were read.
     level : float
         Level of the intervals.
     """
     if aspects is None or len(aspects) == 0:
         return ()
     need(aspects, ("aspect", "negative", "positive"), "aspects")
-    n_read = aspects.attrs.get("n_read")
+    n_read = aspects["n_read"].iloc[0] if "n_read" in aspects else 0
     said = (Said("aspects_read", (("n", "count", int(n_read)),)),) if n_read else ()
     whole = _sum(aspects, ["aspect"], level)
     named = [row[0] for row in whole]

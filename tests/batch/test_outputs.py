@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from vocmine.batch import outputs
@@ -42,3 +43,14 @@ def test_a_table_without_words_is_read(tmp_path):
 def test_a_run_without_alerts(tmp_path):
     outputs.write_alerts(tmp_path, outputs.no_alerts(), ["2026-10-30"])
     assert outputs.read_alerts(tmp_path).empty
+
+
+def test_hot_words_are_kept_by_day_and_the_same_day_is_replaced(tmp_path):
+    words = pd.DataFrame({"word": ["QR決済", "=1+1"], "n_contacts": [9, 5], "share": [0.5, 0.25], "growth": [3.0, np.nan], "growth_low": [2.0, np.nan], "p_adjusted": [0.01, np.nan]})
+    for day in ("2026-11-20", "2026-11-21", "2026-11-21"):
+        outputs.write_hot_words(tmp_path, words, day)
+    outputs.write_hot_words(tmp_path, None, "2026-11-22")
+    kept = pd.read_csv(tmp_path / "hot_words.csv")
+    assert kept["as_of"].tolist() == ["2026-11-20"] * 2 + ["2026-11-21"] * 2
+    assert kept["rank"].tolist() == [1, 2, 1, 2]
+    assert kept["word"].tolist() == ["QR決済", "'=1+1"] * 2
