@@ -9,7 +9,7 @@ from vocmine.batch.labels import suggest
 from vocmine.batch.measures import journey_tables
 from vocmine.batch.report_inputs import CostInputs
 from vocmine.batch.steps import (
-    Found,
+    ReadCounts,
     check_files,
     cost_results,
     discover_topics,
@@ -26,8 +26,8 @@ from vocmine.batch.taxonomies import migrate_results
 __all__ = [
     "CostInputs",
     "Event",
-    "Found",
     "Move",
+    "ReadCounts",
     "RunResult",
     "check_files",
     "cost_results",

@@ -36,7 +36,7 @@ _SHOWN_TOPICS = 10
 
 
 @dataclass(frozen=True)
-class Found:
+class ReadCounts:
     """What reading contact files found.
 
     Parameters
@@ -96,7 +96,7 @@ def read_cost_inputs(
 
 def check_files(
     files: Sequence[str | Path], settings: Settings, mapping: ColumnNames = None, rejected: Path | None = None
-) -> Found:
+) -> ReadCounts:
     """Read contact files, count what is wrong, and write the rejected rows where asked."""
     parts: list[pd.DataFrame] = []
     found = _count(_checked(files, settings, mapping), parts)
@@ -107,7 +107,9 @@ def check_files(
     return found
 
 
-def tag_files(files: Sequence[str | Path], to: Path, tagger: Tagger, mapping: ColumnNames, settings: Settings) -> Found:
+def tag_files(
+    files: Sequence[str | Path], to: Path, tagger: Tagger, mapping: ColumnNames, settings: Settings
+) -> ReadCounts:
     """Tag contact files into one table, CSV or Parquet by its ending."""
     if to.suffix not in {".csv", ".parquet"}:
         raise SettingsError(
@@ -131,7 +133,7 @@ def tag_files(files: Sequence[str | Path], to: Path, tagger: Tagger, mapping: Co
         write_csv(to, tags)
     else:
         write_atomic(to, parquet_bytes(tags, ContactStore(to.parent, settings.timezone).tag_schema))
-    return Found(found.n_read, found.n_rejected + lost, codes, found.warnings)
+    return ReadCounts(found.n_read, found.n_rejected + lost, codes, found.warnings)
 
 
 def fit_files(
@@ -196,7 +198,7 @@ def _checked(files: Sequence[str | Path], settings: Settings, mapping: ColumnNam
         yield from read_chunks(origin, settings, mapping)
 
 
-def _count(chunks: Iterator[Checked], rejected: list[pd.DataFrame]) -> Found:
+def _count(chunks: Iterator[Checked], rejected: list[pd.DataFrame]) -> ReadCounts:
     n_read, codes, warnings = 0, Counter[str](), Counter[str]()
     for checked in chunks:
         n_read += checked.n_read
@@ -206,4 +208,4 @@ def _count(chunks: Iterator[Checked], rejected: list[pd.DataFrame]) -> Found:
         )
         if len(checked.rejected):
             rejected.append(checked.rejected)
-    return Found(n_read, sum(codes.values()), dict(codes), dict(warnings))
+    return ReadCounts(n_read, sum(codes.values()), dict(codes), dict(warnings))

@@ -85,6 +85,7 @@ def shift_channel(
     --------
     100 calls of 8 minutes at 60 a minute; half become chats of 10 minutes, two at once at 60, and a tenth calls again:
 
+    >>> import pandas as pd
     >>> table = pd.DataFrame({"channel": ["call"], "issue": ["bill"], "n_contacts": [100.0], "cost": [48_000.0],
     ...                       "handle_hours": [100 * 8 / 60]})
     >>> model = CostModel(rate_per_minute={"call": 60, "chat": 60}, currency="JPY")

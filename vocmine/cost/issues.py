@@ -16,7 +16,7 @@ from vocmine.cost.audited import CheckedSample, place_audit
 from vocmine.cost.avoidable import avoidable_cost
 from vocmine.cost.chains import Folded, fold_chains
 from vocmine.cost.keys import Domains, make_domains
-from vocmine.cost.ledger import Ledger, price_contacts
+from vocmine.cost.ledger import PricedContacts, price_contacts
 from vocmine.cost.model import CostModel
 from vocmine.cost.table import make_table
 from vocmine.cost.totals import COST, HOURS, IMPUTED, Totals, count_tags
@@ -72,7 +72,7 @@ class _Job:
     """Everything of one call on contacts sorted by id."""
 
     pairs: Pairs
-    ledger: Ledger
+    ledger: PricedContacts
     folded: Folded
     domains: Domains
     model: CostModel

@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Ledger:
+class PricedContacts:
     """Cost and effort of each contact.
 
     Parameters
@@ -48,7 +48,7 @@ class Ledger:
         return np.asarray(deviation * self.cost_per_second[rows], dtype=float)
 
 
-def price_contacts(contacts: pd.DataFrame, reasons: NDArray[Any], model: CostModel, seed: int = 0) -> Ledger:
+def price_contacts(contacts: pd.DataFrame, reasons: NDArray[Any], model: CostModel, seed: int = 0) -> PricedContacts:
     """Price each contact: handle time x rate, and fixed, transfer and extra cost where the numerator has them.
 
     Parameters
@@ -64,7 +64,7 @@ def price_contacts(contacts: pd.DataFrame, reasons: NDArray[Any], model: CostMod
 
     Returns
     -------
-    Ledger
+    PricedContacts
 
     Raises
     ------
@@ -95,11 +95,12 @@ def price_contacts(contacts: pd.DataFrame, reasons: NDArray[Any], model: CostMod
     is_imputed[times.rows] = 1
     if model.numerator == "hours":
         hour_each = 1 / parallel / 3600
-        return Ledger(np.full(len(contacts), np.nan), hours, is_imputed * times.seconds * hour_each, times, hour_each)
+        unknown = np.full(len(contacts), np.nan)
+        return PricedContacts(unknown, hours, is_imputed * times.seconds * hour_each, times, hour_each)
     cost = per_second * seconds
     if model.numerator != "labour":
         cost = cost + _other_cost(contacts, channel, model)
-    return Ledger(cost, hours, is_imputed * times.seconds * per_second, times, per_second)
+    return PricedContacts(cost, hours, is_imputed * times.seconds * per_second, times, per_second)
 
 
 def number_column(frame: pd.DataFrame, name: str, default: float) -> Floats:

@@ -1,0 +1,51 @@
+"""Audits as files: filled in, read back, told what is wrong."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from vocmine.audits import Audit
+from vocmine.errors import AuditError
+
+TAGS = pd.DataFrame({"contact_id": [f"c{i:02d}" for i in range(40)], "kind": "reason", "label": ["bill", "login"] * 20, "score": 0.8})
+
+
+def drawn(**more) -> Audit:
+    return Audit.sample(TAGS, 10, seed=1, **more)
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_a_file_is_filled_in_and_read(tmp_path, ending):
+    path = tmp_path / f"audit{ending}"
+    audit = Audit(drawn(drawn_on="2026-01-31").table.assign(label=["=bill"] + ["login"] * 5 + [""] * 4))
+    audit.write(path)
+    back = Audit.read(path)
+    assert (back.level, len(back), back.labels, back.drawn_on) == ("checked", 6, ("=bill", "login"), "2026-01-31")
+    audit.write(tmp_path / f"again{ending}")
+    assert (tmp_path / f"again{ending}").read_bytes() == path.read_bytes()
+    assert back.table["prob"].tolist() == audit.table["prob"].head(6).tolist()
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("contact_id,label\na,x\n", "columns are missing"),
+        ("contact_id,label_tag,prob,label\na,x,0.5,\n", "no contact has been checked"),
+        ("contact_id,label_tag,prob,label\na,x,much,x\n", "probability can't be read"),
+        ("contact_id,label_tag,prob,label\na,x,1.5,x\n", "above 0, at most 1"),
+    ],
+)
+def test_a_file_that_does_not_do_is_told(tmp_path, content, says):
+    (tmp_path / "audit.csv").write_text(content)
+    with pytest.raises(AuditError, match=says):
+        Audit.read(tmp_path / "audit.csv")
+
+
+def test_files_that_can_not_be(tmp_path):
+    with pytest.raises(AuditError, match="no such file"):
+        Audit.read(tmp_path / "none.csv")
+    with pytest.raises(AuditError, match="unknown format"):
+        drawn().write(tmp_path / "audit.doc")
+    with pytest.raises(AuditError, match="an audit is a table"):
+        Audit([1])  # type: ignore[arg-type]

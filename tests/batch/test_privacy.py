@@ -1,0 +1,55 @@
+"""No personal data that was read is left anywhere in the results."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from vocmine.batch import RunResult, run
+from vocmine.settings import Settings
+
+QUIET = Settings(topics=False, chunk_rows=8)
+
+
+def finish(events) -> RunResult:
+    result = [event for event in events if event.result is not None]
+    assert len(result) == 1
+    return result[0].result
+
+
+@pytest.fixture(autouse=True)
+def _key(monkeypatch):
+    monkeypatch.setenv("VOCMINE_HASH_KEY", "a key for the tests only")
+
+
+SECRETS = st.tuples(
+    st.sampled_from(["090-{}-{}", "080{}{}", "０７０－{}－{}", "+81 90 {} {}"]), st.integers(1000, 9999), st.integers(1000, 9999)
+)
+
+
+@given(st.lists(SECRETS, min_size=1, max_size=4), st.sampled_from(["連絡先は{}です。", "（{}）まで折電希望", "{}宛に送ってほしいとのこと", "TEL:{}"]))
+@settings(max_examples=8, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate), suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_digit_run_of_a_planted_secret_survives_anywhere(tmp_path_factory, secrets, spot):
+    folder = tmp_path_factory.mktemp("secrets")
+    planted = [form.format(a, b) for form, a, b in secrets]
+    rows = [("1,bad date,call," + spot.format(planted[0]))]
+    rows += [f"{i + 2},2026-11-21,call,料金の件。{spot.format(secret)}返金希望" for i, secret in enumerate(planted)]
+    (folder / "in.csv").write_text("contact_id,created_at,channel,text\n" + "\n".join(rows), encoding="utf-8")
+    finish(run([folder / "in.csv"], folder / "out", settings=QUIET))
+    needles = {str(part) for _, a, b in secrets for part in (a, b)}
+    for path in (folder / "out").rglob("*"):
+        if path.suffix == ".parquet":
+            texts = [str(value) for value in pd.read_parquet(path).to_numpy().ravel()]
+        elif path.suffix in {".csv", ".json", ".html"} and path.name != "run.json":
+            texts = [re.sub(r"<style.*?</style>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)]
+        else:
+            continue
+        for text in texts:
+            words = set(re.findall(r"(?<![\d.])\d{4}(?![\d.%])", unicodedata.normalize("NFKC", text)))
+            found = words & needles - {"2026"}
+            assert not found, (path.name, len(found))
