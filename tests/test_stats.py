@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vocmine.audits import evaluate
@@ -110,3 +110,15 @@ def test_wilson_of_nothing_and_of_all():
 def test_newcombe_against_the_paper(counts, low, high):
     found = newcombe(*[[count] for count in counts])
     assert [round(float(bound[0]), 4) for bound in found] == [low, high]
+
+
+@settings(deadline=None)
+@given(st.floats(0, 1e9), st.floats(0, 1e12), st.floats(0.5, 0.99))
+def test_the_estimate_lies_in_its_interval_on_the_log_scale(value, variance, level):
+    low, high = log_interval(np.array([value]), np.array([variance]), level, degrees=30)
+    assert 0 <= low[0] <= value <= high[0]
+
+
+def test_no_bound_is_below_what_is_known():
+    low, _ = log_interval(np.array([100.0]), np.array([1e6]), 0.95, degrees=30, known=60.0)
+    assert low[0] == 60.0

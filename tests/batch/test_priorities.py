@@ -80,9 +80,9 @@ def test_what_grows_and_hurts_comes_first(period):
 
 
 def test_few_contacts_say_little():
-    from vocmine.report.intervals import ratio_interval
 
-    from vocmine.report.summary import NAN, Estimate, IssueLine
+    from vocmine.report.summary import IssueLine
+    from vocmine.stats import NAN, Estimate, ratio_interval
 
     def line(now, before):
         return IssueLine("a", Estimate(), NAN, Estimate(), NAN, NAN, NAN, None, growth=ratio_interval(now, before))
