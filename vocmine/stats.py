@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from vocmine.errors import SettingsError
 
+_NOTHING = 1e-150  # amounts below it are none: a ratio to them would leave the range of float64
 Floats = NDArray[np.float64]
 NAN = float("nan")
 
@@ -344,14 +345,15 @@ def log_interval(
     from scipy.special import stdtrit
 
     error = np.sqrt(np.maximum(variance, 0.0))
-    safe = np.where(estimate > 0, estimate, 1.0)
+    none = ~(estimate > _NOTHING)
+    safe = np.where(none, 1.0, estimate)
     quantile = float(stdtrit(degrees, 0.5 + level / 2))
     # Beyond twice the estimate the log scale would only blow up: go on from there in a straight line.
     ratio = quantile * error / safe
     high = np.where(ratio <= 1, safe * np.exp(np.minimum(ratio, 1)), safe * np.e * ratio)
     low = np.maximum(safe * np.exp(-ratio), known)
-    none = estimate <= 0
-    return np.where(none, 0.0, np.minimum(low, safe)), np.where(none, quantile * error, high)
+    none_high = np.maximum(quantile * error, np.maximum(estimate, 0.0))
+    return np.where(none, 0.0, np.minimum(low, safe)), np.where(none, none_high, high)
 
 
 def benjamini_hochberg(p_values: Any) -> Floats:

@@ -17,6 +17,7 @@ Ints = NDArray[np.int64]
 Attribution = Literal["minutes", "equal", "primary"]
 ATTRIBUTIONS: tuple[Attribution, ...] = ("minutes", "equal", "primary")
 _ROUNDS = 6
+_NO_TIME = 1e-9  # seconds a contact: below it there is nothing to share
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,7 @@ def issue_minutes(pairs: Pairs, effort: Floats) -> Floats:
 
     design, mean, count = _sets(pairs, effort)
     overall = float(np.average(mean, weights=count)) if len(mean) else 1.0
-    if not overall > 0:
+    if not overall > _NO_TIME:
         return np.ones(len(pairs.issues))
     fitted = np.maximum(mean, 0.05 * overall)
     # One contact's worth of evidence that an issue takes the average effort keeps rare issues away from 0.
