@@ -8,10 +8,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
+from vocmine.report.render.grid_view import Teller
 
 from vocmine.errors import SettingsError
 from vocmine.report import Extras, build_report
-from vocmine.report.render.grid_view import Teller
 from vocmine.report.sections.grid import SECTION_KEYS, Col, Grid, Said
 from vocmine.report.summary import Estimate
 from vocmine.report.words import Words

@@ -7,10 +7,10 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
+from vocmine.report.render.shapes import cloud
 
 from vocmine.errors import SettingsError
 from vocmine.report import Extras, build_report
-from vocmine.report.render.shapes import cloud
 from vocmine.report.summary import WordLine
 
 

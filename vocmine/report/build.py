@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from vocmine.report.evidence import Evidence, Extras
-from vocmine.report.findings import findings
+from vocmine.report.evidence import Evidence
+from vocmine.report.extras import Extras
+from vocmine.report.findings import findings, title_of
 from vocmine.report.inputs import check_alerts, check_costs, label_names, label_teams, shape
 from vocmine.report.quotes import gather
 from vocmine.report.render.html import frame, render
+from vocmine.report.sections.protocol import ReportView
 from vocmine.report.summarise import rank_lines, summarise
 from vocmine.report.summary import Summary
 from vocmine.report.words import Words
@@ -55,7 +57,7 @@ class Report:
     @property
     def html(self) -> str:
         """The page: one document without script, font or address."""
-        return render(self.summary, self.evidence, self._words, self.title, self.timezone)
+        return render(self._view)
 
     def ranked(self, ranking: pd.DataFrame) -> Report:
         """Give the same report with the issues in another order, for instance that of `vocmine.cost.rank_issues`.
@@ -85,9 +87,9 @@ class Report:
         path : path
             Replaced in one step; the same report gives the same bytes.
         """
-        from vocmine.report.render.xlsx import workbook_bytes
+        from vocmine.report.render.workbook import workbook_bytes
 
-        write_atomic(path, workbook_bytes(self.summary, self.evidence, self._words, self.title, self.timezone))
+        write_atomic(path, workbook_bytes(self._view))
 
     def cost_figure(self, most: int = 12) -> Figure:
         """Draw the cost of each issue with its likely range, as a Plotly figure."""
@@ -104,6 +106,12 @@ class Report:
     @property
     def _words(self) -> Words:
         return Words(self.lang, self.summary.currency)
+
+    @property
+    def _view(self) -> ReportView:
+        words = self._words
+        title = self.title or words(title_of(self.summary))
+        return ReportView(self.summary, self.evidence, words, title, self.timezone)
 
     def _repr_html_(self) -> str:
         return frame(self.html)
@@ -140,10 +148,9 @@ def build_report(
     lang : {"ja", "en"}
         Language of the report.
     topics, alerts, hot_words : DataFrame, optional
-        Further sections.
+        Inputs of further sections.
     extras : Extras, optional
-        The same frames, and timeline of the alerts, record of the run, title, order of issues, longer history for
-        the trends, time zone.
+        The same inputs, those of all other sections, title, order of issues, longer history for the trends, time zone.
 
     Returns
     -------
@@ -170,13 +177,11 @@ def build_report(
     words = Words(lang)
     extras = extras or Extras()
     frames = shape(contacts, tags, extras.timezone)
-    tables: dict[str, pd.DataFrame | None] = {
-        "topics": extras.topics if topics is None else topics,
-        "alerts": check_alerts(extras.alerts if alerts is None else alerts),
-        "hot_words": extras.hot_words if hot_words is None else hot_words,
-    }
+    passed = {"topics": topics, "alerts": alerts, "hot_words": hot_words}
+    inputs = {**extras.inputs, **{name: frame for name, frame in passed.items() if frame is not None}}
+    extras = replace(extras, inputs={**inputs, "alerts": check_alerts(inputs.get("alerts"))})
     demand = tags.attrs.get("demand")
     past = None if extras.history is None else shape(*extras.history, extras.timezone, until=frames.base["day"].max())
-    summary = summarise(frames, check_costs(costs), demand if isinstance(demand, Mapping) else {}, tables, extras, past)
-    evidence = replace(gather(frames, label_names(tags), tables, words.lang), teams=label_teams(tags))
+    summary = summarise(frames, check_costs(costs), demand if isinstance(demand, Mapping) else {}, extras, past)
+    evidence = replace(gather(frames, label_names(tags), extras.inputs, words.lang), teams=label_teams(tags))
     return Report(summary, evidence, lang, extras.title, extras.timezone)

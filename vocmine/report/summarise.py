@@ -11,16 +11,11 @@ import numpy as np
 import pandas as pd
 
 from vocmine.frames import SENTIMENTS, SIGNALS, UNALLOCATED, UNKNOWN
-from vocmine.report.evidence import Extras
+from vocmine.report.extras import Extras
 from vocmine.report.inputs import Frames, need
 from vocmine.report.intervals import mean_interval, ratio_interval, share_interval
-from vocmine.report.sections.grid import Section
-from vocmine.report.sections.journeys import journey_section
-from vocmine.report.sections.months import month_section
-from vocmine.report.sections.records import alert_lines, fix_lines, run_line, topic_lines, word_lines
-from vocmine.report.sections.sources import risk_section, source_section, watch_section
-from vocmine.report.sections.topics import aspect_section, topic_section
-from vocmine.report.sections.trust import trust_section
+from vocmine.report.sections.protocol import SectionData
+from vocmine.report.sections.registry import count_sections
 from vocmine.report.summary import NAN, ChannelLine, Estimate, IssueLine, Measure, Summary
 
 _MAX_WEEKS = 26
@@ -32,7 +27,6 @@ def summarise(
     frames: Frames,
     costs: pd.DataFrame,
     demand: Mapping[str, str],
-    tables: Mapping[str, pd.DataFrame | None],
     extras: Extras,
     past: Frames | None = None,
 ) -> Summary:
@@ -46,10 +40,8 @@ def summarise(
         Issue costs, one row an issue; `attrs` may hold ``currency, level, numerator, note``.
     demand : mapping
         Reason id to ``value`` or ``failure``.
-    tables : mapping
-        ``topics``, ``alerts``, ``hot_words``; None where not given.
     extras : Extras
-        Timeline, run and so on.
+        Order of the issues, and the inputs of the sections.
     past : Frames, optional
         Contacts and tags of a longer time with the same last day, for weeks and growth.
 
@@ -80,24 +72,9 @@ def summarise(
         moods=_moods(base["mood"]), negative=_negative(base["mood"], level), csat=mean_interval(base["csat"], level),
         n_unknown=frames.n_unknown, n_untagged=len(base) - tagged - frames.n_unknown, n_tagged=tagged,
         n_double=len(frames.reasons) - tagged, channels=_channels(base, channels, level),
-        alerts=alert_lines(tables.get("alerts"), extras.timeline, extras.outlook),
-        words=word_lines(tables.get("hot_words")),
-        topics=topic_lines(tables.get("topics")), run=run_line(extras.run),
-        fixes=fix_lines(extras.fixes),
         n_checked=_checked(costs), ranked=bool(_places(extras.ranking)),
         untimed=_untimed(costs), fix_rate=_float(costs.attrs.get("fix_rate")),
-        sections=_sections(frames, extras, measure, costs),
-    )
-
-
-def _sections(frames: Frames, extras: Extras, measure: Measure, costs: pd.DataFrame) -> tuple[Section, ...]:
-    """Give the further parts, in the order of the page."""
-    level = _level(costs)
-    return (
-        *month_section(extras.months, extras.forecast, measure, _checked(costs), extras.changes, extras.units),
-        *aspect_section(extras.aspects, level), *risk_section(extras.risk),
-        *watch_section(extras.watch), *journey_section(extras.journeys), *topic_section(extras.discovered, level),
-        *trust_section(extras.evaluation, frames, extras.n_wanted, extras.audits), *source_section(extras.gaps),
+        sections=count_sections(SectionData(frames, extras.inputs, measure, level, _checked(costs))),
     )
 
 
@@ -115,8 +92,8 @@ def _measure(costs: pd.DataFrame) -> Measure:
 
 
 def _untimed(costs: pd.DataFrame) -> tuple[str, ...]:
-    given = costs.attrs.get("untimed_channels")
-    return tuple(str(name) for name in given) if isinstance(given, (list, tuple)) else ()
+    channels = costs.attrs.get("untimed_channels")
+    return tuple(str(name) for name in channels) if isinstance(channels, (list, tuple)) else ()
 
 
 def _level(costs: pd.DataFrame) -> float:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from vocmine.report.evidence import Evidence
-from vocmine.report.findings import Namer
-from vocmine.report.sections.grid import Col, Grid, Said, empty
+from vocmine.report.names import IssueNames
+from vocmine.report.sections.grid import Col, Grid, Section, Sentence, empty
+from vocmine.report.sections.sheet import Sheet, SheetCell, SheetColumn, SheetPart, SheetTable
 from vocmine.report.summary import Estimate
 from vocmine.report.words import Words
 
@@ -17,7 +19,7 @@ _SHEET_KINDS = {"decimal": "ratio", "issue": "text", "reason": "text", "channel"
 _WIDTHS = {"text": 22.0, "issue": 34.0, "reason": 34.0, "code": 26.0, "channel": 14.0, "day": 13.0}
 
 
-class Teller:
+class CellWriter:
     """Write the cells and sentences of sections.
 
     Parameters
@@ -29,7 +31,7 @@ class Teller:
     """
 
     def __init__(self, words: Words, evidence: Evidence) -> None:
-        self.words, self.name = words, Namer(words, evidence)
+        self.words, self.name = words, IssueNames(words, evidence)
         self._writers: dict[str, Callable[[Any], str]] = {
             "text": str, "issue": self.name, "reason": self.name, "code": words,
             "channel": lambda value: words.name(str(value), "channel"), "day": words.full_day, "whole": words.whole,
@@ -62,32 +64,31 @@ class Teller:
         """Whether the cells of a column are numbers."""
         return col.kind in _NUMBERS
 
-    def say(self, said: Said) -> str:
+    def sentence(self, sentence: Sentence) -> str:
         """Write a sentence."""
-        return self.words(said.key, **{name: self._told(kind, value) for name, kind, value in said.values})
+        return self.words(sentence.key, **{name: self._value(kind, value) for name, kind, value in sentence.values})
 
     def _place(self, value: tuple[str, str]) -> str:
         step, name = value
         return self.name(name) if step == "reason" else self.words.name(name, "channel") if step == "channel" else name
 
-    def _told(self, kind: str, value: Any) -> str:
+    def _value(self, kind: str, value: Any) -> str:
         if not isinstance(value, Estimate):
             return self._writers[kind](value)
         write = self._writers["short" if kind == "money" else kind]
         spread = self.words.spoken_range(write(value.low), write(value.high)) if value.ranged else ""
         return write(value.value) + (self.words("find_range", range=spread) if spread else "")
 
-    def sheet(self, grid: Grid) -> tuple[list[tuple[str, str, float]], list[tuple[Any, ...]]]:
-        """Give head, kind and width of each column of a sheet, and its rows; an estimate fills three cells."""
+    def table(self, grid: Grid) -> tuple[tuple[SheetColumn, ...], tuple[tuple[Any, ...], ...]]:
+        """Give the columns and rows of a table of the workbook; an estimate with a range fills three cells."""
         wide = [any(isinstance(row[i], Estimate) and row[i].ranged for row in grid.rows) for i in range(len(grid.cols))]
-        columns: list[tuple[str, str, float]] = []
+        columns: list[SheetColumn] = []
         for col, ranged in zip(grid.cols, wide, strict=True):
             head, kind = self.head(col), _SHEET_KINDS.get(col.kind, col.kind)
-            columns.append((head, kind, _WIDTHS.get(col.kind, max(12.0, min(2.0 * len(head), 24.0)))))
+            columns.append(SheetColumn(head, kind, _WIDTHS.get(col.kind, max(12.0, min(2.0 * len(head), 24.0)))))
             if ranged:
-                columns += [(f"{head} {self.words(key)}", kind, 12.0) for key in ("col_low", "col_high")]
-        rows = [self._row(grid.cols, row, wide) for row in grid.rows]
-        return columns, rows
+                columns += [SheetColumn(f"{head} {self.words(key)}", kind, 12.0) for key in ("col_low", "col_high")]
+        return tuple(columns), tuple(self._row(grid.cols, row, wide) for row in grid.rows)
 
     def _row(self, cols: Sequence[Col], row: Sequence[Any], wide: Sequence[bool]) -> tuple[Any, ...]:
         out: list[Any] = []
@@ -99,3 +100,20 @@ class Teller:
             out.append(self.main(col, value) if named else value)
             out += [None, None] if ranged else []
         return tuple(out)
+
+
+def grid_sheet(section: Section, writer: CellWriter) -> Sheet:
+    """Lay out a section of grids on a sheet: its sentences on top, its tables one below the other."""
+    w = writer.words
+    tables = [(grid, *writer.table(grid)) for grid in section.grids]
+    widths = [max(sizes) for sizes in zip_longest(*([c.width for c in cols] for _, cols, _ in tables), fillvalue=0.0)]
+    texts = [w(f"sec_{section.key}_lead"), *(writer.sentence(sentence) for sentence in section.sentences)]
+    parts: list[SheetPart] = [SheetCell(row, 0, text, "note") for row, text in enumerate(texts)]
+    row = len(texts)
+    for grid, columns, rows in tables:
+        parts.append(SheetCell(row + 1, 0, w(f"grid_{grid.key}"), "total_text"))
+        table = SheetTable(columns, rows, top=row + 2, filtered=len(tables) == 1)
+        parts.append(table)
+        row = table.end
+    columns = tuple(SheetColumn("", width=width) for width in widths or [60.0])
+    return Sheet(w(f"sheet_{section.key}"), columns, tuple(parts))
