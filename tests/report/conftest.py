@@ -168,3 +168,40 @@ def full_report(centre, made):
         )
 
     return make
+
+
+def make_untimed_costs(centre) -> pd.DataFrame:
+    gone = dict.fromkeys(("cost", "cost_low", "cost_high", "handle_hours", "cost_per_contact", "share"), np.nan)
+    costs = centre.costs.assign(**gone).drop(index=8)
+    costs["n_low"] = costs["n_high"] = costs["n_contacts"]
+    costs.attrs = {"currency": "XXX", "note": "contacts with several issues: minutes; no handle time was ever measured for social: x",
+                   "untimed_channels": ["social"]}
+    return costs
+
+
+@pytest.fixture(scope="session")
+def untimed_costs():
+    """Costs of a centre that knows no handle time."""
+    return make_untimed_costs
+
+
+@pytest.fixture(scope="session")
+def counted(centre):
+    """Make a report in numbers of contacts, in a language."""
+    from vocmine.report import Extras, build_report
+
+    def make(lang: str, **extras):
+        contacts = centre.contacts.drop(columns=["handle_seconds"])
+        return build_report(contacts, centre.tags, make_untimed_costs(centre), lang, extras=Extras(**extras))
+
+    return make
+
+
+@pytest.fixture(scope="session", params=["ja", "en"])
+def book(request, full_report, tmp_path_factory):
+    """Write the workbook of the full report; give language, path and the workbook read back."""
+    from openpyxl import load_workbook
+
+    path = tmp_path_factory.mktemp("book") / "report.xlsx"
+    full_report(request.param).to_xlsx(path)
+    return request.param, path, load_workbook(path, data_only=False)

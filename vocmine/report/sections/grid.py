@@ -116,6 +116,10 @@ class Section:
     grids: tuple[Grid, ...] = ()
     records: tuple[Any, ...] = ()
 
+    def grid(self, key: str) -> Grid | None:
+        """Give a table by its key; None where it is left out."""
+        return next((grid for grid in self.grids if grid.key == key), None)
+
 
 def grid_section(key: str, grids: tuple[Grid, ...], sentences: tuple[Sentence, ...] = ()) -> Section | None:
     """Give a section with the grids that have rows, or None where it would be empty.

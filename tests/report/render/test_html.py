@@ -17,12 +17,7 @@ from hypothesis import strategies as st
 
 from vocmine.report import Extras, build_report
 
-GOLDEN = Path(__file__).parent / "golden"
-NAUGHTY = (
-    "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "{{ 7*7 }}{% raw %}", "</style><script>", "&lt;b&gt;",
-    "=HYPERLINK(\"http://x\")", "@SUM(1)", "+81", "-1", "a\x00b\x08c\x1b", "\u202egnp.exe", "javascript:alert(1)",
-    "<!--", "]]>", "{n}", "%s", "'; DROP TABLE--", "😀👨‍👩‍👧", "ｶﾞｷﾞ", "<svg/onload=alert(1)>", "x" * 5000,
-)
+GOLDEN = Path(__file__).parents[1] / "golden"
 
 
 class Reader(HTMLParser):
@@ -57,6 +52,31 @@ def read(page: str) -> Reader:
     reader.feed(page)
     reader.close()
     return reader
+
+
+NAUGHTY = (
+    "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "{{ 7*7 }}{% raw %}", "</style><script>", "&lt;b&gt;",
+    "=HYPERLINK(\"http://x\")", "@SUM(1)", "+81", "-1", "a\x00b\x08c\x1b", "\u202egnp.exe", "javascript:alert(1)",
+    "<!--", "]]>", "{n}", "%s", "'; DROP TABLE--", "😀👨‍👩‍👧", "ｶﾞｷﾞ", "<svg/onload=alert(1)>", "x" * 5000,
+)
+
+
+def poisoned(centre, text: str, n: int = 40):
+    """A report in which every word a stranger can choose is `text`."""
+    contacts = centre.contacts.head(n).assign(text_clean=f"{text} くわしくは本文のとおりです", text="SECRET")
+    contacts["contact_id"] = [f"{text}{i}" for i in range(n)]
+    contacts["channel"] = contacts["channel"].where(contacts.index != 0, text or "x")
+    tags = pd.DataFrame(
+        {"contact_id": contacts.contact_id, "kind": "reason", "label": text or "x", "score": 0.9, "evidence": text}
+    )
+    tags.attrs = {"label_names": {"ja": {text: text}}, "demand": {text: text}}
+    costs = centre.costs.head(1).assign(issue=text or "x", method=text)
+    costs.attrs = {"currency": "JPY", "note": text, "numerator": text}
+    alerts = centre.alerts.assign(name=text, contact_ids=[tuple(contacts.contact_id[:3])] * 3)
+    topics = centre.topics.assign(name=text, terms=text, quotes=[[text]] * 4)
+    extras = Extras(run={"read": 3, "rejected": {text: 1}, "sources": {text: 3}}, title=text)
+    words = centre.hot_words.assign(word=text)
+    return build_report(contacts, tags, costs, topics=topics, alerts=alerts, hot_words=words, extras=extras)
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
@@ -117,24 +137,6 @@ def test_the_same_report_gives_the_same_bytes(full_report, tmp_path):
     assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
 
 
-def poisoned(centre, text: str, n: int = 40):
-    """A report in which every word a stranger can choose is `text`."""
-    contacts = centre.contacts.head(n).assign(text_clean=f"{text} くわしくは本文のとおりです", text="SECRET")
-    contacts["contact_id"] = [f"{text}{i}" for i in range(n)]
-    contacts["channel"] = contacts["channel"].where(contacts.index != 0, text or "x")
-    tags = pd.DataFrame(
-        {"contact_id": contacts.contact_id, "kind": "reason", "label": text or "x", "score": 0.9, "evidence": text}
-    )
-    tags.attrs = {"label_names": {"ja": {text: text}}, "demand": {text: text}}
-    costs = centre.costs.head(1).assign(issue=text or "x", method=text)
-    costs.attrs = {"currency": "JPY", "note": text, "numerator": text}
-    alerts = centre.alerts.assign(name=text, contact_ids=[tuple(contacts.contact_id[:3])] * 3)
-    topics = centre.topics.assign(name=text, terms=text, quotes=[[text]] * 4)
-    extras = Extras(run={"read": 3, "rejected": {text: 1}, "sources": {text: 3}}, title=text)
-    words = centre.hot_words.assign(word=text)
-    return build_report(contacts, tags, costs, topics=topics, alerts=alerts, hot_words=words, extras=extras)
-
-
 @pytest.mark.parametrize("text", NAUGHTY, ids=range(len(NAUGHTY)))
 def test_what_customers_write_is_text_and_nothing_else(centre, text):
     clean = {tag for tag, _ in read(poisoned(centre, "plain").html).tags}
@@ -171,26 +173,3 @@ def test_the_notebook_gets_a_frame_of_its_own(full_report):
     assert [tag for tag, _ in reader.tags] == ["iframe"]
     assert reader.tags[0][1]["sandbox"] == ""
     assert reader.tags[0][1]["srcdoc"].startswith("<!doctype html>")
-
-
-@pytest.mark.parametrize("lang", ["ja", "en"])
-def test_findings_are_plain_sentences(full_report, lang):
-    report = full_report(lang)
-    assert 3 <= len(report.findings) <= 7
-    end = "。" if lang == "ja" else "."
-    assert all(sentence.endswith(end) and "<" not in sentence and "nan" not in sentence for sentence in report.findings)
-    assert all(sentence in repr(report) for sentence in report.findings)
-    assert ("121万円" if lang == "ja" else "¥1.21M") in report.findings[0]
-
-
-def test_quotes_are_verbatim_masked_and_shown_once(full_report, centre):
-    texts = set(centre.contacts.text_clean)
-    report = full_report()
-    quotes = [q for part in report.evidence.quotes.values() for q in part]
-    assert quotes
-    assert all(q.text in texts for q in quotes)
-    by_id = centre.contacts.set_index("contact_id").text_clean
-    assert all(by_id[q.contact_id] == q.text for q in quotes)
-    assert all(len({q.text for q in part}) == len(part) for part in report.evidence.quotes.values())
-    english = full_report("en").evidence.quotes["account.login"][0]
-    assert english.text == "I still cannot log in after the reset."

@@ -22,57 +22,6 @@ SHEETS = {
 }
 
 
-@pytest.fixture(scope="module", params=["ja", "en"])
-def book(request, full_report, tmp_path_factory):
-    path = tmp_path_factory.mktemp("book") / "report.xlsx"
-    full_report(request.param).to_xlsx(path)
-    return request.param, path, load_workbook(path, data_only=False)
-
-
-def test_sheets_charts_and_frozen_heads(book):
-    lang, path, made = book
-    assert made.sheetnames == SHEETS[lang]
-    assert all(sheet.freeze_panes for sheet in made)
-    with zipfile.ZipFile(path) as parts:
-        assert sum("charts/chart" in name for name in parts.namelist()) == 2
-
-
-def test_the_costs_are_numbers_and_add_up(book, centre):
-    lang, path, made = book
-    sheet = made[SHEETS[lang][1]]
-    costs = [row[5].value for row in sheet.iter_rows(min_row=2) if isinstance(row[5].value, int | float)]
-    assert costs == sorted(centre.costs.cost[:7], reverse=True) + list(centre.costs.cost[7:])
-    total = load_workbook(path, data_only=True)[SHEETS[lang][1]].cell(len(costs) + 2, 6).value
-    assert total == centre.costs.cost.sum()
-    assert sheet.cell(len(costs) + 2, 6).value == f"=SUM(F2:F{len(costs) + 1})"
-    assert sheet.cell(2, 6).number_format == "#,##0"
-
-
-def test_reasons_by_sentiment_add_up_to_all_contacts(book, centre):
-    lang, path, _ = book
-    rows = list(load_workbook(path, data_only=True)[SHEETS[lang][3]].iter_rows(min_row=2, values_only=True))
-    assert rows[-1][5] == sum(row[5] for row in rows[:-1]) == len(centre.contacts)
-    assert rows[-1][1] == sum(row[1] for row in rows[:-1]) == ((centre.tags.kind == "sentiment") & (
-        centre.tags.label == "negative")).sum()
-
-
-def test_every_count_by_issue_can_be_followed_to_its_contacts(book, centre, full_report):
-    lang, path, _ = book
-    tab = SHEETS[lang][-2]
-    rows = pd.DataFrame(load_workbook(path)[tab].iter_rows(min_row=2, values_only=True))
-    names = centre.tags.attrs["label_names"][lang]
-    for line in full_report(lang).summary.issues:
-        mine = rows[rows[0] == names[line.issue]]
-        assert len(mine) == mine[1].nunique() == sum(line.channels)
-        assert set(mine[1]) <= set(centre.contacts.contact_id)
-
-
-def test_the_same_report_gives_the_same_bytes(full_report, tmp_path):
-    for name in ("a", "b"):
-        full_report().to_xlsx(tmp_path / f"{name}.xlsx")
-    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
-
-
 def poisoned_book(centre, text: str, path):
     said = text.encode("utf-8", "ignore").decode()  # a text column takes no lone surrogate, names and notes do
     contacts = centre.contacts.head(12).assign(text_clean=f"{said} 本文はこのとおりです")
@@ -93,6 +42,42 @@ def check_cells(made):
                 assert cell.hyperlink is None
                 if cell.data_type == "f":
                     assert cell.value.startswith("=SUM(")
+
+
+def test_no_text_of_a_part_is_a_formula_or_markup(full_report, tmp_path):
+    report = full_report()
+    report.to_xlsx(tmp_path / "r.xlsx")
+    cells = [cell for sheet in load_workbook(tmp_path / "r.xlsx") for row in sheet.iter_rows() for cell in row]
+    live = [cell.value for cell in cells if cell.data_type == "f"]
+    assert all(value.startswith("=SUM(") for value in live)
+    assert any(cell.value == "=cmd|' /C calc'!A0" and cell.data_type == "s" for cell in cells)
+    assert "<script>alert" not in report.html
+    assert "&lt;script&gt;alert" in report.html
+
+
+def test_page_workbook_and_findings_tell_the_same_figures(full_report, tmp_path):
+    report = full_report()
+    report.to_xlsx(tmp_path / "r.xlsx")
+    said = [row[1] for row in load_workbook(tmp_path / "r.xlsx")["概要"].iter_rows(min_row=4, values_only=True)]
+    assert all(sentence in said for sentence in report.findings)
+    assert all(sentence in report.html for sentence in report.findings)
+    cells = load_workbook(tmp_path / "r.xlsx", data_only=True)["課題別費用"].iter_rows(min_row=2, values_only=True)
+    for row in cells:
+        assert f"{row[5]:,.0f}円" in report.html
+
+
+def test_sheets_charts_and_frozen_heads(book):
+    lang, path, made = book
+    assert made.sheetnames == SHEETS[lang]
+    assert all(sheet.freeze_panes for sheet in made)
+    with zipfile.ZipFile(path) as parts:
+        assert sum("charts/chart" in name for name in parts.namelist()) == 2
+
+
+def test_the_same_report_gives_the_same_bytes(full_report, tmp_path):
+    for name in ("a", "b"):
+        full_report().to_xlsx(tmp_path / f"{name}.xlsx")
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
 
 
 @pytest.mark.parametrize(
