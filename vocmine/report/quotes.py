@@ -11,6 +11,7 @@ import pandas as pd
 
 from vocmine.report.evidence import Evidence, Quote
 from vocmine.report.inputs import Frames, ids_of
+from vocmine.report.words import Words
 
 _LONGEST = 110
 _SENTENCE_END = re.compile(r"(?<=[。！？!?\n])|(?<=\.)\s")
@@ -132,7 +133,7 @@ def _alert_words(alerts: pd.DataFrame | None, lang: str) -> dict[int, str]:
     if alerts is None or "words" not in alerts:
         return {}
     changed = alerts.loc[alerts["words"].fillna("").astype(str) != ""].sort_values("day", kind="stable")
-    glue = "、" if lang == "ja" else ", "
+    glue = Words(lang)("run_join")
     return {int(topic): glue.join(str(words).split(" / ")[:_WORDS_SHOWN])
             for topic, words in zip(changed["topic_id"], changed["words"], strict=True)}
 

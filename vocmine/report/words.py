@@ -258,9 +258,11 @@ class Words:
         """Write a span of days; the year stands once where it is the same."""
         if first == last:
             return self.full_day(first)
-        if self.lang == "ja":
-            return f"{self.full_day(first)}〜{self.day(last) if first.year == last.year else self.full_day(last)}"
-        return f"{self.day(first) if first.year == last.year else self.full_day(first)} to {self.full_day(last)}"
+        # The year stands once: in Japanese with the first day, in English with the last.
+        low, high = self.full_day(first), self.full_day(last)
+        if first.year == last.year:
+            low, high = (low, self.day(last)) if self.lang == "ja" else (self.day(first), high)
+        return self("range", low=low, high=high)
 
     def _short(self, size: float) -> str:
         if self.lang == "ja":

@@ -7,8 +7,8 @@ words ``sec_<key>``, ``sec_<key>_lead``, ``sheet_<key>``, ``grid_<grid key>`` an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vocmine.report.evidence import Evidence
@@ -47,6 +47,10 @@ class SectionData:
     def get(self, name: str) -> Any:
         """Give an input by name; None where it was not passed."""
         return self.inputs.get(name)
+
+    def only(self, names: Collection[str]) -> SectionData:
+        """Give the same with no other inputs than these."""
+        return replace(self, inputs={name: value for name, value in self.inputs.items() if name in names})
 
 
 @dataclass(frozen=True)

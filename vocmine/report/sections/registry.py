@@ -63,6 +63,6 @@ def input_names() -> tuple[str, ...]:
 
 
 def count_sections(data: SectionData) -> tuple[Section, ...]:
-    """Count all sections that have something to show, in the order of their keys."""
-    made = (each.count(data) for each in all_sections() if each.count is not None)
+    """Count all sections that have something to show, in the order of their keys; each gets what it says it reads."""
+    made = (each.count(data.only(each.reads)) for each in all_sections() if each.count is not None)
     return tuple(section for section in made if section is not None)
