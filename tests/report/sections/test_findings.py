@@ -5,7 +5,6 @@ from __future__ import annotations
 from vocmine.report.words import Words
 
 
-
 def test_the_first_sheet_has_period_totals_and_findings(book, full_report):
     lang, _, made = book
     sheet, report = made[made.sheetnames[0]], full_report(lang)
