@@ -1,4 +1,4 @@
-"""Make a report from the frames of the other rooms."""
+"""Make a report from the frames of the other packages."""
 
 from __future__ import annotations
 

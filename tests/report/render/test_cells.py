@@ -38,7 +38,7 @@ def test_page_and_workbook_have_every_figure(full_report, lang, tmp_path):
                     parts = (value.value, value.low, value.high) if isinstance(value, Estimate) else (value,)
                     assert all(round(part, 10) in cells for part in numbers(parts) if not math.isnan(part)), (grid.key, value)
             for row in grid.shown:
-                assert all(not isinstance(v, Estimate) or writer.main(c, v) in page for c, v in zip(grid.cols, row, strict=True))
+                assert all(not isinstance(v, Estimate) or writer.text(c, v) in page for c, v in zip(grid.cols, row, strict=True))
 
 
 def test_an_estimate_fills_three_cells_and_the_rest_one():

@@ -12,7 +12,7 @@ def test_only_places_that_stand_out_are_named(full_report):
     rows = report.summary.section("journeys").grid("breaks").rows
     assert [row[1] for row in rows] == [("channel", "bot"), ("reason", "delivery.late")]
     writer = CellWriter(Words("ja"), report.evidence)
-    assert [writer.main(Col("col_place", "place"), row[1]) for row in rows] == ["チャットボット", "配送遅延"]
+    assert [writer.text(Col("col_place", "place"), row[1]) for row in rows] == ["チャットボット", "配送遅延"]
 
 
 def test_usual_measures_stand_in_their_unit(full_report):

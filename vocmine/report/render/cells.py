@@ -47,13 +47,13 @@ class CellWriter:
         """Give the head of a column."""
         return col.head if col.plain else self.words(col.head)
 
-    def main(self, col: Col, value: Any) -> str:
+    def text(self, col: Col, value: Any) -> str:
         """Write what a cell says first; a dash where nothing is known."""
         if empty(value):
             return "–" if col.kind in _NUMBERS else ""
         return self._writers[col.kind](value.value if isinstance(value, Estimate) else value)
 
-    def small(self, col: Col, value: Any) -> str:
+    def interval(self, col: Col, value: Any) -> str:
         """Write the range of an estimate; empty where there is none."""
         if not isinstance(value, Estimate) or not value.ranged or value.low == value.high:
             return ""
@@ -97,7 +97,7 @@ class CellWriter:
                 out += [value.value, value.low, value.high] if ranged else [value.value]
                 continue
             named = col.kind in _SHEET_KINDS and col.kind != "decimal" and not empty(value)
-            out.append(self.main(col, value) if named else value)
+            out.append(self.text(col, value) if named else value)
             out += [None, None] if ranged else []
         return tuple(out)
 

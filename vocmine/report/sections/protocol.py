@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from vocmine.report.evidence import Evidence
@@ -77,7 +78,7 @@ class ReportView:
     title: str = ""
     timezone: str = "UTC"
 
-    @property
+    @cached_property
     def name(self) -> IssueNames:
         """The names of issues."""
         return IssueNames(self.words, self.evidence)
