@@ -113,7 +113,7 @@ def _imputed(costs: pd.DataFrame) -> float:
 
 
 def _window(days: int) -> int:
-    """Whole weeks where there is room for two of them, so that weekdays fall out; half the time below that."""
+    """Whole weeks where two of them fit in, so that weekdays fall out; half the time below that."""
     return min(_LONGEST_WINDOW, 7 * (days // 14)) if days >= 14 else (days // 2 if days >= 6 else 0)
 
 
