@@ -96,10 +96,10 @@ def run_scenario(name: str, s: Scenario, runs: int) -> None:
         audit["label"] = audit["contact_id"].map(pd.Series(truth, index=contacts["contact_id"]))
         start = time.process_time()
         every = CostOptions(issues=tuple(true.index))
-        table = issue_costs(contacts, tags, model, audit=audit, seed=run, options=every)
+        table = issue_costs(contacts, tags, model, audit=audit, seed=run, options=every).table
         seconds.append(time.process_time() - start)
         table = table.set_index("issue").reindex(true.index).fillna(0)
-        counted = issue_costs(contacts, tags, model).set_index("issue").reindex(true.index).fillna(0)
+        counted = issue_costs(contacts, tags, model).table.set_index("issue").reindex(true.index).fillna(0)
         alone = labels_alone(cost, pd.Series(truth), s.labels, rng).reindex(true.index).fillna(0)
         for kind, found in (("counted", counted.cost), ("labels", alone), ("corrected", table.cost)):
             errors[kind].append(((found - true) / true).to_numpy())
@@ -136,7 +136,7 @@ def shares(runs: int, n: int = 12_000, k: int = 8) -> None:
         tags = pd.DataFrame({"contact_id": ids[row], "label": labels, "score": rng.random(len(row))})
         true = pd.Series(spent.sum(axis=0), index=[f"reason_{i}" for i in range(k)])
         for how in ("minutes", "equal", "primary"):
-            table = issue_costs(contacts, tags, model, options=CostOptions(attribution=how)).set_index("issue")
+            table = issue_costs(contacts, tags, model, options=CostOptions(attribution=how)).table.set_index("issue")
             found[how].append(float(((table.cost - true) / true).abs().mean()))
         full = pd.Series(spent.sum(axis=1) @ has, index=true.index)
         found["full time to each"].append(float(((full - true) / true).abs().mean()))

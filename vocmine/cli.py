@@ -81,19 +81,19 @@ def run(
 
     Run it again with the next day's file: it adds to the folder. The same file again changes nothing.
     """
-    from vocmine.batch import read_given, tagger_for
+    from vocmine.batch import read_cost_inputs, tagger_for
     from vocmine.batch import run as run_job
     from vocmine.settings import load_settings
 
     chosen = load_settings(settings, lang=lang)
-    given = read_given(costs, audit, chosen.fixes)
+    inputs = read_cost_inputs(costs, audit, chosen.fixes)
     events = run_job(
         contacts,
         out,
         tagger=tagger_for(taxonomy, chosen),
-        costs=given.costs,
-        audit=given.audit,
-        fixes=given.fixes,
+        model=inputs.model,
+        audit=inputs.audit,
+        fixes=inputs.fixes,
         mapping=mapping,
         settings=chosen,
     )
@@ -214,11 +214,11 @@ def report(
     lang: Lang = None,
 ) -> None:
     """Write the report of a results folder again, for instance in the other language."""
-    from vocmine.batch import read_given, report_results
+    from vocmine.batch import read_cost_inputs, report_results
     from vocmine.settings import load_settings
 
     chosen = load_settings(settings, lang=lang)
-    for finding in report_results(out, chosen, read_given(costs, audit, fixes or chosen.fixes)):
+    for finding in report_results(out, chosen, read_cost_inputs(costs, audit, fixes or chosen.fixes)):
         typer.echo(f"- {finding}")
     typer.echo(f"report: {out / 'report.html'}")
 

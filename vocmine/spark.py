@@ -65,9 +65,7 @@ def tag(contacts: Any, tagger: Tagger) -> Any:
 
     def work(chunks: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
         for chunk in chunks:
-            tags = tagger.tag(chunk)
-            tags.attrs = {}
-            yield tags
+            yield tagger.tag(chunk)
 
     return contacts.mapInPandas(work, schema=spark_schema(TAGS))
 

@@ -12,6 +12,7 @@ import pandas as pd
 from vocmine import store
 from vocmine.errors import ContactError
 from vocmine.frames import TAG_COLUMNS, TAG_KINDS
+from vocmine.results import ReasonInfo
 
 if TYPE_CHECKING:
     from vocmine.classify.reasons.classifier import ReasonClassifier
@@ -75,9 +76,8 @@ class Tagger:
         Returns
         -------
         DataFrame
-            The tags (see the tags table), in the order of the contacts, then reason, sentiment, signal, aspect.
-            ``attrs["label_names"]`` has the names of the reasons by language, ``attrs["demand"]`` which of them are
-            value or failure demand, ``attrs["teams"]`` who owns them.
+            The tags (see the tags table), in the order of the contacts, then reason, sentiment, signal, aspect. For the
+            names of the reasons see `names`.
 
         Raises
         ------
@@ -93,9 +93,7 @@ class Tagger:
                 expected=", ".join(sorted(missing)),
             )
         pieces = [self._tag(contacts.iloc[start : start + _PIECE]) for start in range(0, len(contacts), _PIECE)]
-        tags = pd.concat(pieces, ignore_index=True) if len(pieces) > 1 else (pieces or [self._tag(contacts)])[0]
-        tags.attrs.update(self.names())
-        return tags
+        return pd.concat(pieces, ignore_index=True) if len(pieces) > 1 else (pieces or [self._tag(contacts)])[0]
 
     def _tag(self, contacts: pd.DataFrame) -> pd.DataFrame:
         """Tag one piece: what a contact is tagged with does not depend on the others, but the memory does."""
@@ -119,17 +117,17 @@ class Tagger:
 
         return Taxonomy.default()
 
-    def names(self) -> dict[str, Any]:
-        """Give names by language, kind of demand and team of the reasons, as tags carry them in ``attrs``.
+    def names(self) -> ReasonInfo:
+        """Give names by language, kind of demand and team of the reasons, as `vocmine.build_report` takes them.
 
         A reason that says nothing of its demand or team has that of the group it stands in.
         """
         taxonomy = self.taxonomy()
-        return {
-            "label_names": {lang: taxonomy.names(lang) for lang in ("ja", "en")},
-            "demand": _inherited(taxonomy, taxonomy.demand()),
-            "teams": {} if self.reasons is None else _inherited(taxonomy, taxonomy.teams()),  # the shipped are no one's
-        }
+        return ReasonInfo(
+            names={lang: taxonomy.names(lang) for lang in ("ja", "en")},
+            demand=_inherited(taxonomy, taxonomy.demand()),
+            teams={} if self.reasons is None else _inherited(taxonomy, taxonomy.teams()),  # the shipped are no one's
+        )
 
     def _finish(self, parts: list[pd.DataFrame], contacts: pd.DataFrame) -> pd.DataFrame:
         for part in parts:

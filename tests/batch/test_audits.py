@@ -1,12 +1,12 @@
-"""Hand-checked contacts of several days: read from files and folders, pooled, told apart in the report."""
+"""Hand-checked contacts of several days: read from files and folders, pooled_audit, told apart in the report."""
 
 from __future__ import annotations
 
 import pandas as pd
 import pytest
 
-from vocmine.batch.audit_files import pooled, usable
-from vocmine.batch.steps import read_audits
+from vocmine.audits import Audit
+from vocmine.batch.audit_files import pooled_audit, read_audits, usable_audit
 from vocmine.cost import save_audit
 from vocmine.errors import AuditError
 
@@ -30,9 +30,9 @@ def test_files_and_folders_give_all_their_audits(tmp_path, seen):
     save_audit(tmp_path / "two", two, "2026-11-09")
     assert [len(audit) for audit in read_audits(tmp_path)] == [10, 10]
     assert len(read_audits([tmp_path / "one.csv", tmp_path / "two"])) == 2
-    alone = read_audits(tmp_path / "one.csv")
-    assert isinstance(alone, pd.DataFrame)
-    assert len(alone) == 10
+    single = read_audits(tmp_path / "one.csv")
+    assert isinstance(single, Audit)
+    assert len(single) == 10
     assert read_audits([]) is None
     assert read_audits(None) is None
 
@@ -46,7 +46,7 @@ def test_what_can_not_be_pooled_is_told(tmp_path, seen):
     with pytest.raises(AuditError, match=r"no date.*audit 1 of 2"):
         read_audits(tmp_path)
     with pytest.raises(AuditError, match="no date"):
-        usable([audit_of(contacts, slice(0, 5), "?"), audit_of(contacts, slice(5, 9), "2026-11-01")], contacts, tags)
+        usable_audit([audit_of(contacts, slice(0, 5), "?"), audit_of(contacts, slice(5, 9), "2026-11-01")], contacts, tags)
 
 
 def test_audits_that_hold_are_one_and_the_others_are_named(seen):
@@ -54,18 +54,18 @@ def test_audits_that_hold_are_one_and_the_others_are_named(seen):
     held, newest = audit_of(contacts, slice(0, 10), "2026-10-20"), audit_of(contacts, slice(20, 30), "2026-11-09")
     old = audit_of(contacts, slice(30, 35), "2025-01-01")
     other = audit_of(contacts, slice(10, 15), "2026-10-21", tag="login")
-    audit, told = usable([held, old, other, newest], contacts, tags)
-    assert set(audit["contact_id"]) == set(held["contact_id"]) | set(newest["contact_id"])
-    assert {one["drawn_on"]: one["status"] for one in told} == {
+    audit, records = usable_audit([held, old, other, newest], contacts, tags)
+    assert set(audit.table["contact_id"]) == set(held["contact_id"]) | set(newest["contact_id"])
+    assert {one.drawn_on: one.status for one in records} == {
         "2025-01-01": "expired", "2026-10-20": "kept", "2026-10-21": "other tags", "2026-11-09": "kept"}
-    assert usable(held, contacts, tags)[0] is held
+    assert usable_audit(held, contacts, tags)[0].table is held
 
 
 def test_a_job_goes_on_where_no_audit_holds(seen):
     contacts, tags = seen
     ended = [audit_of(contacts, slice(0, 5), "2024-01-01"), audit_of(contacts, slice(5, 10), "2024-02-01")]
-    audit, told = usable(ended, contacts, tags)
+    audit, records = usable_audit(ended, contacts, tags)
     assert audit is None
-    assert [(one["drawn_on"], one["n"], one["status"]) for one in told] == [("2024-01-01", 5, "ended"), ("2024-02-01", 5, "ended")]
+    assert [(one.drawn_on, one.n, one.status) for one in records] == [("2024-01-01", 5, "ended"), ("2024-02-01", 5, "ended")]
     with pytest.raises(AuditError, match="no audit holds"):
-        pooled(ended, contacts, tags)
+        pooled_audit(ended, contacts, tags)

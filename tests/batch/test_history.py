@@ -8,12 +8,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from vocmine.batch import changes, measures, outputs
-from vocmine.batch import costing as issues
-from vocmine.batch import monthly as history
-from vocmine.batch.contact_store import Ledger
+from vocmine.audits import Audit
+from vocmine.batch import changes, measures, monthly, outputs
+from vocmine.batch.contact_store import ContactStore
+from vocmine.batch.period import write_names
+from vocmine.batch.report_inputs import CostInputs, cost_and_report
 from vocmine.cost import CostModel, Fix
 from vocmine.errors import AuditError
+from vocmine.results import ReasonInfo
 from vocmine.settings import Settings
 
 MODEL = CostModel(rate_per_minute={"call": 60.0, "bot": 6.0}, currency="JPY")
@@ -40,28 +42,28 @@ def stored():
 
 @pytest.fixture
 def home(tmp_path, stored):
-    Ledger(tmp_path, "Asia/Tokyo").upsert(*stored)
+    ContactStore(tmp_path, "Asia/Tokyo").upsert(*stored)
     return tmp_path
 
 
-def ledger_of(home):
-    return Ledger(home, "Asia/Tokyo")
+def store_of(home):
+    return ContactStore(home, "Asia/Tokyo")
 
 
 def test_days_add_up_to_the_ledger_and_months_to_the_days(home):
-    daily = history.update_daily(home, ledger_of(home), SETTINGS, MODEL)
+    daily = monthly.update_daily(home, store_of(home), SETTINGS, MODEL)
     assert daily["cost"].sum() == pytest.approx(2000 * 300)
     assert daily["n_contacts"].sum() == pytest.approx(2000)
-    months = history.months_of(daily)
+    months = monthly.months_of(daily)
     assert months.groupby("month")["cost"].sum().round().to_dict() == {"2026-07": 31 * 6000, "2026-08": 31 * 6000, "2026-09": 30 * 6000, "2026-10": 8 * 6000}
-    assert months.attrs["partial"] == ("2026-10",)
-    assert pd.read_csv(home / history.NAME)["cost"].sum() == pytest.approx(600_000)
+    assert set(months.loc[months["is_partial"], "month"]) == {"2026-10"}
+    assert pd.read_csv(home / monthly.NAME)["cost"].sum() == pytest.approx(600_000)
 
 
 def test_a_change_between_whole_months_is_split_and_kept(home, stored, monkeypatch):
     def update():
-        months = history.months_of(history.update_daily(home, ledger_of(home), SETTINGS, MODEL))
-        return months, changes.update_changes(home, ledger_of(home), SETTINGS, MODEL, months)
+        months = monthly.months_of(monthly.update_daily(home, store_of(home), SETTINGS, MODEL))
+        return months, changes.update_changes(home, store_of(home), SETTINGS, MODEL, months)
 
     months, table = update()
     assert set(table["month_before"] + table["month_after"]) == {"2026-082026-09"}
@@ -80,37 +82,37 @@ def test_a_change_between_whole_months_is_split_and_kept(home, stored, monkeypat
 def test_no_change_is_told_without_two_whole_months():
     months = pd.DataFrame({"month": ["2026-08", "2026-10"], "issue": "a", "cost": 1.0})
     assert changes.last_whole_months(months) is None
-    months.attrs["partial"] = ("2026-10",)
+    months["is_partial"] = months["month"] == "2026-10"
     assert changes.last_whole_months(months) is None
     assert changes.last_whole_months(None) is None
 
 
 def test_only_months_that_changed_are_costed_anew(home, stored, monkeypatch):
-    first = history.update_daily(home, ledger_of(home), SETTINGS, MODEL)
+    first = monthly.update_daily(home, store_of(home), SETTINGS, MODEL)
     costed = []
-    real = history._month
-    monkeypatch.setattr(history, "_month", lambda ledger, month, *rest: costed.append(month) or real(ledger, month, *rest))
-    pd.testing.assert_frame_equal(history.update_daily(home, ledger_of(home), SETTINGS, MODEL), first)
+    real = monthly._daily_costs
+    monkeypatch.setattr(monthly, "_daily_costs", lambda store, month, *rest: costed.append(month) or real(store, month, *rest))
+    pd.testing.assert_frame_equal(monthly.update_daily(home, store_of(home), SETTINGS, MODEL), first)
     assert costed == []
     contacts, tags = stored
     late = contacts.tail(1).assign(contact_id="late")
-    ledger_of(home).upsert(late, tags.tail(1).assign(contact_id="late"))
-    again = history.update_daily(home, ledger_of(home), SETTINGS, MODEL)
+    store_of(home).upsert(late, tags.tail(1).assign(contact_id="late"))
+    again = monthly.update_daily(home, store_of(home), SETTINGS, MODEL)
     assert costed == ["2026-10"]
     assert again["cost"].sum() == pytest.approx(2001 * 300)
-    history.update_daily(home, ledger_of(home), SETTINGS, CostModel(rate_per_minute={"call": 30.0}, currency="JPY"))
+    monthly.update_daily(home, store_of(home), SETTINGS, CostModel(rate_per_minute={"call": 30.0}, currency="JPY"))
     assert costed[1:] == ["2026-07", "2026-08", "2026-09", "2026-10"]
 
 
 def test_no_months_no_table(home):
-    assert history.update_daily(home, ledger_of(home), Settings(months=0), MODEL).empty
-    assert not (home / history.NAME).exists()
+    assert monthly.update_daily(home, store_of(home), Settings(months=0), MODEL).empty
+    assert not (home / monthly.NAME).exists()
 
 
 def test_a_fix_that_halved_an_issue_is_seen_and_one_too_fresh_is_not(home):
-    daily = history.update_daily(home, ledger_of(home), SETTINGS, MODEL)
+    daily = monthly.update_daily(home, store_of(home), SETTINGS, MODEL)
     fixes = (Fix("bill", "2026-09-09"), Fix("login", "2026-10-08"))
-    table = history.savings(daily, fixes, "cost", 0.95).set_index("issue")
+    table = monthly.savings(daily, fixes, "cost", 0.95).set_index("issue")
     # 31 days of about 12 x 300 yen without the fix, about 6 x 300 with it
     assert table.loc["bill", "low"] > 0
     assert table.loc["bill", "saving"] == pytest.approx(31 * 6 * 300, rel=0.35)
@@ -118,11 +120,11 @@ def test_a_fix_that_halved_an_issue_is_seen_and_one_too_fresh_is_not(home):
 
 
 def test_weeks_are_forecast_where_months_are_few(home):
-    daily = history.update_daily(home, ledger_of(home), SETTINGS, MODEL)
-    ahead = history.forecast(daily, "cost", 0.95)
+    daily = monthly.update_daily(home, store_of(home), SETTINGS, MODEL)
+    ahead = monthly.forecast(daily, "cost", 0.95)
     assert ahead["week"].nunique() == 4
     assert (ahead["low"] <= ahead["expected"]).all()
-    assert history.forecast(daily[daily["day"] < "2026-07-20"], "cost", 0.95) is None
+    assert monthly.forecast(daily[daily["day"] < "2026-07-20"], "cost", 0.95) is None
 
 
 def test_journeys_need_their_columns(stored):
@@ -136,11 +138,11 @@ def test_an_audit_is_held_against_the_stored_tags(home, stored):
     _, tags = stored
     drawn = tags.iloc[::20].assign(label_tag=lambda d: d["label"], prob=0.05)[["contact_id", "label_tag", "prob", "label"]]
     drawn.iloc[:10, 3] = "other"
-    found = measures.evaluation(ledger_of(home), drawn, 0.95)
+    found = measures.evaluation(store_of(home), Audit(drawn), 0.95)
     assert found.overall.set_index("figure").loc["accuracy", "value"] == pytest.approx(0.9)
-    assert measures.evaluation(ledger_of(home), None, 0.95) is None
+    assert measures.evaluation(store_of(home), None, 0.95) is None
     with pytest.raises(AuditError):
-        measures.evaluation(ledger_of(home), drawn.assign(contact_id="x"), 0.95)
+        measures.evaluation(store_of(home), Audit(drawn.assign(contact_id="x")), 0.95)
 
 
 def test_discovered_topics_know_how_many_have_no_reason(home, stored):
@@ -155,10 +157,10 @@ def test_discovered_topics_know_how_many_have_no_reason(home, stored):
 
 
 def test_the_report_has_it_all_and_the_same_figures_stand_in_all_files(home):
-    given = issues.Given(MODEL, None, (Fix("bill", "2026-09-09"),))
-    issues.keep_names(home, {"label_names": {"ja": {}}, "demand": {"bill": "failure"}})
+    inputs = CostInputs(MODEL, None, (Fix("bill", "2026-09-09"),))
+    write_names(home, ReasonInfo(names={"ja": {}}, demand={"bill": "failure"}))
     run = {"read": 2000, "accepted": 2000, "rejected": {}}
-    issues.cost_and_report(home, ledger_of(home), Settings(topics=False), given, run)
+    cost_and_report(home, store_of(home), Settings(topics=False), inputs, run)
     page = (home / "report.html").read_text(encoding="utf-8")
     for part in ("months", "journeys", "fixes", "quality"):
         assert f'id="{part}"' in page

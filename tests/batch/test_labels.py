@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from vocmine.batch import labels
-from vocmine.batch.audit_files import with_ids
-from vocmine.batch.contact_store import Ledger
+from vocmine.batch.audit_files import labels_to_ids
+from vocmine.batch.contact_store import ContactStore
 from vocmine.errors import ContactError, SettingsError
 from vocmine.settings import Settings
 from vocmine.tagger import Tagger
@@ -61,18 +61,18 @@ def test_names_of_the_taxonomy_are_ids(labelled, tmp_path):
 
 
 def test_names_that_two_reasons_share_stay_as_they_are():
-    audit = pd.DataFrame({"label": ["返金", "その他", " a ", "x"]})
-    told = with_ids(audit, {"ja": {"a": "返金", "b": "その他", "c": "その他"}, "en": {"a": "Refund"}})
-    assert told["label"].tolist() == ["a", "その他", "a", "x"]
-    assert with_ids((audit, audit), {"en": {"x": "返金"}})[1]["label"].tolist()[0] == "x"
-    assert with_ids(None, {"en": {}}) is None
+    audit = pd.DataFrame({"contact_id": list("abcd"), "prob": 0.5, "label": ["返金", "その他", " a ", "x"]})
+    found = labels_to_ids(audit, {"ja": {"a": "返金", "b": "その他", "c": "その他"}, "en": {"a": "Refund"}})
+    assert found.table["label"].tolist() == ["a", "その他", "a", "x"]
+    assert labels_to_ids((audit, audit), {"en": {"x": "返金"}})[1].table["label"].tolist()[0] == "x"
+    assert labels_to_ids(None, {"en": {}}) is None
 
 
 def test_suggestions_can_be_filled_in_and_learned_from(labelled, tmp_path):
     home = tmp_path / "home"
     stored = labelled.assign(text_clean=labelled["text"], terms="", lang="ja")
     tags = pd.DataFrame({"contact_id": stored["contact_id"], "kind": "reason", "label": "unknown", "score": 0.0})
-    Ledger(home, "Asia/Tokyo").upsert(stored, tags)
+    ContactStore(home, "Asia/Tokyo").upsert(stored, tags)
     said = labels.suggest(home, 8, tmp_path / "label.csv", Settings(), Tagger())
     assert "8 contacts" in said
     table = pd.read_csv(tmp_path / "label.csv", encoding="utf-8-sig", dtype=str)

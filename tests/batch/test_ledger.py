@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from vocmine.batch.contact_store import Ledger
-from vocmine.batch.state import locked, read_csv, write_csv
+from vocmine.batch.contact_store import ContactStore
+from vocmine.batch.state import locked
+from vocmine.csvfile import read_csv, write_csv
 from vocmine.errors import VocmineError
 
 
@@ -35,12 +36,12 @@ ROWS = st.lists(st.tuples(st.sampled_from("abcdef"), st.integers(0, 3), st.sampl
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_folder_is_the_last_word_on_each_contact(tmp_path_factory, batches):
     home = tmp_path_factory.mktemp("ledger")
-    ledger, last = Ledger(home, "UTC"), {}
+    ledger, last = ContactStore(home, "UTC"), {}
     for rows in batches:
         frame = contacts(rows)
         ledger.upsert(frame, tags(frame))
         last |= {row[0]: row[1:] for row in rows}
-    stored, stored_tags = Ledger(home, "UTC").read()
+    stored, stored_tags = ContactStore(home, "UTC").read()
     got = {r.contact_id: (r.created_at.day - 1, r.text) for r in stored.itertuples()}
     assert got == last
     assert len(stored) == len(last) == ledger.count()
@@ -48,23 +49,23 @@ def test_the_folder_is_the_last_word_on_each_contact(tmp_path_factory, batches):
     before = folder_bytes(home)
     for rows in batches[-1:]:
         frame = contacts(rows)
-        Ledger(home, "UTC").upsert(frame, tags(frame))
+        ContactStore(home, "UTC").upsert(frame, tags(frame))
     assert folder_bytes(home) == before
 
 
 def test_days_are_those_of_the_zone(tmp_path):
     frame = contacts([("a", 0, "x")]).assign(created_at=pd.Timestamp("2026-11-01T16:00Z"))
-    assert Ledger(tmp_path, "Asia/Tokyo").upsert(frame, tags(frame)) == ["2026-11-02"]
+    assert ContactStore(tmp_path, "Asia/Tokyo").upsert(frame, tags(frame)) == ["2026-11-02"]
 
 
 def test_further_columns_are_kept_when_asked(tmp_path):
     frame = contacts([("a", 0, "x")]).assign(店舗="新宿", secret="y")
-    ledger = Ledger(tmp_path, "UTC", ("店舗",))
+    ledger = ContactStore(tmp_path, "UTC", ("店舗",))
     ledger.upsert(frame, tags(frame))
     stored, _ = ledger.read()
     assert stored["店舗"].tolist() == ["新宿"]
     assert "secret" not in stored
-    assert Ledger(tmp_path, "UTC", ("店舗", "新列")).read()[0]["新列"].isna().all()
+    assert ContactStore(tmp_path, "UTC", ("店舗", "新列")).read()[0]["新列"].isna().all()
 
 
 def test_two_runs_on_one_folder_are_refused(tmp_path):

@@ -14,11 +14,11 @@ LIST = Taxonomy.from_dict({"reasons": [
 
 def test_reasons_have_what_their_group_says():
     names = Tagger(ReasonClassifier(LIST)).names()
-    assert names["demand"] == {"stay": "value", "stay.room": "value", "stay.noise": "failure", "stay.noise.night": "failure"}
-    assert names["teams"] == {"stay": "予約", "stay.room": "予約", "stay.noise": "施設", "stay.noise.night": "施設"}
+    assert names.demand == {"stay": "value", "stay.room": "value", "stay.noise": "failure", "stay.noise.night": "failure"}
+    assert names.teams == {"stay": "予約", "stay.room": "予約", "stay.noise": "施設", "stay.noise.night": "施設"}
 
 
 def test_the_shipped_list_names_no_team_of_yours():
     names = Tagger().names()
-    assert names["teams"] == {}
-    assert names["demand"] == Taxonomy.default().demand()
+    assert names.teams == {}
+    assert names.demand == Taxonomy.default().demand()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from vocmine.batch import costing as issues
-from vocmine.batch.shared_ids import apart, shared_ids
+from vocmine.batch.costing import cost_contacts
+from vocmine.batch.shared_ids import shared_ids, without_shared_ids
 from vocmine.cost import CostModel
+from vocmine.results import Note
 from vocmine.settings import Settings
 
 
@@ -32,16 +33,17 @@ def test_only_ids_far_beyond_the_others_are_shared():
 def test_the_order_of_rows_does_not_matter():
     contacts, _ = centre(200, 300)
     mixed = contacts.sample(frac=1, random_state=1)
-    pd.testing.assert_frame_equal(apart(mixed).sort_index(), apart(contacts))
+    pd.testing.assert_frame_equal(without_shared_ids(mixed).sort_index(), without_shared_ids(contacts))
 
 
 def test_costs_count_no_repeats_of_a_shared_id_and_say_so():
     contacts, tags = centre(200, 300)
     model = CostModel(rate_per_minute={"call": 60.0}, currency="JPY")
-    table = issues.priced(contacts, tags, Settings(), model)
+    costs = cost_contacts(contacts, tags, Settings(), model)
+    table = costs.table
     people = contacts["customer_id"] != "shop"
-    alone = issues.priced(contacts[people], tags[people], Settings(), model)
-    assert "1 customer ids stand for many people (200 contacts)" in table.attrs["note"]
-    assert "stand for many" not in alone.attrs["note"]
-    assert (table["repeat_share"].iloc[0], alone["repeat_share"].iloc[0]) == (300 / 800, 0.5)
+    single = cost_contacts(contacts[people], tags[people], Settings(), model)
+    assert Note.of("shared_ids", ids=1, n=200) in costs.notes
+    assert "shared_ids" not in {note.code for note in single.notes}
+    assert (table["repeat_share"].iloc[0], single.table["repeat_share"].iloc[0]) == (300 / 800, 0.5)
     assert table["cost"].sum() == 800 * 60

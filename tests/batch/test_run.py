@@ -63,12 +63,12 @@ def _key(monkeypatch):
 
 def test_a_second_day_adds_and_the_same_day_changes_nothing(tmp_path, tagger):
     one, two, out = day_file(tmp_path / "1.csv", 1), day_file(tmp_path / "2.csv", 2, start=20), tmp_path / "out"
-    first = finish(run([one], out, tagger=tagger, costs=MODEL, settings=QUIET))
+    first = finish(run([one], out, tagger=tagger, model=MODEL, settings=QUIET))
     assert (first.n_read, first.n_accepted, first.n_stored, first.exit_code) == (20, 20, 20, 0)
-    second = finish(run([two], out, tagger=tagger, costs=MODEL, settings=QUIET))
+    second = finish(run([two], out, tagger=tagger, model=MODEL, settings=QUIET))
     assert second.n_stored == 40
     before = visible_bytes(out)
-    finish(run([two], out, tagger=tagger, costs=MODEL, settings=QUIET))
+    finish(run([two], out, tagger=tagger, model=MODEL, settings=QUIET))
     assert visible_bytes(out) == before
     assert {p.stem for p in (out / "tags").glob("*.parquet")} == {"2026-11-01", "2026-11-02"}
     costs = pd.read_csv(out / "issue_costs.csv")
@@ -81,9 +81,9 @@ def test_a_second_day_adds_and_the_same_day_changes_nothing(tmp_path, tagger):
 
 def test_two_files_at_once_equal_one_after_the_other(tmp_path, tagger):
     one, two = day_file(tmp_path / "1.csv", 1), day_file(tmp_path / "2.csv", 2, start=20)
-    finish(run([one, two], tmp_path / "both", tagger=tagger, costs=MODEL, settings=QUIET))
+    finish(run([one, two], tmp_path / "both", tagger=tagger, model=MODEL, settings=QUIET))
     for path in (one, two):
-        finish(run([path], tmp_path / "each", tagger=tagger, costs=MODEL, settings=QUIET))
+        finish(run([path], tmp_path / "each", tagger=tagger, model=MODEL, settings=QUIET))
     both, each = visible_bytes(tmp_path / "both"), visible_bytes(tmp_path / "each")
     for name in both:
         # the page says what the last run read, and hot words are kept as of the last day of each run
@@ -98,7 +98,7 @@ def test_two_files_at_once_equal_one_after_the_other(tmp_path, tagger):
 @pytest.mark.parametrize("after", [1, 3, 7, 10, 12, 14])
 def test_a_killed_run_is_finished_by_the_same_call(tmp_path, tagger, monkeypatch, after):
     path, whole, broken = day_file(tmp_path / "1.csv", 1), tmp_path / "whole", tmp_path / "broken"
-    finish(run([path], whole, tagger=tagger, costs=MODEL, settings=QUIET))
+    finish(run([path], whole, tagger=tagger, model=MODEL, settings=QUIET))
     writes = 0
 
     def dying(target, data):
@@ -110,11 +110,11 @@ def test_a_killed_run_is_finished_by_the_same_call(tmp_path, tagger, monkeypatch
 
     store_write = store.write_atomic
     with monkeypatch.context() as patch:
-        for module in ("chunks", "ledger", "state"):
-            patch.setattr(f"vocmine.batch.{module}.write_atomic", dying)
+        for module in ("batch.chunks", "batch.contact_store", "batch.state", "csvfile"):
+            patch.setattr(f"vocmine.{module}.write_atomic", dying)
         with pytest.raises(KeyboardInterrupt):
-            list(run([path], broken, tagger=tagger, costs=MODEL, settings=QUIET))
-    finish(run([path], broken, tagger=tagger, costs=MODEL, settings=QUIET))
+            list(run([path], broken, tagger=tagger, model=MODEL, settings=QUIET))
+    finish(run([path], broken, tagger=tagger, model=MODEL, settings=QUIET))
     assert visible_bytes(broken) == visible_bytes(whole)
 
 
@@ -131,10 +131,10 @@ def test_tagged_chunks_are_not_tagged_again_after_a_kill(tmp_path, tagger, monke
     with monkeypatch.context() as patch:
         patch.setattr(chunks_room.Spool, "put", put)
         with pytest.raises(KeyboardInterrupt):
-            list(run([path], out, tagger=tagger, costs=MODEL, settings=QUIET))
+            list(run([path], out, tagger=tagger, model=MODEL, settings=QUIET))
     again = []
     monkeypatch.setattr(chunks_room.Spool, "put", lambda self, name, chunk: (again.append(name), real(self, name, chunk)))
-    finish(run([path], out, tagger=tagger, costs=MODEL, settings=QUIET))
+    finish(run([path], out, tagger=tagger, model=MODEL, settings=QUIET))
     assert len(tagged) == 2
     assert not set(tagged) & set(again)
     assert not (out / ".work").exists()
@@ -148,7 +148,7 @@ def test_a_row_that_breaks_the_tagger_is_set_aside_and_the_rest_goes_on(tmp_path
             return super().tag(contacts)
 
     path, out = day_file(tmp_path / "1.csv", 1), tmp_path / "out"
-    result = finish(run([path], out, tagger=Fragile(), costs=MODEL, settings=QUIET))
+    result = finish(run([path], out, tagger=Fragile(), model=MODEL, settings=QUIET))
     n_bad = sum(i % len(SENTENCES) == 4 for i in range(20))
     assert (result.n_read, result.n_rejected, result.n_stored) == (20, n_bad, 20 - n_bad)
     rejected = pd.read_csv(out / "rejected.csv")
@@ -213,7 +213,7 @@ def test_contacts_from_a_database(tmp_path, tagger):
         pd.read_csv(tmp_path / "1.csv").to_sql("notes", db, index=False)
     db.close()
     chosen = Settings(topics=False, query="SELECT * FROM notes WHERE channel = 'call'")
-    result = finish(run([f"sqlite:///{tmp_path / 'crm.db'}"], tmp_path / "out", tagger=tagger, costs=MODEL, settings=chosen))
+    result = finish(run([f"sqlite:///{tmp_path / 'crm.db'}"], tmp_path / "out", tagger=tagger, model=MODEL, settings=chosen))
     assert (result.n_read, result.n_stored) == (7, 7)
 
 

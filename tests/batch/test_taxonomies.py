@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from vocmine.batch import migrate_results, taxonomies
-from vocmine.batch.contact_store import Ledger
-from vocmine.batch.costing import keep_names, read_period
+from vocmine.batch.contact_store import ContactStore
+from vocmine.batch.period import read_period, write_names
 from vocmine.classify import ReasonClassifier, Taxonomy
 from vocmine.errors import SettingsError
 from vocmine.settings import Settings
@@ -40,23 +40,23 @@ def home(tmp_path):
         pd.DataFrame({"contact_id": list(TEXTS), "kind": "reason", "label": list(TEXTS), "score": 0.9, "source": "model", "evidence": ""}),
         pd.DataFrame({"contact_id": list(TEXTS), "kind": "sentiment", "label": "neutral", "score": 0.6, "source": "model", "evidence": ""}),
     ])
-    Ledger(tmp_path, "Asia/Tokyo").upsert(contacts, tags)
+    ContactStore(tmp_path, "Asia/Tokyo").upsert(contacts, tags)
     assert taxonomies.keep_taxonomy(tmp_path, OLD) == ()
-    keep_names(tmp_path, taxonomies.names_of(tmp_path, tagger(OLD)))
+    write_names(tmp_path, taxonomies.names_of(tmp_path, tagger(OLD)))
     return tmp_path
 
 
 def reasons(home):
-    _, tags = Ledger(home, "Asia/Tokyo").read(kinds=("reason",))
+    _, tags = ContactStore(home, "Asia/Tokyo").read(kinds=("reason",))
     return dict(zip(tags["contact_id"], tags["label"], strict=True))
 
 
 def test_reasons_that_the_list_lacks_keep_their_names(home):
     assert taxonomies.keep_taxonomy(home, NEW) == ("misc", "old", "pay")
     names = taxonomies.names_of(home, tagger(NEW))
-    assert names["label_names"]["ja"]["old"] == "解約"
-    assert names["label_names"]["ja"]["sign"] == "サインイン"
-    assert names["demand"] == {"pay": "failure", "refund": "failure"}
+    assert names.names["ja"]["old"] == "解約"
+    assert names.names["ja"]["sign"] == "サインイン"
+    assert names.demand == {"pay": "failure", "refund": "failure"}
     assert taxonomies.keep_taxonomy(home, NEW) == ("misc", "old", "pay")  # until they are moved
 
 
@@ -65,11 +65,11 @@ def test_a_rename_moves_history_and_a_split_is_tagged_anew(home, tmp_path):
     lines = migrate_results(home, tagger(NEW), Settings(), tmp_path / "map.yaml")
     assert reasons(home) == {"pay": "refund", "sign": "sign", "misc": "late", "old": "leave"}
     assert "renumbered: pay -> refund" in "\n".join(lines)
-    contacts, tags = Ledger(home, "Asia/Tokyo").read()
+    contacts, tags = ContactStore(home, "Asia/Tokyo").read()
     assert len(contacts) == 4
     assert (tags["kind"] == "sentiment").sum() == 4
-    period = read_period(home, Ledger(home, "Asia/Tokyo"), 60)
-    assert "pay" not in period.tags.attrs["label_names"]["ja"]
+    period = read_period(home, ContactStore(home, "Asia/Tokyo"), 60)
+    assert "pay" not in period.names.names["ja"]
     assert taxonomies.keep_taxonomy(home, NEW) == ()
     before = reasons(home)
     assert migrate_results(home, tagger(NEW), Settings())[-1].startswith("0 contacts moved, 0 tagged anew")
@@ -92,7 +92,7 @@ def test_a_reason_without_successor_is_tagged_anew(home):
 
 
 def test_a_killed_migration_is_finished_by_the_same_command(home, monkeypatch):
-    whole, done = Ledger.upsert, []
+    whole, done = ContactStore.upsert, []
 
     def upsert(self, *frames):
         if done:
@@ -100,10 +100,10 @@ def test_a_killed_migration_is_finished_by_the_same_command(home, monkeypatch):
         done.append(1)
         return whole(self, *frames)
 
-    monkeypatch.setattr(Ledger, "upsert", upsert)
+    monkeypatch.setattr(ContactStore, "upsert", upsert)
     with pytest.raises(KeyboardInterrupt):
         migrate_results(home, tagger(NEW), Settings())
-    monkeypatch.setattr(Ledger, "upsert", whole)
+    monkeypatch.setattr(ContactStore, "upsert", whole)
     migrate_results(home, tagger(NEW), Settings())
     assert reasons(home) == {"pay": "refund", "sign": "sign", "misc": "late", "old": "leave"}
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from vocmine.batch import Move, shift_results
-from vocmine.batch.contact_store import Ledger
+from vocmine.batch.contact_store import ContactStore
 from vocmine.cost import CostModel
 from vocmine.errors import SettingsError
 from vocmine.settings import Settings
@@ -25,7 +25,7 @@ def home(tmp_path):
         }
     )
     tags = pd.DataFrame({"contact_id": contacts.contact_id, "kind": "reason", "label": "bill", "score": 0.9, "source": "model", "evidence": ""})
-    Ledger(tmp_path, "Asia/Tokyo").upsert(contacts, tags)
+    ContactStore(tmp_path, "Asia/Tokyo").upsert(contacts, tags)
     return tmp_path
 
 

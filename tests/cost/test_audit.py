@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from vocmine.cost import CostModel, CostOptions, issue_costs
+from vocmine.cost import CostModel, CostOptions, Note, issue_costs
 from vocmine.errors import AuditError
 
 
@@ -14,8 +14,8 @@ def test_correction_beats_counting_and_labels_alone(make_ledger, draw_audit, yen
         contacts, tags, truth = make_ledger(seed, accuracy=0.8)
         true = contacts["handle_seconds"].groupby(truth).sum()
         audit = draw_audit(tags, truth, each=40, seed=seed)
-        counted = issue_costs(contacts, tags, yen).set_index("issue").cost
-        corrected = issue_costs(contacts, tags, yen, audit=audit, seed=seed).set_index("issue").cost
+        counted = issue_costs(contacts, tags, yen).table.set_index("issue").cost
+        corrected = issue_costs(contacts, tags, yen, audit=audit, seed=seed).table.set_index("issue").cost
         drawn = audit.merge(contacts)
         labels = (drawn.handle_seconds / drawn.prob).groupby(drawn.label).sum()
         labels = labels / labels.sum() * true.sum()
@@ -31,7 +31,7 @@ def test_intervals_hold(make_ledger, draw_audit, yen):
     inside, inside_n = [], []
     for seed in range(36):
         contacts, tags, truth = make_ledger(100 + seed, accuracy=0.85)
-        table = issue_costs(contacts, tags, yen, audit=draw_audit(tags, truth, each=40, seed=seed)).set_index("issue")
+        table = issue_costs(contacts, tags, yen, audit=draw_audit(tags, truth, each=40, seed=seed)).table.set_index("issue")
         true = contacts["handle_seconds"].groupby(truth).agg(["sum", "size"]).reindex(table.index)
         inside.append(((table.cost_low <= true["sum"]) & (true["sum"] <= table.cost_high)).to_numpy())
         inside_n.append(((table.n_low <= true["size"]) & (true["size"] <= table.n_high)).to_numpy())
@@ -42,7 +42,7 @@ def test_intervals_hold(make_ledger, draw_audit, yen):
 def test_a_full_audit_gives_the_truth(make_ledger, yen):
     contacts, tags, truth = make_ledger(5, n=600)
     audit = pd.DataFrame({"contact_id": tags.contact_id, "label_tag": tags.label, "prob": 1.0, "label": truth})
-    table = issue_costs(contacts, tags, yen, audit=audit).set_index("issue")
+    table = issue_costs(contacts, tags, yen, audit=audit).table.set_index("issue")
     true = contacts["handle_seconds"].groupby(truth).sum()
     assert (table.cost - true).abs().max() <= 1
     assert (table.cost_high - table.cost_low).max() <= 1
@@ -50,7 +50,7 @@ def test_a_full_audit_gives_the_truth(make_ledger, yen):
 
 def test_ledger_total_is_kept(make_ledger, draw_audit, yen):
     contacts, tags, truth = make_ledger(6)
-    table = issue_costs(contacts, tags, yen, audit=draw_audit(tags, truth, each=15))
+    table = issue_costs(contacts, tags, yen, audit=draw_audit(tags, truth, each=15)).table
     assert table.cost.sum() == round(contacts.handle_seconds.sum())
     assert table.n_contacts.sum() == pytest.approx(len(contacts))
     assert table.handle_hours.sum() == pytest.approx(contacts.handle_seconds.sum() / 3600)
@@ -62,20 +62,20 @@ def test_several_true_reasons_share_a_contact(make_ledger, draw_audit, yen):
     audit = draw_audit(tags, truth)
     second = audit.iloc[:40].assign(label=audit["label"].iloc[40:80].to_numpy())
     both = pd.concat([audit, second]).drop_duplicates(["contact_id", "label"])
-    assert issue_costs(contacts, tags, yen, audit=both).cost.sum() == round(contacts.handle_seconds.sum())
+    assert issue_costs(contacts, tags, yen, audit=both).table.cost.sum() == round(contacts.handle_seconds.sum())
 
 
 def test_wider_level_wider_interval(make_ledger, draw_audit, yen):
     contacts, tags, truth = make_ledger(8)
     audit = draw_audit(tags, truth)
-    wide, narrow = (issue_costs(contacts, tags, yen, audit=audit, level=level) for level in (0.99, 0.8))
+    wide, narrow = (issue_costs(contacts, tags, yen, audit=audit, level=level).table for level in (0.99, 0.8))
     assert (wide.cost == narrow.cost).all()
     assert (wide.cost_low < narrow.cost_low).all() and (wide.cost_high > narrow.cost_high).all()
 
 
 def test_more_labels_narrower_interval(make_ledger, draw_audit, yen):
     contacts, tags, truth = make_ledger(9)
-    few, many = (issue_costs(contacts, tags, yen, audit=draw_audit(tags, truth, each=n)) for n in (20, 120))
+    few, many = (issue_costs(contacts, tags, yen, audit=draw_audit(tags, truth, each=n)).table for n in (20, 120))
     assert (many.cost_high - many.cost_low).sum() < 0.6 * (few.cost_high - few.cost_low).sum()
 
 
@@ -124,7 +124,7 @@ def test_an_audit_that_does_not_fit(name, words, make_ledger, draw_audit, yen):
 def test_an_issue_the_tagger_never_gives(make_ledger, draw_audit, yen):
     contacts, tags, truth = make_ledger(11)
     audit = draw_audit(tags, np.where(np.arange(len(truth)) % 10 == 0, "新しい課題", truth))
-    table = issue_costs(contacts, tags, yen, audit=audit, options=CostOptions(issues=("新しい課題",))).set_index("issue")
+    table = issue_costs(contacts, tags, yen, audit=audit, options=CostOptions(issues=("新しい課題",))).table.set_index("issue")
     share = table.cost["新しい課題"] / table.cost.sum()
     assert 0.04 < share < 0.2
 
@@ -133,11 +133,11 @@ def test_checked_contacts_that_are_gone_are_left_out(make_ledger, draw_audit, ye
     contacts, tags, truth = make_ledger(13)
     audit = draw_audit(tags, truth)
     kept = contacts[contacts["contact_id"] > "c00800"]
-    table = issue_costs(kept, tags[tags["contact_id"] > "c00800"], yen, audit=audit)
+    costs = issue_costs(kept, tags[tags["contact_id"] > "c00800"], yen, audit=audit)
     gone = int((audit["contact_id"] <= "c00800").sum())
-    assert gone > 20 and f"{gone} checked contacts are no longer" in table.attrs["note"]
-    assert table.cost.sum() == round(kept.handle_seconds.sum())
-    assert table.attrs["n_checked"] == len(audit) - gone
+    assert gone > 20 and Note.of("checked_gone", n=gone) in costs.notes
+    assert costs.table.cost.sum() == round(kept.handle_seconds.sum())
+    assert costs.n_checked == len(audit) - gone and costs.basis == "audit"
 
 
 def multi(seed: int, n: int = 8_000, k: int = 6):
@@ -171,10 +171,10 @@ def test_several_reasons_with_mistakes(draw_audit, yen):
         contacts, tags, truth, true = multi(seed)
         main = tags.sort_values("score").drop_duplicates("contact_id", keep="last")
         audit = draw_audit(main, main["label"].to_numpy(), each=70, seed=seed).drop(columns="label").merge(truth)
-        table = issue_costs(contacts, tags, yen, audit=audit, seed=seed).set_index("issue").reindex(true.index)
+        table = issue_costs(contacts, tags, yen, audit=audit, seed=seed).table.set_index("issue").reindex(true.index)
         inside.append(((table.cost_low <= true) & (true <= table.cost_high)).to_numpy())
         corrected.append(((table.cost - true) / true).to_numpy())
-        plain = issue_costs(contacts, tags, yen).set_index("issue").cost.reindex(true.index)
+        plain = issue_costs(contacts, tags, yen).table.set_index("issue").cost.reindex(true.index)
         counted.append(((plain - true) / true).to_numpy())
     assert np.sqrt(np.mean(np.square(corrected))) < 0.6 * np.sqrt(np.mean(np.square(counted)))
     assert np.mean(inside) >= 0.90
@@ -187,7 +187,7 @@ def test_intervals_hold_by_key(make_ledger, draw_audit, yen):
         rng = np.random.default_rng(seed)
         contacts["product"] = rng.choice(["本体", "保証", "部品"], size=len(contacts), p=[0.8, 0.17, 0.03])
         audit = draw_audit(tags, truth, each=40, seed=seed)
-        table = issue_costs(contacts, tags, yen, audit=audit, by="product").set_index(["product", "issue"])
+        table = issue_costs(contacts, tags, yen, audit=audit, by="product").table.set_index(["product", "issue"])
         true = contacts["handle_seconds"].groupby([contacts["product"], truth]).sum().reindex(table.index).fillna(0)
         inside.append(((table.cost_low <= true) & (true <= table.cost_high)).to_numpy())
     assert 0.90 <= np.mean(np.concatenate(inside)) <= 0.995
@@ -195,6 +195,6 @@ def test_intervals_hold_by_key(make_ledger, draw_audit, yen):
 
 def test_hours_only_with_audit(make_ledger, draw_audit):
     contacts, tags, truth = make_ledger(12)
-    table = issue_costs(contacts, tags, CostModel.hours_only(), audit=draw_audit(tags, truth))
+    table = issue_costs(contacts, tags, CostModel.hours_only(), audit=draw_audit(tags, truth)).table
     assert table.cost.isna().all()
     assert table.handle_hours.sum() == pytest.approx(contacts.handle_seconds.sum() / 3600)

@@ -48,7 +48,7 @@ def run(seed, labels, **changed):
     contacts, tags, truth, seconds = world(seed, **changed)
     true = pd.Series(seconds).groupby(truth).sum()
     options = CostOptions(issues=tuple(true.index))
-    table = issue_costs(contacts, tags, MODEL, audit=audit_of(tags, truth, labels, seed), seed=seed, options=options)
+    table = issue_costs(contacts, tags, MODEL, audit=audit_of(tags, truth, labels, seed), seed=seed, options=options).table
     table = table.set_index("issue").reindex(true.index).fillna(0)
     return table, true
 
@@ -99,10 +99,10 @@ def test_a_missing_time_goes_with_the_true_issue():
     measured = np.where(rng.random(n) < 0.5, np.nan, seconds)
     contacts = pd.DataFrame({"contact_id": ids, "channel": "call", "handle_seconds": measured})
     audit = audit_of(tags, truth, 500, 1)
-    table = issue_costs(contacts, tags, MODEL, audit=audit).set_index("issue").sort_index()
+    table = issue_costs(contacts, tags, MODEL, audit=audit).table.set_index("issue").sort_index()
     true = pd.Series(seconds).groupby(truth).sum()
     assert ((table.cost - true) / true).abs().max() < 0.15
-    assert table.cost.sum() == issue_costs(contacts, tags, MODEL).cost.sum()
+    assert table.cost.sum() == issue_costs(contacts, tags, MODEL).table.cost.sum()
     hours = table.handle_hours / table.handle_hours.sum()
     assert np.allclose(hours, table.cost / table.cost.sum(), atol=1e-4)
     assert table.n_contacts["slow"] == pytest.approx(n / 2, rel=0.1)

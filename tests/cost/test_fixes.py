@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from vocmine.cost import (
     Fix,
+    IssueCosts,
     contact_rates,
     decompose_change,
     fix_saving,
@@ -25,7 +26,7 @@ def weekly(issues=("a", "b"), n=24, seed=0):
     rng = np.random.default_rng(seed)
     weeks = pd.date_range("2026-01-05", periods=n, freq="W-MON").strftime("%Y-%m-%d")
     parts = [pd.DataFrame({"week": weeks, "issue": issue, "cost": rng.gamma(50, 10, n)}) for issue in issues]
-    return pd.concat(parts, ignore_index=True), weeks
+    return IssueCosts(pd.concat(parts, ignore_index=True)), weeks
 
 
 def test_a_list_of_fixes_is_each_fix_by_itself():
@@ -89,21 +90,21 @@ def test_wrong_files_of_fixes(tmp_path, text, words):
     ],
 )
 def test_only_whole_periods_stay(name, values, first, last, kept):
-    costs = pd.DataFrame({name: values, "issue": "a", "cost": 1.0})
-    costs.attrs["currency"] = "JPY"
+    costs = IssueCosts(pd.DataFrame({name: values, "issue": "a", "cost": 1.0}), currency="JPY")
     found = whole_periods(costs, first, last, fiscal_month_start=21)
-    assert found[name].tolist() == kept and found.attrs == {"currency": "JPY"}
+    assert found.table[name].tolist() == kept and found.currency == "JPY"
 
 
 def test_rates_are_divided_by_what_the_user_gave(make_ledger, yen):
     contacts, tags, _truth = make_ledger(60, n=600)
     contacts["product"] = np.where(np.arange(600) % 4 == 0, "本体", "部品")
     costs = issue_costs(contacts, tags, yen, by="product")
-    rates = contact_rates(costs, {"本体": 2_000, "部品": 500.0}, key="product")
-    assert np.allclose(rates["contact_rate"] * rates["product"].map({"本体": 2_000, "部品": 500}), costs["n_contacts"])
-    assert np.allclose(rates["cost_per_unit"] * rates["units"], costs["cost"])
-    assert (rates["cost_per_unit_low"] <= rates["cost_per_unit"]).all() and rates.attrs["currency"] == "JPY"
-    assert np.allclose(contact_rates(costs, 100)["contact_rate"], costs["n_contacts"] / 100)
+    found = contact_rates(costs, {"本体": 2_000, "部品": 500.0}, key="product")
+    rates, table = found.table, costs.table
+    assert np.allclose(rates["contact_rate"] * rates["product"].map({"本体": 2_000, "部品": 500}), table["n_contacts"])
+    assert np.allclose(rates["cost_per_unit"] * rates["units"], table["cost"])
+    assert (rates["cost_per_unit_low"] <= rates["cost_per_unit"]).all() and found.currency == "JPY"
+    assert np.allclose(contact_rates(costs, 100).table["contact_rate"], table["n_contacts"] / 100)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +116,7 @@ def test_no_rate_without_its_denominator(units, key, words, make_ledger, yen):
     contacts, tags, _truth = make_ledger(61, n=60)
     costs = issue_costs(contacts.assign(product=["本体", "部品"] * 30), tags, yen, by="product")
     with pytest.raises(SettingsError, match=words):
-        contact_rates(costs, units, key)
+        contact_rates(costs, units, key=key)
 
 
 def cube(counts, prices):
@@ -125,7 +126,7 @@ def cube(counts, prices):
         for c, channel in enumerate(("call", "chat", "email"))
         for i, issue in enumerate(("a", "b"))
     ]
-    return pd.DataFrame(rows, columns=["month", "channel", "issue", "n_contacts", "cost"])
+    return IssueCosts(pd.DataFrame(rows, columns=["month", "channel", "issue", "n_contacts", "cost"]))
 
 
 NUMBERS = st.lists(st.lists(st.lists(st.integers(0, 300), min_size=2, max_size=2), min_size=3, max_size=3), min_size=2, max_size=2)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vocmine.cost import CostModel, CostOptions, issue_costs
+from vocmine.cost import CostModel, CostOptions, Note, issue_costs
 from vocmine.errors import ContactError, SettingsError
 from vocmine.frames import ISSUE_COSTS
 
@@ -20,18 +20,19 @@ TAGS = pd.DataFrame({"contact_id": ["a", "b"], "kind": "reason", "label": ["bill
 
 
 def test_by_hand(yen):
-    table = issue_costs(small(), TAGS, yen)
+    costs = issue_costs(small(), TAGS, yen)
+    table = costs.table
     assert table["issue"].tolist() == ["login", "bill", "unknown"]
     assert table["cost"].tolist() == [120.0, 60.0, 180.0]
     assert table["cost_per_contact"].tolist() == [120.0, 60.0, 180.0]
     assert table["handle_hours"].sum() == pytest.approx(0.1)
     assert (table["cost_low"] == table["cost"]).all()
-    assert table.attrs["currency"] == "JPY" and table.attrs["level"] == 0.95
-    assert "direct" in table.attrs["numerator"] and "leaves out the mistakes of the tagger" in table.attrs["note"]
+    assert (costs.currency, costs.level, costs.basis, costs.n_checked) == ("JPY", 0.95, "counted", 0)
+    assert costs.numerator == "direct" and Note.of("no_audit") in costs.notes
 
 
 def test_columns_are_those_of_the_frame(yen):
-    table = issue_costs(small(), TAGS, yen)
+    table = issue_costs(small(), TAGS, yen).table
     names = [column.name for column in ISSUE_COSTS if column.name not in ("avoidable_cost", "repeat_share")]
     assert table.columns.tolist() == names
 
@@ -39,8 +40,8 @@ def test_columns_are_those_of_the_frame(yen):
 def test_direct_cost_has_fixed_transfer_and_extra():
     rates = {"rate_per_minute": {"call": 60}, "fixed_per_contact": {"call": 10}, "cost_per_transfer": 5, "currency": "JPY"}
     contacts = small(cost_extra=[100.0, np.nan, 0.0], transfers=[2, 0, 0])
-    assert issue_costs(contacts, TAGS, CostModel(**rates)).set_index("issue").cost["bill"] == 60 + 10 + 10 + 100
-    assert issue_costs(contacts, TAGS, CostModel(**rates, numerator="labour")).set_index("issue").cost["bill"] == 60
+    assert issue_costs(contacts, TAGS, CostModel(**rates)).table.set_index("issue").cost["bill"] == 60 + 10 + 10 + 100
+    assert issue_costs(contacts, TAGS, CostModel(**rates, numerator="labour")).table.set_index("issue").cost["bill"] == 60
 
 
 def test_concurrency_and_after_call_work():
@@ -48,14 +49,14 @@ def test_concurrency_and_after_call_work():
         rate_per_minute={"chat": 60}, currency="JPY", concurrency={"chat": 2}, after_call_seconds={"chat": 60}
     )
     contacts = small(channel="chat", concurrency=[np.nan, 4.0, np.nan])
-    table = issue_costs(contacts, TAGS, model).set_index("issue")
+    table = issue_costs(contacts, TAGS, model).table.set_index("issue")
     assert table.cost["bill"] == 60.0 and table.cost["login"] == 45.0
     assert table.handle_hours["bill"] == pytest.approx(60 / 3600)
 
 
 def test_absorbed_has_an_unallocated_line_up_to_the_ledger():
     model = CostModel(rate_per_minute={"call": 60}, currency="USD", numerator="absorbed", ledger_total=1_000.55)
-    table = issue_costs(small(), TAGS, model)
+    table = issue_costs(small(), TAGS, model).table
     assert table["issue"].iloc[-1] == "unallocated" and table["cost"].iloc[-1] == pytest.approx(640.55)
     assert round(table["cost"].sum(), 2) == 1_000.55 and table["share"].sum() == pytest.approx(1)
     with pytest.raises(SettingsError, match="below the cost of the contacts"):
@@ -69,14 +70,14 @@ def test_no_rate_says_which_lines_to_write(yen):
 
 
 def test_hours_only():
-    table = issue_costs(small(), TAGS, CostModel.hours_only())
+    table = issue_costs(small(), TAGS, CostModel.hours_only()).table
     assert table["cost"].isna().all() and table["share"].isna().all()
     assert table["handle_hours"].sum() == pytest.approx(0.1) and table["issue"].tolist() == ["login", "bill", "unknown"]
 
 
 def test_team_rate_goes_before_channel():
     model = CostModel(rate_per_minute={"call": 60, "call/二次": 120}, currency="JPY")
-    table = issue_costs(small(team=["二次", None, "一次"]), TAGS, model).set_index("issue")
+    table = issue_costs(small(team=["二次", None, "一次"]), TAGS, model).table.set_index("issue")
     assert table.cost.to_dict() == {"bill": 120.0, "login": 120.0, "unknown": 180.0}
 
 
@@ -91,7 +92,7 @@ def test_parts_equal_the_ledger(seconds, labels, currency, how):
     contacts = pd.DataFrame({"contact_id": ids, "channel": "call", "handle_seconds": seconds})
     tags = pd.DataFrame({"contact_id": [ids[i % len(ids)] for i in range(len(labels))], "label": labels, "score": 0.5})
     model = CostModel(rate_per_minute={"call": 65.7}, currency=currency)
-    table = issue_costs(contacts, tags, model, options=CostOptions(attribution=how))
+    table = issue_costs(contacts, tags, model, options=CostOptions(attribution=how)).table
     unit = {"JPY": 0, "USD": 2, "KWD": 3}[currency]
     ledger = float(np.sum(np.array(seconds) * 65.7 / 60))
     assert abs(table["cost"].sum() - ledger) <= 0.5 * 10**-unit + 1e-6
@@ -104,11 +105,11 @@ def test_order_of_rows_does_not_matter(make_ledger, draw_audit, yen):
     contacts, tags, truth = make_ledger(1)
     contacts.loc[::5, "handle_seconds"] = np.nan
     audit = draw_audit(tags, truth)
-    table = issue_costs(contacts, tags, yen, audit=audit, by="month")
+    table = issue_costs(contacts, tags, yen, audit=audit, by="month").table
     again = issue_costs(
         contacts.sample(frac=1, random_state=1), tags.sample(frac=1, random_state=2), yen,
         audit=audit.sample(frac=1, random_state=3), by="month",
-    )
+    ).table
     pd.testing.assert_frame_equal(table, again)
 
 
@@ -125,15 +126,15 @@ def test_keys_add_up(make_ledger, draw_audit, yen):
     contacts, tags, truth = make_ledger(3)
     contacts["product"] = np.where(np.arange(len(contacts)) % 3 == 0, "光回線", None)
     audit = draw_audit(tags, truth)
-    whole = issue_costs(contacts, tags, yen, audit=audit).set_index("issue")
-    parts = issue_costs(contacts, tags, yen, audit=audit, by=["product", "channel"])
+    whole = issue_costs(contacts, tags, yen, audit=audit).table.set_index("issue")
+    parts = issue_costs(contacts, tags, yen, audit=audit, by=["product", "channel"]).table
     assert parts.columns[:3].tolist() == ["product", "channel", "issue"]
     assert parts.groupby("issue").cost.sum().to_dict() == whole.cost.to_dict()
     by_product = parts.groupby("product").cost.sum()
     true = (contacts.handle_seconds).groupby(contacts["product"].fillna("")).sum()
     assert (by_product - true).abs().max() < 1
     assert parts.cost.sum() == whole.cost.sum()
-    days = issue_costs(contacts, tags, yen, audit=audit, by="day")
+    days = issue_costs(contacts, tags, yen, audit=audit, by="day").table
     assert days["day"].nunique() >= 28 and days.cost.sum() == whole.cost.sum()
     assert days.groupby("issue").cost.sum().to_dict() == whole.cost.to_dict()
     with pytest.raises(SettingsError, match="not a key"):

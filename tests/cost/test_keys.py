@@ -52,14 +52,14 @@ def test_keys_add_up_to_the_smallest_unit(by, audited, currency, make_ledger, dr
     reasons = tags[tags["kind"] == "reason"]
     audit = draw_audit(reasons, truth) if audited else None
     model = CostModel({"call": 65.7, "chat": 31.3, "call/二次": 91.9}, currency)
-    whole = issue_costs(contacts, tags, model, audit=audit)
-    parts = issue_costs(contacts, tags, model, audit=audit, by=by)
+    whole = issue_costs(contacts, tags, model, audit=audit).table
+    parts = issue_costs(contacts, tags, model, audit=audit, by=by).table
     keys = [by] if isinstance(by, str) else by
     assert parts.columns[: len(keys)].tolist() == keys
     assert_adds_up(parts, whole, keys, currency)
     assert parts["n_contacts"].sum() == pytest.approx(len(contacts))
     # What a group costs is known, with or without an audit: the tags only share it out.
-    plain = issue_costs(contacts, tags, model, by=by).groupby(keys).cost.sum()
+    plain = issue_costs(contacts, tags, model, by=by).table.groupby(keys).cost.sum()
     assert np.allclose(parts.groupby(keys).cost.sum(), plain, atol=1.01 / UNITS[currency])
 
 
@@ -67,9 +67,9 @@ def test_a_topic_is_that_with_the_highest_score(yen):
     contacts = pd.DataFrame({"contact_id": list("abc"), "channel": "call", "handle_seconds": [60.0, 120.0, 30.0]})
     rows = [("a", "reason", "bill", 0.9), ("b", "reason", "bill", 0.9), ("a", "topic", "7", 0.4), ("a", "topic", "3", 0.8), ("b", "topic", "7", 0.5)]
     tags = pd.DataFrame(rows, columns=["contact_id", "kind", "label", "score"])
-    table = issue_costs(contacts, tags, yen, by="topic")
+    table = issue_costs(contacts, tags, yen, by="topic").table
     assert table[["topic", "issue", "cost"]].values.tolist() == [["", "unknown", 30.0], ["3", "bill", 60.0], ["7", "bill", 120.0]]
-    by_topic = issue_costs(contacts, tags, yen, options=CostOptions(kind="topic", attribution="equal")).set_index("issue").cost
+    by_topic = issue_costs(contacts, tags, yen, options=CostOptions(kind="topic", attribution="equal")).table.set_index("issue").cost
     assert by_topic.to_dict() == {"7": 150.0, "3": 30.0, "unknown": 30.0}
 
 
@@ -97,7 +97,7 @@ def test_a_table_is_rounded_with_all_its_sums(table, currency):
 def test_many_groups_are_quick(n_days, make_ledger, draw_audit, yen):
     contacts, tags, truth = make_ledger(51, n=6_000, k=12)
     contacts["created_at"] = pd.Timestamp("2026-01-05", tz="UTC") + pd.to_timedelta(np.arange(6_000) % n_days, unit="D")
-    whole = issue_costs(contacts, tags, yen, audit=draw_audit(tags, truth, each=30))
-    parts = issue_costs(contacts, tags, yen, audit=draw_audit(tags, truth, each=30), by="day")
+    whole = issue_costs(contacts, tags, yen, audit=draw_audit(tags, truth, each=30)).table
+    parts = issue_costs(contacts, tags, yen, audit=draw_audit(tags, truth, each=30), by="day").table
     assert parts["day"].nunique() == n_days
     assert_adds_up(parts, whole, ["day"], "JPY")

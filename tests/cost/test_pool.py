@@ -27,15 +27,15 @@ def test_months_pool_without_bias_and_the_interval_holds(make_ledger, draw_audit
     inside, pooled_error, single_error = [], [], []
     for seed in range(14):
         contacts, tags, truth, audits = by_month(make_ledger, draw_audit, 500 + 10 * seed)
-        audit = pool_audits(audits, contacts, tags)
+        audit = pool_audits(audits, contacts, tags).audit
         assert len(audit) == sum(map(len, audits))
         true = contacts["handle_seconds"].groupby(truth).sum()
-        table = issue_costs(contacts, tags, yen, audit=audit, seed=seed).set_index("issue").loc[true.index]
+        table = issue_costs(contacts, tags, yen, audit=audit, seed=seed).table.set_index("issue").loc[true.index]
         inside.append(((table.cost_low <= true) & (true <= table.cost_high)).to_numpy())
         pooled_error.append(((table.cost - true) / true).to_numpy())
         late = slice(len(contacts) // 2, None)
         own = contacts["handle_seconds"][late].groupby(truth[late]).sum()
-        alone = issue_costs(contacts[late], tags[late], yen, audit=audits[1]).set_index("issue").cost.reindex(own.index)
+        alone = issue_costs(contacts[late], tags[late], yen, audit=audits[1]).table.set_index("issue").cost.reindex(own.index)
         single_error.append(((alone - own) / own).to_numpy())
     assert 0.90 <= np.mean(inside) <= 0.995
     assert abs(np.mean(pooled_error)) < 0.03
@@ -48,7 +48,7 @@ def test_two_audits_of_the_same_time_weigh_each_contact_once(make_ledger, draw_a
         contacts, tags, truth = make_ledger(600, n=3_000)
         first = draw_audit(tags, truth, each=60, seed=seed).assign(drawn_on="2026-02-01")
         second = draw_audit(tags, truth, each=30, seed=1_000 + seed).assign(drawn_on="2026-02-02")
-        audit = pool_audits([second, first], contacts, tags)
+        audit = pool_audits([second, first], contacts, tags).audit.table
         assert audit["contact_id"].is_unique
         assert set(audit["contact_id"]) == set(first["contact_id"]) | set(second["contact_id"])
         sums.append((1 / audit["prob"]).sum())
@@ -61,15 +61,15 @@ def test_two_audits_of_the_same_time_weigh_each_contact_once(make_ledger, draw_a
 def test_what_no_longer_holds_is_left_out(make_ledger, draw_audit):
     contacts, tags, _truth, audits = by_month(make_ledger, draw_audit, 700, each=50, accuracies=(0.6, 0.9))
     pooled = pool_audits(audits, contacts, tags)
-    assert [record["status"] for record in pooled.attrs["audits"]] == ["drifted", "kept"]
-    assert set(pooled["drawn_on"]) == set(audits[1]["drawn_on"])
-    assert pooled.attrs["audits"][0]["p"] < 0.01
+    assert [record.status for record in pooled.records] == ["drifted", "kept"]
+    assert set(pooled.audit.table["drawn_on"]) == set(audits[1]["drawn_on"])
+    assert pooled.records[0].p < 0.01
     old = audits[1].assign(drawn_on="2025-01-31")
-    assert [r["status"] for r in pool_audits([old, audits[1]], contacts, tags).attrs["audits"]] == ["expired", "kept"]
+    assert [r.status for r in pool_audits([old, audits[1]], contacts, tags).records] == ["expired", "kept"]
     gone = audits[1].assign(contact_id="x" + audits[1]["contact_id"], drawn_on="2026-02-01")
-    assert [r["status"] for r in pool_audits([gone, audits[1]], contacts, tags).attrs["audits"]] == ["gone", "kept"]
+    assert [r.status for r in pool_audits([gone, audits[1]], contacts, tags).records] == ["gone", "kept"]
     other = audits[1].assign(label_tag=np.roll(audits[1]["label_tag"].to_numpy(), 70), drawn_on="2026-02-01")
-    statuses = [r["status"] for r in pool_audits([other, audits[1]], contacts, tags, drift_p=0.0).attrs["audits"]]
+    statuses = [r.status for r in pool_audits([other, audits[1]], contacts, tags, drift_p=0.0).records]
     assert statuses == ["other tags", "kept"]
 
 
@@ -92,7 +92,7 @@ def test_stored_audits_come_back_by_date(tmp_path, make_ledger, draw_audit, yen)
         day = audit["drawn_on"].iloc[0]
         save_audit(tmp_path / day, audit, day)
     loaded = load_audits(tmp_path)
-    fresh, back = (issue_costs(contacts, tags, yen, audit=pool_audits(each, contacts, tags)) for each in (audits, loaded))
+    fresh, back = (issue_costs(contacts, tags, yen, audit=pool_audits(each, contacts, tags).audit).table for each in (audits, loaded))
     pd.testing.assert_frame_equal(fresh, back)
     with pytest.raises(StoreError, match="no such folder"):
         load_audits(tmp_path / "none")

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from vocmine.cost import CostModel, CostOptions, issue_costs
+from vocmine.cost import CostModel, CostOptions, Note, issue_costs
 from vocmine.errors import ContactError
 
 
@@ -36,7 +36,7 @@ def test_split_by_minutes_is_within_three_per_cent(seed, yen):
     contacts, tags, true = several(seed)
     error = {}
     for how in ("minutes", "equal", "primary"):
-        table = issue_costs(contacts, tags, yen, options=CostOptions(attribution=how)).set_index("issue")
+        table = issue_costs(contacts, tags, yen, options=CostOptions(attribution=how)).table.set_index("issue")
         error[how] = ((table.cost - true) / true).abs().mean()
         assert table.cost.sum() == round(contacts.handle_seconds.sum())
     assert error["minutes"] < 0.03
@@ -53,12 +53,13 @@ def test_missing_times_are_imputed_by_reason(yen):
     gone = rng.random(n) < np.where(label == "long", 0.5, 0.1)
     contacts = pd.DataFrame({"contact_id": ids, "channel": "call", "handle_seconds": np.where(gone, np.nan, seconds)})
     tags = pd.DataFrame({"contact_id": ids, "kind": "reason", "label": label, "score": 0.9})
-    table = issue_costs(contacts, tags, yen, seed=1).set_index("issue")
+    costs = issue_costs(contacts, tags, yen, seed=1)
+    table = costs.table.set_index("issue")
     true = pd.Series(seconds).groupby(label).sum()
     assert ((table.cost - true) / true).abs().max() < 0.03
     assert table.imputed_share["long"] == pytest.approx(0.5, abs=0.05)
     assert (table.cost_low < table.cost).all() and (table.cost < table.cost_high).all()
-    assert "imputed for" in table.attrs["note"]
+    assert "imputed" in {note.code for note in costs.notes}
 
 
 def test_imputation_interval_holds(yen):
@@ -71,7 +72,7 @@ def test_imputation_interval_holds(yen):
         missing = np.where(rng.random(500) < 0.4, np.nan, seconds)
         contacts = pd.DataFrame({"contact_id": ids, "channel": "call", "handle_seconds": missing})
         tags = pd.DataFrame({"contact_id": ids, "label": label, "score": 0.9})
-        table = issue_costs(contacts, tags, yen, seed=seed).set_index("issue")
+        table = issue_costs(contacts, tags, yen, seed=seed).table.set_index("issue")
         true = pd.Series(seconds).groupby(label).sum()
         inside.append(((table.cost_low <= true) & (true <= table.cost_high)).to_numpy())
     assert 0.90 <= np.mean(inside) <= 0.995
@@ -84,10 +85,11 @@ def test_open_tabs_are_cut_and_counted(yen):
     ids = [f"c{i:03d}" for i in range(400)]
     contacts = pd.DataFrame({"contact_id": ids, "channel": "call", "handle_seconds": seconds})
     tags = pd.DataFrame({"contact_id": ids, "label": "x", "score": 0.9})
-    table = issue_costs(contacts, tags, yen)
-    assert "1 open tabs cut" in table.attrs["note"]
+    costs = issue_costs(contacts, tags, yen)
+    table = costs.table
+    assert Note.of("open_tabs", n=1) in costs.notes
     assert table.cost.sum() < seconds.sum() - 60_000
-    kept = issue_costs(contacts, tags, CostModel({"call": 60}, "JPY", open_tab_sigmas=None))
+    kept = issue_costs(contacts, tags, CostModel({"call": 60}, "JPY", open_tab_sigmas=None)).table
     assert kept.cost.sum() == round(seconds.sum())
 
 
@@ -97,14 +99,14 @@ def test_a_channel_without_times_needs_an_assumption(yen):
     with pytest.raises(ContactError, match=r"assumed_handle_seconds: \{chat: 300\}"):
         issue_costs(contacts, tags, yen)
     model = CostModel({"call": 60, "chat": 30}, "JPY", assumed_handle_seconds={"chat": 300})
-    table = issue_costs(contacts, tags, model).set_index("issue")
+    table = issue_costs(contacts, tags, model).table.set_index("issue")
     assert table.cost["y"] == 150 and table.imputed_share["y"] == 1.0
 
 
 def test_a_free_channel_needs_no_times(yen):
     contacts = pd.DataFrame({"contact_id": ["a", "b"], "channel": ["call", "bot"], "handle_seconds": [60.0, np.nan]})
     tags = pd.DataFrame({"contact_id": ["a", "b"], "label": ["x", "y"], "score": 0.9})
-    assert issue_costs(contacts, tags, yen).set_index("issue").cost.to_dict() == {"x": 60.0, "y": 0.0}
+    assert issue_costs(contacts, tags, yen).table.set_index("issue").cost.to_dict() == {"x": 60.0, "y": 0.0}
 
 
 def test_a_chain_is_costed_to_its_first_issue(yen):
@@ -114,10 +116,11 @@ def test_a_chain_is_costed_to_its_first_issue(yen):
         "contact_id": list("abc"), "chain_id": [1, 1, 2], "position": [1, 2, 1], "is_repeat": [False, True, False],
         "is_censored": [False, False, True],
     })
-    table = issue_costs(contacts, tags, yen, options=CostOptions(chains=chains)).set_index("issue")
+    costs = issue_costs(contacts, tags, yen, options=CostOptions(chains=chains))
+    table = costs.table.set_index("issue")
     assert table.cost.to_dict() == {"bill": 180.0, "login": 30.0}
     assert table.repeat_share.to_dict() == {"bill": 0.5, "login": 0.0}
-    assert "1 contacts too late" in table.attrs["note"]
+    assert Note.of("repeats_unseen", n=1) in costs.notes
     with pytest.raises(ContactError, match="no position"):
         issue_costs(contacts, tags, yen, options=CostOptions(chains=chains.drop(columns="position")))
 
@@ -127,7 +130,7 @@ def test_chains_with_audit_keep_the_ledger(make_ledger, draw_audit, yen):
     chains = pd.DataFrame({"contact_id": contacts.contact_id, "chain_id": np.arange(len(contacts)) // 3})
     chains["position"] = np.arange(len(contacts)) % 3 + 1
     audit = draw_audit(tags, truth)
-    table = issue_costs(contacts, tags, yen, audit=audit, options=CostOptions(chains=chains))
+    table = issue_costs(contacts, tags, yen, audit=audit, options=CostOptions(chains=chains)).table
     assert table.cost.sum() == round(contacts.handle_seconds.sum())
     assert table.repeat_share.between(0, 1).all()
 
@@ -136,8 +139,8 @@ def test_avoidable_is_failure_demand_alone(yen):
     contacts = pd.DataFrame({"contact_id": list("abc"), "channel": "call", "handle_seconds": [60.0, 120.0, 30.0]})
     tags = pd.DataFrame({"contact_id": list("abc"), "label": ["bill", "buy", "ask"], "score": 0.9})
     options = CostOptions(demand={"bill": "failure", "buy": "value"}, fix_rate=0.5)
-    table = issue_costs(contacts, tags, yen, options=options).set_index("issue")
-    plain = issue_costs(contacts, tags, yen).set_index("issue")
+    table = issue_costs(contacts, tags, yen, options=options).table.set_index("issue")
+    plain = issue_costs(contacts, tags, yen).table.set_index("issue")
     assert table.avoidable_cost["bill"] == 30 and table.avoidable_cost["buy"] == 0
     assert np.isnan(table.avoidable_cost["ask"])
     assert (table.cost == plain.cost).all()

@@ -63,29 +63,31 @@ def test_repeats_and_hand_overs_of_the_centre_are_found(centre, tags):
 
 def test_tables_of_the_centre_fit_each_other(centre, tags):
     chained = chains(centre, tags, handover_hours=24)
-    plain = issue_costs(centre, tags, MODEL)
+    counted = issue_costs(centre, tags, MODEL)
+    plain = counted.table
     demand = {label: "failure" if label.startswith(("technical", "billing")) else "value" for label in plain["issue"]}
-    whole = issue_costs(centre, tags, MODEL, options=CostOptions(chains=chained, demand=demand, fix_rate=0.5, marginal_share=0.3))
+    costs = issue_costs(centre, tags, MODEL, options=CostOptions(chains=chained, demand=demand, fix_rate=0.5, marginal_share=0.3))
+    whole = costs.table
     assert whole["cost"].sum() == plain["cost"].sum()
     assert np.allclose(whole["avoidable_marginal"], 0.3 * whole["avoidable_cost"])
     risk = at_risk(centre, tags, 12_000.0)
     beside = whole.merge(risk, left_on="issue", right_on="reason", how="left")
     assert len(beside) == len(whole) and beside["n_customers"].notna().all()
-    assert rank_issues(whole)["issue"].iloc[0] == whole.sort_values("avoidable_cost")["issue"].iloc[-1]
-    assert set(avoidable_cost(plain, demand)["issue"]) == set(plain["issue"])
+    assert rank_issues(costs)["issue"].iloc[0] == whole.sort_values("avoidable_cost")["issue"].iloc[-1]
+    assert set(avoidable_cost(counted, demand).table["issue"]) == set(plain["issue"])
 
 
 def test_times_of_the_centre(centre, tags):
     day = centre["created_at"].dt.tz_convert("Asia/Tokyo").dt.strftime("%Y-%m-%d")
     weekly = whole_periods(issue_costs(centre, tags, MODEL, by="week"), day.min(), day.max())
-    total = weekly.groupby("week", as_index=False)[["cost", "n_contacts"]].sum().assign(issue="all")
-    ahead = forecast_costs(total, horizon=2)
+    total = weekly.table.groupby("week", as_index=False)[["cost", "n_contacts"]].sum().assign(issue="all")
+    ahead = forecast_costs(weekly.with_table(total), horizon=2)
     assert (ahead["low"] < total["cost"].mean()).all() and (total["cost"].mean() < ahead["high"]).all()
     both = issue_costs(centre, tags, MODEL, by=["month", "channel"])
     change = decompose_change(both, "2026-09", "2026-10")
     assert np.allclose(change[["volume", "mix", "rate", "price"]].sum(axis=1), change["change"])
     units = {product: 1_000 + i for i, product in enumerate(sorted(centre["product"].unique()))}
-    rates = contact_rates(issue_costs(centre, tags, MODEL, by="product"), units, key="product")
+    rates = contact_rates(issue_costs(centre, tags, MODEL, by="product"), units, key="product").table
     assert (rates["contact_rate"] * rates["units"]).sum() == pytest.approx(len(centre))
 
 
@@ -93,7 +95,7 @@ def test_what_if_and_teams_of_the_centre(centre, tags):
     simple = reason_complexity(centre, tags)
     assert simple["is_candidate"].any() and not simple["is_candidate"].all()
     costs = issue_costs(centre, tags, MODEL, by="channel")
-    move = shift_channel(costs, MODEL, str(simple.loc[simple["is_candidate"], "reason"].iloc[0]), ("call", "chat"), 0.5, 300)
+    move = shift_channel(costs, MODEL, str(simple.loc[simple["is_candidate"], "reason"].iloc[0]), ("call", "chat"), share=0.5, handle_seconds=300)
     assert move.cost_before - move.cost_after == pytest.approx(move.saving)
     assert len(source_gaps(centre, timezone="Asia/Tokyo")) <= 2
     measures = standard_measures(centre, tags)

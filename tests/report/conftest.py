@@ -10,6 +10,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from vocmine.results import IssueCosts, Note
+
 NAMES = {
     "ja": {
         "account.login": "ログインできない", "billing.double_charge": "二重請求", "technical.app_crash": "アプリが落ちる",
@@ -74,10 +76,7 @@ def _tags(rng, contact_id, issue, known, ids) -> pd.DataFrame:
     for name, share in (("churn", 0.03), ("escalation", 0.02), ("complaint", 0.3)):
         hit = rng.random(n) < share
         rows.append(pd.DataFrame({"contact_id": contact_id[hit], "kind": "signal", "label": name, "score": 0.9}))
-    tags = pd.concat(rows, ignore_index=True).assign(source="model", evidence="")
-    tags.attrs["label_names"] = NAMES
-    tags.attrs["demand"] = {k: "value" if k in {"contract.cancel", "billing.invoice"} else "failure" for k in ids}
-    return tags
+    return pd.concat(rows, ignore_index=True).assign(source="model", evidence="")
 
 
 def _rest(contact_id, ids) -> dict[str, object]:
@@ -91,10 +90,8 @@ def _rest(contact_id, ids) -> dict[str, object]:
             "imputed_share": np.linspace(0.05, 0.25, len(n)), "method": "tags counted; interval: imputation only, mistakes of the tagger left out",
         }
     )
-    costs.attrs.update(
-        currency="JPY", level=0.95, numerator="labour: handle time x rate",
-        note="contacts with several issues: minutes; no audit: left out; handle time imputed for 270 of 1800 contacts",
-    )
+    notes = (Note.of("attribution_minutes"), Note.of("no_audit"), Note.of("imputed", n=270, of=1800))
+    costs = IssueCosts(costs, currency="JPY", level=0.95, numerator="labour", notes=notes)
     day = pd.Timestamp("2026-10-24", tz="UTC")
     alerts = pd.DataFrame(
         {
@@ -161,8 +158,8 @@ def full_report(centre, made):
     def make(lang: str = "ja"):
         return build_report(
             centre.contacts, centre.tags, centre.costs, lang, topics=centre.topics, alerts=centre.alerts,
-            hot_words=centre.hot_words, extras=Extras(
-                timeline=centre.timeline, run=centre.run, fixes=centre.fixes, timezone="Asia/Tokyo", evaluation=made.evaluation(),
+            extras=Extras(
+                hot_words=centre.hot_words, timeline=centre.timeline, run=centre.run, fixes=centre.fixes, timezone="Asia/Tokyo", evaluation=made.evaluation(),
                 months=made.months(), forecast=made.forecast(), changes=made.changes(), journeys=made.journeys(), aspects=made.aspects(), discovered=made.discovered(), risk=made.risk(), gaps=made.gaps(), outlook=made.outlook(), watch=made.watch(),
             ),
         )
@@ -170,13 +167,12 @@ def full_report(centre, made):
     return make
 
 
-def make_untimed_costs(centre) -> pd.DataFrame:
+def make_untimed_costs(centre) -> IssueCosts:
     gone = dict.fromkeys(("cost", "cost_low", "cost_high", "handle_hours", "cost_per_contact", "share"), np.nan)
-    costs = centre.costs.assign(**gone).drop(index=8)
-    costs["n_low"] = costs["n_high"] = costs["n_contacts"]
-    costs.attrs = {"currency": "XXX", "note": "contacts with several issues: minutes; no handle time was ever measured for social: x",
-                   "untimed_channels": ["social"]}
-    return costs
+    table = centre.costs.table.assign(**gone).drop(index=8)
+    table["n_low"] = table["n_high"] = table["n_contacts"]
+    notes = (Note.of("attribution_minutes"), Note.of("untimed", channels="social"))
+    return IssueCosts(table, currency="XXX", notes=notes, untimed_channels=("social",))
 
 
 @pytest.fixture(scope="session")

@@ -62,8 +62,7 @@ def months() -> pd.DataFrame:
     """Two months, the second not whole."""
     issues = ["account.login", "delivery.late", "unknown"]
     table = pd.DataFrame({"issue": issues * 2, "month": ["2026-09"] * 3 + ["2026-10"] * 3, "n_contacts": 10.0, "handle_hours": 2.0, "cost": [900_000.0, 400_000.0, 50_000.0, 700_000.0, 600_000.0, 40_000.0]})
-    table.attrs["partial"] = ("2026-10",)
-    return table
+    return table.assign(is_partial=table["month"] == "2026-10")
 
 
 def changes() -> pd.DataFrame:
@@ -87,8 +86,7 @@ def aspects() -> pd.DataFrame:
         {"aspect": ["画面", "画面", "対応", "対応"], "product": ["P1", "P2", "P1", "P2"], "month": ["2026-09", "2026-10"] * 2,
          "negative": [8, 6, 1, 2], "positive": [0, 1, 9, 4]}
     )
-    table.attrs["n_read"] = 300
-    return table
+    return table.assign(n_read=300)
 
 
 def discovered() -> pd.DataFrame:

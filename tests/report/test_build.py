@@ -27,9 +27,7 @@ def summary(full_report):
 
 
 def shuffled_tags(tags: pd.DataFrame) -> pd.DataFrame:
-    out = tags.sample(frac=1, random_state=2)
-    out.attrs = tags.attrs
-    return out
+    return tags.sample(frac=1, random_state=2)
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
@@ -55,7 +53,7 @@ def test_an_order_given_later_is_the_order_given_at_once(centre):
 
 def test_the_order_of_rows_does_not_matter(centre, summary):
     shuffled = build_report(
-        centre.contacts.sample(frac=1, random_state=1), shuffled_tags(centre.tags), centre.costs.iloc[::-1],
+        centre.contacts.sample(frac=1, random_state=1), shuffled_tags(centre.tags), centre.costs.with_table(centre.costs.table.iloc[::-1]),
         extras=Extras(timezone="Asia/Tokyo"),
     )
     plain = build_report(centre.contacts, centre.tags, centre.costs, extras=Extras(timezone="Asia/Tokyo"))
@@ -64,15 +62,14 @@ def test_the_order_of_rows_does_not_matter(centre, summary):
 
 
 def test_the_frames_stay_as_they_were(centre):
-    before = [frame.copy() for frame in (centre.contacts, centre.tags, centre.costs, centre.alerts)]
+    before = [frame.copy() for frame in (centre.contacts, centre.tags, centre.costs.table, centre.alerts)]
     build_report(centre.contacts, centre.tags, centre.costs, alerts=centre.alerts).html  # noqa: B018
-    for old, new in zip(before, (centre.contacts, centre.tags, centre.costs, centre.alerts), strict=True):
+    for old, new in zip(before, (centre.contacts, centre.tags, centre.costs.table, centre.alerts), strict=True):
         pd.testing.assert_frame_equal(old, new)
 
 
 def test_without_rates_the_report_speaks_of_hours(centre):
-    costs = centre.costs.assign(cost=np.nan, cost_low=np.nan, cost_high=np.nan)
-    costs.attrs = dict(centre.costs.attrs)
+    costs = centre.costs.with_table(centre.costs.table.assign(cost=np.nan, cost_low=np.nan, cost_high=np.nan))
     for lang in ("ja", "en"):
         made = build_report(centre.contacts, centre.tags, costs, lang)
         assert not made.summary.in_money
@@ -85,8 +82,7 @@ def test_without_rates_the_report_speaks_of_hours(centre):
 @pytest.mark.parametrize("n", [1, 2, 5, 30])
 def test_few_contacts_make_a_report_too(centre, n):
     contacts = centre.contacts.head(n)
-    costs = centre.costs.head(1)
-    costs.attrs = dict(centre.costs.attrs)
+    costs = centre.costs.with_table(centre.costs.table.head(1))
     made = build_report(contacts, centre.tags, costs, "en")
     assert made.summary.n_contacts == n
     assert len(made.findings) >= 3
@@ -107,6 +103,14 @@ def test_wrong_input_is_named(centre, change, says):
     given = {"contacts": centre.contacts, "tags": centre.tags, "costs": centre.costs} | change
     with pytest.raises(SettingsError, match=says):
         build_report(**given)
+
+
+def test_a_bare_table_of_costs_is_refused_and_a_joined_one_keeps_its_currency(centre):
+    with pytest.raises(SettingsError, match=r"without their currency and level.*what vocmine\.issue_costs gives"):
+        build_report(centre.contacts, centre.tags, centre.costs.table)
+    joined = centre.costs.table.merge(pd.DataFrame({"issue": ["account.login"], "owner": ["A"]}), on="issue", how="left")
+    made = build_report(centre.contacts, centre.tags, centre.costs.with_table(joined))
+    assert made.html == build_report(centre.contacts, centre.tags, centre.costs).html
 
 
 def test_importing_the_report_loads_nothing_heavy():

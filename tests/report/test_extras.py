@@ -5,7 +5,6 @@ from __future__ import annotations
 import pickle
 from dataclasses import FrozenInstanceError, replace
 
-import pandas as pd
 import pytest
 
 from vocmine.errors import SettingsError
@@ -40,8 +39,8 @@ def test_further_inputs_come_by_replace_and_nothing_changes_in_place():
 
 
 def test_frames_in_the_call_go_before_those_of_the_extras(centre):
-    words = pd.DataFrame({"word": ["あ"], "n_contacts": [3]})
-    report = build_report(centre.contacts, centre.tags, centre.costs, hot_words=words, extras=Extras(hot_words=centre.hot_words))
-    assert report.evidence.words == ("あ",)
-    report = build_report(centre.contacts, centre.tags, centre.costs, extras=Extras(hot_words=centre.hot_words))
-    assert len(report.evidence.words) == len(centre.hot_words)
+    first = centre.topics.head(1)
+    report = build_report(centre.contacts, centre.tags, centre.costs, topics=first, extras=Extras(topics=centre.topics))
+    assert report.summary.topics == ((0, 210),)
+    report = build_report(centre.contacts, centre.tags, centre.costs, extras=Extras(topics=centre.topics))
+    assert len(report.summary.topics) == 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -12,6 +13,7 @@ from vocmine.report import Extras, build_report
 from vocmine.report.findings import findings
 from vocmine.report.summary import Estimate
 from vocmine.report.words import Words
+from vocmine.results import IssueCosts, Note
 
 
 def seen_text(page: str) -> str:
@@ -25,25 +27,23 @@ def report(centre):
 
 def test_a_saving_of_the_whole_cost_is_not_promised(centre):
     for part, said in ((1.0, False), (0.4, True)):
-        costs = centre.costs.assign(avoidable_cost=centre.costs.cost * part)
-        costs.attrs = dict(centre.costs.attrs)
+        costs = centre.costs.with_table(centre.costs.table.assign(avoidable_cost=centre.costs.table.cost * part))
         report = build_report(centre.contacts, centre.tags, costs)
         assert any("減らせる余地が最も大きい" in sentence for sentence in report.findings) == said
         assert ("原因をすべて取り除けた場合" in report.html) == said
 
 
 def test_the_range_of_a_corrected_number_is_told(centre, untimed_costs):
-    costs = untimed_costs(centre).assign(n_low=lambda t: t.n_contacts * 0.9, n_high=lambda t: t.n_contacts * 1.1)
-    costs.attrs = {"n_checked": 200}
+    table = untimed_costs(centre).table.assign(n_low=lambda t: t.n_contacts * 0.9, n_high=lambda t: t.n_contacts * 1.1)
+    costs = IssueCosts(table, n_checked=200, basis="audit")
     report = build_report(centre.contacts, centre.tags, costs, "ja")
     assert "420件（推定の幅378〜462件）" in report.findings[0]
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_an_assumed_part_of_a_saving_is_said_wherever_it_is_shown(centre, lang):
-    costs = centre.costs.assign(avoidable_cost=centre.costs.cost * 0.5)
-    costs.attrs = {**centre.costs.attrs, "fix_rate": 0.5}
-    costs.attrs["note"] += "; avoidable cost: failure demand, of which a fix ends 50%"
+    table = centre.costs.table.assign(avoidable_cost=centre.costs.table.cost * 0.5)
+    costs = replace(centre.costs, table=table, fix_rate=0.5).with_notes(Note.of("avoidable", share=0.5))
     report = build_report(centre.contacts, centre.tags, costs, lang)
     assumed = "原因の半分を取り除けたと仮定すると" if lang == "ja" else "assuming that half of its cause were removed"
     assert any(assumed in sentence for sentence in report.findings)
@@ -54,7 +54,6 @@ def test_an_assumed_part_of_a_saving_is_said_wherever_it_is_shown(centre, lang):
 
 def test_few_known_reasons_lead_to_the_topics(centre):
     tags = centre.tags[~((centre.tags.kind == "reason") & (centre.tags.contact_id > "c00700"))]
-    tags.attrs = centre.tags.attrs
     told = build_report(centre.contacts, tags, centre.costs, topics=centre.topics).findings
     assert any("分類表を手元の商品" in sentence for sentence in told)
     told = build_report(centre.contacts, centre.tags, centre.costs, topics=centre.topics).findings

@@ -12,7 +12,7 @@ from vocmine.report import Extras, build_report
 @pytest.mark.parametrize("name", ["alerts", "hot_words", "topics"])
 def test_a_frame_without_its_columns_is_named(centre, name):
     with pytest.raises(SettingsError, match="columns are missing"):
-        build_report(centre.contacts, centre.tags, centre.costs, **{name: pd.DataFrame({"x": [1]})})
+        build_report(centre.contacts, centre.tags, centre.costs, extras=Extras(**{name: pd.DataFrame({"x": [1]})}))
 
 
 def test_contacts_with_the_barest_columns_make_a_report(centre):
@@ -32,6 +32,6 @@ def test_a_contact_of_midnight_belongs_to_its_own_day(centre):
 
 def test_costs_by_a_second_key_are_refused(centre):
     with pytest.raises(SettingsError, match="more than one row"):
-        build_report(centre.contacts, centre.tags, pd.concat([centre.costs, centre.costs]))
+        build_report(centre.contacts, centre.tags, centre.costs.with_table(pd.concat([centre.costs.table, centre.costs.table])))
     with pytest.raises(SettingsError, match="no contact to report on"):
         build_report(centre.contacts.head(0), centre.tags, centre.costs)

@@ -26,8 +26,7 @@ def test_simultaneous_ranges_seldom_cry_wolf(centre):
     """Forty issues that do not change at all: hardly one is called rising or falling."""
     rng = np.random.default_rng(5)
     days, wrong = 56, 0
-    costs = centre.costs.head(1)
-    costs.attrs = dict(centre.costs.attrs)
+    costs = centre.costs.with_table(centre.costs.table.head(1))
     for _ in range(5):
         n = 4000
         contacts = pd.DataFrame(
@@ -38,8 +37,7 @@ def test_simultaneous_ranges_seldom_cry_wolf(centre):
         )
         label = [f"i{k}" for k in rng.integers(0, 40, n)]
         tags = pd.DataFrame({"contact_id": contacts.contact_id, "kind": "reason", "label": label})
-        table = pd.concat([costs.assign(issue=f"i{k}") for k in range(40)])
-        table.attrs = dict(costs.attrs)
+        table = costs.with_table(pd.concat([costs.table.assign(issue=f"i{k}") for k in range(40)]))
         for line in build_report(contacts, tags, table).summary.issues:
             wrong += line.growth.low > 1 or line.growth.high < 1
     assert wrong <= 1
@@ -54,8 +52,8 @@ def test_without_times_issues_stand_by_contacts(counted):
 
 
 def test_costs_of_nothing_are_no_costs(centre):
-    costs = centre.costs.assign(cost=0.0, cost_low=0.0, cost_high=0.0, handle_hours=np.nan)
-    costs.attrs = dict(centre.costs.attrs)
+    table = centre.costs.table.assign(cost=0.0, cost_low=0.0, cost_high=0.0, handle_hours=np.nan)
+    costs = centre.costs.with_table(table)
     assert build_report(centre.contacts, centre.tags, costs).summary.measure == "counts"
 
 
@@ -78,7 +76,7 @@ def test_a_longer_history_moves_the_trends_and_nothing_else(centre):
 
 
 def test_parts_add_up_to_the_ledger(summary, centre):
-    assert sum(x.cost.value for x in summary.lines) == centre.costs.cost.sum() == summary.total_cost
+    assert sum(x.cost.value for x in summary.lines) == centre.costs.table.cost.sum() == summary.total_cost
     assert math.isclose(sum(x.share for x in summary.lines), 1)
     assert [x.issue for x in summary.rest] == [UNKNOWN, UNALLOCATED]
     assert summary.n_tagged + summary.n_unknown + summary.n_untagged == summary.n_contacts == len(centre.contacts)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from vocmine.errors import SettingsError
 from vocmine.report.summary import Estimate
 from vocmine.report.words import Words
+from vocmine.results import Note
 
 FOLDER = files("vocmine.report").joinpath("templates")
 
@@ -49,8 +50,10 @@ def test_english_words_have_no_japanese_letters():
 
 
 def test_every_remark_of_the_cost_table_has_both_languages():
-    rows = yaml.safe_load(FOLDER.joinpath("cost_notes.yaml").read_text(encoding="utf-8"))
-    assert all(set(row) == {"match", "ja", "en"} and re.compile(row["match"]) for row in rows)
+    notes = yaml.safe_load(FOLDER.joinpath("cost_notes.yaml").read_text(encoding="utf-8"))
+    assert all(set(words) == {"ja", "en"} for words in notes.values())
+    gaps = [{lang: set(re.findall(r"{(\w+)", words[lang])) for lang in ("ja", "en")} for words in notes.values()]
+    assert all(each["ja"] == each["en"] for each in gaps)
 
 
 @pytest.mark.parametrize(
@@ -116,5 +119,5 @@ def test_a_language_without_words_is_refused():
 @given(st.text())
 def test_a_note_that_nobody_knows_stays_as_it_is(text):
     for lang in ("ja", "en"):
-        note = Words(lang).note("audit of " + text)
-        assert note == ("audit of " + text).strip()
+        note = Words(lang).note(Note("audit of " + text))
+        assert note == "audit of " + text

@@ -99,7 +99,7 @@ ENGLISH = [
 @pytest.fixture(scope="module")
 def parsed():
     lines = [*TABLE, *FRESH]
-    return phrase_rows([line.split("|")[0] for line in lines], workers=0)
+    return phrase_rows([line.split("|")[0] for line in lines], workers=0).table
 
 
 def right(frame, lines, first=0):
@@ -143,8 +143,9 @@ def test_english_pairs_where_a_model_is_installed(monkeypatch):
     frame = pd.DataFrame({
         "lang": "en", "text_clean": [words for words, *_ in ENGLISH], "terms": "", "text": [words for words, *_ in ENGLISH],
     })
-    rows = phrase_rows(frame, workers=0)
-    assert rows.attrs["skipped_rows"] == 0
+    found = phrase_rows(frame, workers=0)
+    assert found.n_skipped == 0
+    rows = found.table
     got = list(rows[["subject", "predicate", "negated", "nuance"]].itertuples(index=False, name=None))
     assert got == [pair for *_, pair in ENGLISH]
     assert word_pairs(frame, workers=0)["n_contacts"].sum() == len(ENGLISH)

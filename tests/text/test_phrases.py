@@ -30,7 +30,7 @@ TABLE = [
 
 @pytest.fixture(scope="module")
 def parsed():
-    return phrase_rows([text for text, _ in TABLE], workers=0)
+    return phrase_rows([text for text, _ in TABLE], workers=0).table
 
 
 @pytest.mark.parametrize("row", range(len(TABLE)))
@@ -40,7 +40,7 @@ def test_pairs(parsed, row):
 
 
 def test_a_worker_gives_the_same(parsed):
-    again = phrase_rows([text for text, _ in TABLE], workers=1)
+    again = phrase_rows([text for text, _ in TABLE], workers=1).table
     pd.testing.assert_frame_equal(again, parsed)
 
 
@@ -71,7 +71,7 @@ def test_english_without_a_model_says_so(monkeypatch):
     monkeypatch.setattr(phrases, "_english_model", lambda: None)
     with pytest.raises(MissingExtraError, match="en_core_web_sm"):
         word_pairs(["The app crashed"], workers=0)
-    assert phrase_rows(["The app crashed", "画面が固まる"], workers=0).attrs["skipped_rows"] == 1
+    assert phrase_rows(["The app crashed", "画面が固まる"], workers=0).n_skipped == 1
 
 
 def test_compounds_that_the_dictionary_splits():

@@ -9,13 +9,18 @@ from vocmine._lazy import lazy_names
 if TYPE_CHECKING:
     from vocmine.audits._drift import drift
     from vocmine.audits._evaluate import Evaluation, evaluate
-    from vocmine.audits.pool import load_audits, pool_audits
+    from vocmine.audits.audit import Audit, checked_audit
+    from vocmine.audits.pool import AuditRecord, PooledAudits, load_audits, pool_audits
     from vocmine.audits.sample import sample_audit
     from vocmine.audits.store import audit_drift, load_audit, save_audit
 
 __all__ = [
+    "Audit",
+    "AuditRecord",
     "Evaluation",
+    "PooledAudits",
     "audit_drift",
+    "checked_audit",
     "drift",
     "evaluate",
     "load_audit",
@@ -26,6 +31,10 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Audit": "vocmine.audits.audit",
+    "AuditRecord": "vocmine.audits.pool",
+    "PooledAudits": "vocmine.audits.pool",
+    "checked_audit": "vocmine.audits.audit",
     "Evaluation": "vocmine.audits._evaluate",
     "audit_drift": "vocmine.audits.store",
     "drift": "vocmine.audits._drift",

@@ -8,32 +8,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from vocmine.audits.words import LANGS, words
 from vocmine.errors import SettingsError
 
-_SENTENCES = {
-    "words": (
-        "使われる言葉が変わりました(増えた語: {more} / 減った語: {less})",
-        "The words have changed (more: {more}; less: {less})",
-    ),
-    "reasons": (
-        "問い合わせ理由の構成が変わりました(増加: {more} / 減少: {less})",
-        "The mix of reasons has changed (more: {more}; less: {less})",
-    ),
-    "confidence": (
-        "判定の確からしさが平均{before:.2f}から{after:.2f}に変わりました",
-        "The mean score went from {before:.2f} to {after:.2f}",
-    ),
-}
-_SAME = {
-    "words": ("使われる言葉に目立った変化はありません", "The words have not changed noticeably"),
-    "reasons": ("問い合わせ理由の構成に目立った変化はありません", "The mix of reasons has not changed noticeably"),
-    "confidence": ("判定の確からしさに目立った変化はありません", "How sure the tags are has not changed noticeably"),
-}
 _LEAST = {"words": 0.1, "reasons": 0.1, "confidence": 0.1}  # effects below these are too small to matter
 _WORDS = 500
 
 
-def drift(before: pd.DataFrame, after: pd.DataFrame, alpha: float = 0.01) -> pd.DataFrame:
+def drift(before: pd.DataFrame, after: pd.DataFrame, *, alpha: float = 0.01) -> pd.DataFrame:
     """Compare two periods and say in a sentence what has changed.
 
     Parameters
@@ -80,12 +62,14 @@ def drift(before: pd.DataFrame, after: pd.DataFrame, alpha: float = 0.01) -> pd.
     table = pd.DataFrame(rows)
     table["p_adjusted"] = _holm(table.pop("p"))
     table["changed"] = (table["p_adjusted"] < alpha) & (table["effect"] >= table["what"].map(_LEAST))
-    for number, lang in enumerate(("ja", "en")):
-        table[lang] = [
-            _SENTENCES[row["what"]][number].format(**row["said"]) if row["changed"] else _SAME[row["what"]][number]
-            for row in table.to_dict("records")
-        ]
+    for lang in LANGS:
+        table[lang] = [_sentence(row, lang) for row in table.to_dict("records")]
     return table[["what", "n_before", "n_after", "effect", "p_adjusted", "changed", "ja", "en"]]
+
+
+def _sentence(row: dict[Any, Any], lang: str) -> str:
+    sentences = words()["drift"][row["what"]]
+    return str(sentences["changed" if row["changed"] else "same"][lang]).format(**row["details"])
 
 
 def _reasons_only(frame: Any, which: str) -> pd.DataFrame:
@@ -116,12 +100,12 @@ def _counted(what: str, old: Counter[str], new: Counter[str], n_old: int, n_new:
     share = [table[i] / max(table[i].sum(), 1) for i in range(2)]
     change = {x: new[x] / max(n_new, 1) - old[x] / max(n_old, 1) for x in names}
     ranked = sorted(change, key=lambda x: (-change[x], x))
-    said = {"more": _listed([x for x in ranked[:3] if change[x] > 0]),
-            "less": _listed([x for x in ranked[::-1][:3] if change[x] < 0])}
+    details = {"more": _listed([x for x in ranked[:3] if change[x] > 0]),
+               "less": _listed([x for x in ranked[::-1][:3] if change[x] < 0])}
     p = float(chi2_contingency(table).pvalue) if table.shape[1] > 1 and table.sum(axis=1).all() else 1.0
     mean = (share[0] + share[1]) / 2
     effect = float(np.sqrt((((share[0] - mean) ** 2 + (share[1] - mean) ** 2) / (2 * mean)).sum()))
-    return {"what": what, "n_before": n_old, "n_after": n_new, "effect": effect, "p": p, "said": said}
+    return {"what": what, "n_before": n_old, "n_after": n_new, "effect": effect, "p": p, "details": details}
 
 
 def _confidence(old: np.ndarray, new: np.ndarray) -> dict[str, Any]:
@@ -133,8 +117,9 @@ def _confidence(old: np.ndarray, new: np.ndarray) -> dict[str, Any]:
     else:
         test = ks_2samp(old, new, method="asymp")
         effect, p = float(test.statistic), float(test.pvalue)
-    said = {"before": float(old.mean()) if len(old) else 0.0, "after": float(new.mean()) if len(new) else 0.0}
-    return {"what": "confidence", "n_before": len(old), "n_after": len(new), "effect": effect, "p": p, "said": said}
+    details = {"before": float(old.mean()) if len(old) else 0.0, "after": float(new.mean()) if len(new) else 0.0}
+    sizes = {"n_before": len(old), "n_after": len(new)}
+    return {"what": "confidence", **sizes, "effect": effect, "p": p, "details": details}
 
 
 def _numbers(score: pd.Series) -> np.ndarray:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from vocmine.audits.audit import Audit
 from vocmine.errors import AuditError, SettingsError
 from vocmine.frames import UNKNOWN
 
@@ -52,22 +53,22 @@ class Evaluation:
 
     def figures(self, lang: str = "en") -> dict[str, go.Figure]:
         """Give plotly figures by name: calibration, coverage, reasons, confusion; titles in ``en`` or ``ja``."""
-        from vocmine.audits.figures import figures
+        from vocmine.audits.figures import evaluation_figures
 
-        return figures(self, lang)
+        return evaluation_figures(self, lang)
 
 
-def evaluate(y: Any, tags: pd.DataFrame, level: float = 0.95, bins: int = 10) -> Evaluation:
+def evaluate(y: Any, tags: pd.DataFrame, *, level: float = 0.95, bins: int = 10) -> Evaluation:
     """Hold tags against hand-checked labels.
 
     A contact counts by its likeliest reason; it is right where that is one of its true reasons.
 
     Parameters
     ----------
-    y : Series or DataFrame
-        True labels: a Series of labels (or of lists of labels) indexed by contact_id, or a frame with ``contact_id``,
-        ``label`` and, where the contacts were drawn by `sample_audit`, ``prob``: rows then count by 1 / prob. Contacts
-        without a label are passed over; a contact in several rows has all their labels.
+    y : Audit, Series or DataFrame
+        True labels: an `Audit`, a Series of labels (or of lists of labels) indexed by contact_id, or a frame with
+        ``contact_id``, ``label`` and, where the contacts were drawn by `sample_audit`, ``prob``: rows then count by
+        1 / prob. Contacts without a label are passed over; a contact in several rows has all their labels.
     tags : DataFrame
         Tags; ``contact_id``, ``label`` and ``score`` are read, reasons only where ``kind`` is there.
     level : float
@@ -143,6 +144,7 @@ def _joined(y: Any, tags: pd.DataFrame) -> pd.DataFrame:
 
 
 def _truth(y: Any) -> pd.DataFrame:
+    y = y.table if isinstance(y, Audit) else y
     if isinstance(y, pd.Series):
         y = pd.DataFrame({"contact_id": y.index, "label": y.to_numpy()})
     if not isinstance(y, pd.DataFrame) or not {"contact_id", "label"} <= set(y.columns):

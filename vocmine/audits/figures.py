@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vocmine.audits.words import LANGS, words
 from vocmine.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -12,31 +13,14 @@ if TYPE_CHECKING:
     from vocmine.audits._evaluate import Evaluation
 
 
-_WORDS = {
-    "en": {
-        "calibration": ("Is the score right as often as it says?", "score", "share right"),
-        "coverage": ("Precision where the surest are kept", "share of contacts kept", "precision"),
-        "reasons": ("F1 by reason", "F1", ""),
-        "confusion": ("True and tagged reason", "tagged", "true"),
-        "names": ("tags", "ideal"),
-    },
-    "ja": {
-        "calibration": ("スコアどおりに当たっているか", "スコア", "正解の割合"),
-        "coverage": ("確かなものから残したときの適合率", "残した問い合わせの割合", "適合率"),
-        "reasons": ("理由ごとのF1", "F1", ""),
-        "confusion": ("正しい理由と付けられた理由", "付けられた理由", "正しい理由"),
-        "names": ("タグ", "理想"),
-    },
-}
-
-
-def figures(result: Evaluation, lang: str = "en") -> dict[str, go.Figure]:
+def evaluation_figures(result: Evaluation, lang: str = "en") -> dict[str, go.Figure]:
     """Give the figures of an evaluation by name: calibration, coverage, reasons, confusion."""
-    if lang not in _WORDS:
+    if lang not in LANGS:
         raise SettingsError("unknown language", where="figures", got=repr(lang), expected="ja or en")
-    made = {"calibration": _calibration(result, *_WORDS[lang]["names"]), "coverage": _coverage(result),
+    text = words()["figures"]
+    made = {"calibration": _calibration(result, *text["series"][lang]), "coverage": _coverage(result),
             "reasons": _reasons(result), "confusion": _confusion(result)}
-    return {name: _titled(figure, *_WORDS[lang][name]) for name, figure in made.items()}
+    return {name: _titled(figure, *text[name][lang]) for name, figure in made.items()}
 
 
 def _calibration(result: Evaluation, tags: str, ideal: str) -> go.Figure:

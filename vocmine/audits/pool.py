@@ -4,19 +4,58 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from vocmine.audits.audit import EXPIRES_DAYS, Audit, checked_audit
 from vocmine.audits.store import audit_drift, load_audit
-from vocmine.audits.validation import EXPIRES_DAYS, audit_labels
 from vocmine.errors import AuditError, StoreError
 
 KEPT, EXPIRED, DRIFTED, GONE, OTHER_TAGS = "kept", "expired", "drifted", "gone", "other tags"
 
 
-def load_audits(home: str | os.PathLike[str]) -> list[pd.DataFrame]:
+@dataclass(frozen=True)
+class AuditRecord:
+    """What became of one of several audits.
+
+    Parameters
+    ----------
+    drawn_on : str
+        Day it was drawn, ``YYYY-MM-DD``.
+    n : int
+        Contacts it holds.
+    status : str
+        ``kept``, ``expired``, ``drifted``, ``gone``, ``other tags``; ``ended`` where none of them holds.
+    p : float, optional
+        p-value of its mistakes against those of the newest, see `audit_drift`.
+    """
+
+    drawn_on: str
+    n: int
+    status: str
+    p: float | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class PooledAudits:
+    """Audits of several dates as one.
+
+    Parameters
+    ----------
+    audit : Audit
+        What still holds, for `vocmine.cost.issue_costs`.
+    records : tuple of AuditRecord
+        What became of each, oldest first.
+    """
+
+    audit: Audit
+    records: tuple[AuditRecord, ...]
+
+
+def load_audits(home: str | os.PathLike[str]) -> list[Audit]:
     """Read all audits that `save_audit` wrote into folders of a folder, oldest first.
 
     Raises
@@ -27,27 +66,28 @@ def load_audits(home: str | os.PathLike[str]) -> list[pd.DataFrame]:
     Examples
     --------
     >>> import tempfile
-    >>> from vocmine.cost import save_audit
+    >>> from vocmine.audits import save_audit
     >>> audit = pd.DataFrame({"contact_id": ["a"], "label_tag": ["x"], "prob": [0.5], "label": ["y"]})
     >>> with tempfile.TemporaryDirectory() as home:
     ...     for day in ("2026-02-28", "2026-01-31"):
     ...         save_audit(f"{home}/{day}", audit, day)
-    ...     [found["drawn_on"].iloc[0] for found in load_audits(home)]
+    ...     [found.drawn_on for found in load_audits(home)]
     ['2026-01-31', '2026-02-28']
     """
     if not Path(home).is_dir():
         raise StoreError("no such folder", where=str(home), expected="a folder of audits, one a folder")
     found = [load_audit(folder) for folder in sorted(Path(home).iterdir()) if folder.is_dir()]
-    return sorted(found, key=lambda audit: str(audit["drawn_on"].min()))
+    return sorted(found, key=lambda audit: str(audit.drawn_on))
 
 
 def pool_audits(
-    audits: Sequence[pd.DataFrame],
+    audits: Sequence[Audit | pd.DataFrame],
     contacts: pd.DataFrame,
     tags: pd.DataFrame | None = None,
+    *,
     days: int = EXPIRES_DAYS,
     drift_p: float = 0.05,
-) -> pd.DataFrame:
+) -> PooledAudits:
     """Pool audits drawn at several dates into one that `issue_costs` takes.
 
     An audit is left out if it is older than `days`, if the tagger makes more or fewer mistakes in it than in the newest
@@ -57,7 +97,7 @@ def pool_audits(
 
     Parameters
     ----------
-    audits : sequence of DataFrame
+    audits : sequence of Audit or DataFrame
         Each with ``contact_id, label_tag, prob, label, drawn_on``.
     contacts : DataFrame
         The contacts to be costed, with ``created_at``: checked ones that are not among them are left out.
@@ -70,9 +110,8 @@ def pool_audits(
 
     Returns
     -------
-    DataFrame
-        ``contact_id, label_tag, prob, label, drawn_on``; ``attrs["audits"]`` is a list with a record an audit:
-        ``drawn_on, n, p, status`` (kept, expired, drifted, gone, other tags).
+    PooledAudits
+        The audit, with ``contact_id, label_tag, prob, label, drawn_on``, and a record of each that was handed in.
 
     Raises
     ------
@@ -85,7 +124,7 @@ def pool_audits(
     ...     ["2026-01-05", "2026-01-06", "2026-02-05", "2026-02-06"], utc=True)})
     >>> january, february = (pd.DataFrame({"contact_id": [i], "label_tag": "x", "prob": 0.5, "label": "x",
     ...     "drawn_on": day}) for i, day in (("a", "2026-01-31"), ("c", "2026-02-28")))
-    >>> pool_audits([january, february], contacts)[["contact_id", "prob"]].values.tolist()
+    >>> pool_audits([january, february], contacts).audit.table[["contact_id", "prob"]].values.tolist()
     [['a', 0.5], ['c', 0.5]]
     """
     if not audits:
@@ -104,29 +143,26 @@ def pool_audits(
         status = _status(audit, here, last - pd.Timedelta(days=days), main)
         status = DRIFTED if status == KEPT and p < drift_p else status
         drawn_on = f"{audit['drawn'].min():%Y-%m-%d}"
-        records.append({"drawn_on": drawn_on, "n": int(audit["contact_id"].nunique()), "p": p, "status": status})
+        records.append(AuditRecord(drawn_on, int(audit["contact_id"].nunique()), status, p))
         if status == KEPT:
             kept.append(here.assign(time=here["contact_id"].map(times)))
     if not kept:
         raise AuditError(
             "no audit holds any more",
             where="audits",
-            got="; ".join(f"{record['drawn_on']} {record['status']}" for record in records[-5:]),
+            got="; ".join(f"{record.drawn_on} {record.status}" for record in records[-5:]),
             hint="draw a new one with sample_audit",
         )
-    out = _joined(kept)
-    out.attrs["audits"] = records
-    return out
+    return PooledAudits(Audit(_joined(kept)), tuple(records))
 
 
-def _dated(audit: pd.DataFrame) -> pd.DataFrame:
-    audit_labels(audit)
+def _dated(one: Audit | pd.DataFrame) -> pd.DataFrame:
+    audit = checked_audit(one).table
     if "label_tag" not in audit or "drawn_on" not in audit:
         raise AuditError("columns are missing", where="audits", expected="contact_id, label_tag, prob, label, drawn_on")
-    drawn = pd.to_datetime(audit["drawn_on"], utc=True, errors="coerce")
-    if drawn.isna().any():
-        raise AuditError("wrong date", where="audits.drawn_on", expected="a date as 2026-01-31")
-    return audit.assign(contact_id=audit["contact_id"].astype(str), drawn=drawn)
+    return audit.assign(
+        contact_id=audit["contact_id"].astype(str), drawn=pd.to_datetime(audit["drawn_on"], utc=True)
+    )
 
 
 def _main(tags: pd.DataFrame) -> pd.Series[str]:

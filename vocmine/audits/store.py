@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import datetime
 import os
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from vocmine import store
-from vocmine.audits.validation import audit_labels
-from vocmine.errors import AuditError, StoreError
-
-_KIND = "Audit"
-_COLUMNS = ("contact_id", "label_tag", "prob", "label", "drawn_on")
+from vocmine.audits.audit import Audit, checked_audit
+from vocmine.audits.files import FOLDER_COLUMNS, FOLDER_KIND, read_audit_folder
+from vocmine.errors import AuditError
 
 
-def save_audit(folder: str | os.PathLike[str], audit: pd.DataFrame, drawn_on: str | datetime.date) -> None:
+def save_audit(folder: str | os.PathLike[str], audit: Audit | pd.DataFrame, drawn_on: str | datetime.date) -> None:
     """Write a checked sample with its date. It holds ids and labels, and no text.
 
     Parameters
     ----------
     folder : path
         Made if missing.
-    audit : DataFrame
+    audit : Audit or DataFrame
         ``contact_id, label_tag, prob, label``.
     drawn_on : str or date
         Day it was drawn.
@@ -39,39 +38,36 @@ def save_audit(folder: str | os.PathLike[str], audit: pd.DataFrame, drawn_on: st
     >>> audit = pd.DataFrame({"contact_id": ["a"], "label_tag": ["x"], "prob": [0.5], "label": ["y"]})
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     save_audit(folder, audit, "2026-01-31")
-    ...     load_audit(folder)[["label", "drawn_on"]].values.tolist()
+    ...     load_audit(folder).table[["label", "drawn_on"]].values.tolist()
     [['y', '2026-01-31']]
     """
-    audit_labels(audit)
-    if "label_tag" not in audit:
-        raise AuditError("columns are missing", where="audit", got="no label_tag", expected=", ".join(_COLUMNS[:4]))
+    table = checked_audit(audit).table
+    if "label_tag" not in table:
+        expected = ", ".join(FOLDER_COLUMNS[:4])
+        raise AuditError("columns are missing", where="audit", got="no label_tag", expected=expected)
     day = pd.to_datetime(str(drawn_on), errors="coerce")
     if pd.isna(day):
         raise AuditError("wrong date", where="drawn_on", got=repr(drawn_on)[:20], expected="a date as 2026-01-31")
-    rows = audit.sort_values(["contact_id", "label"], kind="stable")
+    rows = table.sort_values(["contact_id", "label"], kind="stable")
     columns: dict[str, list[str] | list[float]] = {
         name: [str(value) for value in rows[name]] for name in ("contact_id", "label_tag", "label")
     }
     columns["prob"] = [float(value) for value in rows["prob"]]
-    store.save(folder, _KIND, {"drawn_on": f"{day:%Y-%m-%d}", "columns": columns})
+    store.save(folder, FOLDER_KIND, {"drawn_on": f"{day:%Y-%m-%d}", "columns": columns})
 
 
-def load_audit(folder: str | os.PathLike[str]) -> pd.DataFrame:
-    """Read what `save_audit` wrote; ``drawn_on`` is a column, so that `issue_costs` can tell an audit that has expired.
+def load_audit(folder: str | os.PathLike[str]) -> Audit:
+    """Read what `save_audit` wrote, with its date, so that `issue_costs` can tell an audit that has expired.
 
     Raises
     ------
     StoreError
         If the folder is missing, damaged or holds something else.
     """
-    params = store.load(folder, _KIND).params
-    try:
-        return pd.DataFrame({**params["columns"], "drawn_on": params["drawn_on"]})[list(_COLUMNS)]
-    except (KeyError, TypeError, ValueError):
-        raise StoreError("the audit is damaged", where=str(folder)) from None
+    return Audit(read_audit_folder(Path(folder)))
 
 
-def audit_drift(old: pd.DataFrame, new: pd.DataFrame) -> float:
+def audit_drift(old: Audit | pd.DataFrame, new: Audit | pd.DataFrame) -> float:
     """Test whether the tagger makes more or fewer mistakes than it did: a p-value, small for a drift.
 
     Compares the weighted shares of right tags of two audits (a z-test with the effective sizes of Kish, Survey
@@ -79,7 +75,7 @@ def audit_drift(old: pd.DataFrame, new: pd.DataFrame) -> float:
 
     Parameters
     ----------
-    old, new : DataFrame
+    old, new : Audit or DataFrame
         Audits: ``label_tag, prob, label``.
 
     Returns
@@ -98,9 +94,9 @@ def audit_drift(old: pd.DataFrame, new: pd.DataFrame) -> float:
 
     shares, variances = [], []
     for audit in (old, new):
-        audit_labels(audit)
-        weight = 1 / audit["prob"].to_numpy(dtype=float)
-        right = (audit["label"].astype(str) == audit["label_tag"].astype(str)).to_numpy(dtype=float)
+        table = checked_audit(audit).table
+        weight = 1 / table["prob"].to_numpy(dtype=float)
+        right = (table["label"].astype(str) == table["label_tag"].astype(str)).to_numpy(dtype=float)
         share = float(np.average(right, weights=weight))
         size = float(weight.sum() ** 2 / (weight**2).sum())
         shares.append(share)

@@ -1,12 +1,13 @@
 """Batch: the daily job and its single steps, as plain functions that print nothing."""
 
 from vocmine.batch._demo import demo
+from vocmine.batch.audit_files import read_audits
 from vocmine.batch.channel_shift import Move, shift_results
-from vocmine.batch.costing import Given
 from vocmine.batch.events import Event, RunResult
 from vocmine.batch.job import run
 from vocmine.batch.labels import suggest
 from vocmine.batch.measures import journey_tables
+from vocmine.batch.report_inputs import CostInputs
 from vocmine.batch.steps import (
     Found,
     check_files,
@@ -14,9 +15,8 @@ from vocmine.batch.steps import (
     discover_topics,
     draw_audit,
     fit_files,
-    read_audits,
+    read_cost_inputs,
     read_cost_model,
-    read_given,
     report_results,
     tag_files,
     tagger_for,
@@ -24,9 +24,9 @@ from vocmine.batch.steps import (
 from vocmine.batch.taxonomies import migrate_results
 
 __all__ = [
+    "CostInputs",
     "Event",
     "Found",
-    "Given",
     "Move",
     "RunResult",
     "check_files",
@@ -38,8 +38,8 @@ __all__ = [
     "journey_tables",
     "migrate_results",
     "read_audits",
+    "read_cost_inputs",
     "read_cost_model",
-    "read_given",
     "report_results",
     "run",
     "shift_results",

@@ -8,7 +8,7 @@ from typing import Literal
 
 from vocmine.batch.events import Event
 from vocmine.batch.job import run
-from vocmine.batch.state import write_csv
+from vocmine.csvfile import write_csv
 from vocmine.settings import Settings
 from vocmine.store import write_atomic
 
@@ -56,4 +56,4 @@ def demo(
     write_csv(home / "demo" / "truth.csv", frame[["contact_id", *truth]])
     write_atomic(home / "demo" / "costs.yaml", _RATES.encode())
     model = CostModel.from_yaml(home / "demo" / "costs.yaml")
-    yield from run([home / "demo" / "contacts.csv"], home, costs=model, settings=Settings(lang=lang))
+    yield from run([home / "demo" / "contacts.csv"], home, model=model, settings=Settings(lang=lang))

@@ -1,19 +1,54 @@
-"""Hand-checked contacts of a run: one audit as it is, several of different days as one."""
+"""Hand-checked contacts of a run: read from files and folders; one audit as it is, several of different days as one."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from pathlib import Path
 
 import pandas as pd
 
+from vocmine.audits import Audit, AuditRecord, PooledAudits, checked_audit, pool_audits
+from vocmine.audits.files import read_audit_table
 from vocmine.batch.taxonomies import ids_by_name
 from vocmine.errors import AuditError
 
-Audits = pd.DataFrame | Sequence[pd.DataFrame] | None
+OneAudit = Audit | pd.DataFrame
+Audits = OneAudit | Sequence[OneAudit] | None
 
 
-def check_dates(audits: Sequence[pd.DataFrame]) -> tuple[pd.DataFrame, ...]:
+def read_audits(paths: Path | Sequence[Path] | None) -> Audits:
+    """Read hand-checked contacts from files, or from folders that hold them or what `save_audit` wrote.
+
+    Returns
+    -------
+    Audit, tuple of Audit or None
+        One audit as it is, several as a tuple.
+
+    Raises
+    ------
+    AuditError
+        As `vocmine.audits.Audit.read`, if a folder holds no audit, or if there are several and one has no date.
+    """
+    files = [paths] if isinstance(paths, Path) else list(paths or ())
+    found = [read_audit_table(file) for path in files for file in _audits_in(path)]
+    if len(found) > 1:
+        return check_dates(found)
+    return Audit(found[0]) if found else None
+
+
+def _audits_in(path: Path) -> list[Path]:
+    """List the audits of a folder: filled-in files, then folders by their dates."""
+    if not path.is_dir() or (path / "manifest.json").exists():
+        return [path]
+    folders = [folder for folder in sorted(path.iterdir()) if folder.is_dir()]
+    found = [*sorted(path.glob("*.csv")), *sorted(path.glob("*.xlsx"))]
+    found += sorted(folders, key=lambda folder: str(Audit.read(folder).drawn_on))
+    if not found:
+        raise AuditError("the folder holds no audit", where=str(path), expected="filled-in files of `vocmine audit`")
+    return found
+
+
+def check_dates(audits: Sequence[OneAudit]) -> tuple[Audit, ...]:
     """Give several audits if each says when it was drawn: only then can they be held against each other.
 
     Raises
@@ -22,17 +57,18 @@ def check_dates(audits: Sequence[pd.DataFrame]) -> tuple[pd.DataFrame, ...]:
         If one has no date.
     """
     for number, audit in enumerate(audits, 1):
-        days = audit["drawn_on"].astype(str) if "drawn_on" in audit else pd.Series([""], dtype="str")
+        table = audit.table if isinstance(audit, Audit) else audit
+        days = table["drawn_on"].astype(str) if "drawn_on" in table else pd.Series([""], dtype="str")
         if pd.to_datetime(days, format="ISO8601", errors="coerce").isna().any():
             raise AuditError(
                 "an audit has no date", where=f"audit {number} of {len(audits)}, column drawn_on",
                 expected="a date as 2026-01-31 in each row", hint="keep the columns as `vocmine audit` wrote them",
             )
-    return tuple(audits)
+    return tuple(map(checked_audit, audits))
 
 
-def pooled(audits: Audits, contacts: pd.DataFrame, tags: pd.DataFrame) -> pd.DataFrame | None:
-    """Give one audit for the contacts to be costed; see `vocmine.cost.pool_audits`.
+def pooled_audit(audits: Audits, contacts: pd.DataFrame, tags: pd.DataFrame) -> Audit | None:
+    """Give one audit for the contacts to be costed; see `vocmine.audits.pool_audits`.
 
     Raises
     ------
@@ -45,63 +81,70 @@ def pooled(audits: Audits, contacts: pd.DataFrame, tags: pd.DataFrame) -> pd.Dat
     >>> tags = pd.DataFrame({"contact_id": list("ab"), "kind": "reason", "label": "x", "score": 0.9})
     >>> drawn = [pd.DataFrame({"contact_id": [i], "label_tag": "x", "prob": 0.5, "label": "x", "drawn_on": day})
     ...     for i, day in (("a", "2026-02-10"), ("b", "2026-02-28"))]
-    >>> [audit["status"] for audit in pooled(drawn, contacts, tags).attrs["audits"]]
-    ['kept', 'kept']
+    >>> len(pooled_audit(drawn, contacts, tags))
+    2
     """
-    if audits is None or isinstance(audits, pd.DataFrame):
-        return audits
-    from vocmine.cost import pool_audits
-
-    return pool_audits(check_dates(audits), contacts, tags) if audits else None
+    found = _pool(audits, contacts, tags)
+    return found.audit if isinstance(found, PooledAudits) else found
 
 
-def with_ids(audits: Audits, names: Mapping[str, Mapping[str, str]]) -> Audits:
-    """Give audits whose labels may be names of reasons, as a report shows them, with the ids in their place.
-
-    Parameters
-    ----------
-    audits : DataFrame or sequence of DataFrame
-        As read.
-    names : mapping
-        Names of reasons by language, as tags carry them in ``attrs["label_names"]``.
-
-    Examples
-    --------
-    >>> audit = pd.DataFrame({"contact_id": ["a", "b"], "label": ["返金", "billing.other"]})
-    >>> with_ids(audit, {"ja": {"billing.refund": "返金"}})["label"].tolist()
-    ['billing.refund', 'billing.other']
-    """
-    if audits is None or not names:
-        return audits
-    if not isinstance(audits, pd.DataFrame):
-        return tuple(one for audit in audits if isinstance(one := with_ids(audit, names), pd.DataFrame))
-    ids = ids_by_name((name, reason) for table in names.values() for reason, name in table.items())
-    known = {reason for table in names.values() for reason in table}
-    labels = audits["label"].astype(str).str.strip()
-    told = audits.assign(label=labels.where(labels.isin(known), labels.map(lambda label: ids.get(label, label))))
-    told.attrs = dict(audits.attrs)
-    return told
-
-
-def usable(
+def usable_audit(
     audits: Audits, contacts: pd.DataFrame, tags: pd.DataFrame
-) -> tuple[pd.DataFrame | None, list[dict[str, Any]]]:
+) -> tuple[Audit | None, tuple[AuditRecord, ...]]:
     """Give the audit that the daily job can use, and what became of each of several; one that ended stops no job.
 
     Returns
     -------
-    (DataFrame or None, list of dict)
-        The pooled audit, None where none holds any more; records with ``drawn_on, n, p, status`` where there are
-        several, of status ``ended`` and without p where none holds.
+    (Audit or None, tuple of AuditRecord)
+        The pooled audit, None where none holds any more; a record of each where there are several, of status ``ended``
+        where none holds.
     """
-    if audits is None or isinstance(audits, pd.DataFrame):
-        return audits, []
-    dated = check_dates(audits)
+    dated = audits if audits is None or isinstance(audits, Audit | pd.DataFrame) else check_dates(audits)
     try:
-        audit = pooled(dated, contacts, tags)
-    except AuditError:  # none holds: dates and labels were checked above and where they were read
-        return None, [
-            {"drawn_on": str(one["drawn_on"].min())[:10], "n": int(one["contact_id"].nunique()), "status": "ended"}
-            for one in dated
-        ]
-    return audit, [] if audit is None else list(audit.attrs["audits"])
+        found = _pool(dated, contacts, tags)
+    except AuditError:
+        if not isinstance(dated, tuple):
+            raise
+        # none holds: dates and labels were checked above and where they were read
+        return None, tuple(AuditRecord(str(one.drawn_on), one.n_contacts, "ended") for one in dated)
+    return (found.audit, found.records) if isinstance(found, PooledAudits) else (found, ())
+
+
+def labels_to_ids(audits: Audits, names: Mapping[str, Mapping[str, str]]) -> Audits:
+    """Give audits whose labels may be names of reasons, as a report shows them, with the ids in their place.
+
+    Parameters
+    ----------
+    audits : Audit, DataFrame or sequence of them
+        As read.
+    names : mapping
+        Names of reasons by language, see `vocmine.results.ReasonInfo`.
+
+    Examples
+    --------
+    >>> audit = pd.DataFrame({"contact_id": ["a", "b"], "prob": 0.5, "label": ["返金", "billing.other"]})
+    >>> labels_to_ids(audit, {"ja": {"billing.refund": "返金"}}).labels
+    ('billing.other', 'billing.refund')
+    """
+    if audits is None or not names:
+        return audits
+    if not isinstance(audits, Audit | pd.DataFrame):
+        return tuple(_with_ids(audit, names) for audit in audits)
+    return _with_ids(audits, names)
+
+
+def _pool(audits: Audits, contacts: pd.DataFrame, tags: pd.DataFrame) -> Audit | PooledAudits | None:
+    if audits is None:
+        return None
+    if isinstance(audits, Audit | pd.DataFrame):
+        return checked_audit(audits)
+    return pool_audits(check_dates(audits), contacts, tags) if audits else None
+
+
+def _with_ids(audit: OneAudit, names: Mapping[str, Mapping[str, str]]) -> Audit:
+    found = audit if isinstance(audit, Audit) else Audit(audit)
+    ids = ids_by_name((name, reason) for table in names.values() for reason, name in table.items())
+    known = {reason for table in names.values() for reason in table}
+    labels = found.table["label"].astype(str).str.strip()
+    labels = labels.where(labels.isin(known), labels.map(lambda label: ids.get(label, label)))
+    return Audit(found.table.assign(label=labels), found.kind)

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from vocmine.batch import monthly as history
-from vocmine.batch.contact_store import Ledger
-from vocmine.batch.state import fingerprint, read_csv, write_csv, write_json
+from vocmine.batch.contact_store import ContactStore
+from vocmine.batch.monthly import month_costs, month_fingerprint, whole_months
+from vocmine.batch.period import Period
+from vocmine.batch.state import fingerprint, write_json
+from vocmine.csvfile import read_csv, write_csv
 from vocmine.frames import UNKNOWN
+from vocmine.results import IssueCosts
 from vocmine.settings import Settings
+
+if TYPE_CHECKING:
+    from vocmine.cost import CostModel
 
 NAME = "cost_changes.csv"
 _MADE = ".cost_changes.json"
@@ -26,20 +32,25 @@ def last_whole_months(months: pd.DataFrame | None) -> tuple[str, str] | None:
     Examples
     --------
     >>> months = pd.DataFrame({"month": ["2026-08", "2026-09", "2026-10", "2026-11"]})
-    >>> months.attrs["partial"] = ("2026-11",)
+    >>> months["is_partial"] = months["month"] == "2026-11"
     >>> last_whole_months(months)
     ('2026-09', '2026-10')
     """
     if months is None:
         return None
-    whole = sorted(set(months["month"]) - set(months.attrs.get("partial", ())))[-2:]
+    whole = sorted(set(whole_months(months)["month"]))[-2:]
     if len(whole) < 2 or pd.Period(whole[0], "M") + 1 != pd.Period(whole[1], "M"):
         return None
     return whole[0], whole[1]
 
 
 def update_changes(
-    home: Path, ledger: Ledger, settings: Settings, costs: Any, months: pd.DataFrame | None
+    home: Path,
+    store: ContactStore,
+    settings: Settings,
+    model: CostModel | None,
+    months: pd.DataFrame | None,
+    period: Period | None = None,
 ) -> pd.DataFrame | None:
     """Bring ``cost_changes.csv`` up to date and give it as a frame; None without two whole months in a row.
 
@@ -47,14 +58,16 @@ def update_changes(
     ----------
     home : Path
         The results folder.
-    ledger : Ledger
+    store : ContactStore
         Its contacts and tags.
     settings : Settings
         ``level`` is that of the range of `rate`.
-    costs : CostModel or None
+    model : CostModel or None
         Hours if None; numbers of contacts where nobody ever took the time.
     months : DataFrame or None
         Costs by month, as `vocmine.batch.monthly.months_of` gives them: the two months of the table are its own.
+    period : Period, optional
+        What has been read of the folder already.
 
     Returns
     -------
@@ -64,32 +77,31 @@ def update_changes(
     pair = last_whole_months(months)
     if pair is None or months is None:
         return None
-    value = _value(months[months["month"].isin(pair)], costs)
-    made = fingerprint([history.name_of(ledger, month, settings, costs) for month in pair], value, settings.level)
+    value = _value(months[months["month"].isin(pair)], model)
+    made = fingerprint([month_fingerprint(store, month, settings, model) for month in pair], value, settings.level)
     path = home / _MADE
     if path.exists() and json.loads(path.read_text(encoding="utf-8")).get("made") == made:
         table = read_csv(home / NAME, (*_TEXT, "value", *_NUMBERS))
         table = table.assign(**{name: pd.to_numeric(table[name]) for name in _NUMBERS})
     else:
-        table = _changes(ledger, settings, costs, pair, value)
+        parts = [month_costs(store, each, settings, model, by="channel", period=period) for each in pair]
+        table = _changes(parts, pair, value, settings.level)
         write_csv(home / NAME, table)
         write_json(path, {"made": made})
     return table if len(table) else None
 
 
-def _value(months: pd.DataFrame, costs: Any) -> str:
-    wanted = ("handle_hours",) if costs is None else ("cost", "handle_hours")
+def _value(months: pd.DataFrame, model: CostModel | None) -> str:
+    wanted = ("handle_hours",) if model is None else ("cost", "handle_hours")
     return next((name for name in wanted if (months[name] > 0).any()), "n_contacts")
 
 
-def _changes(
-    ledger: Ledger, settings: Settings, costs: Any, pair: tuple[str, str], value: str
-) -> pd.DataFrame:
+def _changes(parts: list[pd.DataFrame], pair: tuple[str, str], value: str, level: float) -> pd.DataFrame:
     from vocmine.cost import decompose_change
 
-    parts = [history.costs_of(ledger, month, settings, costs, by="channel").assign(month=month) for month in pair]
-    both = pd.concat(parts, ignore_index=True)
-    table = decompose_change(both.assign(channel=both["channel"].astype(str)), *pair, value=value, level=settings.level)
+    both = pd.concat([part.assign(month=month) for part, month in zip(parts, pair, strict=True)], ignore_index=True)
+    costs = IssueCosts(both.assign(channel=both["channel"].astype(str)))
+    table = decompose_change(costs, *pair, value=value, level=level)
     table = table[table["issue"] != UNKNOWN].assign(month_before=pair[0], month_after=pair[1], value=value)
     table = table.assign(**{name: table[name].round(6) for name in _NUMBERS})
     return table[[*_TEXT, "value", *_NUMBERS]].reset_index(drop=True)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from vocmine.batch import costing as issues
-from vocmine.batch.contact_store import Ledger
+from vocmine.batch.contact_store import ContactStore
+from vocmine.batch.costing import cost_contacts
+from vocmine.batch.period import read_period
 from vocmine.errors import SettingsError
 from vocmine.settings import Settings
+
+if TYPE_CHECKING:
+    from vocmine.cost import CostModel
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Move:
     returned: float = 0.0
 
 
-def shift_results(home: Path, settings: Settings, costs: Any, move: Move) -> list[str]:
+def shift_results(home: Path, settings: Settings, model: CostModel | None, move: Move) -> list[str]:
     """Work out what a move would save in the last days of a results folder, and say it in lines.
 
     Raises
@@ -51,21 +55,20 @@ def shift_results(home: Path, settings: Settings, costs: Any, move: Move) -> lis
     """
     from vocmine.cost import shift_channel
 
-    if costs is None:
+    if model is None:
         raise SettingsError("no rates were given", where="--costs", expected="a cost model, as for vocmine run")
-    period = issues.read_period(home, Ledger(home, settings.timezone), settings.period_days)
+    period = read_period(home, ContactStore(home, settings.timezone), settings.period_days)
     # without customers there are no chains: each contact is costed where it came in
     contacts = period.contacts.assign(customer_id=None)
-    table = issues.priced(contacts, period.tags, settings, costs, by="channel")
+    costs = cost_contacts(contacts, period.tags, settings, model, by="channel", names=period.names)
     shift = shift_channel(
-        table, costs, move.issue, (move.source, move.target), move.share, move.handle_seconds, move.concurrency,
-        move.returned,
+        costs, model, move.issue, (move.source, move.target), share=move.share, handle_seconds=move.handle_seconds,
+        concurrency=move.concurrency, returned=move.returned,
     )
-    names = period.tags.attrs.get("label_names", {}).get(settings.lang, {})
     moved = f"{shift.contacts_moved:,.0f} contacts from {move.source} to {move.target}"
     return [
-        f"{names.get(move.issue, move.issue)}: {moved}, {period.first} to {period.last}",
-        f"  cost before: {shift.cost_before:,.0f} {costs.currency}, after: {shift.cost_after:,.0f} {costs.currency}",
-        f"  saving: {shift.saving:,.0f} {costs.currency}, {shift.hours_saved:,.1f} hours; "
+        f"{period.names.name(move.issue, settings.lang)}: {moved}, {period.first} to {period.last}",
+        f"  cost before: {shift.cost_before:,.0f} {model.currency}, after: {shift.cost_after:,.0f} {model.currency}",
+        f"  saving: {shift.saving:,.0f} {model.currency}, {shift.hours_saved:,.1f} hours; "
         f"{shift.contacts_added:,.0f} contacts come back",
     ]

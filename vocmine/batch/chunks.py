@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from vocmine.batch.contact_store import Ledger, parquet_bytes
+from vocmine.batch.contact_store import ContactStore, parquet_bytes
 from vocmine.batch.privacy import for_storage
 from vocmine.errors import VocmineError
 from vocmine.frames import REJECTED_COLUMNS, TAG_COLUMNS, UNKNOWN
@@ -30,8 +30,23 @@ class Tagged:
     failed: pd.DataFrame
 
 
-def tag_chunk(contacts: pd.DataFrame, tagger: Tagger, key: str, keep: tuple[str, ...], source: str) -> Tagged:
+def tag_chunk(
+    contacts: pd.DataFrame, tagger: Tagger, source: str, *, key: str | None = None, keep: tuple[str, ...] = ()
+) -> Tagged:
     """Analyse, tag and mask one chunk of contacts.
+
+    Parameters
+    ----------
+    contacts : DataFrame
+        Checked contacts.
+    tagger : Tagger
+        What tags them.
+    source : str
+        Name of the file, for the rows that fail.
+    key : str, optional
+        Key of the hashes of people's ids; without one no contact is made ready to be stored, and only tags are given.
+    keep : tuple of str
+        Further columns to store.
 
     Returns
     -------
@@ -43,7 +58,8 @@ def tag_chunk(contacts: pd.DataFrame, tagger: Tagger, key: str, keep: tuple[str,
 
     def work(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         analysed = analyze(rows)
-        return for_storage(analysed, key, keep), tagger.tag(analysed)
+        tags = tagger.tag(analysed)
+        return (analysed.iloc[:0] if key is None else for_storage(analysed, key, keep)), tags
 
     good, failures = quarantine(contacts, work)
     if len(failures) == len(contacts) >= _SYSTEMATIC:
@@ -95,8 +111,8 @@ def quarantine(
 class Spool:
     """Tagged chunks on disk until all are there: a run that was killed takes up its work where it stopped."""
 
-    def __init__(self, folder: Path, ledger: Ledger) -> None:
-        self.folder, self._schemas = folder, {"contacts": ledger.contact_schema, "tags": ledger.tag_schema}
+    def __init__(self, folder: Path, store: ContactStore) -> None:
+        self.folder, self._schemas = folder, {"contacts": store.contact_schema, "tags": store.tag_schema}
 
     def has(self, name: str) -> bool:
         """Whether a chunk is complete."""

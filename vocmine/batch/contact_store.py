@@ -40,7 +40,7 @@ def parquet_bytes(frame: pd.DataFrame, schema: pa.Schema) -> bytes:
     return buffer.getvalue()
 
 
-class Ledger:
+class ContactStore:
     """All contacts and tags of a results folder.
 
     Parameters

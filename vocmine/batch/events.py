@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 Stage = Literal["read", "store", "topics", "cost", "report", "done"]
 
@@ -76,7 +76,3 @@ class Event:
     of: int | None = None
     text: str = ""
     result: RunResult | None = None
-
-    def as_dict(self) -> dict[str, Any]:
-        """Give the event as plain values, for a log in JSON."""
-        return {"stage": self.stage, "n": self.n, "of": self.of, "text": self.text}

@@ -4,27 +4,34 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from vocmine import __version__, store
-from vocmine.batch import costing as issues
+from vocmine import __version__
 from vocmine.batch import outputs
 from vocmine.batch.audit_files import Audits
 from vocmine.batch.chunks import Spool, Tagged, tag_chunk
-from vocmine.batch.contact_store import Ledger
+from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.events import Event, RunResult
-from vocmine.batch.origin import Origin
-from vocmine.batch.state import fingerprint, hash_key, locked, read_csv, write_csv
+from vocmine.batch.origin import ColumnNames, Origin, read_chunks
+from vocmine.batch.period import write_names
+from vocmine.batch.report_inputs import CostInputs, cost_and_report, read_report_period
+from vocmine.batch.state import fingerprint, hash_key, locked
 from vocmine.batch.taxonomies import keep_taxonomy, names_of
+from vocmine.csvfile import read_csv, write_csv
 from vocmine.errors import ContactError
 from vocmine.frames import REJECTED_COLUMNS
 from vocmine.settings import Settings
+from vocmine.store import FORMAT
 from vocmine.tagger import Tagger
+
+if TYPE_CHECKING:
+    from vocmine.contacts import Checked
+    from vocmine.cost import CostModel, Fix
 
 _MERGE_ROWS = 100_000
 
@@ -37,8 +44,8 @@ class Job:
     out: Path
     tagger: Tagger
     settings: Settings
-    mapping: Any = None
-    given: issues.Given = field(default_factory=issues.Given)
+    mapping: ColumnNames = None
+    inputs: CostInputs = field(default_factory=CostInputs)
 
 
 @dataclass
@@ -66,10 +73,10 @@ def run(
     out: str | Path,
     *,
     tagger: Tagger | None = None,
-    costs: Any = None,
+    model: CostModel | None = None,
     audit: Audits = None,
-    fixes: Any = (),
-    mapping: Any = None,
+    fixes: Sequence[Fix] = (),
+    mapping: ColumnNames = None,
     settings: Settings | None = None,
 ) -> Iterator[Event]:
     """Do the daily job on contact files and add the results to a folder.
@@ -86,14 +93,14 @@ def run(
         Folder of the results; made if missing, added to otherwise.
     tagger : Tagger, optional
         The shipped taxonomy with no labels if None.
-    costs : CostModel, optional
-        Without one the report counts contacts and hours, not money.
-    audit : DataFrame or sequence of DataFrame, optional
-        Hand-checked contacts, see `vocmine.classify.sample_audit`; several audits of different days are pooled, see
-        `vocmine.cost.pool_audits`, and need ``drawn_on``.
-    fixes : tuple of Fix, optional
+    model : CostModel, optional
+        Rates. Without one the report counts contacts and hours, not money.
+    audit : Audit, DataFrame or sequence of them, optional
+        Hand-checked contacts, see `vocmine.audits.Audit`; several audits of different days are pooled, see
+        `vocmine.audits.pool_audits`, and need ``drawn_on``.
+    fixes : sequence of Fix, optional
         What was mended and when, see `vocmine.cost.read_fixes`: the report says what it has saved.
-    mapping : path or dict, optional
+    mapping : path or mapping, optional
         Names of columns that are not those of the contact table.
     settings : Settings, optional
         See `vocmine.settings.Settings`.
@@ -111,7 +118,7 @@ def run(
     """
     job = Job(
         tuple(Origin.of(f) for f in files), Path(out), tagger or Tagger(), settings or Settings(), mapping,
-        issues.Given(costs, audit, fixes),
+        CostInputs(model, audit, fixes),
     )
     if not job.origins:
         raise ContactError("no contacts were given", where="files", expected="one or more contact files")
@@ -123,8 +130,8 @@ def run(
 
 def _work(job: Job) -> Iterator[Event]:
     tally = Tally()
-    ledger = Ledger(job.out, job.settings.timezone, job.settings.keep_columns)
-    spool = Spool(job.out / ".work" / _fingerprint(job), ledger)
+    store = ContactStore(job.out, job.settings.timezone, job.settings.keep_columns)
+    spool = Spool(job.out / ".work" / _fingerprint(job), store)
     names: list[str] = []
     began = time.perf_counter()
     for name, event in _tag_files(job, spool, tally):
@@ -132,46 +139,36 @@ def _work(job: Job) -> Iterator[Event]:
         yield event
     tally.spend("read", began)
     began = time.perf_counter()
-    for done, touched in _merge(ledger, spool, names):
+    for done, touched in _merge(store, spool, names):
         tally.days |= touched
         yield Event("store", done, len(names), "storing contacts and tags by day")
     tally.gone = keep_taxonomy(job.out, job.tagger.taxonomy())
-    issues.keep_names(job.out, names_of(job.out, job.tagger))
+    write_names(job.out, names_of(job.out, job.tagger))
     tally.spend("store", began)
     _write_rejected(job, tally)
-    _need_contacts(job, ledger, tally)
-    result = yield from _finish(job, ledger, tally)
+    _need_contacts(job, store, tally)
+    result = yield from _finish(job, store, tally)
     spool.clear()  # before the last word: nobody need ask for more after it
     yield Event("done", 1, 1, "done", result)
 
 
 def _tag_files(job: Job, spool: Spool, tally: Tally) -> Iterator[tuple[str, Event]]:
-    from vocmine.contacts import iter_chunks
-
     key = hash_key(job.out)
-    options = {
-        "chunk_rows": job.settings.chunk_rows,
-        "mapping": job.mapping,
-        "encoding": job.settings.encoding,
-        "timezone": job.settings.timezone,
-        "query": job.settings.query,
-        "format": job.settings.format,
-    }
     for number, origin in enumerate(job.origins):
         source = {"source": origin.name, "read": 0, "accepted": 0, "rejected": 0}
         tally.sources.append(source)
-        for i, checked in enumerate(iter_chunks(origin.where, **options)):
+        for i, checked in enumerate(read_chunks(origin, job.settings, job.mapping)):
             name = f"{number:04d}-{i:06d}"
             if not spool.has(name):
                 keep = job.settings.keep_columns
-                spool.put(name, tag_chunk(checked.contacts, job.tagger, key, keep, origin.name))
+                spool.put(name, tag_chunk(checked.contacts, job.tagger, origin.name, key=key, keep=keep))
             unknown, failed = spool.outcome(name)
             _count(tally, source, checked, failed)
             tally.unknown += unknown
             yield name, Event("read", tally.read, None, f"reading and tagging {origin.name}")
 
 
-def _count(tally: Tally, source: dict[str, Any], checked: Any, failed: pd.DataFrame) -> None:
+def _count(tally: Tally, source: dict[str, Any], checked: Checked, failed: pd.DataFrame) -> None:
     rejected = pd.concat([checked.rejected, failed], ignore_index=True) if len(failed) else checked.rejected
     n_read = len(checked.contacts) + len(checked.rejected)
     tally.read += n_read
@@ -182,12 +179,12 @@ def _count(tally: Tally, source: dict[str, Any], checked: Any, failed: pd.DataFr
     source["rejected"] += len(rejected)
     if len(rejected):
         tally.rejected.append(rejected)
-    warnings = getattr(checked, "warnings", None)
-    if warnings is not None and len(warnings):
+    warnings = checked.warnings
+    if len(warnings):
         tally.warnings.update(f"{c}: {code}" for c, code in zip(warnings["column"], warnings["code"], strict=True))
 
 
-def _merge(ledger: Ledger, spool: Spool, names: list[str]) -> Iterator[tuple[int, set[str]]]:
+def _merge(store: ContactStore, spool: Spool, names: list[str]) -> Iterator[tuple[int, set[str]]]:
     """Bring the chunks into the day files, a bounded number of rows at a time."""
     pending: list[Tagged] = []
     for i, name in enumerate(names):
@@ -200,7 +197,7 @@ def _merge(ledger: Ledger, spool: Spool, names: list[str]) -> Iterator[tuple[int
                 chunk_of = [k for k, chunk in enumerate(pending) for _ in range(len(chunk.tags))]
                 winner = {c: k for k, chunk in enumerate(pending) for c in chunk.contacts["contact_id"]}
                 tags = tags[tags["contact_id"].map(winner).to_numpy() == chunk_of]
-            yield i + 1, set(ledger.upsert(last, tags))
+            yield i + 1, set(store.upsert(last, tags))
             pending = []
 
 
@@ -216,9 +213,9 @@ def _write_rejected(job: Job, tally: Tally) -> None:
     write_csv(path, table.sort_values(["source", "row"], key=_sortable, kind="stable"))
 
 
-def _need_contacts(job: Job, ledger: Ledger, tally: Tally) -> None:
+def _need_contacts(job: Job, store: ContactStore, tally: Tally) -> None:
     """Stop where neither this run nor an earlier one gave a contact: there is nothing to report on."""
-    if ledger.days():
+    if store.days():
         return
     codes = ", ".join(f"{code} {n}" for code, n in sorted(tally.codes.items()))
     raise ContactError(
@@ -233,31 +230,31 @@ def _sortable(column: pd.Series) -> pd.Series:
     return pd.to_numeric(column, errors="coerce").fillna(0) if column.name == "row" else column
 
 
-def _finish(job: Job, ledger: Ledger, tally: Tally) -> Generator[Event, None, RunResult]:
+def _finish(job: Job, store: ContactStore, tally: Tally) -> Generator[Event, None, RunResult]:
     alerts = outputs.no_alerts()
     if job.settings.topics:
         began = time.perf_counter()
         days = sorted(tally.days)
-        for i, day_alerts in enumerate(outputs.update_topics(job.out, ledger, days, job.settings)):
+        for i, day_alerts in enumerate(outputs.update_topics(job.out, store, days, job.settings)):
             alerts = outputs.add_alerts(alerts, day_alerts)
             yield Event("topics", i + 1, len(days), "looking for new and growing topics")
         outputs.write_alerts(job.out, alerts, days)
         tally.spend("topics", began)
+    period = read_report_period(job.out, store, job.settings)
     if job.settings.discover:
         yield Event("topics", 0, None, "discovering topics")
-        period = issues.read_period(job.out, ledger, job.settings.period_days)
         outputs.find_topics(job.out, period.contacts, job.settings.seed)
     yield Event("cost", 0, 1, "costing the issues")
     began = time.perf_counter()
     counts = {"read": tally.read, "accepted": tally.accepted, "rejected": dict(tally.codes)}
-    made = issues.cost_and_report(job.out, ledger, job.settings, job.given, counts)
+    made = cost_and_report(job.out, store, job.settings, job.inputs, counts, period)
     tally.spend("report", began)
     result = RunResult(
         out=job.out,
         n_read=tally.read,
         n_accepted=tally.accepted,
         n_rejected=tally.read - tally.accepted,
-        n_stored=ledger.count(),
+        n_stored=store.count(),
         n_alerts=len(alerts),
         findings=tuple(made),
         rejected_by_code=dict(tally.codes),
@@ -273,7 +270,7 @@ def _fingerprint(job: Job) -> str:
     """Name the work: another file, setting, mapping, taxonomy or version is other work."""
     tagger = fingerprint(outputs.describe_tagger(job.tagger))
     mapping = job.mapping
-    if mapping is not None and not isinstance(mapping, dict):
+    if mapping is not None and not isinstance(mapping, Mapping):
         mapping = Path(mapping).read_text(encoding="utf-8-sig")
     files = [(origin.name, origin.digest()) for origin in job.origins]
-    return fingerprint(__version__, store.FORMAT, job.settings.model_dump(), mapping, tagger, files)
+    return fingerprint(__version__, FORMAT, job.settings.model_dump(), mapping, tagger, files)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from vocmine.batch import costing as issues
-from vocmine.batch.contact_store import Ledger
-from vocmine.batch.state import write_csv
+from vocmine.batch.contact_store import ContactStore
+from vocmine.batch.period import read_period
 from vocmine.batch.taxonomies import ids_by_name
+from vocmine.csvfile import write_csv
 from vocmine.errors import ContactError, SettingsError
 from vocmine.settings import Settings
 from vocmine.tagger import Tagger
@@ -67,14 +67,14 @@ def learn(contacts: pd.DataFrame, label: str, out: Path, taxonomy: Path | None, 
         raise ContactError(
             "each label stands on one contact only", where=f"column {label}", expected=f"{_FEWEST} contacts of a label"
         )
-    alone = sorted(set(y[~enough]))
+    single = sorted(set(y[~enough]))
     y = y[enough]
     analysed = analyze(labelled[enough].reset_index(drop=True))
     Tagger(ReasonClassifier(known).fit(analysed, y.tolist()), signals=settings.signals).save(out)
     lines = [f"learned {y.nunique():,} reasons from {len(y):,} contacts; saved in {out}"]
-    if alone:
-        more = ", ..." if len(alone) > _SHOWN_DOUBTS else ""
-        lines.append(f"  not learned, as only one contact has it: {', '.join(alone[:_SHOWN_DOUBTS])}{more}")
+    if single:
+        more = ", ..." if len(single) > _SHOWN_DOUBTS else ""
+        lines.append(f"  not learned, as only one contact has it: {', '.join(single[:_SHOWN_DOUBTS])}{more}")
     if y.nunique() < 2:
         return lines
     doubts = find_label_errors(analysed, y.tolist())
@@ -85,7 +85,7 @@ def learn(contacts: pd.DataFrame, label: str, out: Path, taxonomy: Path | None, 
     return lines + _doubt_lines(table, out / DOUBTS)
 
 
-def learn_alone(contacts: pd.DataFrame, out: Path, taxonomy: Path | None, settings: Settings) -> list[str]:
+def learn_unsupervised(contacts: pd.DataFrame, out: Path, taxonomy: Path | None, settings: Settings) -> list[str]:
     """Learn from contacts without labels how customers put the reasons of a taxonomy, and save a tagger.
 
     Parameters
@@ -156,7 +156,7 @@ def suggest(home: Path, n: int, to: Path, settings: Settings, tagger: Tagger) ->
 
     if n < 1:
         raise SettingsError("too few contacts to suggest", where="--n", got=str(n), expected="1 or more")
-    contacts = issues.read_period(home, Ledger(home, settings.timezone), settings.period_days).contacts
+    contacts = read_period(home, ContactStore(home, settings.timezone), settings.period_days).contacts
     # by a hash of the id: the same contacts in every run, whatever the order of rows
     place = pd.Series(pd.util.hash_array(contacts["contact_id"].to_numpy(dtype=object)), index=contacts.index)
     pool = contacts.loc[place.nsmallest(_POOL).index].sort_values("contact_id").reset_index(drop=True)

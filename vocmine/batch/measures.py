@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from vocmine.batch.contact_store import Ledger
-from vocmine.batch.state import read_csv
+from vocmine.batch.contact_store import ContactStore
+from vocmine.batch.period import Period
+from vocmine.csvfile import read_csv
 from vocmine.errors import VocmineError
 from vocmine.frames import UNKNOWN
+from vocmine.results import IssueCosts
 
 if TYPE_CHECKING:
-    from vocmine.audits._evaluate import Evaluation
+    from vocmine.audits import Audit, Evaluation
 
 _PRECISION, _ASSUMED = 0.2, 0.85  # of the plan for a first audit; the report says both
 _COMPARED, _PRAISE = 6, 0.4
-_WATCHED_DAYS = 180
-_WATCHED = ("contact_id", "created_at", "channel", "customer_id", "product")
 _DISCOVERED = ("topic_id", "name", "n", "quotes")
 
 
-def evaluation(ledger: Ledger, audit: pd.DataFrame | None, level: float) -> Evaluation | None:
+def evaluation(
+    store: ContactStore, audit: Audit | None, level: float, period: Period | None = None
+) -> Evaluation | None:
     """Hold the stored tags of the audited contacts against what people found; None without an audit.
 
     Raises
@@ -33,14 +35,17 @@ def evaluation(ledger: Ledger, audit: pd.DataFrame | None, level: float) -> Eval
     """
     if audit is None:
         return None
-    from vocmine.audits._evaluate import evaluate
+    from vocmine.audits import evaluate
 
-    truth = audit.assign(contact_id=audit["contact_id"].astype(str), label=audit["label"].astype(str).str.strip())
+    table = audit.table
+    truth = table.assign(contact_id=table["contact_id"].astype(str), label=table["label"].astype(str).str.strip())
     several = truth.groupby("contact_id", as_index=False).agg(label=("label", tuple), prob=("prob", "first"))
-    return evaluate(several, ledger.reasons_of(set(several["contact_id"])), level=level)
+    wanted = set(several["contact_id"])
+    tags = store.reasons_of(wanted) if period is None else period.reasons_of(store, wanted)
+    return evaluate(several, tags, level=level)
 
 
-def labels_wanted(costs: pd.DataFrame, level: float) -> int | None:
+def labels_wanted(costs: IssueCosts, level: float) -> int | None:
     """Say how many contacts to check for a first audit; None where costs can't tell."""
     from vocmine.cost import plan_labels
 
@@ -52,7 +57,12 @@ def labels_wanted(costs: pd.DataFrame, level: float) -> int | None:
 
 
 def journey_tables(
-    contacts: pd.DataFrame, tags: pd.DataFrame, window_days: float = 7, level: float = 0.95
+    contacts: pd.DataFrame,
+    tags: pd.DataFrame,
+    *,
+    window_days: float = 7,
+    level: float = 0.95,
+    demand: Mapping[str, str] | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Make every table of journeys that the contacts allow: a column that is missing or empty leaves its tables out.
 
@@ -64,6 +74,8 @@ def journey_tables(
         A contact of the same customer about the same reason within so many days is a repeat.
     level : float
         Level of the intervals.
+    demand : mapping of str to str, optional
+        ``value`` or ``failure`` by reason: what failed is no candidate for self-service.
 
     Returns
     -------
@@ -91,20 +103,22 @@ def journey_tables(
         "breaks": (("customer_id",), lambda: j.break_points(contacts, tags)),
         "transfers": (("team", "transfers"), lambda: j.transfer_matrix(contacts, tags, level)),
         "teams": (("team", "csat"), lambda: j.csat_by_team(contacts, tags, level)),
-        "answers": (("team",), lambda: _differing(j.answer_divergence(contacts, tags, window_days, level, False))),
-        "self_service": (("handle_seconds",), lambda: _simple(j.reason_complexity(contacts, tags, window_days), tags)),
+        "answers": (("team",), lambda: _divergent(j.answer_divergence(contacts, tags, window_days, level, False))),
+        "self_service": (("handle_seconds",), lambda: _self_service(
+            j.reason_complexity(contacts, tags, window_days), tags, demand or {}
+        )),
     }
     there = {name for name in contacts.columns if contacts[name].notna().any()}
     made = {name: make() for name, (needed, make) in makers.items() if there.issuperset(needed)}
     return {name: table for name, table in made.items() if len(table)}
 
 
-def _differing(answers: pd.DataFrame) -> pd.DataFrame:
+def _divergent(answers: pd.DataFrame) -> pd.DataFrame:
     """Keep what a team does clearly more often than the others."""
     return answers.loc[answers["stands_out"].astype(bool) & (answers["excess"] > 0) & (answers["reason"] != UNKNOWN)]
 
 
-def _simple(table: pd.DataFrame, tags: pd.DataFrame) -> pd.DataFrame:
+def _self_service(table: pd.DataFrame, tags: pd.DataFrame, demand: Mapping[str, str]) -> pd.DataFrame:
     """Keep the candidates for self-service; none where too few reasons can be compared.
 
     Thanks and praise want no answer, and what went wrong should be mended, not explained by a bot.
@@ -115,12 +129,12 @@ def _simple(table: pd.DataFrame, tags: pd.DataFrame) -> pd.DataFrame:
     reasons = tags.loc[tags["kind"] == "reason", ["contact_id", "label"]]
     happy = (reasons["contact_id"].map(moods) == "positive").groupby(reasons["label"]).mean()
     glad = table["reason"].map(happy).fillna(0.0) > _PRAISE
-    failed = table["reason"].map(tags.attrs.get("demand") or {}) == "failure"
+    failed = table["reason"].map(dict(demand)) == "failure"
     return table.loc[table["is_candidate"].astype(bool) & (table["reason"] != UNKNOWN) & ~glad & ~failed]
 
 
 def aspect_counts(contacts: pd.DataFrame, n: int) -> pd.DataFrame | None:
-    """Read some contacts, drawn by their ids, for aspects; ``attrs["n_read"]`` says how many. None for ``n`` 0."""
+    """Read some contacts, drawn by their ids, for aspects; ``n_read`` says how many. None for ``n`` 0."""
     if n <= 0 or contacts.empty:
         return None
     from vocmine.classify._aspects import aspects
@@ -129,35 +143,33 @@ def aspect_counts(contacts: pd.DataFrame, n: int) -> pd.DataFrame | None:
     # by a hash of the id: the same contacts in every run, and no order of rows or days matters
     place = pd.Series(pd.util.hash_array(contacts["contact_id"].to_numpy(dtype=object)), index=contacts.index)
     drawn = contacts.loc[place.nsmallest(n).index].sort_values("contact_id").reset_index(drop=True)
-    table = aspect_table(aspects(drawn), drawn, by=("product", "month"))
-    table.attrs["n_read"] = len(drawn)
-    return table
+    return aspect_table(aspects(drawn), drawn, by=("product", "month")).assign(n_read=len(drawn))
 
 
-def sudden(ledger: Ledger, first: str, last: str) -> pd.DataFrame | None:
-    """Watch reasons, and reasons of each product, over the stored days; alarms from ``first`` on. None for none."""
+def watch_alarms(period: Period) -> pd.DataFrame | None:
+    """Watch reasons, and reasons of each product, over half a year; alarms of the period's days. None for none."""
     from vocmine.topics.monitoring._watch import daily_counts, watch
 
-    start = str((pd.Timestamp(last) - pd.Timedelta(days=_WATCHED_DAYS)).date())
-    contacts, tags = ledger.read(start, last, columns=_WATCHED, kinds=("reason",))
+    contacts, tags = period.watched()
     known = tags.loc[tags["label"] != UNKNOWN].groupby("contact_id")["label"].agg(tuple)
     frame = contacts.assign(reason=contacts["contact_id"].map(known))
     frame = frame.loc[frame["reason"].notna()]
-    days = (pd.Timestamp(last) - pd.Timestamp(first)).days + 1
+    days = (pd.Timestamp(period.last) - pd.Timestamp(period.first)).days + 1
     keys = [["reason"]] + ([["reason", "product"]] if frame["product"].notna().any() else [])
-    found = [watch(daily_counts(frame.dropna(subset=by), by, ledger.timezone), by, last_days=days) for by in keys]
+    found = [watch(daily_counts(frame.dropna(subset=by), by, period.timezone), by, last_days=days) for by in keys]
     tables = [table for table in found if len(table)]
     return pd.concat(tables, ignore_index=True) if tables else None
 
 
-def month_end(alerts: pd.DataFrame, timeline: pd.DataFrame | None, costs: pd.DataFrame) -> pd.DataFrame | None:
+def month_end(alerts: pd.DataFrame, timeline: pd.DataFrame | None, costs: IssueCosts) -> pd.DataFrame | None:
     """Say what alerts come to by the end of their month, at what a contact costs on average; None without alerts."""
     from vocmine.topics.monitoring.projection import outlook
 
     if alerts.empty or timeline is None or timeline.empty:
         return None
-    n = float(costs["n_contacts"].sum())
-    each = tuple(float(costs[name].fillna(0.0).sum()) / n if n else 0.0 for name in ("cost", "cost_low", "cost_high"))
+    table = costs.table
+    n = float(table["n_contacts"].sum())
+    each = tuple(float(table[name].fillna(0.0).sum()) / n if n else 0.0 for name in ("cost", "cost_low", "cost_high"))
     low, high = min(each), max(each)
     return outlook(alerts, timeline, (each[0], low, high))
 
@@ -177,8 +189,3 @@ def discovered(home: Path, tags: pd.DataFrame) -> pd.DataFrame | None:
     quote = table["quotes"].str.split(" / ").str[0] if "quotes" in table else ""
     out = table[["topic_id", "name"]].assign(topic_id=pd.to_numeric(table["topic_id"]), quote=quote)
     return pd.concat([out, counts], axis=1).query("n > 0").reset_index(drop=True)
-
-
-def value_of(costs: Any) -> str:
-    """Name the column that issues are measured in over time: money where there are rates, else hours."""
-    return "handle_hours" if costs is None else "cost"

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from vocmine import __version__
-from vocmine.batch.contact_store import Ledger
-from vocmine.batch.state import file_digest, fingerprint, read_csv, write_csv, write_json
+from vocmine.batch.contact_store import ContactStore
+from vocmine.batch.costing import cost_contacts
+from vocmine.batch.period import Period, join_frames
+from vocmine.batch.state import file_digest, fingerprint, write_json
+from vocmine.csvfile import read_csv, write_csv
+from vocmine.results import IssueCosts
 from vocmine.settings import Settings
+
+if TYPE_CHECKING:
+    from vocmine.cost import CostModel, Fix
 
 NAME = "costs_by_day.csv"
 COLUMNS = ("day", "issue", "n_contacts", "handle_hours", "cost")
@@ -26,7 +34,9 @@ _NEEDED = (
 )
 
 
-def update_daily(home: Path, ledger: Ledger, settings: Settings, costs: Any) -> pd.DataFrame:
+def update_daily(
+    home: Path, store: ContactStore, settings: Settings, model: CostModel | None, period: Period | None = None
+) -> pd.DataFrame:
     """Bring ``costs_by_day.csv`` up to date and give it as a frame.
 
     Each month is costed on its own, from the tags as they are (an audit is of some days and is not used here), so a
@@ -36,22 +46,24 @@ def update_daily(home: Path, ledger: Ledger, settings: Settings, costs: Any) -> 
     ----------
     home : Path
         The results folder.
-    ledger : Ledger
+    store : ContactStore
         Its contacts and tags.
     settings : Settings
         ``months`` says how many months back; 0 for none.
-    costs : CostModel or None
+    model : CostModel or None
         Hours only if None.
+    period : Period, optional
+        What has been read of the folder already.
     """
-    months = sorted({day[:7] for day in ledger.days()})[-settings.months :] if settings.months else []
+    months = sorted({day[:7] for day in store.days()})[-settings.months :] if settings.months else []
     if not months:
         return pd.DataFrame({name: pd.Series(dtype="str" if name in COLUMNS[:2] else "float") for name in COLUMNS})
     made = json.loads((home / _MADE).read_text(encoding="utf-8")) if (home / _MADE).exists() else {}
-    now = {month: name_of(ledger, month, settings, costs) for month in months}
+    now = {month: month_fingerprint(store, month, settings, model) for month in months}
     old = _read(home)
     kept = {month for month in months if made.get(month) == now[month] and len(old)}
     parts = [old[old["day"].str[:7].isin(kept)]]
-    parts += [_month(ledger, month, settings, costs) for month in months if month not in kept]
+    parts += [_daily_costs(store, month, settings, model, period) for month in months if month not in kept]
     table = pd.concat([part for part in parts if len(part)], ignore_index=True)
     table = table.sort_values(["day", "issue"], kind="stable", ignore_index=True)
     write_csv(home / NAME, table)
@@ -77,15 +89,19 @@ def by_period(daily: pd.DataFrame, period: str) -> pd.DataFrame:
 
 
 def months_of(daily: pd.DataFrame) -> pd.DataFrame | None:
-    """Give costs by month; ``attrs["partial"]`` names the months that are not whole. None before the second month."""
+    """Give costs by month; ``is_partial`` marks the months that are not whole. None before the second month."""
     if daily.empty or daily["day"].str[:7].nunique() < 2:
         return None
     table = by_period(daily, "month")
     first, last = pd.Timestamp(daily["day"].min()), pd.Timestamp(daily["day"].max())
     partial = [f"{first:%Y-%m}"] if first.day > 1 else []
     partial += [f"{last:%Y-%m}"] if not last.is_month_end else []
-    table.attrs["partial"] = tuple(dict.fromkeys(partial))
-    return table
+    return table.assign(is_partial=table["month"].isin(partial))
+
+
+def whole_months(months: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the months that are not whole."""
+    return months.loc[~months["is_partial"]] if "is_partial" in months else months
 
 
 def forecast(daily: pd.DataFrame, value: str, level: float) -> pd.DataFrame | None:
@@ -100,8 +116,8 @@ def forecast(daily: pd.DataFrame, value: str, level: float) -> pd.DataFrame | No
     ranked = sizes[sizes > 0].sort_index().sort_values(ascending=False, kind="stable")
     largest = ranked.index[:_FORECAST_ISSUES].tolist()
     for period, ahead in (("month", _MONTHS_AHEAD), ("week", _WEEKS_AHEAD)):
-        table = whole_periods(by_period(daily, period), daily["day"].min(), daily["day"].max())
-        if table.empty:
+        table = whole_periods(IssueCosts(by_period(daily, period)), daily["day"].min(), daily["day"].max())
+        if table.table.empty:
             continue
         try:
             return forecast_costs(table, horizon=ahead, value=value, level=level, issues=largest)
@@ -110,16 +126,17 @@ def forecast(daily: pd.DataFrame, value: str, level: float) -> pd.DataFrame | No
     return None
 
 
-def savings(daily: pd.DataFrame, fixes: Any, value: str, level: float) -> pd.DataFrame | None:
+def savings(daily: pd.DataFrame, fixes: Sequence[Fix], value: str, level: float) -> pd.DataFrame | None:
     """Say what each fix has saved, from costs by week, by day where weeks are few; None without fixes."""
     from vocmine.cost import fix_savings, whole_periods
 
     if not fixes or daily.empty:
         return None
-    weekly = whole_periods(by_period(daily, "week"), daily["day"].min(), daily["day"].max())
-    if weekly.empty or weekly["week"].nunique() < _ENOUGH_WEEKS:
-        return fix_savings(daily, fixes, value, level)
-    by_week, by_day = fix_savings(weekly, fixes, value, level), fix_savings(daily, fixes, value, level)
+    weekly = whole_periods(IssueCosts(by_period(daily, "week")), daily["day"].min(), daily["day"].max())
+    by_day = fix_savings(IssueCosts(daily), fixes, value=value, level=level)
+    if weekly.table.empty or weekly.table["week"].nunique() < _ENOUGH_WEEKS:
+        return by_day
+    by_week = fix_savings(weekly, fixes, value=value, level=level)
     rows = [week if not week["problem"] else day for week, day in zip(_rows(by_week), _rows(by_day), strict=True)]
     return pd.DataFrame(rows, columns=by_week.columns)
 
@@ -128,29 +145,50 @@ def _rows(table: pd.DataFrame) -> list[dict[Any, Any]]:
     return table.to_dict("records")
 
 
-def _month(ledger: Ledger, month: str, settings: Settings, costs: Any) -> pd.DataFrame:
-    table = costs_of(ledger, month, settings, costs, by="day")
+def _daily_costs(
+    store: ContactStore, month: str, settings: Settings, model: CostModel | None, period: Period | None
+) -> pd.DataFrame:
+    table = month_costs(store, month, settings, model, by="day", period=period)
     table = table.assign(day=table["day"].astype(str))
     flat = table.loc[(table["n_contacts"] > 0) | (table["cost"].fillna(0) != 0), list(COLUMNS)]
     return flat.assign(**{name: flat[name].round(6) for name in COLUMNS[2:]})
 
 
-def costs_of(ledger: Ledger, month: str, settings: Settings, costs: Any, by: str) -> pd.DataFrame:
-    """Cost one month on its own, by issue and a further key."""
-    from vocmine.batch.costing import priced  # which uses this room
+def month_costs(
+    store: ContactStore,
+    month: str,
+    settings: Settings,
+    model: CostModel | None,
+    *,
+    by: str,
+    period: Period | None = None,
+) -> pd.DataFrame:
+    """Cost one month on its own, by issue and a further key; days of a period that was read are not read again."""
+    first, last = f"{month}-01", f"{month}-31"
+    if period is None or last < period.first or first > period.last:
+        contacts, tags = store.read(first, last, columns=_NEEDED, kinds=("reason",))
+    else:
+        contacts, tags = period.between(max(first, period.first), last, _NEEDED)
+        if first < period.first:
+            day_before = str((pd.Timestamp(period.first) - pd.Timedelta(days=1)).date())
+            older = store.read(first, day_before, columns=_NEEDED, kinds=("reason",))
+            contacts, tags = join_frames(older, (contacts, tags))
+    return cost_contacts(contacts, tags, settings, model, by=by).table
 
-    contacts, tags = ledger.read(f"{month}-01", f"{month}-31", columns=_NEEDED, kinds=("reason",))
-    return priced(contacts, tags, settings, costs, by=by)
 
-
-def name_of(ledger: Ledger, month: str, settings: Settings, costs: Any) -> str:
+def month_fingerprint(store: ContactStore, month: str, settings: Settings, model: CostModel | None) -> str:
     """Name what a month's costs are made of: its files, the rates, the settings."""
     files = sorted(
-        path for folder in ("contacts", "tags") for path in (ledger.home / folder).glob(f"{month}-*.parquet")
+        path for folder in ("contacts", "tags") for path in (store.home / folder).glob(f"{month}-*.parquet")
     )
-    rates = dataclasses.asdict(costs) if costs is not None else None
+    rates = dataclasses.asdict(model) if model is not None else None
     names = [(path.parent.name, path.name, file_digest(path)) for path in files]
     return fingerprint(__version__, names, rates, settings.timezone, settings.repeat_days, settings.seed)
+
+
+def value_column(model: CostModel | None) -> str:
+    """Name the column that issues are measured in over time: money where there are rates, else hours."""
+    return "handle_hours" if model is None else "cost"
 
 
 def _read(home: Path) -> pd.DataFrame:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vocmine.batch.state import file_digest
 from vocmine.errors import ContactError
+from vocmine.settings import Settings
+
+if TYPE_CHECKING:
+    from vocmine.contacts import Checked
+
+ColumnNames = str | Path | Mapping[str, str] | None
+"""Names of columns of the contact files: a YAML file, or name in the file to name in the contact table."""
 
 
 @dataclass(frozen=True)
@@ -54,3 +63,18 @@ class Origin:
     def digest(self) -> str:
         """Name what it holds: the same file, the same name. A database is read anew each time."""
         return file_digest(self.where) if isinstance(self.where, Path) else str(time.time_ns())
+
+
+def read_chunks(origin: Origin, settings: Settings, mapping: ColumnNames) -> Iterator[Checked]:
+    """Read an origin's contacts chunk by chunk, checked."""
+    from vocmine.contacts import iter_chunks
+
+    yield from iter_chunks(
+        origin.where,
+        chunk_rows=settings.chunk_rows,
+        mapping=mapping,
+        encoding=settings.encoding,
+        timezone=settings.timezone,
+        query=settings.query,
+        format=settings.format,
+    )

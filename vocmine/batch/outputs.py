@@ -13,9 +13,10 @@ from typing import Any
 import pandas as pd
 
 from vocmine import __version__
-from vocmine.batch.contact_store import Ledger
+from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.events import RunResult
-from vocmine.batch.state import file_digest, read_csv, write_csv, write_json
+from vocmine.batch.state import file_digest, write_json
+from vocmine.csvfile import read_csv, write_csv
 from vocmine.frames import ALERT_COLUMNS, ALERTS
 from vocmine.settings import Settings
 from vocmine.tagger import Tagger
@@ -41,7 +42,7 @@ def describe_tagger(tagger: Tagger) -> list[str]:
         return sorted(f"{p.relative_to(folder)}:{file_digest(p)}" for p in Path(folder).rglob("*") if p.is_file())
 
 
-def update_topics(home: Path, ledger: Ledger, days: list[str], settings: Settings) -> Iterator[pd.DataFrame]:
+def update_topics(home: Path, store: ContactStore, days: list[str], settings: Settings) -> Iterator[pd.DataFrame]:
     """Show the registry each day that was touched, oldest first, and give that day's alerts."""
     from vocmine.topics import TopicRegistry
 
@@ -52,7 +53,7 @@ def update_topics(home: Path, ledger: Ledger, days: list[str], settings: Setting
         else TopicRegistry(seed=settings.seed, timezone=settings.timezone)
     )
     for day in days:
-        contacts, _ = ledger.read_day(day)
+        contacts, _ = store.read_day(day)
         yield _with_evidence(registry.update(contacts), registry.evidence())
     registry.save(folder)
 

@@ -36,13 +36,13 @@ def shared_ids(contacts: pd.DataFrame) -> pd.Series:
     return counts[counts > max(_LEAST - 1, _SHARE * len(contacts), _TIMES * usual)].sort_index()
 
 
-def apart(contacts: pd.DataFrame, shared: pd.Series | None = None) -> pd.DataFrame:
+def without_shared_ids(contacts: pd.DataFrame, shared: pd.Series | None = None) -> pd.DataFrame:
     """Give the contacts with the ids that many share (`shared_ids` if None) left empty, so that they make no journey.
 
     Examples
     --------
     >>> contacts = pd.DataFrame({"customer_id": ["shop"] * 60 + [f"c{i}" for i in range(300)]})
-    >>> int(apart(contacts)["customer_id"].isna().sum())
+    >>> int(without_shared_ids(contacts)["customer_id"].isna().sum())
     60
     """
     shared = shared_ids(contacts) if shared is None else shared

@@ -6,25 +6,33 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from vocmine.batch import costing as issues
+from vocmine.audits import Audit
+from vocmine.audits.files import SHEET_COLUMNS
 from vocmine.batch import labels, outputs
-from vocmine.batch.audit_files import Audits, check_dates, pooled, with_ids
+from vocmine.batch.audit_files import Audits, labels_to_ids, pooled_audit, read_audits
 from vocmine.batch.chunks import tag_chunk
-from vocmine.batch.contact_store import Ledger, parquet_bytes
-from vocmine.batch.origin import Origin
-from vocmine.batch.state import locked, read_csv, write_csv
-from vocmine.errors import AuditError, SettingsError
+from vocmine.batch.contact_store import ContactStore, parquet_bytes
+from vocmine.batch.costing import cost_period, write_costs
+from vocmine.batch.origin import ColumnNames, Origin, read_chunks
+from vocmine.batch.period import read_period
+from vocmine.batch.report_inputs import CostInputs, cost_and_report
+from vocmine.batch.state import locked
+from vocmine.csvfile import write_csv
+from vocmine.errors import SettingsError
 from vocmine.frames import REJECTED_COLUMNS
 from vocmine.settings import Settings
 from vocmine.store import write_atomic
 from vocmine.tagger import Tagger
 
+if TYPE_CHECKING:
+    from vocmine.contacts import Checked
+    from vocmine.cost import CostModel
+
 _SHOWN_TOPICS = 10
-AUDIT_COLUMNS = ("contact_id", "label_tag", "prob", "label", "text", "drawn_on")
 
 
 @dataclass(frozen=True)
@@ -70,80 +78,24 @@ def tagger_for(taxonomy: Path | None, settings: Settings) -> Tagger:
     return Tagger(ReasonClassifier(Taxonomy.from_yaml(taxonomy)), signals=settings.signals)
 
 
-def read_cost_model(path: Path | None) -> Any:
+def read_cost_model(path: Path | None) -> CostModel | None:
     """Read a cost model; None where there is none."""
     from vocmine.cost import CostModel
 
     return None if path is None else CostModel.from_yaml(path)
 
 
-def read_given(
+def read_cost_inputs(
     costs: Path | None = None, audit: Path | Sequence[Path] | None = None, fixes: Path | str | None = None
-) -> issues.Given:
+) -> CostInputs:
     """Read what a person gives a run beside the contacts: rates, a checked sample, a list of fixes."""
     from vocmine.cost import read_fixes
 
-    return issues.Given(read_cost_model(costs), read_audits(audit), () if fixes is None else read_fixes(fixes))
-
-
-def read_audits(paths: Path | Sequence[Path] | None) -> Audits:
-    """Read hand-checked contacts from files, or from folders that hold them or what `vocmine.cost.save_audit` wrote.
-
-    Returns
-    -------
-    DataFrame, tuple of DataFrame or None
-        One audit as it is, several as a tuple.
-
-    Raises
-    ------
-    AuditError
-        As `read_audit`, if a folder holds no audit, or if there are several and one has no date.
-    """
-    given = [paths] if isinstance(paths, Path) else list(paths or ())
-    found = tuple(audit for path in given for audit in (_audits_in(path) if path.is_dir() else [read_audit(path)]))
-    return check_dates(found) if len(found) > 1 else next(iter(found), None)
-
-
-def _audits_in(home: Path) -> list[pd.DataFrame]:
-    from vocmine.cost import load_audit, load_audits
-
-    if (home / "manifest.json").exists():
-        return [load_audit(home)]
-    found = [*(read_audit(path) for path in sorted(home.glob("*.csv"))), *load_audits(home)]
-    if not found:
-        raise AuditError("the folder holds no audit", where=str(home), expected="filled-in files of `vocmine audit`")
-    return found
-
-
-def read_audit(path: Path) -> pd.DataFrame:
-    """Read one file of hand-checked contacts; rows whose `label` is still empty are left out.
-
-    Raises
-    ------
-    AuditError
-        If the file is missing, lacks a column or has no checked row.
-    """
-    if not path.is_file():
-        raise AuditError("no such file", where=str(path), hint="draw one with: vocmine audit")
-    table = read_csv(path, AUDIT_COLUMNS)
-    missing = {"contact_id", "label_tag", "prob", "label"} - set(table.columns)
-    if missing:
-        raise AuditError(
-            "columns are missing", where=str(path), got=", ".join(table.columns), expected=", ".join(sorted(missing))
-        )
-    table = table[table["label"].str.strip() != ""].reset_index(drop=True)
-    if table.empty:
-        raise AuditError(
-            "no contact has been checked", where=f"{path}, column label", expected="the right reason of each"
-        )
-    table["prob"] = pd.to_numeric(table["prob"], errors="coerce")
-    if table["prob"].isna().any():
-        raise AuditError("a probability can't be read", where=f"{path}, column prob", expected="the numbers as drawn")
-    return table
+    return CostInputs(read_cost_model(costs), read_audits(audit), () if fixes is None else read_fixes(fixes))
 
 
 def check_files(
-    files: Sequence[str | Path], settings: Settings, mapping: Any = None, rejected: Path | None = None
+    files: Sequence[str | Path], settings: Settings, mapping: ColumnNames = None, rejected: Path | None = None
 ) -> Found:
     """Read contact files, count what is wrong, and write the rejected rows where asked."""
     parts: list[pd.DataFrame] = []
@@ -155,7 +107,7 @@ def check_files(
     return found
 
 
-def tag_files(files: Sequence[str | Path], to: Path, tagger: Tagger, mapping: Any, settings: Settings) -> Found:
+def tag_files(files: Sequence[str | Path], to: Path, tagger: Tagger, mapping: ColumnNames, settings: Settings) -> Found:
     """Tag contact files into one table, CSV or Parquet by its ending."""
     if to.suffix not in {".csv", ".parquet"}:
         raise SettingsError(
@@ -164,9 +116,9 @@ def tag_files(files: Sequence[str | Path], to: Path, tagger: Tagger, mapping: An
     tables: list[pd.DataFrame] = []
     failed: list[pd.DataFrame] = []
 
-    def tagging() -> Iterator[Any]:
+    def tagging() -> Iterator[Checked]:
         for checked in _checked(files, settings, mapping):
-            done = tag_chunk(checked.contacts, tagger, "not stored", (), "tag")
+            done = tag_chunk(checked.contacts, tagger, "tag")
             tables.append(done.tags)
             failed.append(done.failed)
             yield checked
@@ -178,55 +130,58 @@ def tag_files(files: Sequence[str | Path], to: Path, tagger: Tagger, mapping: An
     if to.suffix == ".csv":
         write_csv(to, tags)
     else:
-        write_atomic(to, parquet_bytes(tags, Ledger(to.parent, settings.timezone).tag_schema))
+        write_atomic(to, parquet_bytes(tags, ContactStore(to.parent, settings.timezone).tag_schema))
     return Found(found.n_read, found.n_rejected + lost, codes, found.warnings)
 
 
 def fit_files(
-    files: Sequence[str | Path], label: str | None, out: Path, taxonomy: Path | None, mapping: Any, settings: Settings
+    files: Sequence[str | Path],
+    label: str | None,
+    out: Path,
+    taxonomy: Path | None,
+    mapping: ColumnNames,
+    settings: Settings,
 ) -> str:
     """Learn reasons from a column of labels or from the texts alone, save a tagger, and say what was learned."""
     contacts = pd.concat([checked.contacts for checked in _checked(files, settings, mapping)], ignore_index=True)
     if label is None:
-        return "\n".join(labels.learn_alone(contacts, out, taxonomy, settings))
+        return "\n".join(labels.learn_unsupervised(contacts, out, taxonomy, settings))
     return "\n".join(labels.learn(contacts, label, out, taxonomy, settings))
 
 
 def draw_audit(home: Path, n: int, to: Path, settings: Settings) -> str:
     """Draw contacts of a results folder to check by hand, with their masked texts, into a CSV to fill in."""
-    from vocmine.classify import sample_audit
-
-    period = issues.read_period(home, Ledger(home, settings.timezone), settings.period_days)
-    drawn = sample_audit(period.tags, n=n, seed=settings.seed).rename(columns={"label": "label_tag"})
+    period = read_period(home, ContactStore(home, settings.timezone), settings.period_days)
+    drawn = Audit.sample(period.tags, n, seed=settings.seed, drawn_on=period.last).table
     texts = period.contacts.set_index("contact_id")["text"]
-    table = drawn.assign(label="", text=drawn["contact_id"].map(texts), drawn_on=period.last)
-    write_csv(to, table[list(AUDIT_COLUMNS)])
+    table = drawn.assign(text=drawn["contact_id"].map(texts))[list(SHEET_COLUMNS)]
+    Audit(table).write(to)
     then = f"fill in the column label (ids or names of reasons), then: vocmine run --audit {to}"
     return f"{len(table):,} contacts drawn into {to}; {then}"
 
 
-def cost_results(home: Path, settings: Settings, costs: Any = None, audit: Audits = None) -> str:
+def cost_results(home: Path, settings: Settings, model: CostModel | None = None, audit: Audits = None) -> str:
     """Cost the issues of a results folder again; AuditError if of several audits none holds any more."""
     with locked(home):
-        period = issues.read_period(home, Ledger(home, settings.timezone), settings.period_days)
-        told = with_ids(audit, period.tags.attrs.get("label_names", {}))
-        table = issues.cost_period(period, settings, costs, pooled(told, period.contacts, period.tags))
-        issues.write_costs(home, table, period)
-    return f"{len(table):,} issues from {period.first} to {period.last}: {home / 'issue_costs.csv'}"
+        period = read_period(home, ContactStore(home, settings.timezone), settings.period_days)
+        checked = pooled_audit(labels_to_ids(audit, period.names.names), period.contacts, period.tags)
+        costs = cost_period(period, settings, model, checked)
+        write_costs(home, costs, period)
+    return f"{len(costs.table):,} issues from {period.first} to {period.last}: {home / 'issue_costs.csv'}"
 
 
-def report_results(home: Path, settings: Settings, given: issues.Given | None = None) -> list[str]:
+def report_results(home: Path, settings: Settings, inputs: CostInputs | None = None) -> list[str]:
     """Write the report of a results folder again and give its findings."""
     with locked(home):
-        ledger = Ledger(home, settings.timezone)
+        store = ContactStore(home, settings.timezone)
         run = outputs.read_counts(home)
-        return issues.cost_and_report(home, ledger, settings, given or issues.Given(), run)
+        return cost_and_report(home, store, settings, inputs or CostInputs(), run)
 
 
 def discover_topics(home: Path, settings: Settings) -> str:
     """Discover the topics of a results folder's last days, write them with each contact's topic, name the largest."""
     with locked(home):
-        period = issues.read_period(home, Ledger(home, settings.timezone), settings.period_days)
+        period = read_period(home, ContactStore(home, settings.timezone), settings.period_days)
         topics, assigned = outputs.find_topics(home, period.contacts, settings.seed)
     share = (assigned >= 0).mean()
     found = topics[topics["topic_id"] >= 0]
@@ -235,23 +190,13 @@ def discover_topics(home: Path, settings: Settings) -> str:
     return "\n".join([head, *(f"  {n:,}  {name}" for n, name in zip(largest["n"], largest["name"], strict=True))])
 
 
-def _checked(files: Sequence[str | Path], settings: Settings, mapping: Any) -> Iterator[Any]:
-    from vocmine.contacts import iter_chunks
-
+def _checked(files: Sequence[str | Path], settings: Settings, mapping: ColumnNames) -> Iterator[Checked]:
     for origin in map(Origin.of, files):
         origin.check()
-        yield from iter_chunks(
-            origin.where,
-            chunk_rows=settings.chunk_rows,
-            mapping=mapping,
-            encoding=settings.encoding,
-            timezone=settings.timezone,
-            query=settings.query,
-            format=settings.format,
-        )
+        yield from read_chunks(origin, settings, mapping)
 
 
-def _count(chunks: Iterator[Any], rejected: list[pd.DataFrame]) -> Found:
+def _count(chunks: Iterator[Checked], rejected: list[pd.DataFrame]) -> Found:
     n_read, codes, warnings = 0, Counter[str](), Counter[str]()
     for checked in chunks:
         n_read += checked.n_read

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from vocmine.batch.contact_store import Ledger
+from vocmine.batch.contact_store import ContactStore
+from vocmine.batch.period import write_names
 from vocmine.batch.state import locked, write_json
 from vocmine.errors import SettingsError
 from vocmine.frames import UNKNOWN
+from vocmine.results import ReasonInfo
 from vocmine.settings import Settings, read_yaml
 from vocmine.tagger import Tagger
 
@@ -56,14 +59,14 @@ def kept_taxonomy(home: Path, new: Taxonomy | None = None) -> Taxonomy | None:
     return Taxonomy((*before.reasons, *more), now.version)
 
 
-def names_of(home: Path, tagger: Tagger) -> dict[str, Any]:
+def names_of(home: Path, tagger: Tagger) -> ReasonInfo:
     """Give names and demand of the reasons of a tagger, and of those that only old tags name."""
     now, old = tagger.names(), kept_taxonomy(home)
     if old is None:
         return now
-    names = {lang: {**old.names(lang), **table} for lang, table in now["label_names"].items()}
-    gone = {reason: kind for reason, kind in old.demand().items() if reason not in now["label_names"]["ja"]}
-    return {**now, "label_names": names, "demand": {**gone, **now["demand"]}}
+    names = {lang: {**old.names(lang), **table} for lang, table in now.names.items()}
+    gone = {reason: kind for reason, kind in old.demand().items() if reason not in now.names["ja"]}
+    return replace(now, names=names, demand={**gone, **now.demand})
 
 
 def ids_by_name(named: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -85,11 +88,11 @@ def ids_by_name(named: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {name: min(reasons) for name, reasons in ids.items() if len(reasons) == 1}
 
 
-def _successors(old: Taxonomy, new: Taxonomy, told: dict[str, Any]) -> dict[str, Any]:
-    """Add to what was told the new id of each old one that is gone, where just one reason has its name."""
+def _successors(old: Taxonomy, new: Taxonomy, mapping: dict[str, Any]) -> dict[str, Any]:
+    """Add to the mapping the new id of each old one that is gone, where just one reason has its name."""
     ids = ids_by_name((new[reason].name(), reason) for reason in new.leaves)
     gone = {reason: old[reason].name() for reason in old.leaves if reason not in new}
-    return {**{reason: ids[name] for reason, name in gone.items() if name in ids}, **told}
+    return {**{reason: ids[name] for reason, name in gone.items() if name in ids}, **mapping}
 
 
 def migrate_results(home: Path, tagger: Tagger, settings: Settings, mapping: Path | None = None) -> list[str]:
@@ -117,7 +120,6 @@ def migrate_results(home: Path, tagger: Tagger, settings: Settings, mapping: Pat
     SettingsError
         If the folder keeps no list of reasons, or the mapping names ids that are in neither list.
     """
-    from vocmine.batch.costing import keep_names
     from vocmine.classify.taxonomy.migration import diff
 
     with locked(home):
@@ -127,17 +129,17 @@ def migrate_results(home: Path, tagger: Tagger, settings: Settings, mapping: Pat
             raise SettingsError(
                 "the folder keeps no list of reasons", where=str(home), expected="a folder of `vocmine run`"
             )
-        told = _successors(old, new, read_yaml(mapping) if mapping is not None else {})
-        changes = diff(old, new, told)
-        ledger = Ledger(home, settings.timezone, settings.keep_columns)
+        successors = _successors(old, new, read_yaml(mapping) if mapping is not None else {})
+        changes = diff(old, new, successors)
+        store = ContactStore(home, settings.timezone, settings.keep_columns)
         counts: Counter[str] = Counter()
-        for day in ledger.days():
-            contacts, tags = ledger.read_day(day)
-            moved = _migrated(contacts, tags, (old, new), told, tagger, counts)
+        for day in store.days():
+            contacts, tags = store.read_day(day)
+            moved = _migrated(contacts, tags, (old, new), successors, tagger, counts)
             if moved is not None:
-                ledger.upsert(contacts, moved)
+                store.upsert(contacts, moved)
         write_json(home / KEPT, {"now": new.to_dict()})
-        keep_names(home, tagger.names())
+        write_names(home, tagger.names())
     found = ", ".join(f"{kind} {n}" for kind, n in sorted(Counter(changes["change"]).items()))
     rows = changes[changes["change"].isin(["renumbered", "merged", "split", "removed"])]
     return [
@@ -148,15 +150,15 @@ def migrate_results(home: Path, tagger: Tagger, settings: Settings, mapping: Pat
 
 
 def _migrated(
-    contacts: pd.DataFrame, tags: pd.DataFrame, lists: tuple[Taxonomy, Taxonomy], told: dict[str, Any], tagger: Tagger,
-    counts: Counter[str],
+    contacts: pd.DataFrame, tags: pd.DataFrame, lists: tuple[Taxonomy, Taxonomy], successors: dict[str, Any],
+    tagger: Tagger, counts: Counter[str],
 ) -> pd.DataFrame | None:
     """Give the tags of a day under the new list; None where nothing changes."""
     from vocmine.classify.taxonomy.migration import migrate
 
     old, new = lists
     is_reason = tags["kind"] == "reason"
-    stays = {label for label in new.leaves if label not in told} | {UNKNOWN}
+    stays = {label for label in new.leaves if label not in successors} | {UNKNOWN}
     touched = set(tags.loc[is_reason & ~tags["label"].isin(stays), "contact_id"])
     if not touched:
         return None
@@ -164,7 +166,7 @@ def _migrated(
     anew = tagger.tag(mine)
     anew = anew[anew["kind"] == "reason"]
     before = tags[is_reason & tags["contact_id"].isin(touched)]
-    after = migrate(before, old, new, told, anew)
+    after = migrate(before, old, new, successors, anew)
     # groups are no tags: a reason that became one is divided anew too
     lost = set(after.loc[~after["label"].isin(set(new.leaves)), "contact_id"])
     counts["moved"] += len(touched - lost)

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from vocmine.batch.monthly import whole_months
+from vocmine.results import IssueCosts
+
 ALL = "all"
 
 
@@ -23,7 +26,7 @@ def per_unit(
     level : float
         Level of the interval of the contacts (Garwood 1936: exact for a Poisson count); units count as known.
     name : str, optional
-        What the units are; kept in ``attrs["unit_name"]``.
+        What the units are; kept in the column ``unit_name``.
 
     Returns
     -------
@@ -41,13 +44,16 @@ def per_unit(
 
     if months is None or not units:
         return None
-    whole = months.loc[months["month"].isin(set(units) - set(months.attrs.get("partial", ())))]
+    whole = whole_months(months)
+    whole = whole.loc[whole["month"].isin(set(units))]
     if whole.empty:
         return None
     sums = whole.groupby("month", as_index=False)[["n_contacts", "handle_hours", "cost"]].sum(min_count=1)
-    both = pd.concat([sums.assign(issue=ALL), whole], ignore_index=True)
-    table = contact_rates(_with_ranges(both, level), {str(month): n for month, n in units.items()}, key="month")
-    table.attrs["unit_name"] = name
+    columns = ["month", "issue", "n_contacts", "handle_hours", "cost"]
+    both = pd.concat([sums.assign(issue=ALL), whole], ignore_index=True)[columns]
+    costs = IssueCosts(_with_ranges(both, level), level=level)
+    table = contact_rates(costs, {str(month): n for month, n in units.items()}, key="month").table
+    table = table.assign(unit_name=name or "")
     return table[["issue", "month", *table.columns.drop(["issue", "month"])]]
 
 

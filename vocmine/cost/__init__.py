@@ -17,6 +17,7 @@ from vocmine.cost.ranking import rank_issues
 from vocmine.cost.rates import contact_rates
 from vocmine.cost.series import cost_series, whole_periods
 from vocmine.cost.staffing import Staffing, agents_needed, erlang_c
+from vocmine.results import IssueCosts, Note
 
 __all__ = [
     "ChannelShift",
@@ -24,7 +25,9 @@ __all__ = [
     "CostOptions",
     "Fix",
     "FixEffect",
+    "IssueCosts",
     "LabelPlan",
+    "Note",
     "Staffing",
     "agents_needed",
     "audit_drift",

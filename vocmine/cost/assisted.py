@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from vocmine.cost.attribution import Pairs
-from vocmine.cost.audited import Checked
+from vocmine.cost.audited import CheckedSample
 from vocmine.cost.confusion import Confusion, fit_confusion
 
 Floats = NDArray[np.float64]
@@ -53,7 +53,7 @@ def assist(
     log_effort: Floats,
     values: Floats,
     guessed: Floats,
-    checked: Checked,
+    checked: CheckedSample,
     domain: Ints,
     imputed: tuple[Ints, Floats],
     seed: int = 0,
@@ -77,7 +77,7 @@ def assist(
         What to total; the first decides the weight of the model.
     guessed : ndarray of shape (n_values, n)
         Part of each value that rests on an imputed time.
-    checked : Checked
+    checked : CheckedSample
         The checked sample.
     domain : ndarray of int, shape (n,)
         Group of each contact.
@@ -185,7 +185,7 @@ class _Sides:
         return x, y
 
 
-def _sides(pairs: Pairs, checked: Checked, guess: Floats, held: tuple[Floats, Floats]) -> _Sides:
+def _sides(pairs: Pairs, checked: CheckedSample, guess: Floats, held: tuple[Floats, Floats]) -> _Sides:
     stratum, k = pairs.main[checked.row], len(pairs.issues)
     weight, true_weight = (checked.weight * each for each in held)
     mean_guess = _strata_means(stratum, weight, guess, k)

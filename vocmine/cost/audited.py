@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from vocmine.audits.audit import Audit
 from vocmine.cost.attribution import Pairs
 from vocmine.errors import AuditError
 
@@ -17,12 +18,12 @@ Ints = NDArray[np.int64]
 
 # A predicted label nobody checked may bear this share of the ledger before the audit is refused.
 UNCHECKED_SHARE = 0.01
-# Checked contacts that may be gone, as when a window of days has moved on.
+# CheckedSample contacts that may be gone, as when a window of days has moved on.
 GONE_SHARE = 0.5
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckedSample:
     """A checked sample on the rows of the contacts.
 
     Parameters
@@ -34,7 +35,7 @@ class Checked:
     truth : ndarray of shape (m, n_issues)
         True shares of the issues; rows add up to 1.
     n_gone : int
-        Checked contacts left out because they are no longer among the contacts.
+        CheckedSample contacts left out because they are no longer among the contacts.
     """
 
     row: Ints
@@ -43,19 +44,19 @@ class Checked:
     n_gone: int = 0
 
 
-def check_audit(
-    audit: pd.DataFrame,
+def place_audit(
+    audit: Audit,
     contact_ids: pd.Series[Any],
     pairs: Pairs,
     cost: Floats,
     known: tuple[str, ...] = (),
     effort: Floats | None = None,
-) -> Checked:
+) -> CheckedSample:
     """Place a checked sample on the contacts and refuse one that does not fit.
 
     Parameters
     ----------
-    audit : DataFrame
+    audit : Audit
         ``contact_id``, ``prob`` (probability to be drawn), ``label`` (true reason; several rows for several reasons)
         and, where it exists, ``label_tag`` (the label it was drawn by).
     contact_ids : Series of shape (n,)
@@ -71,7 +72,7 @@ def check_audit(
 
     Returns
     -------
-    Checked
+    CheckedSample
 
     Raises
     ------
@@ -79,9 +80,10 @@ def check_audit(
         If most of its contacts are not among the contacts, it holds labels that are not known, was drawn for other
         tags, or leaves out a predicted label.
     """
-    row = pd.Index(contact_ids.astype(str)).get_indexer(pd.Index(audit["contact_id"].astype(str)))
+    table = audit.table
+    row = pd.Index(contact_ids.astype(str)).get_indexer(pd.Index(table["contact_id"].astype(str)))
     here = row >= 0
-    n_gone = int(audit["contact_id"][~here].nunique())
+    n_gone = int(table["contact_id"][~here].nunique())
     if (~here).mean() > GONE_SHARE:
         raise AuditError(
             "checked contacts that are not in the contacts",
@@ -89,8 +91,8 @@ def check_audit(
             got=f"{n_gone} contacts",
             hint="use the contacts the audit was drawn from, or draw a new one with sample_audit",
         )
-    audit, row = audit[here], row[here]
-    truth = audit["label"].astype(str)
+    table, row = table[here], row[here]
+    truth = table["label"].astype(str)
     predicted = {pairs.issues[i] for i in np.unique(pairs.issue)} | {"unknown", *known}
     foreign = sorted(set(truth) - predicted)
     if foreign:
@@ -101,14 +103,14 @@ def check_audit(
             expected="labels of the taxonomy",
             hint="mend the spelling, or name them in CostOptions(issues=...) if the tagger never gives them",
         )
-    _check_drawn_for(audit, row, pairs)
-    prob = _probabilities(audit, row)
+    _check_drawn_for(table, row, pairs)
+    prob = np.minimum(pd.to_numeric(table["prob"]).to_numpy(dtype=float), 1.0)
     rows, first, code = np.unique(row, return_index=True, return_inverse=True)
     shares = np.zeros((len(rows), len(pairs.issues)))
     place = pd.Index(pairs.issues).get_indexer(pd.Index(truth))
     shares[code, place] = 1.0 if effort is None else effort[place]
     _check_strata(rows, pairs, cost)
-    return Checked(rows.astype(np.int64), 1.0 / prob[first], shares / shares.sum(axis=1, keepdims=True), n_gone)
+    return CheckedSample(rows.astype(np.int64), 1.0 / prob[first], shares / shares.sum(axis=1, keepdims=True), n_gone)
 
 
 def _check_drawn_for(audit: pd.DataFrame, row: Ints, pairs: Pairs) -> None:
@@ -123,18 +125,6 @@ def _check_drawn_for(audit: pd.DataFrame, row: Ints, pairs: Pairs) -> None:
             got=f"{int(other.sum())} of {len(audit)} differ",
             hint="give the tags the audit was drawn from, or draw a new one with sample_audit",
         )
-
-
-def _probabilities(audit: pd.DataFrame, row: Ints) -> Floats:
-    prob = pd.to_numeric(audit["prob"], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
-    if not ((prob > 0) & (prob <= 1 + 1e-9)).all():
-        raise AuditError("wrong probability", where="audit.prob", expected="above 0, at most 1")
-    spread = pd.Series(prob).groupby(row).agg(np.ptp)
-    if (spread > 1e-9).any():
-        raise AuditError(
-            "one contact has two probabilities", where="audit.prob", got=f"{int((spread > 1e-9).sum())} contacts"
-        )
-    return np.asarray(np.minimum(prob, 1.0), dtype=float)
 
 
 def _check_strata(rows: Ints, pairs: Pairs, cost: Floats) -> None:

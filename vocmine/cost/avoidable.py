@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from vocmine.errors import SettingsError
+from vocmine.results import IssueCosts, need_costs
 
 Floats = NDArray[np.float64]
 
@@ -16,11 +17,12 @@ DEMANDS = {"failure": 1.0, "value": 0.0}
 
 
 def avoidable_cost(
-    costs: pd.DataFrame,
+    costs: IssueCosts,
     demand: Mapping[str, str | float],
+    *,
     fix_rate: float | Mapping[str, float] = 1.0,
     marginal_share: float | None = None,
-) -> pd.DataFrame:
+) -> IssueCosts:
     """Add what fixing each issue could save: ``failure share x cost x fix rate``.
 
     Failure demand is demand caused by a failure to do something, or to do it right, for the customer (Seddon, Freedom
@@ -30,7 +32,7 @@ def avoidable_cost(
 
     Parameters
     ----------
-    costs : DataFrame
+    costs : IssueCosts
         Issue costs.
     demand : mapping of str to str or float
         By issue: ``"failure"``, ``"value"``, or the share of failure demand, 0 to 1. Other issues get NaN.
@@ -41,9 +43,10 @@ def avoidable_cost(
 
     Returns
     -------
-    DataFrame
-        A copy with ``avoidable_cost``, ``avoidable_low``, ``avoidable_high``, and with `marginal_share`
-        ``avoidable_marginal``. The interval is that of the cost alone: shares and fix rate are taken as given.
+    IssueCosts
+        With further columns ``avoidable_cost``, ``avoidable_low``, ``avoidable_high``, and with `marginal_share`
+        ``avoidable_marginal``; ``fix_rate`` where it is one for all issues. The interval is that of the
+        cost alone: shares and fix rate are taken as known.
 
     Raises
     ------
@@ -52,26 +55,28 @@ def avoidable_cost(
 
     Examples
     --------
-    >>> costs = pd.DataFrame({"issue": ["bill", "buy"], "cost": [100.0, 50.0], "cost_low": [80.0, 40.0],
+    >>> import pandas as pd
+    >>> table = pd.DataFrame({"issue": ["bill", "buy"], "cost": [100.0, 50.0], "cost_low": [80.0, 40.0],
     ...                       "cost_high": [120.0, 60.0]})
-    >>> avoidable_cost(costs, {"bill": "failure", "buy": "value"}, fix_rate=0.5).avoidable_cost.tolist()
+    >>> costs = avoidable_cost(IssueCosts(table), {"bill": "failure", "buy": "value"}, fix_rate=0.5)
+    >>> costs.table.avoidable_cost.tolist()
     [50.0, 0.0]
     """
     failing = {str(issue): _failure_share(str(issue), value) for issue, value in demand.items()}
     rates = fix_rate if isinstance(fix_rate, Mapping) else {}
     base = 1.0 if isinstance(fix_rate, Mapping) else share_of_one("fix_rate", fix_rate)
     fixed = {str(issue): share_of_one(f"fix_rate.{issue}", value) for issue, value in rates.items()}
-    issue = costs["issue"].astype(object)
+    table = need_costs(costs).table
+    issue = table["issue"].astype(object)
     factor = issue.map(failing).astype(float) * issue.map(fixed).astype(float).fillna(base)
-    out = costs.assign(
-        avoidable_cost=costs["cost"] * factor,
-        avoidable_low=costs["cost_low"] * factor,
-        avoidable_high=costs["cost_high"] * factor,
+    out = table.assign(
+        avoidable_cost=table["cost"] * factor,
+        avoidable_low=table["cost_low"] * factor,
+        avoidable_high=table["cost_high"] * factor,
     )
     if marginal_share is not None:
         out["avoidable_marginal"] = out["avoidable_cost"] * share_of_one("marginal_share", marginal_share)
-    out.attrs = dict(costs.attrs)
-    return out
+    return replace(costs, table=out, fix_rate=None if isinstance(fix_rate, Mapping) else base)
 
 
 def share_of_one(where: str, value: object) -> float:

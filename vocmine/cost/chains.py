@@ -29,18 +29,18 @@ class Folded:
         1 where a contact repeats an earlier one.
     n_censored : int
         Contacts so late that a repeat could not have been seen yet.
-    given : bool
-        Whether chains were given.
+    chained : bool
+        Whether chains were handed in.
     """
 
     first: Ints
     repeat: Floats
     n_censored: int
-    given: bool
+    chained: bool
 
     def gather(self, values: Floats) -> Floats:
         """Move what the contacts of a chain have to its first contact, shape (n_values, n) kept."""
-        if not self.given:
+        if not self.chained:
             return values
         n = values.shape[1]
         return np.stack([np.bincount(self.first, weights=value, minlength=n) for value in values])

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pandas as pd
-
 from vocmine.cost.avoidable import share_of_one
 from vocmine.cost.model import CostModel, missing_rates
 from vocmine.errors import SettingsError
+from vocmine.results import IssueCosts, need_costs
 
 
 @dataclass(frozen=True)
@@ -38,10 +37,11 @@ class ChannelShift:
 
 
 def shift_channel(
-    costs: pd.DataFrame,
+    costs: IssueCosts,
     model: CostModel,
     issue: str,
     route: tuple[str, str],
+    *,
     share: float,
     handle_seconds: float,
     concurrency: float = 1.0,
@@ -55,7 +55,7 @@ def shift_channel(
 
     Parameters
     ----------
-    costs : DataFrame
+    costs : IssueCosts
         Issue costs made with ``by="channel"``.
     model : CostModel
         Rates.
@@ -85,10 +85,11 @@ def shift_channel(
     --------
     100 calls of 8 minutes at 60 a minute; half become chats of 10 minutes, two at once at 60, and a tenth calls again:
 
-    >>> costs = pd.DataFrame({"channel": ["call"], "issue": ["bill"], "n_contacts": [100.0], "cost": [48_000.0],
+    >>> table = pd.DataFrame({"channel": ["call"], "issue": ["bill"], "n_contacts": [100.0], "cost": [48_000.0],
     ...                       "handle_hours": [100 * 8 / 60]})
     >>> model = CostModel(rate_per_minute={"call": 60, "chat": 60}, currency="JPY")
-    >>> shift_channel(costs, model, "bill", ("call", "chat"), 0.5, 600, concurrency=2, returned=0.1).saving
+    >>> shift_channel(IssueCosts(table), model, "bill", ("call", "chat"), share=0.5, handle_seconds=600, concurrency=2,
+    ...               returned=0.1).saving
     6600.0
     """
     source, target = route
@@ -98,11 +99,12 @@ def shift_channel(
     rate = model.rate(target, None)
     if rate is None:
         raise missing_rates([target])
-    if "channel" not in costs:
+    table = need_costs(costs).table
+    if "channel" not in table:
         raise SettingsError(
             "costs without channels", where="costs", hint='make them with issue_costs(..., by="channel")'
         )
-    rows = costs[(costs["channel"] == source) & (costs["issue"] == issue)]
+    rows = table[(table["channel"] == source) & (table["issue"] == issue)]
     n = float(rows["n_contacts"].sum())
     if not n > 0:
         raise SettingsError("no such contacts", where="issue, route", got=f"{issue[:60]} through {source}")

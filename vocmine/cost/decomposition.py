@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from vocmine.cost.series import period_column
 from vocmine.errors import SettingsError
 from vocmine.frames import UNALLOCATED
+from vocmine.results import IssueCosts, need_costs
 
 Floats = NDArray[np.float64]
 
@@ -20,7 +21,7 @@ _DRAWS = 400
 
 
 def decompose_change(
-    costs: pd.DataFrame, before: str, after: str, key: str = "channel", value: str = "cost", level: float = 0.95
+    costs: IssueCosts, before: str, after: str, *, key: str = "channel", value: str = "cost", level: float = 0.95
 ) -> pd.DataFrame:
     """Split the change of each issue between two periods into parts that add up to it.
 
@@ -31,7 +32,7 @@ def decompose_change(
 
     Parameters
     ----------
-    costs : DataFrame
+    costs : IssueCosts
         Issue costs made with ``by=["month", "channel"]``: a period and the key.
     before, after : str
         The two periods, as ``"2026-01"``.
@@ -57,15 +58,16 @@ def decompose_change(
     --------
     Calls double, chats do not, and what people call about stays as it was: all is volume and mix, nothing is rate.
 
-    >>> costs = pd.DataFrame({"month": ["2026-01"] * 4 + ["2026-02"] * 4, "issue": ["bill", "login"] * 4,
+    >>> monthly = pd.DataFrame({"month": ["2026-01"] * 4 + ["2026-02"] * 4, "issue": ["bill", "login"] * 4,
     ...     "channel": ["call", "call", "chat", "chat"] * 2, "n_contacts": [80.0, 20, 30, 70, 160, 40, 30, 70]})
-    >>> table = decompose_change(costs, "2026-01", "2026-02", value="n_contacts")
+    >>> table = decompose_change(IssueCosts(monthly), "2026-01", "2026-02", value="n_contacts")
     >>> table[["issue", "change", "volume", "mix", "rate"]].round(1).values.tolist()
     [['bill', 80.0, 59.2, 20.8, 0.0], ['login', 20.0, 40.8, -20.8, 0.0]]
     """
-    name = period_column(costs)
-    known = costs[costs["issue"] != UNALLOCATED]
-    missing = [column for column in (key, value, "n_contacts") if column not in costs]
+    whole = need_costs(costs).table
+    name = period_column(whole)
+    known = whole[whole["issue"] != UNALLOCATED]
+    missing = [column for column in (key, value, "n_contacts") if column not in whole]
     if missing:
         raise SettingsError(
             "not in the costs", where="costs", got=", ".join(missing), hint=f'make them by=["{name}", "{key}"]'

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from vocmine.cost.series import cost_series, period_column
 from vocmine.errors import SettingsError
+from vocmine.results import IssueCosts, need_costs
 
 Floats = NDArray[np.float64]
 
@@ -49,9 +50,10 @@ class FixEffect:
 
 
 def fix_saving(
-    costs: pd.DataFrame,
+    costs: IssueCosts,
     issue: str,
     fixed_at: str | pd.Timestamp,
+    *,
     compare: str | None = None,
     value: str = "cost",
     level: float = 0.95,
@@ -68,7 +70,7 @@ def fix_saving(
 
     Parameters
     ----------
-    costs : DataFrame
+    costs : IssueCosts
         Issue costs by day, week or month, whole periods only.
     issue : str
         The issue that was fixed.
@@ -95,19 +97,19 @@ def fix_saving(
     Examples
     --------
     >>> weeks = pd.date_range("2026-01-05", periods=20, freq="W-MON").strftime("%Y-%m-%d")
-    >>> costs = pd.DataFrame({"week": weeks, "issue": "bill", "cost": [100.0, 104.0] * 5 + [51.0, 49.0] * 5})
-    >>> effect = fix_saving(costs, "bill", "2026-03-16", trend=False)
+    >>> table = pd.DataFrame({"week": weeks, "issue": "bill", "cost": [100.0, 104.0] * 5 + [51.0, 49.0] * 5})
+    >>> effect = fix_saving(IssueCosts(table), "bill", "2026-03-16", trend=False)
     >>> round(effect.saving), round(effect.change, 2)
     (520, -0.51)
     """
-    table = cost_series(costs, [issue, *([compare] if compare else [])], value)
+    table = cost_series(need_costs(costs), [issue, *([compare] if compare else [])], value=value)
     after = np.asarray(table.index >= pd.Timestamp(fixed_at).tz_localize(None))
     _check_periods(after)
     cost = table[issue].to_numpy(dtype=float)
     if cost.sum() <= 0:
         raise SettingsError("the issue has no cost", where="issue", got=issue[:80])
     control = table[compare].to_numpy(dtype=float) if compare else None
-    design = _design(table, after, trend, period_column(costs) == "day")
+    design = _design(table, after, trend, period_column(costs.table) == "day")
     base = np.zeros(len(cost)) if control is None else _log_level(control)
     slope, spread, freedom = _fit(design, cost, base)
     # The step is the last column: without the fix the same row has a 0 there.

@@ -13,6 +13,7 @@ import pandas as pd
 
 from vocmine.cost.fix_effect import FixEffect, fix_saving
 from vocmine.errors import SettingsError
+from vocmine.results import IssueCosts, need_costs
 
 _NUMBERS = ("saving", "low", "high", "change", "change_low", "change_high", "n_before", "n_after")
 
@@ -117,7 +118,7 @@ def _entry(where: str, row: Any) -> Fix:
 
 
 def fix_savings(
-    costs: pd.DataFrame, fixes: Sequence[Fix], value: str = "cost", level: float = 0.95, trend: bool = True
+    costs: IssueCosts, fixes: Sequence[Fix], *, value: str = "cost", level: float = 0.95, trend: bool = True
 ) -> pd.DataFrame:
     """Estimate what each of several fixes has saved so far, one row a fix.
 
@@ -126,7 +127,7 @@ def fix_savings(
 
     Parameters
     ----------
-    costs : DataFrame
+    costs : IssueCosts
         Issue costs by day, week or month, whole periods only: see `whole_periods`.
     fixes : sequence of Fix
         From `read_fixes`.
@@ -142,11 +143,12 @@ def fix_savings(
     Examples
     --------
     >>> weeks = pd.date_range("2026-01-05", periods=20, freq="W-MON").strftime("%Y-%m-%d")
-    >>> costs = pd.DataFrame({"week": weeks, "issue": "bill", "cost": [100.0, 104.0] * 5 + [51.0, 49.0] * 5})
-    >>> table = fix_savings(costs, [Fix("bill", "2026-03-16"), Fix("login", "2026-03-16")], trend=False)
+    >>> weekly = pd.DataFrame({"week": weeks, "issue": "bill", "cost": [100.0, 104.0] * 5 + [51.0, 49.0] * 5})
+    >>> table = fix_savings(IssueCosts(weekly), [Fix("bill", "2026-03-16"), Fix("login", "2026-03-16")], trend=False)
     >>> table["saving"].round().tolist(), table["problem"].tolist()
     ([520.0, nan], ['', 'not in the costs'])
     """
+    need_costs(costs)
     rows = []
     for fix in sorted(fixes, key=lambda each: each.issue):
         row: dict[str, Any] = {
@@ -156,7 +158,9 @@ def fix_savings(
             "note": fix.note,
         }
         try:
-            effect = fix_saving(costs, fix.issue, fix.fixed_at, fix.compare, value, level, trend)
+            effect = fix_saving(
+                costs, fix.issue, fix.fixed_at, compare=fix.compare, value=value, level=level, trend=trend
+            )
             row |= _numbers(effect) | {"problem": ""}
         except SettingsError as error:
             row |= dict.fromkeys(_NUMBERS, float("nan")) | {"problem": error.what}

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from vocmine.cost.series import cost_series, period_column
 from vocmine.errors import SettingsError
+from vocmine.results import IssueCosts, need_costs
 
 Floats = NDArray[np.float64]
 
@@ -19,7 +20,7 @@ _SEASON = {"day": 7, "week": 52, "month": 12, "fiscal_month": 12}
 
 
 def forecast_costs(
-    costs: pd.DataFrame, horizon: int = 3, value: str = "cost", level: float = 0.95, issues: list[str] | None = None
+    costs: IssueCosts, *, horizon: int = 3, value: str = "cost", level: float = 0.95, issues: list[str] | None = None
 ) -> pd.DataFrame:
     """Forecast the cost of each issue, with an interval.
 
@@ -31,7 +32,7 @@ def forecast_costs(
 
     Parameters
     ----------
-    costs : DataFrame
+    costs : IssueCosts
         Issue costs by day, week or month; whole periods only, as a half month reads as a drop.
     horizon : int
         Periods ahead.
@@ -55,16 +56,16 @@ def forecast_costs(
     Examples
     --------
     >>> months = pd.date_range("2025-01-01", periods=12, freq="MS").strftime("%Y-%m")
-    >>> costs = pd.DataFrame({"month": months, "issue": "bill", "cost": [100.0, 110.0] * 6})
-    >>> ahead = forecast_costs(costs, horizon=1)
+    >>> table = pd.DataFrame({"month": months, "issue": "bill", "cost": [100.0, 110.0] * 6})
+    >>> ahead = forecast_costs(IssueCosts(table), horizon=1)
     >>> bool(95 < ahead.expected[0] < 120), bool(ahead.low[0] < 105 < ahead.high[0])
     (True, True)
     """
-    name = period_column(costs)
-    wanted = issues if issues is not None else sorted(set(costs["issue"]) - {"unallocated"})
+    name = period_column(need_costs(costs).table)
+    wanted = issues if issues is not None else sorted(set(costs.table["issue"]) - {"unallocated"})
     if horizon < 1:
         raise SettingsError("wrong horizon", where="horizon", got=repr(horizon)[:20], expected="1 or more periods")
-    table = cost_series(costs, wanted, value)
+    table = cost_series(costs, wanted, value=value)
     if len(table) < MIN_PERIODS:
         raise SettingsError(
             "too few periods to forecast",

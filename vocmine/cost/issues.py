@@ -9,18 +9,19 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from vocmine.audits.validation import EXPIRES_DAYS, audit_labels, check_age
+from vocmine.audits.audit import EXPIRES_DAYS, Audit, checked_audit
 from vocmine.cost.assisted import assist
 from vocmine.cost.attribution import Attribution, Pairs, issue_minutes, pair_reasons, share_out
-from vocmine.cost.audited import Checked, check_audit
+from vocmine.cost.audited import CheckedSample, place_audit
 from vocmine.cost.avoidable import avoidable_cost
 from vocmine.cost.chains import Folded, fold_chains
 from vocmine.cost.keys import Domains, make_domains
 from vocmine.cost.ledger import Ledger, price_contacts
 from vocmine.cost.model import CostModel
 from vocmine.cost.table import make_table
-from vocmine.cost.totals import COST, HOURS, IMPUTED, Estimate, count_tags
+from vocmine.cost.totals import COST, HOURS, IMPUTED, Totals, count_tags
 from vocmine.errors import ContactError, SettingsError
+from vocmine.results import IssueCosts, Note
 
 Floats = NDArray[np.float64]
 
@@ -80,12 +81,13 @@ def issue_costs(
     contacts: pd.DataFrame,
     tags: pd.DataFrame,
     model: CostModel,
-    audit: pd.DataFrame | None = None,
+    *,
+    audit: Audit | pd.DataFrame | None = None,
     level: float = 0.95,
     by: str | Sequence[str] | None = None,
     seed: int = 0,
     options: CostOptions | None = None,
-) -> pd.DataFrame:
+) -> IssueCosts:
     """Work out what each issue costs.
 
     A contact's whole cost is counted once: several reasons share it. Costs over all rows add up to the ledger, to the
@@ -100,8 +102,8 @@ def issue_costs(
         Tags of these contacts; a contact without a reason counts as ``unknown``.
     model : CostModel
         Rates.
-    audit : DataFrame, optional
-        Hand-checked sample: ``contact_id, label_tag, prob`` as drawn by `sample_audit`, and the true ``label``.
+    audit : Audit or DataFrame, optional
+        Hand-checked sample: ``contact_id, label_tag, prob`` as drawn by `Audit.sample`, and the true ``label``.
     level : float
         Confidence of the intervals, between 0 and 1.
     by : str or list of str, optional
@@ -116,8 +118,9 @@ def issue_costs(
 
     Returns
     -------
-    DataFrame
-        Issue costs, dearest first, then ``unknown`` and ``unallocated``; `attrs` has currency, level, numerator, note.
+    IssueCosts
+        ``table`` has the issue costs, dearest first, then ``unknown`` and ``unallocated``; currency, level and
+        notes go with it.
 
     Raises
     ------
@@ -129,13 +132,14 @@ def issue_costs(
     >>> contacts = pd.DataFrame({"contact_id": ["a", "b"], "channel": "call", "handle_seconds": [60.0, 120.0]})
     >>> tags = pd.DataFrame({"contact_id": ["a", "b"], "kind": "reason", "label": ["bill", "login"], "score": 0.9})
     >>> costs = issue_costs(contacts, tags, CostModel(rate_per_minute={"call": 60}, currency="JPY"))
-    >>> costs[["issue", "cost", "share"]].round(2).to_dict("records")
+    >>> costs.table[["issue", "cost", "share"]].round(2).to_dict("records")
     [{'issue': 'login', 'cost': 120.0, 'share': 0.67}, {'issue': 'bill', 'cost': 60.0, 'share': 0.33}]
     """
     options = options or CostOptions()
     _check_call(contacts, level)
     frame = contacts.assign(contact_id=contacts["contact_id"].astype(str)).sort_values("contact_id", kind="stable")
-    extra = options.issues + (audit_labels(audit) if audit is not None else ())
+    hand = None if audit is None else checked_audit(audit)
+    extra = options.issues + (hand.labels if hand is not None else ())
     pairs = pair_reasons(frame["contact_id"], tags, extra, options.kind)
     names = np.array(pairs.issues, dtype=object)
     ledger = price_contacts(frame, names[pairs.main], model, seed)
@@ -145,41 +149,41 @@ def issue_costs(
     folded, domains = fold_chains(frame["contact_id"], options.chains), make_domains(frame, by, model, tags)
     job = _Job(pairs, ledger, folded, domains, model)
     checked = None
-    if audit is None:
+    if hand is None:
         estimate = _counted(job)
     else:
-        check_age(audit, frame, options.audit_days)
+        hand.check_age(frame, options.audit_days)
         minutes = issue_minutes(pairs, effort) if options.attribution == "minutes" else None
-        checked = check_audit(audit, frame["contact_id"], pairs, _main_value(job), options.issues, minutes)
+        checked = place_audit(hand, frame["contact_id"], pairs, _main_value(job), options.issues, minutes)
         estimate = _corrected(job, checked, effort, seed)
-    table = make_table(estimate, model, level, _notes(job, options, checked), folded.given)
+    costs = make_table(estimate, model, level, _notes(job, options, checked), folded.chained)
     if not options.demand:
-        return table
-    table = avoidable_cost(table, options.demand, options.fix_rate, options.marginal_share)
-    return table.drop(columns=["avoidable_low", "avoidable_high"])
+        return costs
+    costs = avoidable_cost(costs, options.demand, fix_rate=options.fix_rate, marginal_share=options.marginal_share)
+    return costs.with_table(costs.table.drop(columns=["avoidable_low", "avoidable_high"]))
 
 
-def _notes(job: _Job, options: CostOptions, checked: Checked | None) -> list[str]:
-    notes = [f"contacts with several issues: {options.attribution}"]
+def _notes(job: _Job, options: CostOptions, checked: CheckedSample | None) -> tuple[Note, ...]:
+    notes = [Note.of(f"attribution_{options.attribution}")]
     if checked is None:
-        notes.append("no audit: the interval leaves out the mistakes of the tagger")
+        notes.append(Note.of("no_audit"))
     elif job.domains.table.shape[1]:
-        notes.append("mistakes of the tagger are taken to be alike in all groups")
+        notes.append(Note.of("groups_alike"))
     if checked is not None and checked.n_gone:
-        notes.append(f"{checked.n_gone} checked contacts are no longer among the contacts")
+        notes.append(Note.of("checked_gone", n=checked.n_gone))
     times = job.ledger.times
     if len(times.rows):
-        notes.append(f"handle time imputed for {len(times.rows)} of {len(times.seconds)} contacts")
+        notes.append(Note.of("imputed", n=len(times.rows), of=len(times.seconds)))
     if times.n_cut:
-        notes.append(f"handle time of {times.n_cut} open tabs cut")
-    if job.folded.given:
-        notes.append(
-            f"repeats are costed to the first contact; {job.folded.n_censored} contacts too late to see repeats"
-        )
+        notes.append(Note.of("open_tabs", n=times.n_cut))
+    if job.folded.chained:
+        notes.append(Note.of("repeats_first"))
+        notes.append(Note.of("repeats_unseen", n=job.folded.n_censored))
     if options.demand:
-        rate = "by issue" if isinstance(options.fix_rate, Mapping) else f"{options.fix_rate:.0%}"
-        notes.append(f"avoidable cost: failure demand, of which a fix ends {rate}")
-    return notes
+        rate = options.fix_rate
+        by_issue = Note.of("avoidable_by_issue")
+        notes.append(by_issue if isinstance(rate, Mapping) else Note.of("avoidable", share=float(rate)))
+    return tuple(notes)
 
 
 def _check_call(contacts: pd.DataFrame, level: float) -> None:
@@ -217,12 +221,12 @@ def _imputed(job: _Job) -> tuple[NDArray[np.int64], Floats]:
     return job.folded.first[job.ledger.times.rows], job.ledger.draws
 
 
-def _counted(job: _Job) -> Estimate:
+def _counted(job: _Job) -> Totals:
     return count_tags(job.pairs, _values(job), job.domains, _imputed(job))
 
 
-def _corrected(job: _Job, checked: Checked, effort: Floats, seed: int) -> Estimate:
+def _corrected(job: _Job, checked: CheckedSample, effort: Floats, seed: int) -> Totals:
     log_effort = np.log(np.where(effort > 0, effort, np.nan))
     values, code = _values(job), job.domains.code
     result = assist(job.pairs, log_effort, values, _guessed(job, values), checked, code, _imputed(job), seed)
-    return Estimate.corrected(result, job.pairs.issues, job.domains, len(checked.row))
+    return Totals.corrected(result, job.pairs.issues, job.domains, len(checked.row))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from vocmine.cost.avoidable import share_of_one
 from vocmine.errors import SettingsError
 from vocmine.frames import UNALLOCATED, UNKNOWN
+from vocmine.results import IssueCosts, need_costs
 
 Floats = NDArray[np.float64]
 
@@ -38,7 +39,7 @@ class LabelPlan:
 
 
 def plan_labels(
-    costs: pd.DataFrame, precision: float = 0.10, top: int = 10, accuracy: float | None = None, level: float = 0.95
+    costs: IssueCosts, *, precision: float = 0.10, top: int = 10, accuracy: float | None = None, level: float = 0.95
 ) -> LabelPlan:
     """Answer "how many labels for +-10 % on the ten dearest issues?".
 
@@ -50,7 +51,7 @@ def plan_labels(
 
     Parameters
     ----------
-    costs : DataFrame
+    costs : IssueCosts
         Issue costs without further keys.
     precision : float
         Wanted half-width of the interval over the cost, as 0.10.
@@ -72,17 +73,17 @@ def plan_labels(
 
     Examples
     --------
-    >>> costs = pd.DataFrame({"issue": ["bill", "login"], "cost": [600.0, 400.0], "n_contacts": [600.0, 400.0]})
-    >>> plan = plan_labels(costs, accuracy=0.9)
+    >>> table = pd.DataFrame({"issue": ["bill", "login"], "cost": [600.0, 400.0], "n_contacts": [600.0, 400.0]})
+    >>> plan = plan_labels(IssueCosts(table), accuracy=0.9)
     >>> plan.n < 1000, plan.table.issue.tolist()
     (True, ['bill', 'login'])
     """
     if not 0 < precision < 1:
         raise SettingsError("wrong precision", where="precision", got=repr(precision)[:20], expected="above 0, below 1")
-    real = costs[~costs["issue"].isin([UNKNOWN, UNALLOCATED]) & (costs["cost"] > 0)]
+    whole, checked = need_costs(costs).table, costs.n_checked
+    real = whole[~whole["issue"].isin([UNKNOWN, UNALLOCATED]) & (whole["cost"] > 0)]
     real = real.sort_values(["cost", "issue"], ascending=[False, True], kind="stable")
-    population = round(float(costs["n_contacts"].sum()))
-    checked = int(costs.attrs.get("n_checked", 0))
+    population = round(float(whole["n_contacts"].sum()))
     if checked:
         basis, method = checked, f"intervals of an audit of {checked} contacts"
         half = ((real["cost_high"] - real["cost_low"]) / 2 / real["cost"]).to_numpy(dtype=float)

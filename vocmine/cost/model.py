@@ -15,12 +15,6 @@ from vocmine.frames import CHANNELS
 
 Numerator = Literal["labour", "direct", "absorbed", "hours"]
 NUMERATORS: tuple[Numerator, ...] = ("labour", "direct", "absorbed", "hours")
-NUMERATOR_NOTES = {
-    "labour": "labour: handle time x rate",
-    "direct": "direct: labour + fixed cost per contact + extra cost (refund, parts, shipping)",
-    "absorbed": "fully absorbed: direct cost, and an unallocated line up to the ledger total",
-    "hours": "hours only: no rates were given",
-}
 _BY_CHANNEL = ("fixed_per_contact", "concurrency", "after_call_seconds", "assumed_handle_seconds")
 
 

@@ -10,13 +10,19 @@ from numpy.typing import NDArray
 
 from vocmine.errors import SettingsError
 from vocmine.frames import UNALLOCATED, UNKNOWN
+from vocmine.results import IssueCosts, need_costs
 
 Floats = NDArray[np.float64]
 Factor = Mapping[str, float | tuple[float, float, float]]
 
 
 def rank_issues(
-    costs: pd.DataFrame, severity: Factor | None = None, growth: Factor | None = None, draws: int = 4_000, seed: int = 0
+    costs: IssueCosts,
+    *,
+    severity: Factor | None = None,
+    growth: Factor | None = None,
+    draws: int = 4_000,
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Rank issues by ``avoidable cost x severity x growth`` with the uncertainty of each rank.
 
@@ -26,7 +32,7 @@ def rank_issues(
 
     Parameters
     ----------
-    costs : DataFrame
+    costs : IssueCosts
         Issue costs without further keys; ``avoidable_cost`` is used where it is known, else the issue is left out. A
         table without that column is ranked by cost.
     severity, growth : mapping of str to float or (value, low, high), optional
@@ -49,17 +55,18 @@ def rank_issues(
 
     Examples
     --------
-    >>> costs = pd.DataFrame({"issue": ["bill", "login"], "cost": [100.0, 90.0], "cost_low": [60.0, 80.0],
+    >>> table = pd.DataFrame({"issue": ["bill", "login"], "cost": [100.0, 90.0], "cost_low": [60.0, 80.0],
     ...                       "cost_high": [150.0, 100.0]})
-    >>> rank_issues(costs, growth={"login": 2.0})[["issue", "rank", "rank_low", "rank_high"]].values.tolist()
+    >>> ranking = rank_issues(IssueCosts(table), growth={"login": 2.0})
+    >>> ranking[["issue", "rank", "rank_low", "rank_high"]].values.tolist()
     [['login', 1, 1, 1], ['bill', 2, 2, 2]]
     """
-    real = costs[~costs["issue"].isin([UNKNOWN, UNALLOCATED]) & (costs["cost"] > 0)]
+    whole, level = need_costs(costs).table, costs.level
+    real = whole[~whole["issue"].isin([UNKNOWN, UNALLOCATED]) & (whole["cost"] > 0)]
     if "avoidable_cost" in real:
         real = real[real["avoidable_cost"].notna()]
     real = real.sort_values("issue", kind="stable")
     names = real["issue"].astype(str).tolist()
-    level = float(costs.attrs.get("level", 0.95))
     cost = real["cost"].to_numpy(dtype=float)
     saved = real["avoidable_cost"].to_numpy(dtype=float) if "avoidable_cost" in real else cost
     rng = np.random.default_rng(seed)

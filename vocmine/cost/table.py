@@ -7,11 +7,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocmine.cost.interval import log_interval
-from vocmine.cost.model import NUMERATOR_NOTES, CostModel
+from vocmine.cost.model import CostModel
 from vocmine.cost.money import split_exactly, split_table_exactly, whole_units
-from vocmine.cost.totals import COST, COUNT, HOURS, IMPUTED, REPEAT, Estimate
+from vocmine.cost.totals import COST, COUNT, HOURS, IMPUTED, REPEAT, Totals
 from vocmine.errors import SettingsError
 from vocmine.frames import ISSUE_COST_COLUMNS, UNALLOCATED, UNKNOWN
+from vocmine.results import IssueCosts, Note
 
 Floats = NDArray[np.float64]
 
@@ -19,26 +20,26 @@ _PLAIN = tuple(name for name in ISSUE_COST_COLUMNS if name not in ("avoidable_co
 
 
 def make_table(
-    estimate: Estimate, model: CostModel, level: float, notes: list[str], repeats: bool = False
-) -> pd.DataFrame:
-    """Make the issue costs frame.
+    estimate: Totals, model: CostModel, level: float, notes: tuple[Note, ...] = (), repeats: bool = False
+) -> IssueCosts:
+    """Make the issue costs.
 
     Parameters
     ----------
-    estimate : Estimate
+    estimate : Totals
         Totals and variances.
     model : CostModel
         Currency, numerator, ledger total.
     level : float
         Confidence.
-    notes : list of str
-        What the reader must know, for ``attrs["note"]``.
+    notes : tuple of Note
+        What the reader must know.
     repeats : bool
         Whether chains were given, for ``repeat_share``.
 
     Returns
     -------
-    DataFrame
+    IssueCosts
     """
     n_domains, k = estimate.totals.shape[1:]
     flat = estimate.totals.reshape(len(estimate.totals), -1)
@@ -68,7 +69,15 @@ def make_table(
     frame["cost_per_contact"] = _ratio(frame["cost"].to_numpy(), frame["n_contacts"].to_numpy())
     whole = frame["cost"].sum(skipna=False)
     frame["share"] = frame["cost"] / whole if whole > 0 else np.nan
-    return _ordered(frame, estimate, model, level, notes)
+    return IssueCosts(
+        _ordered(frame, estimate, model),
+        currency=model.currency,
+        level=level,
+        numerator=model.numerator,
+        basis="audit" if estimate.n_checked else "counted",
+        notes=notes,
+        n_checked=estimate.n_checked,
+    )
 
 
 def _money(table: Floats, variance: Floats, known: Floats, model: CostModel, level: float) -> dict[str, Floats]:
@@ -92,7 +101,7 @@ def _ratio(part: Floats, whole: Floats) -> Floats:
     return np.asarray(np.divide(part, whole, out=np.full(len(whole), np.nan), where=whole > 0), dtype=float)
 
 
-def _method(estimate: Estimate) -> str:
+def _method(estimate: Totals) -> str:
     if estimate.n_checked:
         return f"tags corrected by {estimate.n_checked} checked contacts; interval: sampling and imputation"
     return "tags counted; interval: imputation only, mistakes of the tagger left out"
@@ -125,7 +134,7 @@ def _unallocated(frame: pd.DataFrame, model: CostModel) -> pd.DataFrame:
     )
 
 
-def _ordered(frame: pd.DataFrame, estimate: Estimate, model: CostModel, level: float, notes: list[str]) -> pd.DataFrame:
+def _ordered(frame: pd.DataFrame, estimate: Totals, model: CostModel) -> pd.DataFrame:
     keys = list(estimate.domains.table.columns)
     last = frame["issue"].map({UNKNOWN: 1, UNALLOCATED: 2}).fillna(0).astype(int)
     size = frame["handle_hours"] if model.numerator == "hours" else frame["cost"]
@@ -134,11 +143,4 @@ def _ordered(frame: pd.DataFrame, estimate: Estimate, model: CostModel, level: f
     extra = [name for name in ("repeat_share",) if name in frame]
     frame = frame[[*keys, *_PLAIN, *extra]]
     frame["issue"], frame["method"] = frame["issue"].astype("str"), frame["method"].astype("str")
-    frame.attrs = {
-        "currency": model.currency,
-        "level": level,
-        "numerator": NUMERATOR_NOTES[model.numerator],
-        "note": "; ".join(notes),
-        "n_checked": estimate.n_checked,
-    }
     return frame

@@ -21,7 +21,7 @@ _RAKED = 1e-10
 
 
 @dataclass(frozen=True)
-class Estimate:
+class Totals:
     """Totals by group and issue, with what is known about their error.
 
     Parameters
@@ -51,7 +51,7 @@ class Estimate:
     tuning: float = 0.0
 
     @classmethod
-    def corrected(cls, result: Assisted, issues: tuple[str, ...], domains: Domains, n_checked: int) -> Estimate:
+    def corrected(cls, result: Assisted, issues: tuple[str, ...], domains: Domains, n_checked: int) -> Totals:
         """Bring corrected totals into bounds: none below what the checked contacts alone hold, sums kept."""
         totals = np.stack([_bounded(table, known) for table, known in zip(result.totals, result.known, strict=True)])
         variance = _spread_over_groups(totals, result.variance) + result.own_variance
@@ -59,7 +59,7 @@ class Estimate:
         return cls(totals, variance, result.known, issues, domains, n_checked, result.tuning)
 
 
-def count_tags(pairs: Pairs, values: Floats, domains: Domains, imputed: tuple[Ints, Floats]) -> Estimate:
+def count_tags(pairs: Pairs, values: Floats, domains: Domains, imputed: tuple[Ints, Floats]) -> Totals:
     """Total each value by group and issue as the tags stand.
 
     Parameters
@@ -75,7 +75,7 @@ def count_tags(pairs: Pairs, values: Floats, domains: Domains, imputed: tuple[In
 
     Returns
     -------
-    Estimate
+    Totals
         Its variance has the imputation alone.
     """
     n, k, n_domains = values.shape[1], len(pairs.issues), len(domains.table)
@@ -87,7 +87,7 @@ def count_tags(pairs: Pairs, values: Floats, domains: Domains, imputed: tuple[In
     draws = np.asarray(deviation @ shares[rows].toarray(), dtype=float) if len(rows) else np.zeros((0, k))
     variance = np.zeros_like(totals)
     variance[COST] = _imputation(totals, draws)
-    return Estimate(totals, variance, np.zeros((len(values), k)), pairs.issues, domains)
+    return Totals(totals, variance, np.zeros((len(values), k)), pairs.issues, domains)
 
 
 def _imputation(totals: Floats, draws: Floats) -> Floats:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,13 +11,14 @@ import pandas as pd
 from vocmine.report.evidence import Evidence
 from vocmine.report.extras import Extras
 from vocmine.report.findings import findings, title_of
-from vocmine.report.inputs import check_alerts, check_costs, label_names, label_teams, shape
+from vocmine.report.inputs import check_alerts, check_costs, plain_names, shape
 from vocmine.report.quotes import gather
 from vocmine.report.render.html import frame, render
 from vocmine.report.sections.protocol import ReportView
 from vocmine.report.summarise import rank_lines, summarise
 from vocmine.report.summary import Summary
 from vocmine.report.words import Words
+from vocmine.results import IssueCosts, Note, ReasonInfo
 from vocmine.store import write_atomic
 
 if TYPE_CHECKING:
@@ -59,15 +59,17 @@ class Report:
         """The page: one document without script, font or address."""
         return render(self._view)
 
-    def ranked(self, ranking: pd.DataFrame) -> Report:
+    def ranked(self, ranking: pd.DataFrame, note: Note | None = None) -> Report:
         """Give the same report with the issues in another order, for instance that of `vocmine.cost.rank_issues`.
 
         Parameters
         ----------
         ranking : DataFrame
-            ``issue`` and any of ``rank, rank_low, rank_high``; ``ranking.attrs["note"]`` may say what it rests on.
+            ``issue`` and any of ``rank, rank_low, rank_high``.
+        note : Note, optional
+            What the order rests on: ``order_avoidable`` or ``order_cost``.
         """
-        return replace(self, summary=rank_lines(self.summary, ranking))
+        return replace(self, summary=rank_lines(self.summary, ranking, note))
 
     def to_html(self, path: str | os.PathLike[str]) -> None:
         """Write the page.
@@ -124,12 +126,12 @@ class Report:
 def build_report(
     contacts: pd.DataFrame,
     tags: pd.DataFrame,
-    costs: pd.DataFrame,
+    costs: IssueCosts,
     lang: str = "ja",
     *,
+    names: ReasonInfo | None = None,
     topics: pd.DataFrame | None = None,
     alerts: pd.DataFrame | None = None,
-    hot_words: pd.DataFrame | None = None,
     extras: Extras | None = None,
 ) -> Report:
     """Turn contacts, tags and issue costs into a report that a product team can act on.
@@ -140,14 +142,16 @@ def build_report(
         ``contact_id, created_at, channel``; with ``text_clean`` (masked) the report has quotes, and ``csat`` and
         ``handle_seconds`` are shown where they are there. The raw ``text`` is never read.
     tags : DataFrame
-        Long frame of tags. ``tags.attrs`` may hold ``label_names`` (``{"ja": {id: name}, "en": {...}}``) and ``demand``
-        (``{id: "value" or "failure"}``) and ``teams`` (``{id: team}``).
-    costs : DataFrame
+        Long frame of tags.
+    costs : IssueCosts
         Issue costs, one row an issue. Without costs (hours only) the report speaks of hours, without handle times of
-        numbers of contacts. ``costs.attrs`` may hold ``currency, level, numerator, note, fix_rate, untimed_channels``.
+        numbers of contacts. A bare table is refused: it says neither currency nor level.
     lang : {"ja", "en"}
         Language of the report.
-    topics, alerts, hot_words : DataFrame, optional
+    names : ReasonInfo, optional
+        Names, kind of demand and owner of the reasons, as `vocmine.Tagger.names` gives them; needed for a taxonomy of
+        your own. Without it those of the shipped taxonomy are shown, and other ids as they are.
+    topics, alerts : DataFrame, optional
         Inputs of further sections.
     extras : Extras, optional
         The same inputs, those of all other sections, title, order of issues, longer history for the trends, time zone.
@@ -160,28 +164,28 @@ def build_report(
     Raises
     ------
     SettingsError
-        If a frame lacks a column, there is no contact, or the language has no words.
+        If a frame lacks a column, there is no contact, the costs are a bare table, or the language has no words.
 
     Examples
     --------
     >>> days = pd.date_range("2026-09-01", periods=40, tz="UTC")
     >>> contacts = pd.DataFrame({"contact_id": [f"c{i}" for i in range(40)], "created_at": days, "channel": "call"})
     >>> tags = pd.DataFrame({"contact_id": contacts.contact_id, "kind": "reason", "label": "billing.refund"})
-    >>> costs = pd.DataFrame({
+    >>> table = pd.DataFrame({
     ...     "issue": ["billing.refund"], "n_contacts": [40.0], "handle_hours": [4.0], "cost": [16_000.0],
-    ...     "cost_low": [15_000.0], "cost_high": [17_500.0], "imputed_share": [0.1], "method": ["tags"]})
-    >>> costs.attrs["currency"] = "JPY"
-    >>> build_report(contacts, tags, costs, lang="en").findings[0]
-    '“billing.refund” costs about ¥12.0K a month (likely ¥11.2K to ¥13.1K), 100% of all handling cost. The number...'
+    ...     "cost_low": [15_000.0], "cost_high": [17_500.0], "imputed_share": [0.1]})
+    >>> build_report(contacts, tags, IssueCosts(table, currency="JPY"), lang="en").findings[0]
+    '“Refund” costs about ¥12.0K a month (likely ¥11.2K to ¥13.1K), 100% of all handling cost. The number...'
     """
     words = Words(lang)
     extras = extras or Extras()
     frames = shape(contacts, tags, extras.timezone)
-    passed = {"topics": topics, "alerts": alerts, "hot_words": hot_words}
+    passed = {"topics": topics, "alerts": alerts}
     inputs = {**extras.inputs, **{name: frame for name, frame in passed.items() if frame is not None}}
     extras = replace(extras, inputs={**inputs, "alerts": check_alerts(inputs.get("alerts"))})
-    demand = tags.attrs.get("demand")
+    names = ReasonInfo.shipped() if names is None else names
     past = None if extras.history is None else shape(*extras.history, extras.timezone, until=frames.base["day"].max())
-    summary = summarise(frames, check_costs(costs), demand if isinstance(demand, Mapping) else {}, extras, past)
-    evidence = replace(gather(frames, label_names(tags), extras.inputs, words.lang), teams=label_teams(tags))
+    summary = summarise(frames, check_costs(costs), names.demand, extras, past)
+    teams = {str(key): str(team) for key, team in names.teams.items()}
+    evidence = replace(gather(frames, plain_names(names), extras.inputs, words.lang), teams=teams)
     return Report(summary, evidence, lang, extras.title, extras.timezone)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,9 @@ import pandas as pd
 
 from vocmine.errors import SettingsError
 from vocmine.frames import ALERT_COLUMNS, UNKNOWN
+from vocmine.results import IssueCosts, ReasonInfo, need_costs
 
-_COSTS_NEED = ("issue", "n_contacts", "handle_hours", "cost", "cost_low", "cost_high", "imputed_share", "method")
+_COSTS_NEED = ("issue", "n_contacts", "handle_hours", "cost", "cost_low", "cost_high", "imputed_share")
 _SIGNALS_SHOWN = ("complaint", "request", "praise", "question", "churn", "escalation", "effort")
 _FIRED = 0.5
 
@@ -73,22 +74,23 @@ def shape(
     return Frames(base, known.reset_index(drop=True), _signals(tags), len(asked - set(known["contact_id"])))
 
 
-def check_costs(costs: pd.DataFrame) -> pd.DataFrame:
-    """Give the cost table with one row an issue.
+def check_costs(costs: IssueCosts) -> IssueCosts:
+    """Give the issue costs with one row an issue.
 
     Raises
     ------
     SettingsError
-        If columns are missing or an issue stands there twice.
+        If they are a bare table, columns are missing or an issue stands there twice.
     """
-    need(costs, _COSTS_NEED, "costs", "make them with vocmine.issue_costs(contacts, tags, model)")
-    double = costs["issue"].astype(str).duplicated()
+    table = need_costs(costs).table
+    need(table, _COSTS_NEED, "costs", "make them with vocmine.issue_costs(contacts, tags, model)")
+    double = table["issue"].astype(str).duplicated()
     if double.any():
         raise SettingsError(
             "an issue stands in more than one row", where="costs", got=f"{int(double.sum())} rows too many",
             expected="one row an issue", hint="call issue_costs without by=",
         )
-    return costs.assign(issue=costs["issue"].astype(str))
+    return costs.with_table(table.assign(issue=table["issue"].astype(str)))
 
 
 def check_alerts(alerts: pd.DataFrame | None) -> pd.DataFrame | None:
@@ -99,30 +101,17 @@ def check_alerts(alerts: pd.DataFrame | None) -> pd.DataFrame | None:
     return alerts.assign(day=_days(alerts["day"], "UTC"))
 
 
-def label_names(tags: pd.DataFrame) -> dict[str, dict[str, str]]:
-    """Read the display names of labels that the tags carry.
+def plain_names(names: ReasonInfo) -> dict[str, dict[str, str]]:
+    """Give the display names of the reasons by language, all as text.
 
     Examples
     --------
-    >>> tags = pd.DataFrame({"contact_id": []})
-    >>> tags.attrs["label_names"] = {"en": {"billing.refund": "Refund"}}
-    >>> label_names(tags)
+    >>> plain_names(ReasonInfo(names={"en": {"billing.refund": "Refund"}}))
     {'en': {'billing.refund': 'Refund'}}
     """
-    names = tags.attrs.get("label_names")
-    if not isinstance(names, Mapping):
-        return {}
     return {
-        str(lang): {str(key): str(value) for key, value in table.items()}
-        for lang, table in names.items()
-        if isinstance(table, Mapping)
+        str(lang): {str(key): str(value) for key, value in table.items()} for lang, table in names.names.items()
     }
-
-
-def label_teams(tags: pd.DataFrame) -> dict[str, str]:
-    """Read who owns the reasons, where the tags carry it."""
-    teams = tags.attrs.get("teams")
-    return {str(key): str(team) for key, team in teams.items()} if isinstance(teams, Mapping) else {}
 
 
 def ids_of(cell: Any) -> list[str]:

@@ -17,6 +17,7 @@ from vocmine.report.intervals import mean_interval, ratio_interval, share_interv
 from vocmine.report.sections.protocol import SectionData
 from vocmine.report.sections.registry import count_sections
 from vocmine.report.summary import NAN, ChannelLine, Estimate, IssueLine, Measure, Summary
+from vocmine.results import IssueCosts, Note
 
 _MAX_WEEKS = 26
 _LONGEST_WINDOW = 28
@@ -25,7 +26,7 @@ _TOP_PRODUCTS = 3
 
 def summarise(
     frames: Frames,
-    costs: pd.DataFrame,
+    costs: IssueCosts,
     demand: Mapping[str, str],
     extras: Extras,
     past: Frames | None = None,
@@ -36,8 +37,8 @@ def summarise(
     ----------
     frames : Frames
         Contacts and tags, checked.
-    costs : DataFrame
-        Issue costs, one row an issue; `attrs` may hold ``currency, level, numerator, note``.
+    costs : IssueCosts
+        Issue costs, one row an issue.
     demand : mapping
         Reason id to ``value`` or ``failure``.
     extras : Extras
@@ -51,7 +52,7 @@ def summarise(
         Numbers only.
     """
     base, last = frames.base, frames.base["day"].max()
-    level = _level(costs)
+    level, table = costs.level, costs.table
     channels = tuple(base["channel"].value_counts().sort_index().sort_values(ascending=False, kind="stable").index)
     seen = past or frames
     counted, moved = _per_issue(frames, channels, demand, level), _moves(seen, last, level)
@@ -63,18 +64,18 @@ def summarise(
     tagged = frames.reasons["contact_id"].nunique()
     return Summary(
         first_day=base["day"].min().date(), last_day=last.date(), n_contacts=len(base),
-        currency=str(costs.attrs["currency"]) if measure == "money" else "", level=level,
-        numerator=str(costs.attrs.get("numerator") or ""), note=str(costs.attrs.get("note") or ""),
-        total_cost=_whole(costs["cost"]) if measure == "money" else NAN,
-        total_hours=NAN if measure == "counts" else _whole(costs["handle_hours"]), imputed_share=_imputed(costs),
+        currency=costs.currency if measure == "money" else "", level=level,
+        numerator=costs.numerator, notes=costs.notes,
+        total_cost=_whole(table["cost"]) if measure == "money" else NAN,
+        total_hours=NAN if measure == "counts" else _whole(table["handle_hours"]), imputed_share=_imputed(table),
         issues=issues, rest=rest, weeks=tuple(weeks), weekly=_weekly(seen.base["day"], last, len(weeks)),
         growth_days=window, growth=_growth(seen.base["day"], last, window, level),
         moods=_moods(base["mood"]), negative=_negative(base["mood"], level), csat=mean_interval(base["csat"], level),
         n_unknown=frames.n_unknown, n_untagged=len(base) - tagged - frames.n_unknown, n_tagged=tagged,
         n_double=len(frames.reasons) - tagged, channels=_channels(base, channels, level),
-        n_checked=_checked(costs), ranked=bool(_places(extras.ranking)),
-        untimed=_untimed(costs), fix_rate=_float(costs.attrs.get("fix_rate")),
-        sections=count_sections(SectionData(frames, extras.inputs, measure, level, _checked(costs))),
+        n_checked=costs.n_checked, ranked=bool(_places(extras.ranking)),
+        untimed=costs.untimed_channels, fix_rate=_float(costs.fix_rate),
+        sections=count_sections(SectionData(frames, extras.inputs, measure, level, costs.n_checked)),
     )
 
 
@@ -83,33 +84,19 @@ def _whole(parts: pd.Series) -> float:
     return math.fsum(parts.dropna())
 
 
-def _measure(costs: pd.DataFrame) -> Measure:
+def _measure(costs: IssueCosts) -> Measure:
     """Money where there are rates and something to rate, else hours, else numbers of contacts."""
-    timed = bool((costs["handle_hours"] > 0).any())
-    if costs.attrs.get("currency") and costs["cost"].notna().any() and (timed or bool((costs["cost"] != 0).any())):
+    table = costs.table
+    timed = bool((table["handle_hours"] > 0).any())
+    if costs.currency and table["cost"].notna().any() and (timed or bool((table["cost"] != 0).any())):
         return "money"
     return "hours" if timed else "counts"
 
 
-def _untimed(costs: pd.DataFrame) -> tuple[str, ...]:
-    channels = costs.attrs.get("untimed_channels")
-    return tuple(str(name) for name in channels) if isinstance(channels, (list, tuple)) else ()
-
-
-def _level(costs: pd.DataFrame) -> float:
-    level = costs.attrs.get("level")
-    return float(level) if isinstance(level, (int, float)) and 0 < level < 1 else 0.95
-
-
-def _checked(costs: pd.DataFrame) -> int:
-    n = costs.attrs.get("n_checked")
-    return int(n) if isinstance(n, (int, float)) else 0
-
-
-def _imputed(costs: pd.DataFrame) -> float:
-    weight = costs["cost"] if costs["cost"].notna().any() else costs["handle_hours"]
+def _imputed(table: pd.DataFrame) -> float:
+    weight = table["cost"] if table["cost"].notna().any() else table["handle_hours"]
     whole = float(weight.sum())
-    return float((weight * costs["imputed_share"].fillna(0)).sum()) / whole if whole > 0 else NAN
+    return float((weight * table["imputed_share"].fillna(0)).sum()) / whole if whole > 0 else NAN
 
 
 def _window(days: int) -> int:
@@ -192,15 +179,17 @@ def _products(product: pd.Series) -> tuple[tuple[str, int], ...]:
 
 
 def _lines(
-    costs: pd.DataFrame, measure: Measure, counted: dict[str, dict[str, Any]], extras: Extras
+    costs: IssueCosts, measure: Measure, counted: dict[str, dict[str, Any]], extras: Extras
 ) -> tuple[tuple[IssueLine, ...], tuple[IssueLine, ...]]:
-    size = costs[{"money": "cost", "hours": "handle_hours", "counts": "n_contacts"}[measure]]
+    size = costs.table[{"money": "cost", "hours": "handle_hours", "counts": "n_contacts"}[measure]]
     whole = float(size.sum())
-    table = costs.assign(_size=size, _share=size / whole if whole else NAN)
+    table = costs.table.assign(_size=size, _share=size / whole if whole else NAN)
     table = table.sort_values(["_size", "issue"], ascending=[False, True])
     place = _places(extras.ranking)
     lines = [
-        _line(row, {**counted.get(row["issue"], {}), "rank": place.get(row["issue"], Estimate())})
+        _line(row, _method(costs, row["issue"]), {
+            **counted.get(row["issue"], {}), "rank": place.get(row["issue"], Estimate())
+        })
         for row in table.to_dict("records")
     ]
     issues = [line for line in lines if line.issue not in {UNKNOWN, UNALLOCATED}]
@@ -208,12 +197,12 @@ def _lines(
     return tuple(issues), tuple(rest)
 
 
-def rank_lines(summary: Summary, ranking: pd.DataFrame) -> Summary:
+def rank_lines(summary: Summary, ranking: pd.DataFrame, note: Note | None = None) -> Summary:
     """Give the summary with the places of a ranking, and what it rests on among the notes."""
     place = _places(ranking)
     issues = tuple(replace(line, rank=place.get(line.issue, Estimate())) for line in summary.issues)
-    note = "; ".join(filter(None, (summary.note, str(ranking.attrs.get("note") or ""))))
-    return replace(summary, issues=issues, note=note, ranked=bool(place))
+    notes = summary.notes if note is None else (*summary.notes, note)
+    return replace(summary, issues=issues, notes=notes, ranked=bool(place))
 
 
 def _places(ranking: pd.DataFrame | None) -> dict[str, Estimate]:
@@ -228,7 +217,14 @@ def _places(ranking: pd.DataFrame | None) -> dict[str, Estimate]:
     }
 
 
-def _line(row: Mapping[Any, Any], counted: dict[str, Any]) -> IssueLine:
+def _method(costs: IssueCosts, issue: str) -> Note:
+    """Say how the cost of an issue was worked out."""
+    if issue == UNALLOCATED:
+        return Note.of("method_ledger")
+    return Note.of("method_audit", n=costs.n_checked) if costs.basis == "audit" else Note.of("method_counted")
+
+
+def _line(row: Mapping[Any, Any], method: Note, counted: dict[str, Any]) -> IssueLine:
     number = {key: _float(row.get(key)) for key in (
         "n_contacts", "n_low", "n_high", "handle_hours", "cost", "cost_low", "cost_high", "imputed_share",
         "avoidable_cost", "avoidable_marginal", "repeat_share", "_share",
@@ -240,7 +236,7 @@ def _line(row: Mapping[Any, Any], counted: dict[str, Any]) -> IssueLine:
         hours=number["handle_hours"],
         cost=Estimate(number["cost"], number["cost_low"], number["cost_high"], rounded),
         per_contact=number["cost"] / n if n > 0 else NAN, share=number["_share"],
-        imputed_share=number["imputed_share"], method=str(row["method"]),
+        imputed_share=number["imputed_share"], method=method,
         avoidable=number["avoidable_cost"], marginal=number["avoidable_marginal"],
         repeat_share=number["repeat_share"], **counted,
     )

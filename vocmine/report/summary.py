@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
+from vocmine.results import Note
+
 if TYPE_CHECKING:
     from vocmine.report.sections.alerts import AlertRecord
     from vocmine.report.sections.fixes import FixRecord
@@ -67,7 +69,7 @@ class IssueLine:
         Cost / contacts.
     share, imputed_share : float
         Of the whole cost (of the hours or contacts, where there is no cost), 0..1.
-    method : str
+    method : Note, optional
         How cost and interval were made.
     avoidable, marginal, repeat_share : float
         NaN where the cost table does not have them; `marginal` is the part of `avoidable` that is saved at once.
@@ -100,7 +102,7 @@ class IssueLine:
     per_contact: float
     share: float
     imputed_share: float
-    method: str
+    method: Note | None
     avoidable: float = NAN
     marginal: float = NAN
     repeat_share: float = NAN
@@ -152,8 +154,10 @@ class Summary:
         Such as ``JPY``; empty where there are no rates.
     level : float
         Of the intervals, for instance 0.95.
-    numerator, note : str
-        What the cost contains, as the cost table says it.
+    numerator : str
+        What the cost contains: ``labour``, ``direct``, ``absorbed`` or ``hours``.
+    notes : tuple of Note
+        What the cost table notes about itself.
     total_cost, total_hours, imputed_share : float
         Sums over all lines of the cost table; NaN where there are no rates, no handle times.
     issues, rest : tuple of IssueLine
@@ -190,7 +194,7 @@ class Summary:
     currency: str
     level: float
     numerator: str
-    note: str
+    notes: tuple[Note, ...]
     total_cost: float
     total_hours: float
     imputed_share: float

@@ -52,7 +52,7 @@ def _money(s: Summary, w: Words) -> list[str]:
         w("trust_imputed", share=w.percent(s.imputed_share)) if s.imputed_share > 0 else w("trust_imputed_none")
     )
     if s.numerator:
-        key = f"numerator_{s.numerator.partition(':')[0]}"
+        key = f"numerator_{s.numerator}"
         out.append(w("trust_numerator", text=w(key) if w.has(key) else s.numerator))
     if s.by_month and s.days != 30:
         out.append(w("trust_month", days=s.days))
@@ -71,5 +71,5 @@ def _notes(s: Summary, w: Words) -> list[str]:
     """Remarks of the cost table; they speak of cost and time, so they stay out where there is neither."""
     if s.measure == "counts":
         return []
-    parts = [part for part in s.note.split("; ") if s.in_money or not part.startswith("avoidable cost")]
-    return [text for text in map(w.note, parts) if text]
+    notes = [note for note in s.notes if s.in_money or not note.code.startswith("avoidable")]
+    return [text for text in map(w.note, notes) if text]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
@@ -14,6 +13,7 @@ import yaml
 
 from vocmine.errors import SettingsError
 from vocmine.report.summary import Estimate
+from vocmine.results import Note
 
 LANGS = ("ja", "en")
 _MINOR = {"JPY": 0, "KRW": 0, "VND": 0}
@@ -34,10 +34,10 @@ def _strings(lang: str) -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _notes() -> list[dict[str, str]]:
+def _notes() -> Mapping[str, Mapping[str, str]]:
     text = files("vocmine.report").joinpath("templates", "cost_notes.yaml").read_text(encoding="utf-8")
-    rows: list[dict[str, str]] = yaml.safe_load(text)
-    return rows
+    table: dict[str, dict[str, str]] = yaml.safe_load(text)
+    return table
 
 
 class Words:
@@ -182,19 +182,19 @@ class Words:
         """
         return self("half") if share == 0.5 else self.percent(share)
 
-    def note(self, text: str) -> str:
-        """Put a remark of the cost table into the words of the language.
+    def note(self, note: Note) -> str:
+        """Put a remark of the cost table into the words of the language; a code without words stands as it is.
 
         Examples
         --------
-        >>> Words("en").note("handle time imputed for 3 of 9 contacts")
+        >>> Words("en").note(Note.of("imputed", n=3, of=9))
         'Handle time was not recorded, and estimated, for 3 of 9 contacts.'
         """
-        for row in _notes():
-            found = re.fullmatch(row["match"], text.strip())
-            if found:
-                return row[self.lang].format(*(f"{int(part):,}" for part in found.groups()))
-        return text.strip()
+        words = _notes().get(note.code)
+        if words is None:
+            return note.code
+        values = {name: f"{value:,}" if isinstance(value, int) else value for name, value in note.values}
+        return words[self.lang].format(**values)
 
     def money_range(self, cost: Estimate, factor: float = 1.0) -> str:
         """Write an interval of money in short form; empty where there is none, or it is too narrow to tell anything."""

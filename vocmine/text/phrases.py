@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -19,7 +20,23 @@ _KEYS = ["subject_key", "predicate_key"]
 _PAIR_COLUMNS = ["subject", "predicate", "negated", "nuance", "n_contacts", "share", "rows", "example"]
 
 
-def phrase_rows(texts: Any, workers: int = 1) -> pd.DataFrame:
+@dataclass(frozen=True, eq=False)
+class PhraseRows:
+    """What is said of what, text by text.
+
+    Parameters
+    ----------
+    table : DataFrame
+        ``row`` (label of the text), ``subject``, ``predicate``, ``negated``, ``nuance``, ``sentence``.
+    n_skipped : int
+        English texts that were not read, as no English model is installed.
+    """
+
+    table: pd.DataFrame
+    n_skipped: int = 0
+
+
+def phrase_rows(texts: Any, workers: int = 1) -> PhraseRows:
     """Give each pair of each text: a word and what is said of it.
 
     Parameters
@@ -31,11 +48,10 @@ def phrase_rows(texts: Any, workers: int = 1) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
-        ``row`` (label of the text), ``subject``, ``predicate``, ``negated``, ``nuance``, ``sentence``. Nuances are
-        ``cannot`` (変更できない), ``hard`` (分かりづらい), ``wish`` (してほしい, したい), ``must``,
-        ``passive``. English rows are read where an English spaCy model is installed; else
-        ``attrs["skipped_rows"]`` has their number.
+    PhraseRows
+        ``table`` has a row a pair. Nuances are ``cannot`` (変更できない), ``hard`` (分かりづらい), ``wish``
+        (してほしい, したい), ``must``, ``passive``. English rows are read where an English spaCy model is installed;
+        else ``n_skipped`` is their number.
 
     Raises
     ------
@@ -56,9 +72,8 @@ def phrase_rows(texts: Any, workers: int = 1) -> pd.DataFrame:
             frames.append(_frame(rows, _parse(rows["text_clean"].tolist(), model, workers)))
     if skipped and skipped == len(analysed):
         raise _no_english()
-    out = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=[*_ROW_COLUMNS, *_KEYS])
-    out.attrs["skipped_rows"] = skipped
-    return out
+    table = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=[*_ROW_COLUMNS, *_KEYS])
+    return PhraseRows(table, skipped)
 
 
 def word_pairs(texts: Any, workers: int = 1, top: int | None = None, examples: int = 5) -> pd.DataFrame:
@@ -89,7 +104,8 @@ def word_pairs(texts: Any, workers: int = 1, top: int | None = None, examples: i
     [['画面', '固まる', 2]]
     """
     analysed = as_analysed(texts)
-    rows = phrase_rows(analysed, workers)
+    found = phrase_rows(analysed, workers)
+    rows = found.table
     if rows.empty:
         return pd.DataFrame(columns=_PAIR_COLUMNS)
     keys = [*_KEYS, "negated", "nuance"]
@@ -99,7 +115,7 @@ def word_pairs(texts: Any, workers: int = 1, top: int | None = None, examples: i
         subject=("subject", _commonest), predicate=("predicate", _commonest), n_contacts=("row", "size"),
         rows=("row", lambda r: tuple(r.head(examples))), example=("sentence", "first"),
     ).reset_index()
-    out["share"] = out["n_contacts"] / max(1, len(analysed) - rows.attrs.get("skipped_rows", 0))
+    out["share"] = out["n_contacts"] / max(1, len(analysed) - found.n_skipped)
     out = out.sort_values(["n_contacts", "subject", "predicate", "negated", "nuance"], ascending=[False, *[True] * 4])
     return out[_PAIR_COLUMNS].head(top if top is not None else len(out)).reset_index(drop=True)
 

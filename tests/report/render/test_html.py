@@ -6,6 +6,7 @@ import base64
 import hashlib
 import os
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vocmine.report import Extras, build_report
+from vocmine.results import IssueCosts, Note, ReasonInfo
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 
@@ -69,14 +71,14 @@ def poisoned(centre, text: str, n: int = 40):
     tags = pd.DataFrame(
         {"contact_id": contacts.contact_id, "kind": "reason", "label": text or "x", "score": 0.9, "evidence": text}
     )
-    tags.attrs = {"label_names": {"ja": {text: text}}, "demand": {text: text}}
-    costs = centre.costs.head(1).assign(issue=text or "x", method=text)
-    costs.attrs = {"currency": "JPY", "note": text, "numerator": text}
+    names = ReasonInfo(names={"ja": {text: text}}, demand={text: text})
+    table = centre.costs.table.head(1).assign(issue=text or "x", method=text)
+    costs = IssueCosts(table, currency="JPY", notes=(Note(text),), numerator=text)
     alerts = centre.alerts.assign(name=text, contact_ids=[tuple(contacts.contact_id[:3])] * 3)
     topics = centre.topics.assign(name=text, terms=text, quotes=[[text]] * 4)
     extras = Extras(run={"read": 3, "rejected": {text: 1}, "sources": {text: 3}}, title=text)
     words = centre.hot_words.assign(word=text)
-    return build_report(contacts, tags, costs, topics=topics, alerts=alerts, hot_words=words, extras=extras)
+    return build_report(contacts, tags, costs, names=names, topics=topics, alerts=alerts, extras=replace(extras, hot_words=words))
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
@@ -151,9 +153,9 @@ def test_what_customers_write_is_text_and_nothing_else(centre, text):
 
 def test_half_a_character_does_not_break_the_page(centre, tmp_path):
     tags = centre.tags.copy()
-    tags.attrs = {"label_names": {"ja": {"account.login": "ログ\ud800イン"}}}
+    names = ReasonInfo(names={"ja": {"account.login": "ログ\ud800イン"}})
     run = {"read": 1, "rejected": 0, "sources": {"a\udfff.csv": 1}}
-    made = build_report(centre.contacts, tags, centre.costs, extras=Extras(title="題\ud83d名", run=run))
+    made = build_report(centre.contacts, tags, centre.costs, names=names, extras=Extras(title="題\ud83d名", run=run))
     made.to_html(tmp_path / "r.html")
     made.to_xlsx(tmp_path / "r.xlsx")
     assert "「ログイン」" in (tmp_path / "r.html").read_text(encoding="utf-8")

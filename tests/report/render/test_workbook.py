@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import zipfile
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -11,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from vocmine.report import build_report
+from vocmine.report import Extras, build_report
+from vocmine.results import IssueCosts, Note, ReasonInfo
 
 SHEETS = {
     "ja": ["概要", "課題別費用", "週次推移", "理由×感情", "直した効果", "チャネル", "アラート", "ホットワード", "話題", "月ごと", "観点×感情", "離反と広がり", "理由の急変", "お客様の行き来", "見つかった話題", "判定の精度", "届かなかった日", "お客様の声", "内訳のお問い合わせ", "定義と注意"],
@@ -26,11 +28,12 @@ def poisoned_book(centre, text: str, path):
     said = text.encode("utf-8", "ignore").decode()  # a text column takes no lone surrogate, names and notes do
     contacts = centre.contacts.head(12).assign(text_clean=f"{said} 本文はこのとおりです")
     tags = pd.DataFrame({"contact_id": contacts.contact_id, "kind": "reason", "label": said or "x", "score": 0.9})
-    tags.attrs = {"label_names": {"ja": {said or "x": text}}}
-    costs = centre.costs.head(1).assign(issue=said or "x", method=said)
-    costs.attrs = {"currency": "JPY", "note": text}
+    names = ReasonInfo(names={"ja": {said or "x": text}})
+    table = centre.costs.table.head(1).assign(issue=said or "x", method=said)
+    costs = IssueCosts(table, currency="JPY", notes=(Note(text),))
     topics = centre.topics.assign(name=said, terms=said, quotes=[[text]] * 4)
-    made = build_report(contacts, tags, costs, topics=topics, hot_words=centre.hot_words.assign(word=said))
+    extras = Extras(hot_words=centre.hot_words.assign(word=said))
+    made = build_report(contacts, tags, costs, names=names, topics=topics, extras=extras)
     made.to_xlsx(path)
     return load_workbook(path)
 
@@ -98,9 +101,9 @@ def test_any_text_gives_a_book_that_opens(centre, tmp_path, text):
 
 
 def test_dollars_have_cents(centre, tmp_path):
-    costs = centre.costs.assign(cost=centre.costs.cost / 147)
-    costs.attrs = centre.costs.attrs | {"currency": "USD"}
+    table = centre.costs.table.assign(cost=centre.costs.table.cost / 147)
+    costs = replace(centre.costs, table=table, currency="USD")
     build_report(centre.contacts, centre.tags, costs, "en").to_xlsx(tmp_path / "d.xlsx")
     cell = load_workbook(tmp_path / "d.xlsx")["Cost by issue"].cell(2, 6)
     assert cell.number_format == "#,##0.00"
-    assert math.isclose(cell.value, centre.costs.cost[0] / 147)
+    assert math.isclose(cell.value, centre.costs.table.cost[0] / 147)

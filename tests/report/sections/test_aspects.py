@@ -17,5 +17,5 @@ def test_aspects_add_up_over_products_and_months(full_report):
 
 def test_aspects_of_which_none_is_enough_make_no_section(centre):
     few = pd.DataFrame({"aspect": ["画面"], "negative": [1], "positive": [0]})
-    few.attrs["n_read"] = 30
+    few["n_read"] = 30
     assert 'id="aspects"' not in build_report(centre.contacts, centre.tags, centre.costs, extras=Extras(aspects=few)).html

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from vocmine.report import build_report
+from vocmine.results import IssueCosts
 
 
 def test_many_issues_fold_into_one_row_that_still_adds_up(centre):
@@ -20,8 +21,7 @@ def test_many_issues_fold_into_one_row_that_still_adds_up(centre):
             "cost": np.arange(n, 0, -1) * 1000.0, "cost_low": 500.0, "cost_high": 40_000.0, "imputed_share": 0.1, "method": "m",
         }
     )
-    costs.attrs = {"currency": "JPY"}
-    page = build_report(centre.contacts, centre.tags, costs).html
+    page = build_report(centre.contacts, centre.tags, IssueCosts(costs, currency="JPY")).html
     assert "その他15課題" in page
     assert f"{sum(range(1, 16)) * 1000:,}円" in page
 
@@ -40,8 +40,8 @@ def test_the_costs_are_numbers_and_add_up(book, centre):
     _, path, made = book
     sheet = made[made.sheetnames[1]]
     costs = [row[5].value for row in sheet.iter_rows(min_row=2) if isinstance(row[5].value, int | float)]
-    assert costs == sorted(centre.costs.cost[:7], reverse=True) + list(centre.costs.cost[7:])
+    assert costs == sorted(centre.costs.table.cost[:7], reverse=True) + list(centre.costs.table.cost[7:])
     total = load_workbook(path, data_only=True)[made.sheetnames[1]].cell(len(costs) + 2, 6).value
-    assert total == centre.costs.cost.sum()
+    assert total == centre.costs.table.cost.sum()
     assert sheet.cell(len(costs) + 2, 6).value == f"=SUM(F2:F{len(costs) + 1})"
     assert sheet.cell(2, 6).number_format == "#,##0"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from vocmine.report import build_report
+from vocmine.results import ReasonInfo
 
 
 def test_products_stand_on_the_cards(centre):
@@ -17,10 +20,9 @@ def test_products_stand_on_the_cards(centre):
 
 
 def test_what_customers_wanted_is_not_called_a_problem(centre):
-    costs = centre.costs.copy()
+    costs = centre.costs.to_frame()
     costs.loc[costs.issue == "contract.cancel", ["cost", "cost_low", "cost_high"]] = 9e6
-    costs.attrs = dict(centre.costs.attrs)
-    report = build_report(centre.contacts, centre.tags, costs)
+    report = build_report(centre.contacts, centre.tags, centre.costs.with_table(costs))
     assert report.summary.issues[0].issue == "contract.cancel"
     assert "「ログインできない」" in report.findings[0]
     assert "お申込みやお礼など" in report.html
@@ -30,6 +32,6 @@ def test_the_team_that_owns_an_issue_stands_on_its_card(centre):
     tags = centre.tags.copy()
     issue = build_report(centre.contacts, tags, centre.costs, "ja").summary.focus[0].issue
     assert "担当: " not in build_report(centre.contacts, tags, centre.costs, "ja").html
-    tags.attrs = {**centre.tags.attrs, "teams": {issue: "決済<i>チーム"}}
-    page = build_report(centre.contacts, tags, centre.costs, "ja").html
+    names = replace(ReasonInfo.shipped(), teams={issue: "決済<i>チーム"})
+    page = build_report(centre.contacts, tags, centre.costs, "ja", names=names).html
     assert "担当: 決済&lt;i&gt;チーム" in page

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from vocmine.errors import SettingsError
 from vocmine.report import Extras, build_report
 from vocmine.report.render.cells import CellWriter
 from vocmine.report.words import Words
+from vocmine.results import IssueCosts
 
 
 def test_months_of_an_issue_are_its_costs_and_the_partial_one_is_named(full_report):
@@ -35,8 +38,8 @@ def test_a_change_is_told_by_its_parts_which_add_up(full_report):
 
 
 def test_a_change_of_something_else_than_the_report_measures_is_left_out(centre, made):
-    costs = centre.costs.assign(**dict.fromkeys(("cost", "cost_low", "cost_high"), float("nan")))
-    costs.attrs = {}
+    table = centre.costs.table.assign(**dict.fromkeys(("cost", "cost_low", "cost_high"), float("nan")))
+    costs = IssueCosts(table)
     extras = Extras(months=made.months(), changes=made.changes())
     report = build_report(centre.contacts, centre.tags, costs, extras=extras)
     assert [grid.key for grid in report.summary.section("months").grids] == ["months"]
@@ -48,7 +51,7 @@ def test_a_change_of_something_else_than_the_report_measures_is_left_out(centre,
 
 
 def test_months_in_hours_where_there_are_no_rates(centre, made):
-    costs = centre.costs.assign(cost=float("nan"), cost_low=float("nan"), cost_high=float("nan"))
-    costs.attrs.pop("currency", None)
+    table = centre.costs.table.assign(cost=float("nan"), cost_low=float("nan"), cost_high=float("nan"))
+    costs = replace(centre.costs, table=table, currency="")
     report = build_report(centre.contacts, centre.tags, costs, extras=Extras(months=made.months()))
     assert report.summary.section("months").grid("months").rows[0][1:] == (2.0, 2.0)

@@ -16,14 +16,12 @@ def units(n_months=2):
         {"issue": issue, "month": month, "n_contacts": n * (k + 1), "units": 1_000.0 * (k + 1), "contact_rate": n / 1_000, "contact_rate_low": n / 1_200, "contact_rate_high": n / 900}
         for issue, n in (("all", 90.0), ("account.login", 60.0), ("unknown", 30.0)) for k, month in enumerate(months)
     ])
-    table.attrs["unit_name"] = "ご注文"
+    table["unit_name"] = "ご注文"
     return table
 
 
 def months():
-    table = pd.DataFrame({"month": ["2026-08", "2026-09"], "issue": "account.login", "n_contacts": [60.0, 120.0], "handle_hours": 1.0, "cost": [600.0, 1200.0]})
-    table.attrs["partial"] = ()
-    return table
+    return pd.DataFrame({"month": ["2026-08", "2026-09"], "issue": "account.login", "n_contacts": [60.0, 120.0], "handle_hours": 1.0, "cost": [600.0, 1200.0]})
 
 
 @pytest.fixture(scope="module")

@@ -18,13 +18,13 @@ def _count(data: SectionData) -> Section | None:
     """Show which things are praised and which are not, over all, by product and by month.
 
     It reads ``aspects``: ``aspect, negative, positive`` and any of ``product, month``: contacts that speak well or
-    badly of it; ``attrs["n_read"]`` may say how many contacts were read.
+    badly of it; ``n_read`` may say, the same in each row, how many contacts were read.
     """
     aspects, level = data.get("aspects"), data.level
     if aspects is None or len(aspects) == 0:
         return None
     need(aspects, ("aspect", "negative", "positive"), "aspects")
-    n_read = aspects.attrs.get("n_read")
+    n_read = aspects["n_read"].iloc[0] if "n_read" in aspects else 0
     sentences = (Sentence("aspects_read", (("n", "count", int(n_read)),)),) if n_read else ()
     whole = _sum(aspects, ["aspect"], level)
     named = [row[0] for row in whole]

@@ -35,7 +35,7 @@ def other_line(lines: Sequence[IssueLine]) -> IssueLine | None:
     return IssueLine(
         issue="", contacts=Estimate(n, n=round(n)), hours=sum(x.hours for x in lines), cost=Estimate(cost, n=round(n)),
         per_contact=cost / n if n else NAN, share=sum(x.share for x in lines),
-        imputed_share=filled / size if size else NAN, method="",
+        imputed_share=filled / size if size else NAN, method=None,
     )
 
 
@@ -113,7 +113,7 @@ def _fields(view: ReportView) -> list[_Field]:
     fields += [_Field("", SheetColumn(w("col_growth"), "ratio", 9), lambda x: x.growth.value)]
     if s.measure == "counts":
         return fields
-    return [*fields, _Field("", SheetColumn(w("col_method"), width=44), lambda x: w.note(x.method))]
+    return [*fields, _Field("", SheetColumn(w("col_method"), width=44), lambda x: w.note(x.method) if x.method else "")]
 
 
 def _money_fields(view: ReportView) -> list[_Field]:

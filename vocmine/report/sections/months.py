@@ -24,12 +24,12 @@ _KIND: dict[Measure, Any] = {"money": "money", "hours": "number", "counts": "num
 def _count(data: SectionData) -> Section | None:
     """Show each issue's size by month and its forecast.
 
-    It reads ``months`` (issue costs by ``month``, as `vocmine.issue_costs` gives them with ``by="month"``;
-    ``attrs["partial"]`` may name months that are not whole), ``forecast`` (``issue``, a column of periods, ``expected,
-    low, high``, as `vocmine.cost.forecast_costs` gives them), ``changes`` (why issues grew or fell between two months:
+    It reads ``months`` (issue costs by ``month``, as `vocmine.issue_costs` gives them with ``by="month"``; a column
+    ``is_partial`` may mark months that are not whole), ``forecast`` (``issue``, a column of periods, ``expected, low,
+    high``, as `vocmine.cost.forecast_costs` gives them), ``changes`` (why issues grew or fell between two months:
     `vocmine.cost.decompose_change` by channel, with columns ``month_before, month_after, value``; left out where
     ``value`` is not what the report measures) and ``units`` (contacts per order, user or device:
-    `vocmine.cost.contact_rates` by ``issue, month``, where issue ``all`` is all of them; ``attrs["unit_name"]`` may say
+    `vocmine.cost.contact_rates` by ``issue, month``, where issue ``all`` is all of them; a column ``unit_name`` may say
     what the units are).
     """
     months, units, measure = data.get("months"), data.get("units"), data.measure
@@ -38,10 +38,16 @@ def _count(data: SectionData) -> Section | None:
     grids = tuple(grid for grid in made if grid)
     if not grids:
         return None
-    partial = [] if months is None else [str(month) for month in months.attrs.get("partial", ())]
+    partial = _partial(months)
     sentences = [Sentence("months_partial", (("months", "text", ", ".join(partial)),))] if partial else []
     sentences += [Sentence("months_as_tagged")] if data.n_checked and months is not None else []
     return grid_section("months", grids, (*sentences, *unit_sentences(units), *_why(moved, measure)))
+
+
+def _partial(months: pd.DataFrame | None) -> list[str]:
+    if months is None or "is_partial" not in months:
+        return []
+    return sorted(set(months.loc[months["is_partial"].astype(bool), "month"].astype(str)))
 
 
 def _months(months: pd.DataFrame | None, measure: Measure) -> Grid | None:

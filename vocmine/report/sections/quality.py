@@ -37,7 +37,7 @@ def _count(data: SectionData) -> Section | None:
     It reads ``evaluation`` (tags against labels given by hand, as `vocmine.audits` evaluates them; without one the
     section says what is not known, and how to find out), ``n_wanted`` (contacts to check by hand, as
     `vocmine.cost.plan_labels` gives them) and ``audits`` (where there are several, what became of each: ``drawn_on, n,
-    status`` and, where known, ``p``, as `vocmine.cost.pool_audits` gives them in ``attrs["audits"]``).
+    status`` and, where known, ``p``, as `vocmine.audits.pool_audits` gives them as ``records``).
     """
     checked: EvaluatedTags | None = data.get("evaluation")
     n_wanted, audits = data.get("n_wanted"), data.get("audits") or ()

@@ -40,7 +40,7 @@ def unit_sentences(units: pd.DataFrame | None) -> tuple[Sentence, ...]:
     if len(rows) < 2 or not rows[0]["n_contacts"] > 0:
         return ()
     before, after = rows
-    name = units.attrs.get("unit_name")
+    name = str(units["unit_name"].iloc[0]) if "unit_name" in units else ""
     values = (
         ("before", "text", str(before["month"])), ("after", "text", str(after["month"])),
         ("contacts", "ratio", after["n_contacts"] / before["n_contacts"]),

@@ -1,0 +1,152 @@
+"""All that a report is made of, gathered from a results folder: costs, months, changes, journeys, audits, topics."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from vocmine.batch import changes, measures, monthly
+from vocmine.batch.audit_files import Audits, labels_to_ids, usable_audit
+from vocmine.batch.contact_store import ContactStore
+from vocmine.batch.costing import cost_period, write_costs
+from vocmine.batch.outputs import read_alerts, read_topics, write_hot_words
+from vocmine.batch.period import WATCHED_DAYS, Period, read_period
+from vocmine.batch.priorities import rank_by_priority
+from vocmine.batch.shared_ids import without_shared_ids
+from vocmine.batch.units import per_unit
+from vocmine.results import IssueCosts
+from vocmine.settings import Settings
+
+if TYPE_CHECKING:
+    from vocmine.cost import CostModel, Fix
+
+_TOP_WORDS = 100
+
+
+@dataclass(frozen=True)
+class CostInputs:
+    """What a person gives a run beside the contacts, all optional: rates, a checked sample, a list of fixes.
+
+    Parameters
+    ----------
+    model : CostModel, optional
+        Rates; hours only if None.
+    audit : Audit, DataFrame or sequence of them, optional
+        Hand-checked contacts; several audits, each with its date, are pooled.
+    fixes : sequence of Fix
+        As `vocmine.cost.read_fixes` reads them.
+    """
+
+    model: CostModel | None = None
+    audit: Audits = None
+    fixes: Sequence[Fix] = ()
+
+
+def cost_and_report(
+    home: Path,
+    store: ContactStore,
+    settings: Settings,
+    inputs: CostInputs,
+    run: Mapping[str, Any],
+    period: Period | None = None,
+) -> list[str]:
+    """Cost the issues of the last days, write the tables and the report, and give the findings.
+
+    Parameters
+    ----------
+    home : Path
+        The results folder.
+    store : ContactStore
+        Its contacts and tags.
+    settings : Settings
+        Of the run.
+    inputs : CostInputs
+        Rates, audits, fixes.
+    run : mapping
+        What the run read, accepted and rejected by code, for the page that says how far to trust the figures.
+    period : Period, optional
+        As `read_report_period` gives it; read where None.
+    """
+    period = read_report_period(home, store, settings) if period is None else period
+    audit, records = usable_audit(labels_to_ids(inputs.audit, period.names.names), period.contacts, period.tags)
+    costs = cost_period(period, settings, inputs.model, audit)
+    write_costs(home, costs, period)
+    daily = monthly.update_daily(home, store, settings, inputs.model, period)
+    months = monthly.months_of(daily)
+    value = monthly.value_column(inputs.model)
+    sections = {
+        "run": run,
+        "evaluation": measures.evaluation(store, audit, settings.level, period),
+        "audits": [asdict(record) for record in records],
+        "n_wanted": measures.labels_wanted(costs, settings.level) if audit is None else None,
+        "months": months,
+        "changes": changes.update_changes(home, store, settings, inputs.model, months, period),
+        "units": per_unit(months, settings.units, settings.level, settings.unit_name),
+        "forecast": monthly.forecast(daily, value, settings.level),
+        "watch": measures.watch_alarms(period),
+        "fixes": monthly.savings(daily, inputs.fixes, value, settings.level),
+    }
+    return write_report(home, period, costs, settings, sections)
+
+
+def read_report_period(home: Path, store: ContactStore, settings: Settings) -> Period:
+    """Read the period of the costs and the report, with the older days that trends and watches look at."""
+    return read_period(home, store, settings.period_days, older_days=WATCHED_DAYS)
+
+
+def write_report(
+    home: Path, period: Period, costs: IssueCosts, settings: Settings, sections: Mapping[str, Any]
+) -> list[str]:
+    """Write ``report.html`` and ``report.xlsx`` and give the findings as sentences.
+
+    Parameters
+    ----------
+    home : Path
+        The results folder.
+    period : Period
+        Contacts and tags.
+    costs : IssueCosts
+        Of the period.
+    settings : Settings
+        Language, title, time zone.
+    sections : mapping
+        Further fields of `vocmine.report.Extras`, by name.
+    """
+    from vocmine.journeys import at_risk, source_gaps
+    from vocmine.report import Extras, build_report
+    from vocmine.topics import hot_words
+
+    alerts, topics = read_alerts(home), read_topics(home)
+    people = without_shared_ids(period.contacts)
+    first = pd.Timestamp(period.first, tz="UTC")
+    words = hot_words(period.contacts, top=_TOP_WORDS) if len(period.contacts) else None
+    write_hot_words(home, words, period.last)
+    recent = alerts[alerts["day"] >= first].reset_index(drop=True)
+    extras = Extras(
+        alerts=recent if len(recent) else None,
+        outlook=measures.month_end(recent, topics.get("timeline"), costs),
+        hot_words=words,
+        title=settings.title,
+        timezone=settings.timezone,
+        history=period.history,
+        topics=topics.get("topics"),
+        timeline=topics.get("timeline"),
+        journeys=measures.journey_tables(
+            people, period.tags, window_days=settings.repeat_days, level=settings.level, demand=period.names.demand
+        ),
+        aspects=measures.aspect_counts(period.contacts, settings.aspect_contacts),
+        discovered=measures.discovered(home, period.tags),
+        risk=at_risk(people, period.tags, level=settings.level),
+        gaps=source_gaps(period.contacts, timezone=settings.timezone),
+        **sections,
+    )
+    report = build_report(period.contacts, period.tags, costs, lang=settings.lang, names=period.names, extras=extras)
+    ranked = rank_by_priority(report.summary, costs, settings.seed)
+    report = report if ranked is None else report.ranked(*ranked)
+    report.to_html(home / "report.html")
+    report.to_xlsx(home / "report.xlsx")
+    return list(report.findings)

@@ -1,0 +1,38 @@
+"""Tables as CSV for people and programs: Excel opens them, nothing in them runs, they are replaced in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from vocmine.store import write_atomic
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_csv(path: Path, frame: pd.DataFrame) -> None:
+    """Write a table as CSV for people and programs: UTF-8 with a mark that Excel needs, no live formulas.
+
+    A text that a spreadsheet would run as a formula gets an apostrophe in front.
+    """
+    safe = frame.copy()
+    for name in safe.columns[[not pd.api.types.is_numeric_dtype(t) for t in safe.dtypes]]:
+        text = safe[name]
+        if pd.api.types.is_datetime64_any_dtype(text.dtype):
+            continue
+        risky = text.map(lambda value: isinstance(value, str) and value.startswith(_FORMULA))
+        safe[name] = text.astype(object).mask(risky.astype(bool), "'" + text.astype(str))
+    write_atomic(path, ("\ufeff" + safe.to_csv(index=False, lineterminator="\n")).encode("utf-8", "replace"))
+
+
+def read_csv(path: Path, columns: Sequence[str]) -> pd.DataFrame:
+    """Read what `write_csv` wrote, as text; an empty table if there is none yet."""
+    if not path.exists():
+        return pd.DataFrame(columns=list(columns), dtype="str")
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    for name in frame.columns:
+        escaped = frame[name].str.startswith(tuple(f"'{c}" for c in _FORMULA))
+        frame[name] = frame[name].mask(escaped, frame[name].str[1:])
+    return frame

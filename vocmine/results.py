@@ -1,0 +1,192 @@
+"""Frozen results that cross the borders between packages: a table with what must not get lost on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from html import escape
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Literal
+
+from vocmine.errors import SettingsError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Basis = Literal["audit", "counted"]
+NoteValue = int | float | str
+
+
+@dataclass(frozen=True)
+class Note:
+    """A remark on numbers, as a code with its values; the words for it are the report's.
+
+    Parameters
+    ----------
+    code : str
+        Key of the sentence, as ``imputed``.
+    values : tuple of (str, value)
+        What stands in its gaps: counts are int, shares float between 0 and 1.
+
+    Examples
+    --------
+    >>> Note.of("imputed", n=3, of=9)
+    Note(code='imputed', values=(('n', 3), ('of', 9)))
+    """
+
+    code: str
+    values: tuple[tuple[str, NoteValue], ...] = ()
+
+    @classmethod
+    def of(cls, code: str, /, **values: NoteValue) -> Note:
+        """Make a note from keywords."""
+        return cls(code, tuple(values.items()))
+
+
+@dataclass(frozen=True, eq=False)
+class IssueCosts:
+    """What issues cost: the issue costs frame, and what it can't be read without.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Issue costs (see `vocmine.frames.ISSUE_COSTS`), a row an issue and group.
+    currency : str
+        As ``JPY``; empty where only hours were counted.
+    level : float
+        Confidence of the intervals, between 0 and 1.
+    numerator : str
+        What the cost includes: ``labour``, ``direct``, ``absorbed`` or ``hours``.
+    basis : {"audit", "counted"}
+        Whether mistakes of the tagger were corrected by hand-checked contacts.
+    notes : tuple of Note
+        What a reader must know.
+    n_checked : int
+        Hand-checked contacts behind the correction.
+    fix_rate : float, optional
+        Share of the failure demand that a fix is taken to end, where ``avoidable_cost`` assumes one for all issues.
+    untimed_channels : tuple of str
+        Channels whose handle time was never measured and counts as 0 hours.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> costs = IssueCosts(pd.DataFrame({"issue": ["bill"], "cost": [120.0]}), currency="JPY")
+    >>> costs.with_table(costs.table.assign(share=1.0)).currency
+    'JPY'
+    """
+
+    table: pd.DataFrame
+    currency: str = ""
+    level: float = 0.95
+    numerator: str = ""
+    basis: Basis = "counted"
+    notes: tuple[Note, ...] = ()
+    n_checked: int = 0
+    fix_rate: float | None = None
+    untimed_channels: tuple[str, ...] = ()
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give a copy of the table alone."""
+        return self.table.copy()
+
+    def with_table(self, table: pd.DataFrame) -> IssueCosts:
+        """Give the same with another table, as after sorting, joining or picking rows."""
+        return replace(self, table=table)
+
+    def with_notes(self, *notes: Note) -> IssueCosts:
+        """Give the same with further notes."""
+        return replace(self, notes=(*self.notes, *notes))
+
+    def _repr_html_(self) -> str:
+        facts = (self.currency, self.numerator, f"{self.level:.0%}", self.basis, *(note.code for note in self.notes))
+        return f"{self.table.to_html()}<p>{escape(' · '.join(fact for fact in facts if fact))}</p>"
+
+    def __repr__(self) -> str:
+        """Show the table, and the facts that go with it in one line."""
+        facts = f"currency={self.currency!r}, level={self.level}, basis={self.basis!r}, n_checked={self.n_checked}"
+        return f"{self.table!r}\nIssueCosts({facts})"
+
+
+def need_costs(costs: Any) -> IssueCosts:
+    """Refuse a bare table of costs: without currency and level its numbers would be shown as something else.
+
+    Raises
+    ------
+    SettingsError
+        If it is no `IssueCosts`.
+    """
+    if isinstance(costs, IssueCosts):
+        return costs
+    raise SettingsError(
+        "costs come without their currency and level", where="costs", got=type(costs).__name__,
+        expected="what vocmine.issue_costs gives",
+        hint='pass that, costs.with_table(table) for a changed table, or IssueCosts(table, currency="JPY", level=0.95)',
+    )
+
+
+@dataclass(frozen=True)
+class ReasonInfo:
+    """Names, kind of demand and owner of the reasons that tags name.
+
+    Parameters
+    ----------
+    names : mapping of str to mapping of str to str
+        Names of the reasons by language, as ``{"ja": {id: name}, "en": {id: name}}``.
+    demand : mapping of str to str
+        ``value`` or ``failure`` by id.
+    teams : mapping of str to str
+        Owner by id.
+
+    Examples
+    --------
+    >>> ReasonInfo.shipped().name("billing.refund", "en"), ReasonInfo().name("billing.refund", "en")
+    ('Refund', 'billing.refund')
+    """
+
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    demand: Mapping[str, str] = field(default_factory=dict)
+    teams: Mapping[str, str] = field(default_factory=dict)
+
+    def name(self, reason: str, lang: str) -> str:
+        """Give the name of a reason, or its id where it has none."""
+        return str(self.names.get(lang, {}).get(reason, reason))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give plain values for a file."""
+        names = {lang: dict(table) for lang, table in self.names.items()}
+        return {"label_names": names, "demand": dict(self.demand), "teams": dict(self.teams)}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> ReasonInfo:
+        """Read what `to_dict` gave; what is missing is empty."""
+        return cls(values.get("label_names") or {}, values.get("demand") or {}, values.get("teams") or {})
+
+    @classmethod
+    def shipped(cls) -> ReasonInfo:
+        """Give those of the taxonomy that comes with vocmine; they have no owners."""
+        return _shipped()
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> ReasonInfo:
+    """Read the shipped taxonomy's file as data, so that a report need not import what classifies."""
+    import yaml
+
+    text = resources.files("vocmine").joinpath("classify", "data", "taxonomy.yaml").read_text(encoding="utf-8")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    reasons = {item["id"]: item for item in yaml.load(text, Loader=loader)["reasons"]}  # noqa: S506 (a safe loader)
+    names = {lang: {key: item["name"][lang] for key, item in reasons.items()} for lang in ("ja", "en")}
+    demand = {key: found for key in reasons if (found := _inherited(reasons, key, "demand"))}
+    return ReasonInfo(names, demand)
+
+
+def _inherited(reasons: Mapping[str, Any], key: str | None, field_name: str) -> str:
+    """Give what a reason says, or else the nearest group above it."""
+    while key is not None:
+        item = reasons[key]
+        if item.get(field_name):
+            return str(item[field_name])
+        key = item.get("parent")
+    return ""
