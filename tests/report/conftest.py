@@ -165,3 +165,39 @@ def full_report(centre, made):
         )
 
     return make
+
+
+def make_untimed_costs(centre) -> IssueCosts:
+    gone = dict.fromkeys(("cost", "cost_low", "cost_high", "handle_hours", "cost_per_contact", "share"), np.nan)
+    table = centre.costs.table.assign(**gone).drop(index=8)
+    table["n_low"] = table["n_high"] = table["n_contacts"]
+    notes = (Note.of("attribution_minutes"), Note.of("untimed", channels="social"))
+    return IssueCosts(table, currency="XXX", notes=notes, untimed_channels=("social",))
+
+
+@pytest.fixture(scope="session")
+def untimed_costs():
+    """Costs of a centre that knows no handle time."""
+    return make_untimed_costs
+
+
+@pytest.fixture(scope="session")
+def counted(centre):
+    """Make a report in numbers of contacts, in a language."""
+    from vocmine.report import Extras, build_report
+
+    def make(lang: str, **extras):
+        contacts = centre.contacts.drop(columns=["handle_seconds"])
+        return build_report(contacts, centre.tags, make_untimed_costs(centre), lang, extras=Extras(**extras))
+
+    return make
+
+
+@pytest.fixture(scope="session", params=["ja", "en"])
+def book(request, full_report, tmp_path_factory):
+    """Write the workbook of the full report; give language, path and the workbook read back."""
+    from openpyxl import load_workbook
+
+    path = tmp_path_factory.mktemp("book") / "report.xlsx"
+    full_report(request.param).to_xlsx(path)
+    return request.param, path, load_workbook(path, data_only=False)

@@ -29,7 +29,7 @@ def evaluation() -> SimpleNamespace:
 
 
 def journeys() -> dict[str, pd.DataFrame]:
-    """Tables as the room of journeys gives them."""
+    """Tables as `vocmine.journeys` gives them."""
     shares = {"share": [0.78, 0.6], "low": [0.7, 0.5], "high": [0.84, 0.69]}
     by_reason = pd.DataFrame({"reason": ["account.login", "delivery.late"], "n": [120, 90], **shares, "n_left_out": [4, 3]})
     repeats = by_reason.assign(share=[0.1, 0.25], low=[0.06, 0.17], high=[0.17, 0.35])

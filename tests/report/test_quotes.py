@@ -8,6 +8,19 @@ from hypothesis import strategies as st
 from vocmine.report.quotes import excerpt
 
 
+def test_quotes_are_verbatim_masked_and_shown_once(full_report, centre):
+    texts = set(centre.contacts.text_clean)
+    report = full_report()
+    quotes = [q for part in report.evidence.quotes.values() for q in part]
+    assert quotes
+    assert all(q.text in texts for q in quotes)
+    by_id = centre.contacts.set_index("contact_id").text_clean
+    assert all(by_id[q.contact_id] == q.text for q in quotes)
+    assert all(len({q.text for q in part}) == len(part) for part in report.evidence.quotes.values())
+    english = full_report("en").evidence.quotes["account.login"][0]
+    assert english.text == "I still cannot log in after the reset."
+
+
 @given(st.text(alphabet="あ亜a 。.!？\n", max_size=400), st.text(alphabet="あa 亜", max_size=8), st.integers(20, 120))
 def test_an_excerpt_is_part_of_the_text(text, evidence, longest):
     cut = excerpt(text, evidence, longest)

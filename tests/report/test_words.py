@@ -24,6 +24,19 @@ def table_of(lang: str) -> dict[str, str]:
     return yaml.safe_load(FOLDER.joinpath(f"strings_{lang}.yaml").read_text(encoding="utf-8"))
 
 
+def test_an_interval_without_width_is_not_shown():
+    assert Words("ja").money_range(Estimate(2228, 2228, 2228)) == ""
+    assert Words("ja").money_range(Estimate(2228, 1000, 4000)) != ""
+
+
+def test_a_range_too_narrow_to_tell_anything_is_not_shown():
+    assert Words("ja").money_range(Estimate(5436, 5435, 5436)) == ""
+
+
+def test_no_negative_zero():
+    assert [Words("en").decimal(value) for value in (-0.04, 0.0, -0.06)] == ["0.0", "0.0", "-0.1"]
+
+
 def test_both_languages_have_the_same_keys_and_gaps():
     ja, en = table_of("ja"), table_of("en")
     assert set(ja) == set(en)

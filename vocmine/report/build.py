@@ -1,4 +1,4 @@
-"""Make a report from the frames of the other rooms."""
+"""Make a report from the frames of the other packages."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from vocmine.report.evidence import Evidence, Extras
-from vocmine.report.findings import findings
+from vocmine.report.evidence import Evidence
+from vocmine.report.extras import Extras
+from vocmine.report.findings import findings, title_of
 from vocmine.report.inputs import check_alerts, check_costs, plain_names, shape
 from vocmine.report.quotes import gather
 from vocmine.report.render.html import frame, render
+from vocmine.report.sections.protocol import ReportView
 from vocmine.report.summarise import rank_lines, summarise
 from vocmine.report.summary import Summary
 from vocmine.report.words import Words
@@ -55,7 +57,7 @@ class Report:
     @property
     def html(self) -> str:
         """The page: one document without script, font or address."""
-        return render(self.summary, self.evidence, self._words, self.title, self.timezone)
+        return render(self._view)
 
     def ranked(self, ranking: pd.DataFrame, note: Note | None = None) -> Report:
         """Give the same report with the issues in another order, for instance that of `vocmine.cost.rank_issues`.
@@ -87,9 +89,9 @@ class Report:
         path : path
             Replaced in one step; the same report gives the same bytes.
         """
-        from vocmine.report.render.xlsx import workbook_bytes
+        from vocmine.report.render.workbook import workbook_bytes
 
-        write_atomic(path, workbook_bytes(self.summary, self.evidence, self._words, self.title, self.timezone))
+        write_atomic(path, workbook_bytes(self._view))
 
     def cost_figure(self, most: int = 12) -> Figure:
         """Draw the cost of each issue with its likely range, as a Plotly figure."""
@@ -106,6 +108,12 @@ class Report:
     @property
     def _words(self) -> Words:
         return Words(self.lang, self.summary.currency)
+
+    @property
+    def _view(self) -> ReportView:
+        words = self._words
+        title = self.title or words(title_of(self.summary))
+        return ReportView(self.summary, self.evidence, words, title, self.timezone)
 
     def _repr_html_(self) -> str:
         return frame(self.html)
@@ -144,10 +152,9 @@ def build_report(
         Names, kind of demand and owner of the reasons, as `vocmine.Tagger.names` gives them; needed for a taxonomy of
         your own. Without it those of the shipped taxonomy are shown, and other ids as they are.
     topics, alerts : DataFrame, optional
-        Further sections.
+        Inputs of further sections.
     extras : Extras, optional
-        The same frames, hot words, and timeline of the alerts, record of the run, title, order of issues, longer
-        history for the trends, time zone.
+        The same inputs, those of all other sections, title, order of issues, longer history for the trends, time zone.
 
     Returns
     -------
@@ -173,14 +180,12 @@ def build_report(
     words = Words(lang)
     extras = extras or Extras()
     frames = shape(contacts, tags, extras.timezone)
-    tables: dict[str, pd.DataFrame | None] = {
-        "topics": extras.topics if topics is None else topics,
-        "alerts": check_alerts(extras.alerts if alerts is None else alerts),
-        "hot_words": extras.hot_words,
-    }
+    passed = {"topics": topics, "alerts": alerts}
+    inputs = {**extras.inputs, **{name: frame for name, frame in passed.items() if frame is not None}}
+    extras = replace(extras, inputs={**inputs, "alerts": check_alerts(inputs.get("alerts"))})
     names = ReasonInfo.shipped() if names is None else names
     past = None if extras.history is None else shape(*extras.history, extras.timezone, until=frames.base["day"].max())
-    summary = summarise(frames, check_costs(costs), names.demand, tables, extras, past)
+    summary = summarise(frames, check_costs(costs), names.demand, extras, past)
     teams = {str(key): str(team) for key, team in names.teams.items()}
-    evidence = replace(gather(frames, plain_names(names), tables, words.lang), teams=teams)
+    evidence = replace(gather(frames, plain_names(names), extras.inputs, words.lang), teams=teams)
     return Report(summary, evidence, lang, extras.title, extras.timezone)

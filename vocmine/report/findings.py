@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from vocmine.frames import UNALLOCATED, UNKNOWN
 from vocmine.report.evidence import Evidence
+from vocmine.report.names import IssueNames
 from vocmine.report.summary import IssueLine, Summary
 from vocmine.report.words import Words
 from vocmine.stats import Estimate
@@ -15,21 +15,7 @@ _ENOUGH = 20
 _UNHAPPY = 0.1  # a share of negative contacts below it is no finding
 _MANY = 0.4
 _TOO_MANY = 0.5
-_TOPICS_TOLD = 3
-
-
-class Namer:
-    """Give issues the names people read."""
-
-    def __init__(self, words: Words, evidence: Evidence) -> None:
-        self.words = words
-        self.names = evidence.names.get(words.lang) or {}
-
-    def __call__(self, issue: str) -> str:
-        """Give the display name of an issue; its id where it has none."""
-        if issue in {UNKNOWN, UNALLOCATED}:
-            return self.words(f"issue_{issue}")
-        return self.names.get(issue, issue)
+_TOPICS_NAMED = 3
 
 
 def amount_of(line: IssueLine, summary: Summary, words: Words) -> str:
@@ -80,19 +66,19 @@ def findings(summary: Summary, evidence: Evidence, words: Words) -> list[str]:
     list of str
         Three to seven sentences, without markup.
     """
-    name = Namer(words, evidence)
-    makers: tuple[Callable[[Summary, Words, Namer], str], ...] = (_top, _first_three, _growing, _mood, _avoidable)
+    name = IssueNames(words, evidence)
+    makers: tuple[Callable[[Summary, Words, IssueNames], str], ...] = (_top, _first_three, _growing, _mood, _avoidable)
     out = [make(summary, words, name) for make in makers]
     out[2:2] = [_alert(summary, evidence, words)]
     out[:0] = [_mostly_unknown(summary, words)]
     out += [_fixed(summary, words, name)]
     out += [_unknown(summary, words), _imputed(summary, words), _total(summary, words), _falling(summary, words, name)]
     daily = words("find_daily", days=summary.days, n=words.count(summary.n_contacts / summary.days))
-    told = [sentence for sentence in out if sentence][:_MOST]
-    return told if len(told) >= _FEWEST else [*told, daily]
+    sentences = [sentence for sentence in out if sentence][:_MOST]
+    return sentences if len(sentences) >= _FEWEST else [*sentences, daily]
 
 
-def _top(s: Summary, w: Words, name: Namer) -> str:
+def _top(s: Summary, w: Words, name: IssueNames) -> str:
     if not s.issues:
         return ""
     line = s.focus[0]
@@ -113,7 +99,7 @@ def growth_sentence(growth: Estimate, s: Summary, w: Words) -> str:
     return w(key, days=s.growth_days, times=w.times(growth.value), fall=w.percent(1 - growth.value))
 
 
-def _first_three(s: Summary, w: Words, name: Namer) -> str:
+def _first_three(s: Summary, w: Words, name: IssueNames) -> str:
     top = s.focus[:3]
     if len(s.focus) < 5:
         return ""
@@ -134,24 +120,24 @@ def _alert(s: Summary, evidence: Evidence, w: Words) -> str:
     return ""
 
 
-def _growing(s: Summary, w: Words, name: Namer) -> str:
+def _growing(s: Summary, w: Words, name: IssueNames) -> str:
     rising = [x for x in s.focus if w.direction(x.growth) == "up" and x.growth.n >= _ENOUGH]
     rising.sort(key=lambda x: (-x.growth.low, x.issue))
-    told = s.focus[:1]
-    if not rising or tuple(rising) == told:
+    named = s.focus[:1]
+    if not rising or tuple(rising) == named:
         return ""
-    first = rising[0] not in told
+    first = rising[0] not in named
     return _moved("find_growing" if first else "find_growing_also", rising[0 if first else 1], s, w, name)
 
 
-def _falling(s: Summary, w: Words, name: Namer) -> str:
+def _falling(s: Summary, w: Words, name: IssueNames) -> str:
     falling = [x for x in s.focus[1:] if w.direction(x.growth) == "down" and x.growth.n >= _ENOUGH]
     if not falling:
         return ""
     return _moved("find_falling", min(falling, key=lambda x: (x.growth.high, x.issue)), s, w, name)
 
 
-def _moved(key: str, line: IssueLine, s: Summary, w: Words, name: Namer) -> str:
+def _moved(key: str, line: IssueLine, s: Summary, w: Words, name: IssueNames) -> str:
     growth = line.growth
     spread = w.times_range(growth)
     if growth.high < 1:
@@ -162,7 +148,7 @@ def _moved(key: str, line: IssueLine, s: Summary, w: Words, name: Namer) -> str:
     )
 
 
-def _mood(s: Summary, w: Words, name: Namer) -> str:
+def _mood(s: Summary, w: Words, name: IssueNames) -> str:
     least = max(_UNHAPPY, s.negative.value) if s.negative.known else _UNHAPPY
     read = [x for x in s.issues if x.negative.n >= _ENOUGH and x.negative.value >= least]
     if not read:
@@ -174,7 +160,7 @@ def _mood(s: Summary, w: Words, name: Namer) -> str:
     )
 
 
-def _avoidable(s: Summary, w: Words, name: Namer) -> str:
+def _avoidable(s: Summary, w: Words, name: IssueNames) -> str:
     known = [x for x in s.issues if x.saves]
     if not known or not s.in_money:
         return ""
@@ -193,7 +179,7 @@ def avoid_head(s: Summary, w: Words) -> str:
     return w("col_avoid_part", part=w.part(s.fix_rate)) if s.fix_rate < 1 else w("col_avoid")
 
 
-def _fixed(s: Summary, w: Words, name: Namer) -> str:
+def _fixed(s: Summary, w: Words, name: IssueNames) -> str:
     sure = [fix for fix in s.fixes if fix.saving.low > 0]
     if not sure or not s.in_money:
         return ""
@@ -219,9 +205,10 @@ def _mostly_unknown(s: Summary, w: Words) -> str:
 
 def _largest_gaps(s: Summary) -> list[str]:
     """Name the discovered topics with most contacts of no known reason."""
-    rows = [row for part in s.sections if part.key == "discovered" for grid in part.grids for row in grid.rows]
+    found = s.section("discovered")
+    rows = [row for grid in found.grids for row in grid.rows] if found else []
     sizes = {str(name): n * gap.value for name, n, gap, _ in rows if gap.known}
-    return sorted(sizes, key=lambda name: (-sizes[name], name))[:_TOPICS_TOLD]
+    return sorted(sizes, key=lambda name: (-sizes[name], name))[:_TOPICS_NAMED]
 
 
 def _unknown(s: Summary, w: Words) -> str:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from vocmine.report.evidence import Evidence, Quote
 from vocmine.report.inputs import Frames, ids_of
+from vocmine.report.words import Words
 
 _LONGEST = 110
 _SENTENCE_END = re.compile(r"(?<=[。！？!?\n])|(?<=\.)\s")
 _HALF_MASK = re.compile(r"\[[^\]]*$")
 _PER_ISSUE = 3
-_WORDS_TOLD = 6
+_WORDS_SHOWN = 6
 _MOST_TRACED = 20_000
 
 
@@ -45,7 +47,7 @@ def excerpt(text: str, evidence: str = "", longest: int = _LONGEST) -> str:
 
 
 def gather(
-    frames: Frames, names: dict[str, dict[str, str]], tables: dict[str, pd.DataFrame | None], lang: str
+    frames: Frames, names: dict[str, dict[str, str]], tables: Mapping[str, Any], lang: str
 ) -> Evidence:
     """Collect the names and quotes that stand behind the numbers.
 
@@ -55,8 +57,8 @@ def gather(
         Contacts (masked text) and reasons.
     names : dict
         Display names of labels by language.
-    tables : dict
-        ``topics``, ``alerts``, ``hot_words``.
+    tables : mapping
+        ``topics``, ``alerts``, ``hot_words``, where there are some.
     lang : str
         Quotes in this language come first.
     """
@@ -89,8 +91,8 @@ def _ranked(frames: Frames, lang: str) -> pd.DataFrame:
     rows = frames.reasons.join(readable, on="contact_id", how="inner")
     if rows.empty:
         return rows
-    alone = ~rows.duplicated("contact_id", keep=False)
-    merit = _merit(rows, lang) + rows["score"].clip(0, 1).round(2) + 0.3 * alone
+    only_reason = ~rows.duplicated("contact_id", keep=False)
+    merit = _merit(rows, lang) + rows["score"].clip(0, 1).round(2) + 0.3 * only_reason
     return rows.assign(merit=merit.round(6)).sort_values(
         ["issue", "merit", "day", "contact_id"], ascending=[True, False, False, True]
     )
@@ -130,10 +132,10 @@ def _alert_words(alerts: pd.DataFrame | None, lang: str) -> dict[int, str]:
     """Words that changed, of the latest alert of each topic that has some."""
     if alerts is None or "words" not in alerts:
         return {}
-    told = alerts.loc[alerts["words"].fillna("").astype(str) != ""].sort_values("day", kind="stable")
-    glue = "、" if lang == "ja" else ", "
-    return {int(topic): glue.join(str(words).split(" / ")[:_WORDS_TOLD])
-            for topic, words in zip(told["topic_id"], told["words"], strict=True)}
+    changed = alerts.loc[alerts["words"].fillna("").astype(str) != ""].sort_values("day", kind="stable")
+    glue = Words(lang)("run_join")
+    return {int(topic): glue.join(str(words).split(" / ")[:_WORDS_SHOWN])
+            for topic, words in zip(changed["topic_id"], changed["words"], strict=True)}
 
 
 def _named(table: pd.DataFrame | None) -> dict[int, str]:

@@ -11,30 +11,24 @@ import numpy as np
 import pandas as pd
 
 from vocmine.frames import SENTIMENTS, SIGNALS, UNALLOCATED, UNKNOWN
-from vocmine.report.evidence import Extras
+from vocmine.report.extras import Extras
 from vocmine.report.inputs import Frames, need
-from vocmine.report.sections.grid import Section
-from vocmine.report.sections.journeys import journey_section
-from vocmine.report.sections.months import month_section
-from vocmine.report.sections.records import alert_lines, fix_lines, run_line, topic_lines, word_lines
-from vocmine.report.sections.sources import risk_section, source_section, watch_section
-from vocmine.report.sections.topics import aspect_section, topic_section
-from vocmine.report.sections.trust import trust_section
+from vocmine.report.sections.protocol import SectionData
+from vocmine.report.sections.registry import count_sections
 from vocmine.report.summary import ChannelLine, IssueLine, Measure, Summary
 from vocmine.results import IssueCosts, Note
 from vocmine.stats import NAN, Estimate, mean_interval, ratio_interval, share_interval
 
+_CSAT = (1.0, 5.0)  # ends of the scale
 _MAX_WEEKS = 26
 _LONGEST_WINDOW = 28
 _TOP_PRODUCTS = 3
-_CSAT = (1.0, 5.0)  # ends of the scale
 
 
 def summarise(
     frames: Frames,
     costs: IssueCosts,
     demand: Mapping[str, str],
-    tables: Mapping[str, pd.DataFrame | None],
     extras: Extras,
     past: Frames | None = None,
 ) -> Summary:
@@ -48,10 +42,8 @@ def summarise(
         Issue costs, one row an issue.
     demand : mapping
         Reason id to ``value`` or ``failure``.
-    tables : mapping
-        ``topics``, ``alerts``, ``hot_words``; None where not given.
     extras : Extras
-        Timeline, run and so on.
+        Order of the issues, and the inputs of the sections.
     past : Frames, optional
         Contacts and tags of a longer time with the same last day, for weeks and growth.
 
@@ -79,28 +71,12 @@ def summarise(
         total_hours=NAN if measure == "counts" else _whole(table["handle_hours"]), imputed_share=_imputed(table),
         issues=issues, rest=rest, weeks=tuple(weeks), weekly=_weekly(seen.base["day"], last, len(weeks)),
         growth_days=window, growth=_growth(seen.base["day"], last, window, level),
-        moods=_moods(base["mood"]), negative=_negative(base["mood"], level),
-        csat=mean_interval(base["csat"], level, _CSAT),
+        moods=_moods(base["mood"]), negative=_negative(base["mood"], level), csat=mean_interval(base["csat"], level, _CSAT),
         n_unknown=frames.n_unknown, n_untagged=len(base) - tagged - frames.n_unknown, n_tagged=tagged,
         n_double=len(frames.reasons) - tagged, channels=_channels(base, channels, level),
-        alerts=alert_lines(tables.get("alerts"), extras.timeline, extras.outlook),
-        words=word_lines(tables.get("hot_words")),
-        topics=topic_lines(tables.get("topics")), run=run_line(extras.run),
-        fixes=fix_lines(extras.fixes),
         n_checked=costs.n_checked, ranked=bool(_places(extras.ranking)),
         untimed=costs.untimed_channels, fix_rate=_float(costs.fix_rate),
-        sections=_sections(frames, extras, measure, costs),
-    )
-
-
-def _sections(frames: Frames, extras: Extras, measure: Measure, costs: IssueCosts) -> tuple[Section, ...]:
-    """Give the further parts, in the order of the page."""
-    level = costs.level
-    return (
-        *month_section(extras.months, extras.forecast, measure, costs.n_checked, extras.changes, extras.units),
-        *aspect_section(extras.aspects, level), *risk_section(extras.risk),
-        *watch_section(extras.watch), *journey_section(extras.journeys), *topic_section(extras.discovered, level),
-        *trust_section(extras.evaluation, frames, extras.n_wanted, extras.audits), *source_section(extras.gaps),
+        sections=count_sections(SectionData(frames, extras.inputs, measure, level, costs.n_checked)),
     )
 
 
@@ -125,7 +101,7 @@ def _imputed(table: pd.DataFrame) -> float:
 
 
 def _window(days: int) -> int:
-    """Whole weeks where there is room for two of them, so that weekdays fall out; half the time below that."""
+    """Whole weeks where two of them fit in, so that weekdays fall out; half the time below that."""
     return min(_LONGEST_WINDOW, 7 * (days // 14)) if days >= 14 else (days // 2 if days >= 6 else 0)
 
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from vocmine.results import Note
 from vocmine.stats import NAN, Estimate
 
 if TYPE_CHECKING:
+    from vocmine.report.sections.alerts import AlertRecord
+    from vocmine.report.sections.fixes import FixRecord
     from vocmine.report.sections.grid import Section
+    from vocmine.report.sections.hot_words import HotWordRecord
+    from vocmine.report.sections.run import RunRecord
 
 Measure = Literal["money", "hours", "counts"]
 
 _FEWEST = 5  # contacts that an issue needs to be looked at first
 _LEAST_SHARE = 0.01  # of the whole, likewise
-_WIDEST = 10.0  # times the low end of a range
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,10 @@ class IssueLine:
         """Whether the cost table knows how much of the cost can be avoided, as a part and not the whole of it."""
         return 0 < self.avoidable < 0.95 * self.cost.value
 
+    def with_signal(self, signal: str) -> int:
+        """Give the contacts that show a signal."""
+        return dict(self.signals).get(signal, 0)
+
 
 @dataclass(frozen=True)
 class ChannelLine:
@@ -103,68 +110,6 @@ class ChannelLine:
     n_timed: int
     negative: Estimate
     csat: Estimate
-
-
-@dataclass(frozen=True)
-class AlertLine:
-    """One topic that stands out: its latest alert, when it first fired, the days behind it, and what it may come to.
-
-    ``growth`` is the ratio with its interval, where one is known; ``by_end`` are its contacts of the month up to
-    ``until``, ``cost_by_end`` what they cost, if it goes on as it does.
-    """
-
-    topic_id: int
-    first_day: date
-    day: date
-    n: int
-    expected: float
-    ratio: float
-    p_adjusted: float
-    status: str
-    n_contacts: int
-    growth: Estimate = Estimate()
-    days: tuple[tuple[date, float, float, float], ...] = ()
-    by_end: Estimate = Estimate()
-    cost_by_end: Estimate = Estimate()
-    until: date | None = None
-
-    @property
-    def tells_end(self) -> bool:
-        """Whether what it may come to says anything: not less than was counted, and no range from little to a lot."""
-        known = self.until is not None and self.by_end.ranged
-        return known and self.by_end.value >= self.n and self.by_end.high <= _WIDEST * max(self.by_end.low, 1.0)
-
-
-@dataclass(frozen=True)
-class WordLine:
-    """One hot word: contacts that use it, their share, and growth as a ratio."""
-
-    n_contacts: int
-    share: float
-    growth: float
-    growth_low: float
-    p_adjusted: float
-
-
-@dataclass(frozen=True)
-class FixLine:
-    """What a fix of an issue has saved since: cost, and change as -0.4 for 40 % less."""
-
-    issue: str
-    day: date
-    saving: Estimate
-    change: Estimate
-
-
-@dataclass(frozen=True)
-class RunLine:
-    """What was read and what was turned away."""
-
-    read: int
-    accepted: int
-    rejected: int
-    codes: tuple[tuple[str, int], ...] = ()
-    sources: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -212,7 +157,7 @@ class Summary:
     fix_rate : float
         The assumed part of an issue's failure demand that a fix ends, behind `IssueLine.avoidable`; NaN where not told.
     sections : tuple of Section
-        Further parts as plain tables: months, aspects, journeys, discovered topics, how far tags can be trusted.
+        What the sections counted: alerts, months, aspects, journeys, discovered topics, quality of tags and so on.
     """
 
     first_day: date
@@ -239,16 +184,45 @@ class Summary:
     n_tagged: int
     n_double: int
     channels: tuple[ChannelLine, ...]
-    alerts: tuple[AlertLine, ...] = ()
-    words: tuple[WordLine, ...] = ()
-    topics: tuple[tuple[int, int], ...] = ()
-    run: RunLine | None = None
-    fixes: tuple[FixLine, ...] = ()
     n_checked: int = 0
     ranked: bool = False
     untimed: tuple[str, ...] = ()
     fix_rate: float = NAN
     sections: tuple[Section, ...] = ()
+
+    def section(self, key: str) -> Section | None:
+        """Give what a section counted; None where it has nothing to show."""
+        return next((section for section in self.sections if section.key == key), None)
+
+    def records(self, key: str) -> tuple[Any, ...]:
+        """Give the records of a section; none where it has nothing to show."""
+        section = self.section(key)
+        return () if section is None else section.records
+
+    @property
+    def alerts(self) -> tuple[AlertRecord, ...]:
+        """Topics that stand out, the most striking first."""
+        return self.records("alerts")
+
+    @property
+    def words(self) -> tuple[HotWordRecord, ...]:
+        """Hot words."""
+        return self.records("words")
+
+    @property
+    def topics(self) -> tuple[tuple[int, int], ...]:
+        """Topics that are watched, and their contacts, the largest first."""
+        return self.records("topics")
+
+    @property
+    def fixes(self) -> tuple[FixRecord, ...]:
+        """What fixes have saved, the latest first."""
+        return self.records("fixes")
+
+    @property
+    def run(self) -> RunRecord | None:
+        """What the run behind the report read; None where that is not known."""
+        return next(iter(self.records("run")), None)
 
     @property
     def days(self) -> int:

@@ -226,17 +226,17 @@ class Words:
         places = 2 if growth.high < 9.995 else 1
         return self.spoken_range(self.times(growth.low, places), self.times(growth.high, places))
 
-    def times_told(self, growth: Estimate) -> str:
+    def times_with_range(self, growth: Estimate) -> str:
         """Write a ratio with its interval in brackets, where there is one.
 
         Examples
         --------
-        >>> Words("en").times_told(Estimate(3.1, 1.9, 5.0)), Words("ja").times_told(Estimate(3.1))
+        >>> Words("en").times_with_range(Estimate(3.1, 1.9, 5.0)), Words("ja").times_with_range(Estimate(3.1))
         ('3.1× (1.90 to 5.00×)', '3.1倍')
         """
-        told = self.times_range(growth)
+        spread = self.times_range(growth)
         times = self.times(growth.value)
-        return self("times_ranged", times=times, range=told) if told else times
+        return self("times_ranged", times=times, range=spread) if spread else times
 
     def direction(self, growth: Estimate) -> str:
         """Say what a ratio shows: ``up``, ``down``, ``flat``, ``unclear``; ``unknown`` without an interval."""
@@ -258,9 +258,11 @@ class Words:
         """Write a span of days; the year stands once where it is the same."""
         if first == last:
             return self.full_day(first)
-        if self.lang == "ja":
-            return f"{self.full_day(first)}〜{self.day(last) if first.year == last.year else self.full_day(last)}"
-        return f"{self.day(first) if first.year == last.year else self.full_day(first)} to {self.full_day(last)}"
+        # The year stands once: in Japanese with the first day, in English with the last.
+        low, high = self.full_day(first), self.full_day(last)
+        if first.year == last.year:
+            low, high = (low, self.day(last)) if self.lang == "ja" else (self.day(first), high)
+        return self("range", low=low, high=high)
 
     def _short(self, size: float) -> str:
         if self.lang == "ja":

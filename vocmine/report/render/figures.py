@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from vocmine.report.evidence import Evidence
-from vocmine.report.findings import Namer
+from vocmine.report.names import IssueNames
 from vocmine.report.render.escaping import plain
 from vocmine.report.summary import IssueLine, Summary
 from vocmine.report.words import Words
@@ -77,7 +77,7 @@ def trend_figure(summary: Summary, evidence: Evidence, words: Words, most: int =
 
 def _names(lines: tuple[IssueLine, ...] | list[IssueLine], evidence: Evidence, words: Words) -> list[str]:
     """Names with angle brackets made harmless: Plotly reads a few tags in labels."""
-    name = Namer(words, evidence)
+    name = IssueNames(words, evidence)
     return [plain(name(line.issue)).replace("<", "‹").replace(">", "›") for line in lines]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import math
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
@@ -12,66 +12,48 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
-from vocmine.report.evidence import Evidence
-from vocmine.report.findings import (
-    Namer,
-    amount_of,
-    avoid_head,
-    findings,
-    fix_of,
-    growth_sentence,
-    mostly_unknown,
-    period_of,
-    spread_of,
-    title_of,
-)
+from vocmine.report.findings import amount_of, growth_sentence, mostly_unknown, period_of, spread_of
 from vocmine.report.render import svg
+from vocmine.report.render.cells import CellWriter
 from vocmine.report.render.escaping import plain
-from vocmine.report.render.grid_view import Teller
-from vocmine.report.render.shapes import WordView, cloud, other_line, signal
-from vocmine.report.sections.grid import SECTION_KEYS, Grid
-from vocmine.report.summary import IssueLine, Summary
-from vocmine.report.trust_notes import trust_sentences, untimed_sentences
-from vocmine.report.words import Words
+from vocmine.report.sections.grid import Grid
+from vocmine.report.sections.protocol import ReportView, SectionType
+from vocmine.report.sections.registry import page_sections
 from vocmine.stats import Estimate
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_ROWS = 15
-_PANELS = 8
-_MOODS = 12
-_SHOWN_SHARE = 0.15
+# Line breaks in the source of the page that say nothing; they stay so that the page keeps its bytes.
+_BLANK_LINE_AFTER = frozenset({"months", "risk", "watch", "discovered", "journeys"})
+_BREAK_AFTER_LINK = frozenset({"channels", "trust"})
+
+_CSAT_ANSWERS = 5  # that a mean satisfaction needs to be shown
 
 
-def render(summary: Summary, evidence: Evidence, words: Words, title: str | None = None, timezone: str = "UTC") -> str:
-    """Write the page.
+def render(view: ReportView) -> str:
+    """Write the page: its head, and all sections that have something to show, in the order of the registry.
 
     Parameters
     ----------
-    summary : Summary
-        Numbers.
-    evidence : Evidence
-        Names and masked quotes; escaped here, whatever they hold.
-    words : Words
-        Language.
-    title : str, optional
-        Title of the page.
-    timezone : str
-        Where a day begins and ends.
+    view : ReportView
+        Numbers, names and masked quotes; escaped here, whatever they hold.
 
     Returns
     -------
     str
         A whole HTML document.
     """
-    css = _style()
+    css, context = _style(), _context(view)
+    shown = [section for section in page_sections() if section.is_shown(view)]
     page = _environment().get_template("page.html.j2").render(
-        s=summary, e=evidence, w=words, lang=words.lang, title=title or words(title_of(summary)), timezone=timezone,
         # Our own style sheet, the one thing that is not escaped.
         css=Markup(css),  # noqa: S704
-        csp=_policy(css), version=_version(), trust=trust_sentences(summary, words, timezone),
-        **_parts(summary, evidence, words),
+        csp=_policy(css), version=_version(), title=view.title,
+        body=Markup("").join(_section(section, view, context) for section in page_sections()),
+        links=[(each, each.title(view)) for each in shown if each.page is not None and each.page.listed],
+        break_after=_BREAK_AFTER_LINK, mostly_unknown=mostly_unknown(view.summary),
+        growing_of=lambda growth: growth_sentence(growth, view.summary, view.words), **context,
     )
     return plain(page)
 
@@ -88,38 +70,28 @@ def frame(page: str, height: int = 760) -> str:
     return str(Markup('<iframe srcdoc="{}" {}></iframe>').format(page, look))
 
 
-def _parts(s: Summary, e: Evidence, w: Words) -> dict[str, Any]:
-    """Make what the templates need beside the summary."""
-    shown, folded = s.issues[:_ROWS], s.issues[_ROWS:]
-    sizes = [size.high if size.ranged else size.value for size in map(s.size, s.issues)]
-    widest = max([x for x in sizes if not math.isnan(x)] + [0.0])
+def _context(view: ReportView) -> Mapping[str, Any]:
+    """Give what all templates may use."""
+    s, e, w = view.summary, view.evidence, view.words
     return {
-        "name": Namer(w, e), "findings": findings(s, e, w), "period": period_of(s, w), "svg": svg,
-        "amount": lambda line: amount_of(line, s, w), "signal": signal, "spread": lambda line: spread_of(line, s, w),
-        "bar": lambda line: svg.interval_bar(s.size(line), widest), "when_fixed": fix_of(s, w),
-        "untimed": untimed_sentences(s, w), "mostly_unknown": mostly_unknown(s), "avoid_head": avoid_head(s, w),
-        "growing_of": lambda growth: growth_sentence(growth, s, w),
-        "moods": [line for line in s.issues[:_MOODS] if line.negative.n],
-        "shown": shown, "folded": folded, "other": other_line(folded),
-        "has": {
-            "imputed": s.in_money, "repeat": _any(s, "repeat_share"),
-            "avoid": s.in_money and any(x.saves for x in s.lines),
-            "marginal": s.in_money and any(x.saves and x.marginal == x.marginal for x in s.lines),
-            "mood": sum(s.moods) > 0, "csat": s.csat.n >= 5, "churn": _fired(s, "churn"),
-            "escalation": _fired(s, "escalation"), "timed": any(c.n_timed for c in s.channels),
-        },
-        "total_n": sum(x.contacts.value for x in s.lines if x.contacts.known),
-        "trends": _trends(s, e, w), "channel_classes": tuple(f"k{i}" for i in range(6)),
-        "trend_titles": lambda values: [
-            w("trend_week", day=w.day(day), n=w.count(n)) for day, n in zip(s.weeks, values, strict=True)
-        ],
-        "mood_label": lambda m: w("mood_label", neg=w.count(m[0]), neu=w.count(m[1]), pos=w.count(m[2])),
-        "products": lambda line: _products(w, line),
-        "channel_label": lambda line: _channel_label(s, w, line), "cloud": cloud(s.words, e.words),
-        "growing": _growing(cloud(s.words, e.words, most=None)),
-        "teller": Teller(w, e), "share_bar": _share_bar,
-        "parts": {**dict.fromkeys(SECTION_KEYS), **{part.key: part for part in s.sections}},
+        "s": s, "e": e, "w": w, "lang": w.lang, "name": view.name, "svg": svg, "writer": CellWriter(w, e),
+        "share_bar": _share_bar, "level": w("level", n=round(s.level * 100)), "period": period_of(s, w),
+        "amount": lambda line: amount_of(line, s, w), "spread": lambda line: spread_of(line, s, w),
+        "has_moods": sum(s.moods) > 0, "has_csat": s.csat.n >= _CSAT_ANSWERS,
     }
+
+
+def _section(section: SectionType, view: ReportView, context: Mapping[str, Any]) -> Markup:
+    """Write a section; nothing (but its blank line) where it has nothing to show."""
+    after = "\n" if section.key in _BLANK_LINE_AFTER else ""
+    if section.page is None or not section.is_shown(view):
+        return Markup(after)  # noqa: S704
+    values = {} if section.page.values is None else section.page.values(view)
+    counted = view.summary.section(section.key)
+    template = _environment().get_template(section.page.template or "section_grids.html.j2")
+    text = template.render(section=counted, title_key=section.title(view), **context, **values)
+    # What a template gives is escaped already.
+    return Markup(text.rstrip("\n") + "\n" + after)  # noqa: S704
 
 
 def _share_bar(grid: Grid, column: int, value: Any) -> Markup:
@@ -127,35 +99,6 @@ def _share_bar(grid: Grid, column: int, value: Any) -> Markup:
     cells = [cell if isinstance(cell, Estimate) else Estimate(cell) for cell in (row[column] for row in grid.rows)]
     ends = [cell.high if cell.ranged else cell.value for cell in cells if cell.known]
     return svg.interval_bar(value if isinstance(value, Estimate) else Estimate(value), max(ends, default=1.0))
-
-
-def _trends(s: Summary, e: Evidence, w: Words) -> list[tuple[str, tuple[int, ...], Estimate]]:
-    """All contacts first, then the issues that take most."""
-    name = Namer(w, e)
-    shown = [x for x in s.issues if sum(x.weekly)][:_PANELS]
-    return [(w("trend_all"), s.weekly, s.growth), *((name(x.issue), x.weekly, x.growth) for x in shown)]
-
-
-def _fired(s: Summary, name: str) -> bool:
-    return any(signal(line, name) for line in s.issues[:_MOODS])
-
-
-def _any(s: Summary, field: str) -> bool:
-    return any(not math.isnan(getattr(line, field)) for line in s.lines)
-
-
-def _channel_label(s: Summary, w: Words, line: IssueLine) -> str:
-    return ", ".join(f"{w.name(c.channel, 'channel')} {n}" for c, n in zip(s.channels, line.channels, strict=False))
-
-
-def _products(w: Words, line: IssueLine) -> str:
-    whole = sum(line.channels)
-    shown = [f"{name} {w.percent(n / whole)}" for name, n in line.products if whole and n / whole >= _SHOWN_SHARE]
-    return w("run_join").join(shown)
-
-
-def _growing(words: list[WordView]) -> list[WordView]:
-    return sorted((x for x in words if x.hot), key=lambda x: (-x.growth_low, x.word))[:12]
 
 
 @lru_cache(maxsize=1)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from vocmine.report.inputs import need
-from vocmine.report.sections.grid import Col, Grid, Said
+from vocmine.report.sections.grid import Col, Grid, Sentence
 from vocmine.stats import Estimate
 
 _NEEDED = ("reason", "team", "kind", "n", "share", "expected", "difference", "low", "high")
 
 
-def answers_grid(table: pd.DataFrame) -> Grid:
+def answer_grid(table: pd.DataFrame) -> Grid:
     """Show what a team does more often than the others, as `vocmine.journeys.answer_divergence` finds it."""
     need(table, _NEEDED, "journeys answers")
     rows = tuple(
@@ -27,14 +27,14 @@ def answers_grid(table: pd.DataFrame) -> Grid:
     return Grid("answers", cols, rows, most=8)
 
 
-def answers_said(table: pd.DataFrame | None) -> tuple[Said, ...]:
+def answer_sentences(table: pd.DataFrame | None) -> tuple[Sentence, ...]:
     """Say the largest difference in a sentence."""
-    rows = () if table is None or table.empty else answers_grid(table).rows
+    rows = () if table is None or table.empty else answer_grid(table).rows
     if not rows:
         return ()
     reason, team, kind, n, share, others, _ = rows[0]
     values = (("name", "issue", reason), ("team", "text", team), ("kind", "code", kind), ("n", "count", n))
-    return (Said("answers_differ", (*values, ("share", "percent", share), ("others", "percent", others))),)
+    return (Sentence("answers_differ", (*values, ("share", "percent", share), ("others", "percent", others))),)
 
 
 def self_service_grid(table: pd.DataFrame) -> Grid:

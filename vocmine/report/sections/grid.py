@@ -12,7 +12,6 @@ Kind = Literal[
     "text", "issue", "reason", "channel", "code", "whole", "number", "decimal", "money", "percent", "ratio", "day",
     "place",
 ]
-SECTION_KEYS = ("months", "aspects", "risk", "watch", "journeys", "discovered", "quality", "sources")
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ class Grid:
 
 
 @dataclass(frozen=True)
-class Said:
+class Sentence:
     """A sentence to be written in the language of the report: key of its words, and values with their kind.
 
     Parameters
@@ -104,21 +103,45 @@ class Section:
     ----------
     key : str
         Names its words: ``sec_<key>`` is its title, ``sec_<key>_lead`` what to know about it.
-    said : tuple of Said
+    sentences : tuple of Sentence
         Sentences.
     grids : tuple of Grid
         Tables; empty ones are left out.
+    records : tuple
+        Numbers that a template of its own shows, or that findings are made of: frozen, in the section's order.
     """
 
     key: str
-    said: tuple[Said, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
     grids: tuple[Grid, ...] = ()
+    records: tuple[Any, ...] = ()
+
+    def grid(self, key: str) -> Grid | None:
+        """Give a table by its key; None where it is left out."""
+        return next((grid for grid in self.grids if grid.key == key), None)
 
 
-def section(key: str, grids: tuple[Grid, ...], said: tuple[Said, ...] = ()) -> tuple[Section, ...]:
-    """Give a section with the grids that have rows, or nothing where it would be empty."""
+def grid_section(key: str, grids: tuple[Grid, ...], sentences: tuple[Sentence, ...] = ()) -> Section | None:
+    """Give a section with the grids that have rows, or None where it would be empty.
+
+    Examples
+    --------
+    >>> grid_section("teams", (Grid("teams", (Col("col_team"),), ()),)) is None
+    True
+    """
     filled = tuple(grid for grid in grids if grid.rows)
-    return (Section(key, said, filled),) if filled or said else ()
+    return Section(key, sentences, filled) if filled or sentences else None
+
+
+def record_section(key: str, records: tuple[Any, ...]) -> Section | None:
+    """Give a section of records, or None where there are none.
+
+    Examples
+    --------
+    >>> record_section("run", ()) is None
+    True
+    """
+    return Section(key, records=records) if records else None
 
 
 def empty(value: Any) -> bool:

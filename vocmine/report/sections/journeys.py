@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 
 from vocmine.report.inputs import need
-from vocmine.report.sections.answers import answers_grid, answers_said, self_service_grid
-from vocmine.report.sections.grid import Col, Grid, Said, Section, section
+from vocmine.report.sections.answers import answer_grid, answer_sentences, self_service_grid
+from vocmine.report.sections.grid import Col, Grid, Section, Sentence, grid_section
+from vocmine.report.sections.protocol import PageLayout, SectionData, SectionType, SheetLayout
 from vocmine.stats import NAN, Estimate
 
 _FEWEST = 10  # contacts that a row of the page needs
@@ -21,27 +22,25 @@ _MEASURES = frozenset({
 })
 
 
-def journey_section(tables: Mapping[str, pd.DataFrame] | None) -> tuple[Section, ...]:
+def _count(data: SectionData) -> Section | None:
     """Show where customers come back, are passed on, and how teams do.
 
-    Parameters
-    ----------
-    tables : mapping of str to DataFrame, optional
-        Any of ``standard, repeats, first_contact, one_touch`` (by reason), ``breaks, answers, self_service, transfers,
-        teams, bots, channels``; empty frames are left out.
+    It reads ``journeys``: a mapping of any of ``standard, repeats, first_contact, one_touch`` (by reason), ``breaks,
+    answers, self_service, transfers, teams, bots, channels`` to its frame, of `vocmine.journeys`; of ``answers`` only
+    what stands out, of ``self_service`` only the candidates. Empty frames are left out.
     """
-    given = {name: table for name, table in (tables or {}).items() if table is not None and len(table)}
+    tables = {name: table for name, table in (data.get("journeys") or {}).items() if table is not None and len(table)}
     grids = tuple(
-        make(given[name])
+        make(tables[name])
         for name, make in (
-            ("breaks", _breaks), ("answers", answers_grid), ("self_service", self_service_grid),
+            ("breaks", _breaks), ("answers", answer_grid), ("self_service", self_service_grid),
             ("transfers", _transfers), ("teams", _teams), ("bots", _bots), ("channels", _channels),
         )
-        if name in given
+        if name in tables
     )
-    first = _standard(given["standard"]) if "standard" in given else Grid("standard", (), ())
-    grids = (first, _solved(given), *grids)
-    return section("journeys", grids, _said(given)) if any(grid.rows for grid in grids) else ()
+    first = _standard(tables["standard"]) if "standard" in tables else Grid("standard", (), ())
+    grids = (first, _solved(tables), *grids)
+    return grid_section("journeys", grids, _sentences(tables)) if any(grid.rows for grid in grids) else None
 
 
 def _share(row: Any) -> Estimate:
@@ -87,14 +86,14 @@ def _breaks(table: pd.DataFrame) -> Grid:
     return Grid("breaks", cols, rows, most=8)
 
 
-def _solved(given: Mapping[str, pd.DataFrame]) -> Grid:
+def _solved(tables: Mapping[str, pd.DataFrame]) -> Grid:
     """One row a reason: solved at the first contact, in one touch, and coming back."""
     names = ("first_contact", "one_touch", "repeats")
     shares: dict[str, dict[str, Estimate]] = {}
     for name in names:
-        if name in given:
-            need(given[name], ("reason", "n", "share", "low", "high"), f"journeys {name}")
-            for row in given[name].to_dict("records"):
+        if name in tables:
+            need(tables[name], ("reason", "n", "share", "low", "high"), f"journeys {name}")
+            for row in tables[name].to_dict("records"):
                 shares.setdefault(str(row["reason"]), {})[name] = _share(row)
     rows: list[tuple[Any, ...]] = [
         (reason, max(x.n for x in found.values()), *(found.get(name, Estimate()) for name in names))
@@ -178,28 +177,31 @@ def _channels(table: pd.DataFrame) -> Grid:
     return Grid("moves", cols, rows, most=10, folded=True)
 
 
-def _said(given: Mapping[str, pd.DataFrame]) -> tuple[Said, ...]:
+def _sentences(tables: Mapping[str, pd.DataFrame]) -> tuple[Sentence, ...]:
     """Tell where most goes wrong, which issue comes back most surely, and what transfers cost."""
-    said = []
-    rows = _breaks(given["breaks"]).rows if "breaks" in given else ()
+    sentences = []
+    rows = _breaks(tables["breaks"]).rows if "breaks" in tables else ()
     if rows:
         step, place, n, share, usual, excess = rows[0]
-        said.append(
-            Said(
+        sentences.append(
+            Sentence(
                 "journey_break_reason" if step == "step_reason" else "journey_break",
                 (("step", "code", step), ("place", "place", place), ("n", "count", n), ("share", "percent", share),
                  ("usual", "percent", usual), ("more", "whole", excess)),
             )
         )
-    if "repeats" in given:
-        table = given["repeats"].loc[(given["repeats"]["n"] >= 20) & (given["repeats"]["reason"] != "unknown")]
+    if "repeats" in tables:
+        table = tables["repeats"].loc[(tables["repeats"]["n"] >= 20) & (tables["repeats"]["reason"] != "unknown")]
         if len(table):
             row = table.sort_values(["low", "reason"], ascending=[False, True]).to_dict("records")[0]
             values = (("name", "issue", str(row["reason"])), ("share", "percent", _share(row)))
-            said.append(Said("journey_back", values))
-    if "transfers" in given and "minutes_lost" in given["transfers"]:
-        hours = float(given["transfers"]["minutes_lost"].sum()) / 60
-        n = int(given["transfers"]["n_transferred"].sum())
+            sentences.append(Sentence("journey_back", values))
+    if "transfers" in tables and "minutes_lost" in tables["transfers"]:
+        hours = float(tables["transfers"]["minutes_lost"].sum()) / 60
+        n = int(tables["transfers"]["n_transferred"].sum())
         if n and hours > 0:
-            said.append(Said("journey_lost", (("n", "count", n), ("hours", "number", hours))))
-    return (*said, *answers_said(given.get("answers")))
+            sentences.append(Sentence("journey_lost", (("n", "count", n), ("hours", "number", hours))))
+    return (*sentences, *answer_sentences(tables.get("answers")))
+
+
+SECTION = SectionType("journeys", ("journeys",), _count, PageLayout(140, listed=True), SheetLayout(140))

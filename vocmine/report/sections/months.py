@@ -8,50 +8,41 @@ import pandas as pd
 
 from vocmine.frames import UNALLOCATED, UNKNOWN
 from vocmine.report.inputs import need
-from vocmine.report.sections.grid import Col, Grid, Said, Section, section
-from vocmine.report.sections.units import unit_grid, unit_said
+from vocmine.report.sections.grid import Col, Grid, Section, Sentence, grid_section
+from vocmine.report.sections.protocol import PageLayout, SectionData, SectionType, SheetLayout
+from vocmine.report.sections.units import unit_grid, unit_sentences
 from vocmine.report.summary import Measure
 from vocmine.stats import NAN, Estimate
 
 _SHOWN_MONTHS = 13
 _ROWS = 10
-_TOLD = 3
+_EXPLAINED = 3
 _PARTS = ("volume", "mix", "rate", "rate_low", "rate_high", "price")
 _VALUE = {"money": "cost", "hours": "handle_hours", "counts": "n_contacts"}
 _KIND: dict[Measure, Any] = {"money": "money", "hours": "number", "counts": "number"}
 
 
-def month_section(
-    months: pd.DataFrame | None, forecast: pd.DataFrame | None, measure: Measure, n_checked: int = 0,
-    changes: pd.DataFrame | None = None, units: pd.DataFrame | None = None,
-) -> tuple[Section, ...]:
+def _count(data: SectionData) -> Section | None:
     """Show each issue's size by month and its forecast.
 
-    Parameters
-    ----------
-    months : DataFrame, optional
-        Issue costs by ``month``, as `vocmine.issue_costs` gives them with ``by="month"``; a column ``is_partial`` may
-        mark months that are not whole.
-    forecast : DataFrame, optional
-        ``issue``, a column of periods, ``expected, low, high``, as `vocmine.cost.forecast_costs` gives them.
-    measure : str
-        Whether to show money, hours or numbers of contacts.
-    n_checked : int
-        Contacts checked by hand that the costs of the report, but not these, were corrected with.
-    changes : DataFrame, optional
-        Why issues grew or fell, see `vocmine.report.Extras`; left out where it is not about `measure`.
-    units : DataFrame, optional
-        Contacts per order, user or device, see `vocmine.report.Extras`.
+    It reads ``months`` (issue costs by ``month``, as `vocmine.issue_costs` gives them with ``by="month"``; a column
+    ``is_partial`` may mark months that are not whole), ``forecast`` (``issue``, a column of periods, ``expected, low,
+    high``, as `vocmine.cost.forecast_costs` gives them), ``changes`` (why issues grew or fell between two months:
+    `vocmine.cost.decompose_change` by channel, with columns ``month_before, month_after, value``; left out where
+    ``value`` is not what the report measures) and ``units`` (contacts per order, user or device:
+    `vocmine.cost.contact_rates` by ``issue, month``, where issue ``all`` is all of them; a column ``unit_name`` may say
+    what the units are).
     """
-    moved = _moved(changes, measure)
-    made = (_months(months, measure), unit_grid(units), _changes(moved, measure), _ahead(forecast, measure))
+    months, units, measure = data.get("months"), data.get("units"), data.measure
+    moved = _moved(data.get("changes"), measure)
+    made = (_months(months, measure), unit_grid(units), _changes(moved, measure), _ahead(data.get("forecast"), measure))
     grids = tuple(grid for grid in made if grid)
     if not grids:
-        return ()
+        return None
     partial = _partial(months)
-    said = [Said("months_partial", (("months", "text", ", ".join(partial)),))] if partial else []
-    said += [Said("months_as_tagged")] if n_checked and months is not None else []
-    return section("months", grids, (*said, *unit_said(units), *_why(moved, measure)))
+    sentences = [Sentence("months_partial", (("months", "text", ", ".join(partial)),))] if partial else []
+    sentences += [Sentence("months_as_tagged")] if data.n_checked and months is not None else []
+    return grid_section("months", grids, (*sentences, *unit_sentences(units), *_why(moved, measure)))
 
 
 def _partial(months: pd.DataFrame | None) -> list[str]:
@@ -128,18 +119,23 @@ def _own(row: Any) -> Estimate:
     return Estimate(float(row["rate"]), float(row["rate_low"]), float(row["rate_high"]))
 
 
-def _why(moved: pd.DataFrame, measure: Measure) -> tuple[Said, ...]:
+def _why(moved: pd.DataFrame, measure: Measure) -> tuple[Sentence, ...]:
     """Say of the largest changes what they are made of."""
-    kind, said = f"moved_{measure}", []
-    for row in moved.head(_TOLD).to_dict("records"):
+    kind, sentences = f"moved_{measure}", []
+    for row in moved.head(_EXPLAINED).to_dict("records"):
         own = _own(row)
         sure = own.low > 0 or own.high < 0
         key = f"why_{'up' if row['change'] > 0 else 'down'}"
         values = [("issue", "issue", str(row["issue"])), ("before", "text", str(row["month_before"])),
                   ("after", "text", str(row["month_after"])), ("change", kind, float(row["change"]))]
         values += [(name, kind, float(row[name])) for name in ("volume", "mix")]
-        said.append(Said(f"{key}_counts" if measure == "counts" else key, (
+        sentences.append(Sentence(f"{key}_counts" if measure == "counts" else key, (
             *values, ("price", kind, float(row["price"])), ("rate", kind, own),
             ("sure", "code", "why_sure" if sure else "why_unsure"),
         )))
-    return tuple(said)
+    return tuple(sentences)
+
+
+SECTION = SectionType(
+    "months", ("months", "forecast", "changes", "units"), _count, PageLayout(40, listed=True), SheetLayout(100)
+)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from vocmine.frames import UNALLOCATED, UNKNOWN
 from vocmine.report.inputs import need
-from vocmine.report.sections.grid import Col, Grid, Said
+from vocmine.report.sections.grid import Col, Grid, Sentence
 from vocmine.stats import Estimate
 
 _ALL = "all"
@@ -32,7 +32,7 @@ def unit_grid(units: pd.DataFrame | None) -> Grid | None:
     return Grid("per_unit", cols, rows, most=_ROWS)
 
 
-def unit_said(units: pd.DataFrame | None) -> tuple[Said, ...]:
+def unit_sentences(units: pd.DataFrame | None) -> tuple[Sentence, ...]:
     """Say of the last two months how contacts and units moved, and what is left per unit."""
     if units is None or len(units) == 0:
         return ()
@@ -48,7 +48,7 @@ def unit_said(units: pd.DataFrame | None) -> tuple[Said, ...]:
         ("units", "ratio", after["units"] / before["units"]),
         ("rate_before", "number", _rate(before)), ("rate_after", "number", _rate(after)),
     )
-    return (Said("per_unit_moved", values),)
+    return (Sentence("per_unit_moved", values),)
 
 
 def _rate(row: Any) -> Estimate:

@@ -1,0 +1,37 @@
+"""Drawings: bars to scale, labels escaped, nothing where there is nothing to draw."""
+
+from __future__ import annotations
+
+import re
+
+from vocmine.report.render import svg
+from vocmine.stats import Estimate
+
+
+def test_a_bar_is_as_long_as_its_share_of_the_widest():
+    assert 'width="50"' in svg.interval_bar(Estimate(50), 100)
+    band = svg.interval_bar(Estimate(50, 40, 70), 100)
+    assert re.findall(r'class="band" x="(\d+)" y="5.5" width="(\d+)"', band) == [("40", "30")]
+
+
+def test_nothing_is_drawn_of_nothing():
+    assert svg.interval_bar(Estimate(), 100) == ""
+    assert svg.interval_bar(Estimate(1), 0) == ""
+    assert svg.stacked_bar((0, 0), ("a", "b"), "label") == ""
+
+
+def test_parts_of_a_whole_add_up():
+    widths = re.findall(r' width="([\d.]+)"', svg.stacked_bar((1, 2, 1), ("a", "b", "c"), "label"))
+    assert [float(width) for width in widths] == [25, 50, 25]
+
+
+def test_labels_are_escaped():
+    drawn = svg.week_bars((1, 2), '"><script>', ("<b>", "c"))
+    assert "<script>" not in drawn
+    assert "<b>" not in drawn
+    assert drawn.count("<title>") == 2
+
+
+def test_a_day_above_what_is_usual_is_marked():
+    drawn = svg.day_bars([(None, 1.0, 1.0, 3.0), (None, 9.0, 1.0, 3.0)], "label")
+    assert (drawn.count('class="bar alarm"'), drawn.count('class="usual"')) == (1, 2)

@@ -1,0 +1,57 @@
+"""Months, forecasts and why issues grew or fell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from vocmine.errors import SettingsError
+from vocmine.report import Extras, build_report
+from vocmine.report.render.cells import CellWriter
+from vocmine.report.words import Words
+from vocmine.results import IssueCosts
+
+
+def test_months_of_an_issue_are_its_costs_and_the_partial_one_is_named(full_report):
+    grid = full_report().summary.section("months").grid("months")
+    assert [col.head for col in grid.cols] == ["col_issue", "2026-09", "2026-10"]
+    assert grid.rows[0] == ("account.login", 900_000.0, 700_000.0)
+    assert grid.rows[-1][0] == "unknown"
+    assert "2026-10は" in full_report().html
+
+
+def test_a_change_is_told_by_its_parts_which_add_up(full_report):
+    report = full_report()
+    rows = report.summary.section("months").grid("changes").rows
+    assert [row[0] for row in rows] == ["delivery.late", "account.login"]
+    for _, before, after, change, volume, mix, rate, price in rows:
+        assert change == after - before == volume + mix + rate.value + price
+    said = [CellWriter(Words("ja", "JPY"), report.evidence).sentence(each) for each in report.summary.section("months").sentences]
+    grew, fell = (sentence for sentence in said if "2026-08から2026-09" in sentence)
+    assert "増えました（+10.0万円）" in grew
+    assert "全体の件数の増減が-2.0万円" in grew
+    assert "この課題自身の増減が+10.5万円（" in grew
+    assert "超えています" in grew
+    assert "減りました（-10.0万円）" in fell
+    assert "偶然の幅の中" in fell
+
+
+def test_a_change_of_something_else_than_the_report_measures_is_left_out(centre, made):
+    table = centre.costs.table.assign(**dict.fromkeys(("cost", "cost_low", "cost_high"), float("nan")))
+    costs = IssueCosts(table)
+    extras = Extras(months=made.months(), changes=made.changes())
+    report = build_report(centre.contacts, centre.tags, costs, extras=extras)
+    assert [grid.key for grid in report.summary.section("months").grids] == ["months"]
+    hours = made.changes().assign(value="handle_hours")
+    report = build_report(centre.contacts, centre.tags, costs, extras=Extras(months=made.months(), changes=hours))
+    assert [grid.key for grid in report.summary.section("months").grids] == ["months", "changes"]
+    with pytest.raises(SettingsError, match="columns are missing"):
+        build_report(centre.contacts, centre.tags, costs, extras=Extras(months=made.months(), changes=hours.drop(columns="mix")))
+
+
+def test_months_in_hours_where_there_are_no_rates(centre, made):
+    table = centre.costs.table.assign(cost=float("nan"), cost_low=float("nan"), cost_high=float("nan"))
+    costs = replace(centre.costs, table=table, currency="")
+    report = build_report(centre.contacts, centre.tags, costs, extras=Extras(months=made.months()))
+    assert report.summary.section("months").grid("months").rows[0][1:] == (2.0, 2.0)

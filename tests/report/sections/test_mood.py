@@ -1,0 +1,13 @@
+"""Reasons by sentiment add up to all contacts."""
+
+from __future__ import annotations
+
+from openpyxl import load_workbook
+
+
+def test_reasons_by_sentiment_add_up_to_all_contacts(book, centre):
+    _, path, made = book
+    rows = list(load_workbook(path, data_only=True)[made.sheetnames[3]].iter_rows(min_row=2, values_only=True))
+    assert rows[-1][5] == sum(row[5] for row in rows[:-1]) == len(centre.contacts)
+    assert rows[-1][1] == sum(row[1] for row in rows[:-1]) == ((centre.tags.kind == "sentiment") & (
+        centre.tags.label == "negative")).sum()

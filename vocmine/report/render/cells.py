@@ -1,0 +1,119 @@
+"""Grids and sentences in the words of a language: for the page as text, for the workbook as typed columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import zip_longest
+from typing import Any
+
+from vocmine.report.evidence import Evidence
+from vocmine.report.names import IssueNames
+from vocmine.report.sections.grid import Col, Grid, Section, Sentence, empty
+from vocmine.report.sections.sheet import Sheet, SheetCell, SheetColumn, SheetPart, SheetTable
+from vocmine.report.words import Words
+from vocmine.stats import Estimate
+
+_NUMBERS = frozenset({"whole", "number", "decimal", "money", "percent", "ratio"})
+_SHEET_KINDS = {"decimal": "ratio", "issue": "text", "reason": "text", "channel": "text", "code": "text",
+    "place": "text"}
+_WIDTHS = {"text": 22.0, "issue": 34.0, "reason": 34.0, "code": 26.0, "channel": 14.0, "day": 13.0}
+
+
+class CellWriter:
+    """Write the cells and sentences of sections.
+
+    Parameters
+    ----------
+    words : Words
+        Language and currency.
+    evidence : Evidence
+        Names of issues.
+    """
+
+    def __init__(self, words: Words, evidence: Evidence) -> None:
+        self.words, self.name = words, IssueNames(words, evidence)
+        self._writers: dict[str, Callable[[Any], str]] = {
+            "text": str, "issue": self.name, "reason": self.name, "code": words,
+            "channel": lambda value: words.name(str(value), "channel"), "day": words.full_day, "whole": words.whole,
+            "number": words.decimal, "decimal": lambda value: words.decimal(value, 2), "money": words.money,
+            "short": words.short_money, "percent": words.percent, "ratio": words.times, "count": words.count,
+            "place": self._place, "moved_money": lambda value: words.signed(value, words.short_money),
+            "moved_hours": lambda value: words.signed(value, words.hours),
+            "moved_counts": lambda value: words.signed(value, words.count),
+            "names": lambda value: words("names_join").join(self.name(issue) for issue in value),
+        }
+
+    def head(self, col: Col) -> str:
+        """Give the head of a column."""
+        return col.head if col.plain else self.words(col.head)
+
+    def text(self, col: Col, value: Any) -> str:
+        """Write what a cell says first; a dash where nothing is known."""
+        if empty(value):
+            return "–" if col.kind in _NUMBERS else ""
+        return self._writers[col.kind](value.value if isinstance(value, Estimate) else value)
+
+    def interval(self, col: Col, value: Any) -> str:
+        """Write the range of an estimate; empty where there is none."""
+        if not isinstance(value, Estimate) or not value.ranged or value.low == value.high:
+            return ""
+        write = self._writers["short" if col.kind == "money" else col.kind]
+        return self.words.spoken_range(write(value.low), write(value.high))
+
+    def numeric(self, col: Col) -> bool:
+        """Whether the cells of a column are numbers."""
+        return col.kind in _NUMBERS
+
+    def sentence(self, sentence: Sentence) -> str:
+        """Write a sentence."""
+        return self.words(sentence.key, **{name: self._value(kind, value) for name, kind, value in sentence.values})
+
+    def _place(self, value: tuple[str, str]) -> str:
+        step, name = value
+        return self.name(name) if step == "reason" else self.words.name(name, "channel") if step == "channel" else name
+
+    def _value(self, kind: str, value: Any) -> str:
+        if not isinstance(value, Estimate):
+            return self._writers[kind](value)
+        write = self._writers["short" if kind == "money" else kind]
+        spread = self.words.spoken_range(write(value.low), write(value.high)) if value.ranged else ""
+        return write(value.value) + (self.words("find_range", range=spread) if spread else "")
+
+    def table(self, grid: Grid) -> tuple[tuple[SheetColumn, ...], tuple[tuple[Any, ...], ...]]:
+        """Give the columns and rows of a table of the workbook; an estimate with a range fills three cells."""
+        wide = [any(isinstance(row[i], Estimate) and row[i].ranged for row in grid.rows) for i in range(len(grid.cols))]
+        columns: list[SheetColumn] = []
+        for col, ranged in zip(grid.cols, wide, strict=True):
+            head, kind = self.head(col), _SHEET_KINDS.get(col.kind, col.kind)
+            columns.append(SheetColumn(head, kind, _WIDTHS.get(col.kind, max(12.0, min(2.0 * len(head), 24.0)))))
+            if ranged:
+                columns += [SheetColumn(f"{head} {self.words(key)}", kind, 12.0) for key in ("col_low", "col_high")]
+        return tuple(columns), tuple(self._row(grid.cols, row, wide) for row in grid.rows)
+
+    def _row(self, cols: Sequence[Col], row: Sequence[Any], wide: Sequence[bool]) -> tuple[Any, ...]:
+        out: list[Any] = []
+        for col, value, ranged in zip(cols, row, wide, strict=True):
+            if isinstance(value, Estimate):
+                out += [value.value, value.low, value.high] if ranged else [value.value]
+                continue
+            named = col.kind in _SHEET_KINDS and col.kind != "decimal" and not empty(value)
+            out.append(self.text(col, value) if named else value)
+            out += [None, None] if ranged else []
+        return tuple(out)
+
+
+def grid_sheet(section: Section, writer: CellWriter) -> Sheet:
+    """Lay out a section of grids on a sheet: its sentences on top, its tables one below the other."""
+    w = writer.words
+    tables = [(grid, *writer.table(grid)) for grid in section.grids]
+    widths = [max(sizes) for sizes in zip_longest(*([c.width for c in cols] for _, cols, _ in tables), fillvalue=0.0)]
+    texts = [w(f"sec_{section.key}_lead"), *(writer.sentence(sentence) for sentence in section.sentences)]
+    parts: list[SheetPart] = [SheetCell(row, 0, text, "note") for row, text in enumerate(texts)]
+    row = len(texts)
+    for grid, columns, rows in tables:
+        parts.append(SheetCell(row + 1, 0, w(f"grid_{grid.key}"), "total_text"))
+        table = SheetTable(columns, rows, top=row + 2, filtered=len(tables) == 1)
+        parts.append(table)
+        row = table.end
+    columns = tuple(SheetColumn("", width=width) for width in widths or [60.0])
+    return Sheet(w(f"sheet_{section.key}"), columns, tuple(parts))

@@ -1,0 +1,35 @@
+"""Where to look first: the issues that take most, each with its trend, tone and a quote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from vocmine.report.findings import fix_of
+from vocmine.report.sections.protocol import PageLayout, ReportView, SectionType
+from vocmine.report.summary import IssueLine
+from vocmine.report.words import Words
+
+_SHOWN_SHARE = 0.15  # of an issue's contacts that a product needs to be named
+
+
+def _values(view: ReportView) -> Mapping[str, Any]:
+    return {
+        "when_fixed": fix_of(view.summary, view.words), "products": lambda line: _products(view.words, line),
+    }
+
+
+def _products(w: Words, line: IssueLine) -> str:
+    whole = sum(line.channels)
+    shown = [f"{name} {w.percent(n / whole)}" for name, n in line.products if whole and n / whole >= _SHOWN_SHARE]
+    return w("run_join").join(shown)
+
+
+def _is_shown(view: ReportView) -> bool:
+    return bool(view.summary.issues)
+
+
+SECTION = SectionType(
+    "digest",
+    page=PageLayout(20, listed=True, shown=_is_shown, template="section_digest.html.j2", values=_values),
+)

@@ -1,0 +1,54 @@
+"""What a busy reader takes away: the findings on the page, and the sheet that sums all up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from vocmine.report.findings import amount_of, findings, period_of, spread_of
+from vocmine.report.sections.protocol import PageLayout, ReportView, SectionType, SheetLayout
+from vocmine.report.sections.sheet import Sheet, SheetCell, SheetColumn, SheetTable
+
+_FOCUS = 5  # issues to look at first, as on the page
+
+
+def _values(view: ReportView) -> Mapping[str, Any]:
+    return {"findings": findings(view.summary, view.evidence, view.words)}
+
+
+def _sheet(view: ReportView) -> Sheet:
+    s, w = view.summary, view.words
+    columns = (SheetColumn(w("x_item"), width=34), SheetColumn(w("x_value"), width=90))
+    sentences = findings(s, view.evidence, w)
+    rows = [*_totals(view), *((f"{w('sec_findings')} {i}", text) for i, text in enumerate(sentences, 1))]
+    rows += [
+        (f"{w('sec_digest')} {i}", f"{view.name(x.issue)}: {period_of(s, w)} {amount_of(x, s, w)} "
+         f"{w('card_range', range=spread_of(x, s, w)) if spread_of(x, s, w) else ''}".strip())
+        for i, x in enumerate(s.focus[:_FOCUS], 1)
+    ]
+    parts = (SheetCell(0, 0, view.title, "title"), SheetTable(columns, tuple(rows), top=2))
+    return Sheet(w("sheet_summary"), columns, parts, top=2)
+
+
+def _totals(view: ReportView) -> list[tuple[str, str]]:
+    s, w = view.summary, view.words
+    rows = [
+        (w("x_period"), f"{w.span(s.first_day, s.last_day)} ({view.timezone})"),
+        (w("total_voices" if s.measure == "counts" else "total_contacts"), w.whole(s.n_contacts)),
+    ]
+    if s.measure != "counts":
+        total = w.money(s.total_cost) if s.in_money else w.hours(s.total_hours)
+        rows.append((w("total_cost") if s.in_money else w("total_hours"), total))
+    rows += [
+        (w("unknown_tile"), w.percent(s.n_tagged / s.n_contacts)),
+        (w("negative_share"), w.percent(s.negative.value)),
+        (w("x_level"), w.percent(s.level)),
+    ]
+    rows += [(w("csat"), w.decimal(s.csat.value, 2))] if s.csat.known else []
+    rows += [(w("x_currency"), s.currency)] if s.in_money else []
+    return rows
+
+
+SECTION = SectionType(
+    "findings", page=PageLayout(10, template="section_findings.html.j2", values=_values), sheet=SheetLayout(10, _sheet)
+)
