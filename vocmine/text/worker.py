@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from typing import Any, TextIO
 
-from vocmine.errors import missing_extra
+from vocmine.errors import MissingExtraError
 from vocmine.text.parse import english_pairs, japanese_pairs
 
 _MAX_CHARACTERS = 2_000  # the parser takes memory by the square of a text's length
@@ -19,7 +19,10 @@ def need_parser(model: str = "ja_ginza", purpose: str = "parsing") -> None:
     """Raise the error with the ``pip`` line now if spaCy or GiNZA is not installed, not after hours of other work."""
     for module in ("spacy", "ginza", "ja_ginza") if model == "ja_ginza" else ("spacy",):
         if find_spec(module) is None:
-            raise missing_extra(module.replace("_", "-"), "ginza", purpose)
+            package = module.replace("_", "-")
+            raise MissingExtraError(
+                f"{purpose} needs the package '{package}', which is not installed", hint=f"run: pip install {package}"
+            )
 
 
 def load_parser(model: str, what: str) -> Any:

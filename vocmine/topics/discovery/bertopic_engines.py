@@ -166,7 +166,7 @@ def _evoc_layers(vectors: np.ndarray, min_size: int, seed: int) -> list[np.ndarr
         with _quiet():
             from evoc.clustering import evoc_clusters
     except ImportError:
-        raise missing_extra("evoc", "topics", "topic discovery") from None
+        raise missing_extra("evoc", "evoc", "the evoc engine") from None
     layers = evoc_clusters(
         vectors, base_min_cluster_size=min_size, random_state=np.random.RandomState(seed), reproducible_flag=True
     )[0]
