@@ -1,7 +1,7 @@
-"""Fit the constants of `vocmine.topics.discovery.levels`: V-measure and ARI of labelled texts for values of each.
+"""Try values of the constants of `vocmine.topics.discovery.levels`: V-measure and ARI of labelled texts for each.
 
 Usage: ``python scripts/tune_topics.py FILE.parquet:LABEL [...] [--sizes 5000 2000]``. The constants in the library were
-fitted on requests_hotel_ja:label and intents_banking_en:intent, 5,000 and 2,000 texts of each, and looked at afterwards
+chosen on requests_hotel_ja:label and intents_banking_en:intent, 5,000 and 2,000 texts of each, and looked at afterwards
 on the insurance calls, on the three sets in one (141 reasons), and on the simulator's contacts.
 """
 

@@ -23,7 +23,8 @@ from vocmine.topics.discovery.consensus import (
     views,
 )
 
-# Fitted by scripts/tune_topics.py on the hotel and banking sets (5,000 and 2,000 texts of each).
+# Chosen on the hotel and banking sets (requests_hotel_ja, intents_banking_en; 5,000 and 2,000 texts of each);
+# scripts/tune_topics.py shows what the values around these give. What suits one of the two sets harms the other.
 _NEIGHBOURS = (15, 30, 45)  # with 5,000 texts; with the square root of their number, so that heights mean the same
 _AT, _LEAST_NEIGHBOURS = 5000, 10
 _STEPS = 4
