@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from vocmine.embed import CharacterEncoder
 from vocmine.topics import TopicRegistry
-from vocmine.topics.discovery.nearest_examples import Known
+from vocmine.topics.discovery.nearest_examples import NearestExamples
 from vocmine.topics.monitoring.recluster import compare
 
 
@@ -60,7 +60,7 @@ def test_a_radius_changes_only_where_the_examples_do() -> None:
     centres = np.eye(3, 16, dtype=np.float32)
     x = np.vstack([c + 0.1 * rng.normal(size=(20, 16)) for c in centres]).astype(np.float32)
     x /= np.linalg.norm(x, axis=1, keepdims=True)
-    first = Known.empty().learn(x[:40], np.repeat([0, 1], 20))
+    first = NearestExamples.empty().learn(x[:40], np.repeat([0, 1], 20))
     more = first.learn(x[40:], np.full(20, 2))
     assert more.radius[:2].tolist() == first.radius.tolist()
     assert more.assign(x, ["語"] * 60).tolist() == np.repeat([0, 1, 2], 20).tolist()
@@ -117,7 +117,7 @@ def test_a_topic_named_by_hand_is_left_alone(stream: pd.DataFrame, tmp_path: Pat
     registry.save(tmp_path)
     registry = TopicRegistry.load(tmp_path)
     registry.update(stream[stream["day"] > 12])
-    assert len(registry._recuts) == 2
+    assert len(registry._reclustered) == 2
     first = registry.topics.iloc[0]
     assert first["name"] == "自分の名前" and first["is_open"]
     assert (registry._known.examples[registry._known.topic == 0] == before).all()

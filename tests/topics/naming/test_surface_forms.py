@@ -8,7 +8,7 @@ import pytest
 from vocmine.topics import hot_words
 from vocmine.topics.naming.names import choose_names
 from vocmine.topics.naming.phrases import noun_phrases
-from vocmine.topics.naming.surface_forms import spoken
+from vocmine.topics.naming.surface_forms import surface_form
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from vocmine.topics.naming.surface_forms import spoken
     ],
 )
 def test_terms_as_people_write_them(term, wanted):
-    assert spoken(term) == wanted
+    assert surface_form(term) == wanted
 
 
 def test_hot_words_have_no_marks_and_no_words_of_every_contact():

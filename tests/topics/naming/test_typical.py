@@ -8,7 +8,7 @@ import pytest
 from vocmine.topics.naming._describe import phrase_names
 from vocmine.topics.naming.names import choose_names, readable, topic_terms
 from vocmine.topics.naming.phrases import noun_phrases
-from vocmine.topics.naming.typical import is_usual, says_already, typical_texts, whole_text
+from vocmine.topics.naming.typical import is_redundant, is_usual, typical_texts, whole_text
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,8 @@ def test_phrases_are_whole_and_of_customers(text: str, wanted: set[str], unwante
     ],
 )
 def test_the_same_in_another_spelling(one: str, other: str, same: bool) -> None:
-    assert says_already(one, other) is same
-    assert says_already(other, one) is same
+    assert is_redundant(one, other) is same
+    assert is_redundant(other, one) is same
 
 
 def test_a_second_word_is_one_that_many_texts_have() -> None:

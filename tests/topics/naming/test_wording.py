@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from vocmine.topics.naming._describe import differences
 from vocmine.topics.naming.names import choose_names, readable
 from vocmine.topics.naming.phrases import noun_phrases, spellings
-from vocmine.topics.naming.wording import as_said, how_written
+from vocmine.topics.naming.wording import how_written, usual_wording
 
 WORDINGS = [
     ("景色", "温泉", ["温泉からの景色がいい", "温泉からの景色"], None),
@@ -31,17 +31,17 @@ WORDINGS = [
 
 @pytest.mark.parametrize(("first", "second", "texts", "expected"), WORDINGS)
 def test_wording(first: str, second: str, texts: list[str], expected: str | None) -> None:
-    assert as_said(first, second, texts) == expected
+    assert usual_wording(first, second, texts) == expected
 
 
 def test_one_text_in_many_is_no_usual_wording() -> None:
-    assert as_said("海", "見える", ["海が見える", *["海"] * 20]) is None
-    assert as_said("海", "見える", [*["海が見える"] * 2, *["海"] * 60]) is None
+    assert usual_wording("海", "見える", ["海が見える", *["海"] * 20]) is None
+    assert usual_wording("海", "見える", [*["海が見える"] * 2, *["海"] * 60]) is None
 
 
 @given(st.lists(st.text(alphabet="海見えるが広い部屋のpaybil ", max_size=12), max_size=8), st.sampled_from(["見える", "pay", "い"]))
 def test_a_wording_has_both_words(texts: list[str], second: str) -> None:
-    found = as_said("海", second, texts)
+    found = usual_wording("海", second, texts)
     assert found is None or ("海" in found and second in found)
 
 
