@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -151,22 +150,6 @@ def test_timeline_holds_the_counts(watched: tuple[TopicRegistry, pd.DataFrame]) 
     assert (told["low"] <= told["high"]).all()
     per_topic = registry.topics.set_index("topic_id")["n"]
     assert (line.groupby("topic_id")["n"].sum() == per_topic[line["topic_id"].unique()].sort_index()).all()
-
-
-def test_memory_is_bounded() -> None:
-    from vocmine.topics.monitoring.window import Memory, hashed
-
-    n = 5000
-    ids = [f"c{i}" for i in range(n)]
-    memory = Memory(
-        np.zeros((n, 4), np.float16), np.repeat(np.arange(10), 500), np.full(n, -1), hashed(ids), np.array(ids),
-        np.array(["a"] * n), np.array(["a"] * n), np.array(["ja"] * n), np.array(["chat"] * n),
-    )
-    kept = memory.forget(first_day=2, recent_day=8, per_day=50, per_recent_day=200)
-    assert len(kept) == 6 * 50 + 2 * 200
-    assert (np.diff(kept.day) >= 0).all()
-    again = memory.take(np.random.default_rng(0).permutation(n)).forget(2, 8, 50, 200)
-    assert (again.contact_id == kept.contact_id).all()
 
 
 def test_rename_stays(watched: tuple[TopicRegistry, pd.DataFrame], tmp_path: Path) -> None:
