@@ -173,6 +173,16 @@ def test_wrong_frames_are_named(stream: pd.DataFrame) -> None:
         TopicRegistry(encoder=CharacterEncoder(8)).update(day)
 
 
+def test_the_seed_is_taken_by_name_and_changes_nothing(stream: pd.DataFrame) -> None:
+    with pytest.raises(TypeError):
+        TopicRegistry(5)  # type: ignore[misc]
+    registries = [TopicRegistry(seed=seed, encoder=CharacterEncoder(32), settle_days=5) for seed in (0, 7)]
+    for registry in registries:
+        registry.update(stream[stream["day"] <= 6])
+    assert len(registries[0].topics) > 0
+    pd.testing.assert_frame_equal(registries[0].topics, registries[1].topics)
+
+
 def test_frame_is_not_changed(stream: pd.DataFrame) -> None:
     day = stream[stream["day"] == 1]
     before = day.copy()
