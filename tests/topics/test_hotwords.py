@@ -76,3 +76,16 @@ def test_days_begin_where_the_timezone_says() -> None:
     frame["created_at"] = pd.to_datetime(["2026-03-14 10:00"] * 3 + ["2026-03-07 16:00"] * 3, utc=True)
     assert hot_words(frame)["n_contacts"].tolist() == [3]
     assert hot_words(frame, timezone="Asia/Tokyo")["n_contacts"].tolist() == [3, 3]
+
+
+def test_hot_words_have_no_marks_and_no_words_of_every_contact():
+    texts = ["ログインできません。至急ご対応お願いします。", "荷物が届かない。折り返し連絡先を教えてください", "ticket: package did not arrive, please help"] * 3
+    words = set(hot_words(texts)["word"])
+    assert {"ログイン", "できない", "荷物", "届かない", "not arrive", "package"} <= words
+    assert not {"対応", "願う", "連絡先", "ticket", "help"} & words
+    assert not [word for word in words if "_" in word]
+
+
+def test_hot_words_leave_out_what_is_no_longer_said():
+    frame = pd.DataFrame({"text": ["返金"] * 6 + ["故障"] * 6, "created_at": pd.to_datetime(["2026-11-10"] * 6 + ["2026-11-19"] * 6, utc=True)})
+    assert hot_words(frame)["word"].tolist() == ["故障"]

@@ -11,7 +11,7 @@ import pandas as pd
 
 from vocmine.errors import missing_extra
 from vocmine.text import as_analysed
-from vocmine.topics.naming.surface_forms import said_by_all, spoken
+from vocmine.topics.naming.surface_forms import domain_stop_words, surface_form
 
 _FONT = "'Noto Sans CJK JP','Noto Sans JP','Hiragino Sans','Yu Gothic','Meiryo',sans-serif"
 _COLOURS = ("#1b4965", "#2a6f97", "#468faf", "#6a994e", "#bc6c25", "#9b2226", "#5f4b8b")
@@ -136,7 +136,7 @@ def word_cloud_svg(words: pd.DataFrame, width: int = 800, height: int = 500, mos
 
 
 def _place(
-    word: str, size: float, room: tuple[int, int], boxes: list[tuple[float, float, float, float]]
+    word: str, size: float, canvas: tuple[int, int], boxes: list[tuple[float, float, float, float]]
 ) -> tuple[float, float, float, float] | None:
     """Walk a spiral from the middle to the first free box."""
     w = size * sum(0.62 if c.isascii() else 1.04 for c in word)
@@ -144,14 +144,14 @@ def _place(
     taken = np.array(boxes).reshape(-1, 4)
     for step in range(1200):
         angle, radius = 0.35 * step, 0.35 * step**0.95
-        x = room[0] / 2 + radius * math.cos(angle) * room[0] / room[1] - w / 2
-        y = room[1] / 2 + radius * math.sin(angle) - h / 2
-        if x < 0 or y < 0 or x + w > room[0] or y + h > room[1]:
+        x = canvas[0] / 2 + radius * math.cos(angle) * canvas[0] / canvas[1] - w / 2
+        y = canvas[1] / 2 + radius * math.sin(angle) - h / 2
+        if x < 0 or y < 0 or x + w > canvas[0] or y + h > canvas[1]:
             continue
-        apart = (taken[:, 0] >= x + w) | (taken[:, 0] + taken[:, 2] <= x) | (taken[:, 1] >= y + h) | (
+        is_clear = (taken[:, 0] >= x + w) | (taken[:, 0] + taken[:, 2] <= x) | (taken[:, 1] >= y + h) | (
             taken[:, 1] + taken[:, 3] <= y
         )
-        if apart.all():
+        if is_clear.all():
             return x, y, w, h
     return None
 
@@ -186,14 +186,14 @@ def cooccurrence(texts: Any, words: int = 60, edges: int = 80, min_contacts: int
     from sklearn.feature_extraction.text import CountVectorizer
 
     columns = ["word", "other", "n_contacts", "jaccard", "lift"]
-    stop = said_by_all()
+    stop = domain_stop_words()
     terms = [" ".join(w for w in t.split() if w not in stop) for t in as_analysed(texts)["terms"].astype(str)]
     if not any(t.strip() for t in terms):
         return pd.DataFrame(columns=columns)
-    words_apart = r"\S+"
-    counter = CountVectorizer(token_pattern=words_apart, lowercase=False, binary=True, max_features=words)
+    words_at_spaces = r"\S+"
+    counter = CountVectorizer(token_pattern=words_at_spaces, lowercase=False, binary=True, max_features=words)
     table = counter.fit_transform(terms).astype(np.int64)
-    names = np.array([spoken(word) for word in counter.get_feature_names_out().tolist()])
+    names = np.array([surface_form(word) for word in counter.get_feature_names_out().tolist()])
     both = np.triu((table.T @ table).toarray(), 1)
     single = np.asarray(table.sum(axis=0)).ravel()
     i, j = np.nonzero(both >= min_contacts)

@@ -12,7 +12,7 @@ from vocmine.errors import SettingsError
 from vocmine.stats import benjamini_hochberg
 from vocmine.text import as_analysed
 from vocmine.topics.monitoring.window import day_numbers
-from vocmine.topics.naming.surface_forms import said_by_all, spoken
+from vocmine.topics.naming.surface_forms import domain_stop_words, surface_form
 
 _PRIOR = 5.0  # contacts of the prior, spread as the word is used in both periods together
 COLUMNS = ("word", "n_contacts", "share", "growth", "growth_low", "p_adjusted")
@@ -64,7 +64,7 @@ def hot_words(
     _check(top, period_days, min_contacts)
     analysed = as_analysed(contacts)
     age = _ages(contacts, len(analysed), timezone)
-    stop = said_by_all() | frozenset(stop_words)
+    stop = domain_stop_words() | frozenset(stop_words)
     return _table(analysed["terms"].astype(str).tolist(), age, period_days, stop, min_contacts).head(top)
 
 
@@ -106,7 +106,7 @@ def hot_word_history(
         raise SettingsError("periods below 1, or no dates", where="hot_word_history", got=f"periods={periods}")
     analysed = as_analysed(contacts)
     terms, age = analysed["terms"].astype(str).tolist(), _ages(contacts, len(analysed), timezone)
-    stop = said_by_all() | frozenset(stop_words)
+    stop = domain_stop_words() | frozenset(stop_words)
     parts = []
     for back in range(0, periods * period_days, period_days):
         table = _table(terms, age - back, period_days, stop, min_contacts).head(top)
@@ -133,7 +133,7 @@ def _table(
     table.insert(0, "word", words[keep])
     order = np.lexsort((table["word"].to_numpy(dtype=str), -table["n_contacts"].to_numpy()))
     table = table.iloc[order].reset_index(drop=True)[list(COLUMNS)]
-    return table.assign(word=table["word"].map(spoken))
+    return table.assign(word=table["word"].map(surface_form))
 
 
 def growth(counts: np.ndarray, n_now: int, n_before: int) -> pd.DataFrame:

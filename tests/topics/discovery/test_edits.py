@@ -64,3 +64,12 @@ def test_wrong_changes_are_named(model: TopicModel, labelled: pd.DataFrame) -> N
         model.merge([0])
     with pytest.raises(SettingsError, match="too few texts"):
         model.split(0, labelled["text"].head(1))
+
+
+def test_a_change_that_is_refused_changes_nothing(model: TopicModel, labelled: pd.DataFrame) -> None:
+    table, labels, topic = model.topics_.copy(), model.labels_.copy(), model.assign(labelled["text"])
+    taken = str(table["name"].iloc[3])
+    with pytest.raises(SettingsError, match="new and not empty"):
+        model.merge([0, 1], name=taken)
+    pd.testing.assert_frame_equal(model.topics_, table)
+    assert (model.labels_ == labels).all() and (model.assign(labelled["text"]) == topic).all() and model.pinned_ == {}

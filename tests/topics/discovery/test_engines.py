@@ -64,11 +64,11 @@ from vocmine.embed import CharacterEncoder
 from vocmine.topics import TopicRegistry
 registry = TopicRegistry(encoder=CharacterEncoder(64))
 registry.update(simulate(days=31, per_day=80, seed=3))
-seen = [len(registry._recuts), len(registry.topics)]
+seen = [len(registry._reclustered), len(registry.topics)]
 """
-    loaded, (recuts, topics) = alone(code)
+    loaded, (reclustered, topics) = alone(code)
     assert loaded == []
-    assert recuts >= 2
+    assert reclustered >= 2
     assert topics > 5
 
 

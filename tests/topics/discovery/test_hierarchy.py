@@ -11,7 +11,6 @@ from vocmine.embed import CharacterEncoder
 from vocmine.errors import SettingsError
 from vocmine.topics import TopicModel
 from vocmine.topics.discovery._hierarchy import hierarchy
-from vocmine.topics.discovery.consensus import settle, together
 
 
 @pytest.fixture(scope="module")
@@ -69,15 +68,3 @@ def test_one_group_holds_all(model: TopicModel) -> None:
         model.hierarchy(0)
     with pytest.raises(NotFittedError):
         TopicModel().hierarchy()
-
-
-def test_settling_mends_misplaced_rows_and_leaves_strangers_out() -> None:
-    truth = np.repeat([0, 1, 2], 10)
-    agreement = together([truth, truth, truth])
-    agreement[29], agreement[:, 29] = 0, 0  # agrees with nobody
-    start = truth.copy()
-    start[[0, 12]], start[[5, 29]] = [1, 0], -1
-    settled = settle(agreement, start, 3)
-    assert settled[29] == -1
-    assert len({(int(a), int(b)) for a, b in zip(settled[:29], truth[:29], strict=True)}) == 3
-    assert (settled[:29] >= 0).all()

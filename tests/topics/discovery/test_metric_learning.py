@@ -7,9 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vocmine.embed import CharacterEncoder
 from vocmine.topics.discovery.metric_learning import learn, mutual_pairs, pairs_between, unit_rows
-from vocmine.topics.discovery.vectors import JointVectors
 
 
 def noisy_topics(n: int = 300, topics: int = 6, noise: float = 0.5, d: int = 40) -> tuple[np.ndarray, np.ndarray]:
@@ -78,72 +76,6 @@ def test_pairs_are_mutual_and_come_once() -> None:
     assert set(zip(first.tolist(), second.tolist(), strict=True)) == {
         (i, j) for i in range(120) for j in near[i] if i < j and i in near[j]
     }
-
-
-def test_vectors_of_two_texts_stay_as_they_are() -> None:
-    vectors = JointVectors(CharacterEncoder(16)).fit(["返金", "画面"])
-    assert vectors.sharpener_ is None
-    assert (vectors.transform(["返金"]) == vectors.joined(["返金"])).all()
-
-
-class TwoTongues:
-    """Vectors that know the meaning, and far more strongly the language."""
-
-    MEANINGS = (("返金", "refund"), ("画面", "screen"), ("配達", "delivery"), ("駐車", "parking"))
-
-    def __init__(self) -> None:
-        self.spec: dict[str, object] = {"encoder": "two tongues"}
-
-    def encode(self, texts: list[str]) -> np.ndarray:
-        out = np.zeros((len(texts), 40))
-        for i, text in enumerate(texts):
-            rng = np.random.default_rng(sum(map(ord, text)))
-            out[i, :30] = 0.1 * rng.normal(size=30)
-            out[i, [i for i, words in enumerate(self.MEANINGS) if any(w in text for w in words)]] += 1
-            out[i, 30 + text.isascii()] += 2
-        return unit_rows(out).astype(np.float32)
-
-
-def two_tongues(n: int = 30) -> tuple[list[str], np.ndarray, np.ndarray]:
-    rows = [(f"{ja}について{i}番", f"about {en} number {i}", k) for k, (ja, en) in enumerate(TwoTongues.MEANINGS) for i in range(n)]
-    texts = [r[0] for r in rows] + [r[1] for r in rows]
-    return texts, np.array([r[2] for r in rows] * 2), np.array([False] * len(rows) + [True] * len(rows))
-
-
-def test_meaning_goes_before_language() -> None:
-    texts, meaning, english = two_tongues()
-    vectors = JointVectors(TwoTongues()).fit(texts)
-    plain, sharp = TwoTongues().encode(texts), vectors.transform(texts)
-
-    def same_across(x: np.ndarray) -> float:
-        """How often a text's meaning is nearer in the other language than another meaning in its own."""
-        means = {(m, e): x[(meaning == m) & (english == e)].mean(axis=0) for m in range(4) for e in (False, True)}
-        hits = [
-            float(v @ means[m, not e]) > max(float(v @ means[k, e]) for k in range(4) if k != m)
-            for v, m, e in zip(x, meaning.tolist(), english.tolist(), strict=True)
-        ]
-        return float(np.mean(hits))
-
-    assert same_across(plain) < 0.1
-    assert same_across(sharp) > 0.95
-
-
-def test_one_language_and_a_few_guests_keep_their_place() -> None:
-    texts, _, english = two_tongues()
-    assert JointVectors(TwoTongues()).fit([t for t, e in zip(texts, english, strict=True) if not e]).middle_ is None
-    assert JointVectors(TwoTongues()).fit(texts[: 120 + 9]).middle_ is None
-    assert JointVectors(TwoTongues()).fit(texts[: 120 + 10]).middle_ is not None
-
-
-def test_two_languages_alone_in_batch_and_stored_are_one() -> None:
-    texts, _, _ = two_tongues()
-    vectors = JointVectors(TwoTongues()).fit(texts)
-    batch = vectors.transform(texts)
-    assert all(vectors.transform([t])[0].tobytes() == batch[i].tobytes() for i, t in list(enumerate(texts))[::7])
-    again = JointVectors(TwoTongues())
-    again.vocabulary_, again.projection_ = vectors.vocabulary_, vectors.projection_
-    again.take_sharpener(vectors.sharpener_arrays())
-    assert again.transform(texts).tobytes() == batch.tobytes()
 
 
 def test_pairs_between_are_of_both_groups() -> None:

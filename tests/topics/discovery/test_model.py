@@ -108,6 +108,11 @@ def test_wrong_parameters_are_named(params: dict[str, object], match: str) -> No
         TopicModel(**params).fit(["a"] * 50)
 
 
+def test_parameters_are_named() -> None:
+    with pytest.raises(TypeError):
+        TopicModel(5)  # type: ignore[misc]
+
+
 def test_too_few_distinct_texts() -> None:
     with pytest.raises(ContactError, match=r"too few texts.*2 distinct"):
         TopicModel(encoder=CharacterEncoder(16)).fit(["返金", "画面"] * 100)

@@ -1,25 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
 from vocmine.topics.monitoring.alert_evidence import Alarm, evidence
-from vocmine.topics.monitoring.window import Memory, hashed
+from vocmine.topics.monitoring.window import Memory
 
 
-def remembered(rows: list[tuple[int, int, str, str]], lang: str) -> Memory:
-    """Rows of day, topic, text and terms; a text's vector is that of its topic and a little of its own."""
-    rng = np.random.default_rng(0)
-    day, topic, text, terms = (list(column) for column in zip(*rows, strict=True))
-    ids = [f"c{i}" for i in range(len(rows))]
-    vectors = np.eye(4)[np.array(topic)] + 0.01 * rng.normal(size=(len(rows), 4))
-    return Memory(
-        vectors.astype(np.float16), np.array(day), np.array(topic), hashed(ids), np.array(ids), np.array(text),
-        np.array(terms), np.full(len(rows), lang), np.full(len(rows), "chat"),
-    )
-
-
-def case(lang: str) -> Memory:
+def case(remembered: Callable[..., Memory], lang: str) -> Memory:
     say = {
         "ja": [("配達が遅い", "配達 遅い"), ("大雪で配達が遅い", "大雪 配達 遅い"), ("返金は?", "返金")],
         "en": [("late delivery", "late delivery"), ("snow: late delivery", "snow late delivery"), ("refund?", "refund")],
@@ -29,8 +19,10 @@ def case(lang: str) -> Memory:
 
 
 @pytest.mark.parametrize(("lang", "word", "usual"), [("ja", "大雪", "配達"), ("en", "snow", "delivery")])
-def test_words_that_changed_are_those_of_the_rise(lang: str, word: str, usual: str) -> None:
-    memory = case(lang)
+def test_words_that_changed_are_those_of_the_rise(
+    remembered: Callable[..., Memory], lang: str, word: str, usual: str
+) -> None:
+    memory = case(remembered, lang)
     rows = np.flatnonzero((memory.topic == 0) & (memory.day >= 20))
     told = evidence(memory, Alarm(0, 22, 12, 6.0, 0.001, "growing", 3, 0.3), rows)
     assert told["words"] == [word]
@@ -39,8 +31,8 @@ def test_words_that_changed_are_those_of_the_rise(lang: str, word: str, usual: s
     assert set(new["words"]) >= {word, usual}
 
 
-def test_what_ended_is_told_by_what_was_said() -> None:
-    memory = case("ja")
+def test_what_ended_is_told_by_what_was_said(remembered: Callable[..., Memory]) -> None:
+    memory = case(remembered, "ja")
     told = evidence(memory, Alarm(1, 30, 0, 14.0, 0.001, "ended", 7, 0.3), np.empty(0, np.int64))
     assert told == {"words": ["返金"], "quotes": ["返金は?"]}
     gone = evidence(memory, Alarm(3, 30, 0, 14.0, 0.001, "ended", 7, 0.3), np.empty(0, np.int64))

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from vocmine.embed import CharacterEncoder
 from vocmine.topics import TopicRegistry
-from vocmine.topics.discovery.nearest_examples import Known
 from vocmine.topics.monitoring.recluster import compare
 
 
@@ -53,20 +52,6 @@ def test_every_row_goes_to_a_topic_that_is_open(rows: list[tuple[int, int]], car
     assert sorted(cut.born) == list(range(7, 7 + len(cut.born)))
     assert all(set(into) <= set(range(7 + len(cut.born))) - set(cut.over) for into in cut.over.values())
     assert set(cut.over) <= cut.touched
-
-
-def test_a_radius_changes_only_where_the_examples_do() -> None:
-    rng = np.random.default_rng(0)
-    centres = np.eye(3, 16, dtype=np.float32)
-    x = np.vstack([c + 0.1 * rng.normal(size=(20, 16)) for c in centres]).astype(np.float32)
-    x /= np.linalg.norm(x, axis=1, keepdims=True)
-    first = Known.empty().learn(x[:40], np.repeat([0, 1], 20))
-    more = first.learn(x[40:], np.full(20, 2))
-    assert more.radius[:2].tolist() == first.radius.tolist()
-    assert more.assign(x, ["語"] * 60).tolist() == np.repeat([0, 1, 2], 20).tolist()
-    without = more.learn(x[:5], np.full(5, 3), frozenset({0}))
-    assert set(without.topic.tolist()) == {1, 2, 3}
-    assert (first.assign(x[:2], ["[氏名]", ""]) == -1).all()
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +102,7 @@ def test_a_topic_named_by_hand_is_left_alone(stream: pd.DataFrame, tmp_path: Pat
     registry.save(tmp_path)
     registry = TopicRegistry.load(tmp_path)
     registry.update(stream[stream["day"] > 12])
-    assert len(registry._recuts) == 2
+    assert len(registry._reclustered) == 2
     first = registry.topics.iloc[0]
     assert first["name"] == "自分の名前" and first["is_open"]
     assert (registry._known.examples[registry._known.topic == 0] == before).all()

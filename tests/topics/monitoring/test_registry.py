@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -153,22 +152,6 @@ def test_timeline_holds_the_counts(watched: tuple[TopicRegistry, pd.DataFrame]) 
     assert (line.groupby("topic_id")["n"].sum() == per_topic[line["topic_id"].unique()].sort_index()).all()
 
 
-def test_memory_is_bounded() -> None:
-    from vocmine.topics.monitoring.window import Memory, hashed
-
-    n = 5000
-    ids = [f"c{i}" for i in range(n)]
-    memory = Memory(
-        np.zeros((n, 4), np.float16), np.repeat(np.arange(10), 500), np.full(n, -1), hashed(ids), np.array(ids),
-        np.array(["a"] * n), np.array(["a"] * n), np.array(["ja"] * n), np.array(["chat"] * n),
-    )
-    kept = memory.forget(first_day=2, recent_day=8, per_day=50, per_recent_day=200)
-    assert len(kept) == 6 * 50 + 2 * 200
-    assert (np.diff(kept.day) >= 0).all()
-    again = memory.take(np.random.default_rng(0).permutation(n)).forget(2, 8, 50, 200)
-    assert (again.contact_id == kept.contact_id).all()
-
-
 def test_rename_stays(watched: tuple[TopicRegistry, pd.DataFrame], tmp_path: Path) -> None:
     registry, _ = watched
     registry.save(tmp_path)
@@ -188,6 +171,16 @@ def test_wrong_frames_are_named(stream: pd.DataFrame) -> None:
     day = stream.head(2).assign(created_at=pd.NaT)
     with pytest.raises(ContactError, match="without id or date"):
         TopicRegistry(encoder=CharacterEncoder(8)).update(day)
+
+
+def test_the_seed_is_taken_by_name_and_changes_nothing(stream: pd.DataFrame) -> None:
+    with pytest.raises(TypeError):
+        TopicRegistry(5)  # type: ignore[misc]
+    registries = [TopicRegistry(seed=seed, encoder=CharacterEncoder(32), settle_days=5) for seed in (0, 7)]
+    for registry in registries:
+        registry.update(stream[stream["day"] <= 6])
+    assert len(registries[0].topics) > 0
+    pd.testing.assert_frame_equal(registries[0].topics, registries[1].topics)
 
 
 def test_frame_is_not_changed(stream: pd.DataFrame) -> None:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import pytest
 
-from vocmine.topics import hot_words
-from vocmine.topics.naming.names import choose_names
-from vocmine.topics.naming.phrases import noun_phrases
-from vocmine.topics.naming.surface_forms import spoken
+from vocmine.topics.naming.surface_forms import surface_form
 
 
 @pytest.mark.parametrize(
@@ -20,28 +16,4 @@ from vocmine.topics.naming.surface_forms import spoken
     ],
 )
 def test_terms_as_people_write_them(term, wanted):
-    assert spoken(term) == wanted
-
-
-def test_hot_words_have_no_marks_and_no_words_of_every_contact():
-    texts = ["ログインできません。至急ご対応お願いします。", "荷物が届かない。折り返し連絡先を教えてください", "ticket: package did not arrive, please help"] * 3
-    words = set(hot_words(texts)["word"])
-    assert {"ログイン", "できない", "荷物", "届かない", "not arrive", "package"} <= words
-    assert not {"対応", "願う", "連絡先", "ticket", "help"} & words
-    assert not [word for word in words if "_" in word]
-
-
-def test_hot_words_leave_out_what_is_no_longer_said():
-    frame = pd.DataFrame({"text": ["返金"] * 6 + ["故障"] * 6, "created_at": pd.to_datetime(["2026-11-10"] * 6 + ["2026-11-19"] * 6, utc=True)})
-    assert hot_words(frame)["word"].tolist() == ["故障"]
-
-
-def test_addresses_name_no_topic():
-    assert noun_phrases("@ShopCare @115912 where is my parcel? https://t.co/abc shop.com", "en") == ["parcel"]
-
-
-def test_a_single_word_is_told_apart_and_a_phrase_stands_alone():
-    assert choose_names([["部屋"], ["予約の変更"], ["credit card"]], [["部屋", "広い"], ["予約", "日"], ["card", "lost"]], [3, 2, 1]) == [
-        "部屋・広い", "予約の変更", "credit card",
-    ]
-    assert choose_names([["部屋"]], [["部屋", "願う", "非常", "寒い"]], [3]) == ["部屋・寒い"]
+    assert surface_form(term) == wanted

@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vocmine.topics.naming._describe import differences
-from vocmine.topics.naming.names import choose_names, readable
-from vocmine.topics.naming.phrases import noun_phrases, spellings
-from vocmine.topics.naming.wording import as_said, how_written
+from vocmine.topics.naming.names import readable
+from vocmine.topics.naming.phrases import spellings
+from vocmine.topics.naming.wording import how_written, usual_wording
 
 WORDINGS = [
     ("景色", "温泉", ["温泉からの景色がいい", "温泉からの景色"], None),
@@ -31,46 +30,21 @@ WORDINGS = [
 
 @pytest.mark.parametrize(("first", "second", "texts", "expected"), WORDINGS)
 def test_wording(first: str, second: str, texts: list[str], expected: str | None) -> None:
-    assert as_said(first, second, texts) == expected
+    assert usual_wording(first, second, texts) == expected
 
 
 def test_one_text_in_many_is_no_usual_wording() -> None:
-    assert as_said("海", "見える", ["海が見える", *["海"] * 20]) is None
-    assert as_said("海", "見える", [*["海が見える"] * 2, *["海"] * 60]) is None
+    assert usual_wording("海", "見える", ["海が見える", *["海"] * 20]) is None
+    assert usual_wording("海", "見える", [*["海が見える"] * 2, *["海"] * 60]) is None
 
 
 @given(st.lists(st.text(alphabet="海見えるが広い部屋のpaybil ", max_size=12), max_size=8), st.sampled_from(["見える", "pay", "い"]))
 def test_a_wording_has_both_words(texts: list[str], second: str) -> None:
-    found = as_said("海", second, texts)
+    found = usual_wording("海", second, texts)
     assert found is None or ("海" in found and second in found)
-
-
-def test_names_take_the_wording_before_the_most_telling_word() -> None:
-    texts = [["近くのコンビニ", "近くのコンビニはどこ", "買うならコンビニ"]]
-    assert choose_names([["コンビニ"]], [["コンビニ", "買う", "近く"]], [3], texts=texts) == ["近くのコンビニ"]
-    assert choose_names([["コンビニ"]], [["コンビニ", "買う", "近く"]], [3]) == ["コンビニ・買う"]
-
-
-def test_one_letter_is_not_put_beside_a_word() -> None:
-    assert choose_names([["配達"]], [["配達", "着", "遅れる"]], [3]) == ["配達・遅れる"]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("B&Bタイプの宿", "B&Bタイプ"), ("R&Dはどこ", "R&D"), ("PC&、スマホ", "PC")],
-)
-def test_ampersands_inside_a_name_stay(text: str, expected: str) -> None:
-    assert expected in noun_phrases(text)
 
 
 def test_words_are_written_as_the_texts_do() -> None:
     written = how_written(p for t in ["アメニティは?", "アメニティとDVD", "DVDとアメニティー"] for p in spellings(t))
     assert [readable(t, written) for t in ("アメニティー", "dvd", "ヴィラ")] == ["アメニティ", "DVD", "ヴィラ"]
     assert readable("引き落とす_ない", {"引き落とす": "引落す"}) == "引落さない"
-
-
-def test_difference_leaves_out_what_all_contacts_say() -> None:
-    import numpy as np
-
-    told = differences(["連絡先 返金", "連絡先 返金", "交換", "交換"], np.array([0, 0, 1, 1]), np.array([1, 0]))
-    assert told == [["返金"], ["交換"]]

@@ -26,7 +26,7 @@ class ConsensusEvoc:
 
     Each layer of each EVoC run is one clustering; each number of clusters that EVoC proposes is also cut from the Ward
     trees, which have no seed. Both kinds weigh the same. No layer has to be chosen, which is where a single run fails.
-    Other vectors of the same texts may stand beside; they have a third of the say.
+    Other vectors of the same texts may be a second view; they have a third of the say.
 
     Parameters
     ----------
@@ -35,18 +35,18 @@ class ConsensusEvoc:
     seed : int
     n_seeds : int
         Runs of EVoC on each kind of vectors.
-    beside : ndarray of float32, shape (n, e), optional
+    second_view : ndarray of float32, shape (n, e), optional
         Other vectors of the rows that `fit` will get.
     """
 
     def __init__(
-        self, min_size: int = 5, seed: int = 0, n_seeds: int = _SEEDS, beside: np.ndarray | None = None
+        self, min_size: int = 5, seed: int = 0, n_seeds: int = _SEEDS, second_view: np.ndarray | None = None
     ) -> None:
-        self.min_size, self.seed, self.n_seeds, self.beside = min_size, seed, n_seeds, beside
+        self.min_size, self.seed, self.n_seeds, self.second_view = min_size, seed, n_seeds, second_view
 
     def fit(self, vectors: np.ndarray, y: Any = None) -> ConsensusEvoc:
         """Cluster; sets ``labels_`` (-1 for none) and ``agreement_``."""
-        self.agreement_ = of_views([self._agreement(view) for view in views(vectors, self.beside)])
+        self.agreement_ = of_views([self._agreement(view) for view in views(vectors, self.second_view)])
         self.labels_ = consensus(self.agreement_, self.min_size, _AGREEMENT)
         return self
 

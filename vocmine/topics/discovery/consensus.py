@@ -246,7 +246,7 @@ def _in_steps(low: float, high: float) -> list[int]:
 
 
 def cluster_graph(
-    vectors: np.ndarray, min_size: int, beside: np.ndarray | None = None
+    vectors: np.ndarray, min_size: int, second_view: np.ndarray | None = None
 ) -> tuple[np.ndarray, np.ndarray]:
     """Cluster by consensus of Ward trees over many numbers of clusters; exact, no seed, no compiler.
 
@@ -254,7 +254,7 @@ def cluster_graph(
     ----------
     vectors : ndarray of float32, shape (n, d)
     min_size : int
-    beside : ndarray of float32, shape (n, e), optional
+    second_view : ndarray of float32, shape (n, e), optional
         Other vectors of the same rows, whose trees have a third of the say.
 
     Returns
@@ -264,14 +264,14 @@ def cluster_graph(
     """
     sizes = finer_sizes(len(vectors), min_size)
     agreement = of_views(
-        [together(WardTrees(view).cuts(sizes)) for view in views(vectors, beside)]
+        [together(WardTrees(view).cuts(sizes)) for view in views(vectors, second_view)]
     )
     return consensus(agreement, min_size), agreement
 
 
-def views(vectors: np.ndarray, beside: np.ndarray | None) -> list[np.ndarray]:
-    """List the vectors, and those beside them where there are any."""
-    return [vectors] if beside is None else [vectors, beside]
+def views(vectors: np.ndarray, second_view: np.ndarray | None) -> list[np.ndarray]:
+    """List the views of the texts: the vectors, and the second ones where there are any."""
+    return [vectors] if second_view is None else [vectors, second_view]
 
 
 def of_views(agreements: list[np.ndarray]) -> np.ndarray:

@@ -26,7 +26,7 @@ def engine_for(engine: str, n_texts: int) -> str:
 
 
 def find_clusters(
-    engine: str, vectors: np.ndarray, terms: list[str], min_size: int, seed: int, beside: np.ndarray | None
+    engine: str, vectors: np.ndarray, terms: list[str], min_size: int, seed: int, second_view: np.ndarray | None
 ) -> tuple[np.ndarray, np.ndarray | None]:
     """Discover the clusters of distinct texts.
 
@@ -41,7 +41,7 @@ def find_clusters(
         Least number of texts of a cluster.
     seed : int
         For engines that draw.
-    beside : ndarray of float32, shape (n, e), optional
+    second_view : ndarray of float32, shape (n, e), optional
         Other vectors of the same texts.
 
     Returns
@@ -60,11 +60,11 @@ def find_clusters(
     if engine == "graph":
         from vocmine.topics.discovery.consensus import cluster_graph
 
-        return cluster_graph(vectors, min_size, beside)
+        return cluster_graph(vectors, min_size, second_view)
     if engine == "levels":
         from vocmine.topics.discovery.levels import cluster_levels
 
-        return cluster_levels(vectors, min_size, beside)
+        return cluster_levels(vectors, min_size, second_view)
     from vocmine.topics.discovery.bertopic_engines import ConsensusEvoc, UmapHdbscan, discover
 
     if "numba" not in sys.modules:
@@ -72,6 +72,7 @@ def find_clusters(
             "topics of %d texts: numba compiles the engine %s at its first use (minutes on a fresh machine)",
             len(vectors), engine,
         )
-    clusterer = ConsensusEvoc(min_size, seed, beside=beside) if engine == "evoc" else UmapHdbscan(min_size, seed)
+    is_evoc = engine == "evoc"
+    clusterer = ConsensusEvoc(min_size, seed, second_view=second_view) if is_evoc else UmapHdbscan(min_size, seed)
     labels = discover(vectors, terms, clusterer)
     return labels, getattr(clusterer, "agreement_", None)

@@ -30,11 +30,11 @@ _AT, _LEAST_NEIGHBOURS = 5000, 10
 _STEPS = 4
 _HEIGHTS = (0.8, 0.9, 1.0)
 _AGREEMENT = 0.4
-_VIEWS = (2 / 3, 1 / 3)  # say of the vectors, and of those beside them
+_VIEWS = (2 / 3, 1 / 3)  # weights of the vectors, and of the second view
 
 
 def cluster_levels(
-    vectors: np.ndarray, min_size: int, beside: np.ndarray | None = None
+    vectors: np.ndarray, min_size: int, second_view: np.ndarray | None = None
 ) -> tuple[np.ndarray, np.ndarray]:
     """Cluster by what trees of three neighbour graphs agree on; no seed, no number of clusters, no compiler.
 
@@ -42,7 +42,7 @@ def cluster_levels(
     ----------
     vectors : ndarray of float32, shape (n, d)
     min_size : int
-    beside : ndarray of float32, shape (n, e), optional
+    second_view : ndarray of float32, shape (n, e), optional
         Other vectors of the same rows, whose trees have a third of the say.
 
     Returns
@@ -59,7 +59,7 @@ def cluster_levels(
     [40, 40, 40]
     """
     agreement = np.zeros((len(vectors), len(vectors)), dtype=np.float32)
-    seen = views(vectors, beside)
+    seen = views(vectors, second_view)
     for view, weight in zip(seen, _VIEWS if len(seen) > 1 else (1.0,), strict=True):
         levels, cuts = _clusterings(view, min_size)
         for part in (levels, cuts):

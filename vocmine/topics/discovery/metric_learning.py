@@ -136,8 +136,8 @@ def _whiten(vectors: np.ndarray, first: np.ndarray, second: np.ndarray) -> Sharp
     between = np.zeros((size, size))
     for start in range(0, len(first), 20_000):
         rows = slice(start, start + 20_000)
-        apart = (vectors[first[rows]] - vectors[second[rows]]).astype(np.float64)
-        between += apart.T @ apart
+        difference = (vectors[first[rows]] - vectors[second[rows]]).astype(np.float64)
+        between += difference.T @ difference
     variance, direction = np.linalg.eigh(between)
     ridge = _RIDGE * (1 + size / max(len(first), 1)) * float(np.mean(np.maximum(variance, 0)))
     scale = 1 / np.sqrt(np.maximum(variance, 0) + ridge) if ridge > 0 else np.ones(size)

@@ -12,20 +12,19 @@ import pandas as pd
 from vocmine import store
 from vocmine.embed import Encoder, default_encoder, encoder_from_spec
 from vocmine.errors import ContactError, SettingsError
-from vocmine.linalg import Factor
 from vocmine.text import as_analysed
 from vocmine.topics.discovery import _assign as rule
 from vocmine.topics.discovery import edits
 from vocmine.topics.discovery._hierarchy import hierarchy, with_parents
-from vocmine.topics.discovery.edits import Pins
+from vocmine.topics.discovery.edits import KnownTopics, Pins
 from vocmine.topics.discovery.engines import ENGINES, find_clusters
+from vocmine.topics.discovery.nearest_examples import NearestExamples
 from vocmine.topics.discovery.rare import add_rare
 from vocmine.topics.discovery.sampling import by_content, distinct_texts
-from vocmine.topics.discovery.vectors import JointVectors, without_masks
+from vocmine.topics.discovery.vectors import JointVectors
 from vocmine.topics.naming._describe import TOPIC_COLUMNS, describe
 
 MIN_TEXTS = 30
-_LEFT_OUT = 0.02
 
 Namer = Callable[[list[str], list[str]], str]
 
@@ -40,7 +39,8 @@ class TopicModel:
     Parameters
     ----------
     seed : int
-        Seed of the discovery. Other seeds give nearly the same topics.
+        Seed of the engines that draw, ``evoc`` and ``umap``; other seeds give nearly the same topics. ``graph`` and
+        ``levels`` draw nothing.
     encoder : Encoder, optional
         Sentence vectors; the bundled encoder if None.
     engine : {"auto", "evoc", "umap", "graph", "levels"}
@@ -79,10 +79,8 @@ class TopicModel:
     True
     """
 
-    _factor: Factor | None = None  # of the examples, made at first use
-
     def __init__(
-        self, seed: int = 0, encoder: Encoder | None = None, engine: str = "auto", min_topic_size: int = 5,
+        self, *, seed: int = 0, encoder: Encoder | None = None, engine: str = "auto", min_topic_size: int = 5,
         max_texts: int = 6000, namer: Namer | None = None,
     ) -> None:
         self.seed, self.encoder, self.engine = seed, encoder, engine
@@ -129,7 +127,7 @@ class TopicModel:
                 expected=f"at least {MIN_TEXTS}", hint="use tags, or gather more days",
             )
         chosen = by_content(distinct["text_clean"], self.max_texts)
-        pins = Pins.of(self)
+        pins = self._pins()
         self._vectorizer = pins.vectorizer or JointVectors(self.encoder or default_encoder())
         known = distinct["text_clean"].tolist()
         sentence = self._vectorizer.sentences(known)
@@ -142,7 +140,7 @@ class TopicModel:
         if len(chosen) < len(known):
             examples, labels, stability = add_rare(vectors, chosen, labels, stability, self.min_topic_size)
         examples, labels, stability = pins.put_back(examples, labels, stability)
-        self._keep(examples, labels)
+        self._known = NearestExamples.calibrate(examples, labels)
         self.pinned_ = pins.numbered(len(stability))
         self._report(clean, distinct, vectors, stability)
         return self
@@ -175,23 +173,8 @@ class TopicModel:
         clean = [str(t) for t in analysed["text_clean"]]
         row: dict[str, int] = {}
         index = np.fromiter((row.setdefault(t, len(row)) for t in clean), dtype=np.intp, count=len(clean))
-        table = self._explain_vectors(list(row), self._vectorizer.transform(list(row))).iloc[index]
+        table = self._known.explain(self._vectorizer.transform(list(row)), list(row)).iloc[index]
         return table.set_axis(analysed.index)
-
-    def _explain_vectors(self, clean: list[str], vectors: np.ndarray) -> pd.DataFrame:
-        if self._factor is None or self._factor.rows is not self._examples:
-            self._factor = Factor(self._examples)
-        result = rule.assign(vectors, self._factor, self._example_topic)
-        empty = np.array([not without_masks(t).strip() for t in clean], dtype=bool)
-        radius = self._radius[np.maximum(result.topic, 0)]
-        inside = (result.score >= radius) & ~empty & (result.topic >= 0)
-        reason = np.where(empty, "empty", np.where(inside, "", "far"))
-        return pd.DataFrame(
-            {
-                "topic_id": np.where(inside, result.topic, rule.NONE), "nearest": result.topic, "score": result.score,
-                "radius": radius, "margin": result.margin, "reason": reason,
-            }
-        )
 
     def hierarchy(self, n_groups: int | None = None) -> pd.DataFrame:
         """Put the topics into groups of near ones: a level above, named by the word its topics share.
@@ -216,7 +199,7 @@ class TopicModel:
             raise SettingsError(
                 "wrong n_groups", where="TopicModel.hierarchy", got=repr(n_groups), expected="a whole number from 1"
             )
-        return hierarchy(self.topics_, self._examples, self._example_topic, n_groups)
+        return hierarchy(self.topics_, self._known.examples, self._known.topic, n_groups)
 
     def rename(self, topic_id: int, name: str) -> TopicModel:
         """Name a topic by hand. It is pinned: the next `fit` of this model keeps it and its name.
@@ -227,14 +210,12 @@ class TopicModel:
             If there is no such topic, or the name is empty or taken.
         """
         self._check_fitted()
-        edits.rename(self, topic_id, name)
-        self._regroup()
-        return self
+        return self._changed(edits.rename(self._editable(), topic_id, name))
 
     def pin(self, topic_id: int) -> TopicModel:
         """Keep a topic as it is, with its name, in the next `fit` of this model."""
         self._check_fitted()
-        row = edits.row_of(self, topic_id, "pin")
+        row = edits.row_of(self.topics_, topic_id, "pin")
         return self.rename(topic_id, str(self.topics_["name"].iloc[row]))
 
     def merge(self, topic_ids: Sequence[int], name: str | None = None) -> TopicModel:
@@ -246,9 +227,7 @@ class TopicModel:
             If there are fewer than two, or one of them does not exist.
         """
         self._check_fitted()
-        edits.merge(self, topic_ids, name)
-        self._regroup()
-        return self
+        return self._changed(edits.merge(self._editable(), topic_ids, name))
 
     def split(self, topic_id: int, texts: Any, parts: int = 2) -> list[int]:
         """Split a topic by the texts that belong to it, and pin the parts; `labels_` keeps the old id.
@@ -271,9 +250,13 @@ class TopicModel:
             If there is no such topic, or too few of its texts.
         """
         self._check_fitted()
-        parts_of_it = edits.split(self, topic_id, texts, parts)
-        self._regroup()
-        return parts_of_it
+        analysed = as_analysed(texts)
+        distinct = distinct_texts([str(t) for t in analysed["text_clean"]], analysed)
+        changed, new_ids = edits.split(
+            self._editable(), topic_id, distinct, vectorizer=self._vectorizer, parts=parts
+        )
+        self._changed(changed)
+        return new_ids
 
     def save(self, folder: str | os.PathLike[str]) -> None:
         """Write the fitted model as plain files; see `vocmine.store`. The namer is not kept."""
@@ -285,8 +268,8 @@ class TopicModel:
             "pinned": {str(t): n for t, n in self.pinned_.items()},
         }
         arrays = {
-            "examples": self._examples.astype(np.float16), "example_topic": self._example_topic,
-            "radius": self._radius, "labels": self.labels_,
+            "examples": self._known.examples.astype(np.float16), "example_topic": self._known.topic,
+            "radius": self._known.radius, "labels": self.labels_,
             "projection": self._vectorizer.projection_.astype(np.float16), **self._vectorizer.sharpener_arrays(),
         }
         store.save(folder, "TopicModel", params, arrays)
@@ -308,34 +291,41 @@ class TopicModel:
         """
         stored = store.load(folder, "TopicModel")
         p, arrays = stored.params, stored.arrays
-        model = cls(p["seed"], encoder, p["engine"], p["min_topic_size"], p["max_texts"])
+        model = cls(encoder=encoder, **{name: p[name] for name in ("seed", "engine", "min_topic_size", "max_texts")})
         vectors = JointVectors(encoder or encoder_from_spec(p["encoder"]), p["weight"])
         vectors.vocabulary_, vectors.projection_ = p["vocabulary"], arrays["projection"].astype(np.float32)
         vectors.take_sharpener(arrays)
         model._vectorizer = vectors
-        model._examples, model._example_topic = arrays["examples"].astype(np.float32), arrays["example_topic"]
-        model._radius, model.labels_ = arrays["radius"], arrays["labels"]
+        examples = arrays["examples"].astype(np.float32)
+        model._known = NearestExamples(examples, arrays["example_topic"], arrays["radius"])
+        model.labels_ = arrays["labels"]
         model.pinned_ = {int(t): n for t, n in p["pinned"].items()}
         model.topics_ = pd.DataFrame(p["topics"], columns=list(TOPIC_COLUMNS))
         model._regroup()
         return model
 
     def _discover(self, vectors: np.ndarray, joined: np.ndarray, terms: list[str]) -> tuple[np.ndarray, np.ndarray]:
-        beside = None if self._vectorizer.sharpener_ is None else joined
-        labels, agreement = find_clusters(self.engine, vectors, terms, self.min_topic_size, self.seed, beside)
+        second_view = None if self._vectorizer.sharpener_ is None else joined
+        labels, agreement = find_clusters(self.engine, vectors, terms, self.min_topic_size, self.seed, second_view)
         if labels.max(initial=-1) < 0:  # nothing stands out: all is one topic
             return np.zeros(len(vectors), dtype=np.int64), np.full(1, np.nan)
         return labels, _stability(labels, agreement)
 
-    def _keep(self, vectors: np.ndarray, labels: np.ndarray) -> None:
-        inside = labels >= 0
-        self._examples = vectors[inside].astype(np.float16).astype(np.float32)
-        self._example_topic = labels[inside]
-        self._radius = rule.calibrate(self._examples, self._example_topic, _LEFT_OUT, int(labels.max()) + 1)
+    def _pins(self) -> Pins:
+        pinned = getattr(self, "pinned_", {})
+        return Pins(pinned, self._known, self._vectorizer) if pinned else Pins()
+
+    def _editable(self) -> KnownTopics:
+        return KnownTopics(self._known, self.topics_, self.labels_, self.pinned_)
+
+    def _changed(self, topics: KnownTopics) -> TopicModel:
+        self._known, self.topics_, self.labels_, self.pinned_ = topics.known, topics.table, topics.labels, topics.pinned
+        self._regroup()
+        return self
 
     def _report(self, clean: list[str], distinct: pd.DataFrame, vectors: np.ndarray, stability: np.ndarray) -> None:
         texts = distinct["text_clean"].tolist()
-        topic = self._explain_vectors(texts, vectors)["topic_id"].to_numpy()
+        topic = self._known.assign(vectors, texts)
         of = dict(zip(texts, topic.tolist(), strict=True))
         self.labels_ = np.array([of.get(t, rule.NONE) for t in clean], dtype=np.int64)
         count = np.bincount(self.labels_[self.labels_ >= 0], minlength=len(stability))
@@ -347,7 +337,7 @@ class TopicModel:
         self._regroup()
 
     def _regroup(self) -> None:
-        self.topics_ = with_parents(self.topics_, self._examples, self._example_topic)
+        self.topics_ = with_parents(self.topics_, self._known.examples, self._known.topic)
 
     def _check(self) -> None:
         if self.engine not in ENGINES:

@@ -14,7 +14,7 @@ from vocmine.topics.discovery.metric_learning import Sharpener, learn
 
 _NGRAMS = (1, 3)
 _MAX_FEATURES = 15_000
-_PIECE = 8192  # texts at a time, which bounds the memory of what comes in between
+_CHUNK = 8192  # texts at a time, which bounds the memory of what comes in between
 _FEW, _FEW_SHARE = 10, 0.02  # texts of a second language that are too few to have a middle of their own
 _JAPANESE = re.compile(r"[ぁ-ゖァ-ヺ一-鿿]")
 _MASK = re.compile(r"\[[^\[\]\s]{1,12}\]")
@@ -108,8 +108,8 @@ class JointVectors:
         """
         if sentence is None:
             sentence = self.sentences(texts)
-        pieces = [slice(start, start + _PIECE) for start in range(0, len(texts), _PIECE)] or [slice(0, 0)]
-        return np.concatenate([self._sharpened(self.joined(texts[p], sentence[p])) for p in pieces])
+        chunks = [slice(start, start + _CHUNK) for start in range(0, len(texts), _CHUNK)] or [slice(0, 0)]
+        return np.concatenate([self._sharpened(self.joined(texts[p], sentence[p])) for p in chunks])
 
     def sentences(self, texts: list[str]) -> np.ndarray:
         """Give the encoder's vectors of the texts, masks left out, float32 of shape (n, d)."""

@@ -120,14 +120,14 @@ def watch(
     table = _Keyed.of(counts, list(by))
     volume = table.counts.volume.sum(axis=1)
     days = [d for d in range(len(volume)) if d >= _LEAST_DAYS and volume[d] > 0]
-    told: dict[tuple[int, bool], int] = {}
+    alerted: dict[tuple[int, bool], int] = {}
     found = []
     for day in days[-last_days:] if last_days else days:
         for row in judge(table.counts, day, false_alarms / 60, min_ratio):
             ended = row.status == "ended"
-            last = told.get((row.key, ended))
+            last = alerted.get((row.key, ended))
             if last is None or day - last >= (_OVER_DAYS if ended else _QUIET_DAYS):
-                told[row.key, ended] = day
+                alerted[row.key, ended] = day
                 found.append({"day": table.first + pd.Timedelta(days=day), **asdict(row)})
     out = pd.DataFrame(found, columns=["day", "key", *WATCH_COLUMNS])
     out["day"] = pd.to_datetime(out["day"], utc=True)

@@ -12,7 +12,7 @@ from vocmine.topics.hotwords import growth, word_counts
 from vocmine.topics.monitoring.window import Memory
 from vocmine.topics.naming._describe import spelled
 from vocmine.topics.naming.names import medoids, quote, readable
-from vocmine.topics.naming.surface_forms import said_by_all
+from vocmine.topics.naming.surface_forms import domain_stop_words
 
 EVIDENCE_COLUMNS = (
     "topic_id", "name", "day", "status", "days", "n", "expected", "ratio", "ratio_low", "ratio_high", "words", "quotes"
@@ -107,7 +107,7 @@ def changed_words(terms: np.ndarray, now: np.ndarray, before: np.ndarray) -> lis
     >>> changed_words(terms, np.arange(26) < 6, np.arange(26) >= 6)
     ['白い']
     """
-    words, counts = word_counts(terms.tolist(), now, before, said_by_all())
+    words, counts = word_counts(terms.tolist(), now, before, domain_stop_words())
     least = max(_LEAST, _SHARE * now.sum())
     kept = counts[:, 0] >= least
     words, counts = words[kept], counts[kept]

@@ -167,11 +167,11 @@ class Ledger:
             known = np.flatnonzero((begin <= day) & (day <= end))
             own = table.only(known)
             n, mean, size = baseline.expect(own, day - start)
-            told = np.where(own.history(day - start) >= baseline.LEAST_DAYS, 1.0, np.nan)
+            enough = np.where(own.history(day - start) >= baseline.LEAST_DAYS, 1.0, np.nan)
             low, high = baseline.band(mean, size, level)
             parts.append(pd.DataFrame({
-                "topic_id": np.array(topics)[known], "day": _stamp(day), "n": n.astype(int), "expected": mean * told,
-                "low": low * told, "high": high * told, "missing": _stamp(day) in gaps,
+                "topic_id": np.array(topics)[known], "day": _stamp(day), "n": n.astype(int), "expected": mean * enough,
+                "low": low * enough, "high": high * enough, "missing": _stamp(day) in gaps,
             }))
         return pd.concat([p for p in parts if len(p)] or parts[:1], ignore_index=True)[columns]
 

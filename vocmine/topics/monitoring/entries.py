@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from vocmine.topics.monitoring.counts import Ledger
-from vocmine.topics.monitoring.recluster import Recut
+from vocmine.topics.monitoring.recluster import Reclustering
 from vocmine.topics.monitoring.window import Memory
 from vocmine.topics.naming._describe import phrase_names, spelled
 from vocmine.topics.naming.names import choose_names, medoids, quote, topic_terms, without_handles
@@ -36,7 +36,7 @@ class Entry:
     parents : list of int
         Topics it came out of.
     terms, quotes : list of str
-        Words and masked quotes that tell it.
+        Words and masked quotes that describe it.
     into : list of int
         Topics that took its place.
     is_open : bool
@@ -82,11 +82,11 @@ def make_entries(
         apart.
     labels : ndarray of int64, shape (n,)
     """
-    told = tell(memory, labels, [0], {e.name for e in known})
-    return [Entry(len(known), told[0][0], first_day, origin, list(parents), told[0][1], told[0][2])]
+    [(name, words, quotes)] = describe_clusters(memory, labels, [0], {e.name for e in known})
+    return [Entry(len(known), name, first_day, origin, list(parents), words, quotes)]
 
 
-def tell(
+def describe_clusters(
     memory: Memory, labels: np.ndarray, which: list[int], taken: set[str]
 ) -> list[tuple[str, list[str], list[str]]]:
     """Give name, words and quotes of some of the clusters, all of them read against each other.
@@ -98,7 +98,7 @@ def tell(
     labels : ndarray of int64, shape (n,)
         Cluster of each row from 0, -1 for none.
     which : list of int
-        Clusters to tell.
+        Clusters to describe.
     taken : set of str
         Names that are no longer free.
     """
@@ -118,29 +118,29 @@ def tell(
 
 
 def renewed(
-    entries: list[Entry], memory: Memory, cut: Recut, first_day: int
+    entries: list[Entry], memory: Memory, change: Reclustering, first_day: int
 ) -> list[Entry]:
-    """Give all entries after a recut: closed ones, new ones, and those made anew told over the texts there are now.
+    """Give all entries after a reclustering: closed ones, new ones, and those made anew, described by the texts of now.
 
     Parameters
     ----------
     memory : Memory
-        Rows of the recut.
+        Rows that were reclustered.
     first_day : int
         Day that new topics are counted from.
     """
-    present = sorted(set(cut.target[cut.target >= 0].tolist()) | set(cut.born))
-    labels = np.where(cut.target >= 0, np.searchsorted(present, cut.target), -1)
-    closed = [e.close(cut.over[e.topic_id]) if e.topic_id in cut.over else e for e in entries]
-    which = [i for i, t in enumerate(present) if t in cut.born or t in cut.touched]
-    taken = {e.name for e in closed if e.topic_id not in cut.touched or not e.is_open}
-    tales = zip(which, tell(memory, labels, which, taken), strict=True)
-    told = {present[i]: tale for i, tale in tales}
-    again = {e.topic_id: told[e.topic_id] for e in closed if e.topic_id in told}
+    present = sorted(set(change.target[change.target >= 0].tolist()) | set(change.born))
+    labels = np.where(change.target >= 0, np.searchsorted(present, change.target), -1)
+    closed = [e.close(change.over[e.topic_id]) if e.topic_id in change.over else e for e in entries]
+    which = [i for i, t in enumerate(present) if t in change.born or t in change.touched]
+    taken = {e.name for e in closed if e.topic_id not in change.touched or not e.is_open}
+    descriptions = zip(which, describe_clusters(memory, labels, which, taken), strict=True)
+    described = {present[i]: description for i, description in descriptions}
+    again = {e.topic_id: described[e.topic_id] for e in closed if e.topic_id in described}
     out = [replace(e, name=t[0], terms=t[1], quotes=t[2]) if (t := again.get(e.topic_id)) else e for e in closed]
-    for topic, parents in sorted(cut.born.items()):
+    for topic, parents in sorted(change.born.items()):
         origin = "split" if parents else "rest" if entries else "first"
-        name, words, quotes = told[topic]
+        name, words, quotes = described[topic]
         out.append(Entry(topic, name, first_day, origin, list(parents), words, quotes))
     return out
 

@@ -53,8 +53,8 @@ def outlook(
     >>> days = pd.date_range("2026-03-01", "2026-03-21", tz="UTC")
     >>> line = pd.DataFrame({"topic_id": 0, "day": days, "n": 10})
     >>> alert = pd.DataFrame({"topic_id": [0], "day": [days[-1]], "status": ["new"]})
-    >>> told = outlook(alert, line, (500.0, 400.0, 600.0)).iloc[0]
-    >>> int(told["n_so_far"]), round(told["n_to_come"]), str(told["until"].date())
+    >>> found = outlook(alert, line, (500.0, 400.0, 600.0)).iloc[0]
+    >>> int(found["n_so_far"]), round(found["n_to_come"]), str(found["until"].date())
     (210, 100, '2026-03-31')
     """
     value, low, high = cost_per_contact

@@ -23,7 +23,7 @@ _HEIR = 0.1  # least share of a topic's texts that makes a cluster its successor
 
 
 @dataclass(frozen=True)
-class Recut:
+class Reclustering:
     """New clusters against the topics that were.
 
     Parameters
@@ -78,7 +78,7 @@ def clusters(memory: Memory, rows: np.ndarray, encoder: Encoder, sentence: int) 
     return consensus(together([labels for k in sizes for labels in trees.cut(k)]), _SIZE)
 
 
-def compare(labels: np.ndarray, old: np.ndarray, next_id: int, careful: bool) -> Recut:
+def compare(labels: np.ndarray, old: np.ndarray, next_id: int, careful: bool) -> Reclustering:
     """Match clusters with topics: a topic goes on where it shares more than half of all texts of both (Jaccard).
 
     Parameters
@@ -94,8 +94,8 @@ def compare(labels: np.ndarray, old: np.ndarray, next_id: int, careful: bool) ->
     Examples
     --------
     >>> import numpy as np
-    >>> cut = compare(np.repeat([0, 1, 2], 10), np.repeat([0, 0, 1], 10), 2, careful=True)
-    >>> cut.born, cut.over
+    >>> change = compare(np.repeat([0, 1, 2], 10), np.repeat([0, 0, 1], 10), 2, careful=True)
+    >>> change.born, change.over
     ({2: (0,), 3: (0,)}, {0: (2, 3)})
     """
     n_clusters, n_topics = int(labels.max(initial=-1)) + 1, max(int(old.max(initial=-1)) + 1, 1)
@@ -120,7 +120,7 @@ def compare(labels: np.ndarray, old: np.ndarray, next_id: int, careful: bool) ->
     new_of = {**number, **goes_on}
     over = {t: _heirs(shared[:, t], int(whole[t]), new_of) for t in sorted(broken)}
     touched = broken if careful else set(np.flatnonzero(whole).tolist())
-    return Recut(target.astype(np.int64), born, over, frozenset(touched))
+    return Reclustering(target.astype(np.int64), born, over, frozenset(touched))
 
 
 def _clear_parts(table: np.ndarray, size: np.ndarray, whole: np.ndarray, goes_on: dict[int, int]) -> list[int]:

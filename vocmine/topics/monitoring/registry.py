@@ -13,9 +13,9 @@ from vocmine.embed import CharacterEncoder, Encoder, default_encoder, encoder_fr
 from vocmine.errors import SettingsError
 from vocmine.frames import ALERT_COLUMNS
 from vocmine.text import as_analysed
-from vocmine.topics.discovery.nearest_examples import Known
+from vocmine.topics.discovery.nearest_examples import NearestExamples
 from vocmine.topics.discovery.vectors import without_masks
-from vocmine.topics.monitoring import recluster as recut
+from vocmine.topics.monitoring import recluster
 from vocmine.topics.monitoring.alert_evidence import Alarm, evidence, evidence_frame
 from vocmine.topics.monitoring.counts import Ledger
 from vocmine.topics.monitoring.entries import Entry, make_entries, renewed, topics_frame
@@ -27,7 +27,8 @@ _CHARACTER_WEIGHT = 0.5
 _SCAN_DAYS = (3, 7)
 _YOUNG_DAYS = 28
 _OVER_DAYS = 28  # what ended is told once: after that the expectation has forgotten it
-_RECUT_DAYS, _FREE_RECUTS, _LATER_DAYS = 14, 3, 28  # topics are made anew twice while texts gather, then with care
+# topics are made anew twice while texts gather, then with care
+_RECLUSTER_DAYS, _FREE_RECLUSTERINGS, _LATER_DAYS = 14, 3, 28
 _OTHERS = 300  # texts that a new topic is told apart from
 _ROWS_A_DAY, _ROWS_A_RECENT_DAY = 300, 1500
 _VERSION = 3  # of what is saved; 1 had no topics that close, 2 no channels
@@ -44,7 +45,8 @@ class TopicRegistry:
     Parameters
     ----------
     seed : int
-        Kept for the contract; nothing here is random.
+        Stored and saved, and changes nothing: nothing of a registry is drawn, so the same contacts give the same topics
+        and alerts whatever the seed. It is taken so that a run's seed can be handed to all that take one.
     encoder : Encoder, optional
         Sentence vectors; the bundled encoder if None.
     settle_days : int
@@ -70,7 +72,7 @@ class TopicRegistry:
     """
 
     def __init__(
-        self, seed: int = 0, encoder: Encoder | None = None, settle_days: int = 14, memory_days: int = 42,
+        self, *, seed: int = 0, encoder: Encoder | None = None, settle_days: int = 14, memory_days: int = 42,
         alpha: float = 0.02, min_ratio: float = 2.0, timezone: str = "UTC",
     ) -> None:
         self.seed, self.encoder, self.settle_days, self.memory_days = seed, encoder, settle_days, memory_days
@@ -80,8 +82,8 @@ class TopicRegistry:
         self._memory: Memory | None = None
         self._ledger = Ledger()
         self._entries: list[Entry] = []
-        self._known = Known.empty()
-        self._recuts: list[int] = []
+        self._known = NearestExamples.empty()
+        self._reclustered: list[int] = []
         self._seen: dict[int, np.ndarray] = {}
         self._alerts: list[dict[str, Any]] = []
 
@@ -174,7 +176,7 @@ class TopicRegistry:
         params = {
             **{n: getattr(self, n) for n in _PARAMETERS}, "encoder": self._encoder.spec,
             "entries": [e.to_dict() for e in self._entries], "alerts": self._alerts,
-            "channels": self._ledger.channels(), "recuts": self._recuts,
+            "channels": self._ledger.channels(), "recuts": self._reclustered,
             "since": {str(t): d for t, d in self._ledger.since.items()},
         }
         arrays: dict[str, np.ndarray] = {
@@ -209,9 +211,9 @@ class TopicRegistry:
         registry._alerts = p["alerts"]
         since = {int(t): d for t, d in p["since"].items()}
         registry._ledger = Ledger.of(arrays["counts"].tolist(), p["channels"], since)
-        registry._recuts = p["recuts"]
+        registry._reclustered = p["recuts"]
         examples = arrays["examples"].astype(np.float32)
-        registry._known = Known(examples, arrays["example_topic"], arrays["radius"])
+        registry._known = NearestExamples(examples, arrays["example_topic"], arrays["radius"])
         days = arrays["seen_day"]
         registry._seen = {int(d): arrays["seen"][days == d] for d in np.unique(days)}
         memory = {k.removeprefix("memory_"): v for k, v in arrays.items() if k.startswith("memory_")}
@@ -254,30 +256,30 @@ class TopicRegistry:
             self._alerts = [a for a in self._alerts if a["day"] != day or a["status"] == "new"]
             self._test_known(day)
             self._scan_new(day)
-        wait = _RECUT_DAYS if len(self._recuts) < _FREE_RECUTS else _LATER_DAYS
-        if not self._recuts or day - self._recuts[-1] >= wait:
-            self._recut(day)
+        wait = _RECLUSTER_DAYS if len(self._reclustered) < _FREE_RECLUSTERINGS else _LATER_DAYS
+        if not self._reclustered or day - self._reclustered[-1] >= wait:
+            self._recluster(day)
 
-    def _recut(self, day: int) -> None:
+    def _recluster(self, day: int) -> None:
         """Make the topics from the texts in memory, or make them finer; those that are kept stay out of it."""
         memory = self._memory
         kept = frozenset(e.topic_id for e in self._entries if e.is_kept)
-        rows = np.empty(0, np.int64) if memory is None else recut.texts_to_read(memory, kept)
-        if memory is None or len(rows) < recut.LEAST_TEXTS:
+        rows = np.empty(0, np.int64) if memory is None else recluster.texts_to_read(memory, kept)
+        if memory is None or len(rows) < recluster.LEAST_TEXTS:
             return
-        labels = recut.clusters(memory, rows, self._encoder, memory.vectors.shape[1] - self._characters.dimensions)
-        careful = len(self._recuts) >= _FREE_RECUTS
-        cut = recut.compare(labels, memory.topic[rows], len(self._entries), careful)
-        if not cut.born and not self._recuts:
+        labels = recluster.clusters(memory, rows, self._encoder, memory.vectors.shape[1] - self._characters.dimensions)
+        careful = len(self._reclustered) >= _FREE_RECLUSTERINGS
+        change = recluster.compare(labels, memory.topic[rows], len(self._entries), careful)
+        if not change.born and not self._reclustered:
             return
-        self._recuts = [*self._recuts, day]
-        taken = np.isin(cut.target, sorted(cut.born if careful else set(cut.target.tolist()) - {-1}))
+        self._reclustered = [*self._reclustered, day]
+        taken = np.isin(change.target, sorted(change.born if careful else set(change.target.tolist()) - {-1}))
         if not taken.any():
             return
-        self._known = self._known.learn(memory.vectors[rows[taken]], cut.target[taken], cut.touched)
+        self._known = self._known.learn(memory.vectors[rows[taken]], change.target[taken], change.touched)
         since = self._count_again(memory, rows[taken], kept)
-        self._entries = renewed(self._entries, memory.take(rows), cut, max(since, int(memory.day.min())))
-        for topic in cut.touched | set(cut.born):
+        self._entries = renewed(self._entries, memory.take(rows), change, max(since, int(memory.day.min())))
+        for topic in change.touched | set(change.born):
             self._ledger.since[topic] = since
 
     def _count_again(self, memory: Memory, learned: np.ndarray, kept: frozenset[int]) -> int:
@@ -288,8 +290,8 @@ class TopicRegistry:
         """
         topic = self._known.assign(memory.vectors.astype(np.float32), memory.text.tolist())
         _, which, times = np.unique(memory.text, return_inverse=True, return_counts=True)
-        alone = times[which[learned]] == 1
-        topic[learned[alone]] = self._known.assign_examples()[-len(learned) :][alone]
+        once = times[which[learned]] == 1
+        topic[learned[once]] = self._known.assign_examples()[-len(learned) :][once]
         stays = np.isin(memory.topic, sorted(kept))
         topic[stays] = memory.topic[stays]
         self._memory = memory.with_topic(np.arange(len(memory)), topic)
@@ -356,8 +358,8 @@ class TopicRegistry:
     def _alert(self, alarm: Alarm, rows: np.ndarray) -> None:
         memory = self._memory
         if memory is not None:
-            told = alarm.to_dict(self._entries[alarm.topic_id].name, memory.contact_id[rows].tolist())
-            self._alerts.append({**told, **evidence(memory, alarm, rows)})
+            row = alarm.to_dict(self._entries[alarm.topic_id].name, memory.contact_id[rows].tolist())
+            self._alerts.append({**row, **evidence(memory, alarm, rows)})
 
     def _rows(self, day: int, window: int, topic_id: int) -> np.ndarray:
         if self._memory is None:

@@ -100,7 +100,7 @@ def judge(table: Table, day: int, alpha: float, min_ratio: float, first: int = 0
     windows = [w for w in FALL_DAYS if open_days[first : max(day - w + 1, first)].sum() >= _LEAST_FALL_DAYS]
     falls = [(w, *baseline.expect(table, day, w, first)) for w in windows]
     least = [baseline.tails(np.zeros_like(n), mean, size)[1] for _, n, mean, size in falls]
-    tests = able(np.concatenate(least), alpha) if least else 0
+    tests = n_testable(np.concatenate(least), alpha) if least else 0
     for window, n, mean, size in falls:
         p = baseline.tails(n, mean, size)[1] * tests
         for key in np.flatnonzero((p <= alpha) & (n * _ENDED_RATIO <= mean)).tolist():
@@ -108,12 +108,12 @@ def judge(table: Table, day: int, alpha: float, min_ratio: float, first: int = 0
     return [found[key] for key in sorted(found)]
 
 
-def able(least: np.ndarray, alpha: float) -> int:
+def n_testable(least: np.ndarray, alpha: float) -> int:
     """Count the tests whose least p-value could pass; the others cost nothing (R. Tarone, Biometrics 46, 1990).
 
     Examples
     --------
-    >>> able(np.array([0.001, 0.002, 0.9, 0.9]), 0.01)
+    >>> n_testable(np.array([0.001, 0.002, 0.9, 0.9]), 0.01)
     3
     """
     passing = np.sort(least) * np.arange(1, len(least) + 1) <= alpha

@@ -18,7 +18,7 @@ from vocmine.topics.naming.names import (
     without_handles,
 )
 from vocmine.topics.naming.phrases import noun_phrases, spellings
-from vocmine.topics.naming.surface_forms import said_by_all
+from vocmine.topics.naming.surface_forms import domain_stop_words
 from vocmine.topics.naming.typical import typical_texts
 from vocmine.topics.naming.wording import how_written
 
@@ -140,7 +140,7 @@ def differences(
     >>> differences(["返金 遅い", "返金 遅い", "返金 やり方", "返金 やり方"], np.array([0, 0, 1, 1]), np.array([1, 0]))
     [['遅い'], ['やり方']]
     """
-    bags = [set(t.split()) - said_by_all() for t in terms]
+    bags = [set(t.split()) - domain_stop_words() for t in terms]
     shares: list[dict[str, float]] = [{} for _ in near]
     sizes = np.bincount(topic[topic >= 0], minlength=len(near))
     for bag, t in zip(bags, topic.tolist(), strict=True):
@@ -162,9 +162,9 @@ def _with_namer(
 ) -> list[str]:
     out: list[str] = []
     for own, quoted, terms in zip(names, quotes, words, strict=True):
-        given = namer(quoted, terms).strip()
+        proposed = namer(quoted, terms).strip()
         source = " ".join([*quoted, *terms]).lower()
-        parts = noun_phrases(given, "en" if given.isascii() else "ja")
+        parts = noun_phrases(proposed, "en" if proposed.isascii() else "ja")
         grounded = bool(parts) and all(any(w in source for w in p.lower().split()) for p in parts)
-        out.append(given if grounded and given not in out and given not in names else own)
+        out.append(proposed if grounded and proposed not in out and proposed not in names else own)
     return out

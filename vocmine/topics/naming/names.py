@@ -12,9 +12,9 @@ import numpy as np
 
 from vocmine.linalg import cosines
 from vocmine.topics.naming.phrases import names_nothing
-from vocmine.topics.naming.surface_forms import spoken
-from vocmine.topics.naming.typical import is_usual, says_already, whole_text
-from vocmine.topics.naming.wording import as_said
+from vocmine.topics.naming.surface_forms import surface_form
+from vocmine.topics.naming.typical import is_redundant, is_usual, whole_text
+from vocmine.topics.naming.wording import usual_wording
 
 _QUOTE_CHARACTERS = 80
 _HANDLE = re.compile(r"@(\w+)", re.ASCII)
@@ -76,7 +76,8 @@ def readable(term: str, written: Mapping[str, str]) -> str:
     stem, _, mark = term.rpartition("_")
     denied = bool(stem) and mark in ("ない", "にくい")
     spelling = written.get(stem if denied else term, "")
-    return spoken(term, "よい" if denied and spelling == "いい" else spelling)  # よくない, since いい does not bend
+    # よくない, since いい does not bend
+    return surface_form(term, "よい" if denied and spelling == "いい" else spelling)
 
 
 def without_handles(words: list[list[str]], texts: Iterable[str]) -> list[list[str]]:
@@ -172,15 +173,15 @@ def choose_names(
     for t in sorted(range(len(candidates)), key=lambda i: (-sizes[i], i)):
         own = texts[t] if len(texts) else ()
         options = candidates[t] or terms[t] or ["その他"]
-        pairs = [_pair(options[0], w, own) for w in [*options[1:], *terms[t]] if not says_already(w, options[0])]
-        options = [*_told_apart(options[0], terms[t], own), *options]
+        pairs = [_pair(options[0], w, own) for w in [*options[1:], *terms[t]] if not is_redundant(w, options[0])]
+        options = [*_specified(options[0], terms[t], own), *options]
         numbered = (f"{options[0]} {i}" for i in range(2, len(candidates) + len(taken) + 3))
         names[t] = next(o for o in chain(options, pairs, numbered) if not taken[o])
         taken[names[t]] += 1
     return names
 
 
-def _told_apart(phrase: str, terms: list[str], texts: Sequence[str]) -> list[str]:
+def _specified(phrase: str, terms: list[str], texts: Sequence[str]) -> list[str]:
     """Join a single word, which says what but not what about it, with a telling word; phrases stand alone.
 
     A word that the texts put beside it comes before the most telling one, if it is among the first.
@@ -190,14 +191,14 @@ def _told_apart(phrase: str, terms: list[str], texts: Sequence[str]) -> list[str
     if any(whole_text(text) == phrase for text in texts):
         return []
     start = phrase[:4].lower()
-    telling = (w for w in terms if not names_nothing(w) and not says_already(w, phrase))
+    telling = (w for w in terms if not names_nothing(w) and not is_redundant(w, phrase))
     other = [w for w in telling if not w.lower().startswith(start)]
-    said = (as_said(phrase, w, texts) for w in other[:_TELLING])
+    wordings = (usual_wording(phrase, w, texts) for w in other[:_TELLING])
     worded = (w for w in other if len(w) > 1 and not _AMOUNT.fullmatch(w))
     whole = [w for w in worded if not texts or is_usual(w, texts, _SHARE)]
-    return [wording for wording in said if wording][:1] or [_pair(phrase, w, ()) for w in whole][:1]
+    return [wording for wording in wordings if wording][:1] or [_pair(phrase, w, ()) for w in whole][:1]
 
 
 def _pair(first: str, second: str, texts: Sequence[str]) -> str:
     loose = f"{first}, {second}" if (first + second).isascii() else f"{first}・{second}"
-    return as_said(first, second, texts) or loose
+    return usual_wording(first, second, texts) or loose

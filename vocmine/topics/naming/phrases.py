@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from vocmine.text.splitter import tokenizer
-from vocmine.topics.naming.surface_forms import said_by_all
+from vocmine.topics.naming.surface_forms import domain_stop_words
 
 _LONGEST = 14  # characters of a Japanese phrase
 _WORDS = 3  # words of an English phrase
@@ -71,8 +71,8 @@ def spellings(text: str) -> list[tuple[str, str]]:
     [('アメニティー', 'アメニティ'), ('dvd', 'DVD'), ('有る', 'ある')]
     """
     out = []
-    for piece in re.split(r"[。!?！？\n]+", text[:4000]):
-        for morpheme in tokenizer().tokenize(piece):
+    for sentence in re.split(r"[。!?！？\n]+", text[:4000]):
+        for morpheme in tokenizer().tokenize(sentence):
             kind = morpheme.part_of_speech()
             if _is_noun(kind) or (kind[0] in ("動詞", "形容詞") and kind[5].startswith(_ENDS_SO)):
                 out.append((morpheme.normalized_form().lower(), morpheme.surface()))
@@ -100,17 +100,17 @@ def _runs(words: list[str]) -> list[str]:
 
 def _japanese(text: str) -> list[str]:
     out: list[str] = []
-    for piece in re.split(r"[。!?！？\n]+", text[:4000]):
-        out += _phrases(_compounds(piece))
+    for sentence in re.split(r"[。!?！？\n]+", text[:4000]):
+        out += _phrases(_compounds(sentence))
     return out
 
 
-def _compounds(piece: str) -> list[str | None]:
+def _compounds(sentence: str) -> list[str | None]:
     """Join neighbouring nouns; ``"の"`` stays, anything else becomes None."""
     parts: list[str | None] = []
     nouns = before = ""
     counted = False
-    for morpheme in tokenizer().tokenize(piece):
+    for morpheme in tokenizer().tokenize(sentence):
         kind, surface = morpheme.part_of_speech(), morpheme.surface()
         counted = kind[1] == "数詞" or (counted and _counts(kind, surface))
         if _goes_on(nouns, kind, surface, counted):
@@ -176,7 +176,7 @@ def names_nothing(word: str) -> bool:
     >>> [names_nothing(word) for word in ("要確認", "regards", "返金", "refund")]
     [True, True, False, False]
     """
-    return word in _stop("ja") or word in _stop("en") or word in said_by_all()
+    return word in _stop("ja") or word in _stop("en") or word in domain_stop_words()
 
 
 def _wanted(word: str) -> bool:

@@ -16,7 +16,7 @@ _WHOLE = {
 
 
 @lru_cache(maxsize=20_000)
-def spoken(term: str, spelling: str = "") -> str:
+def surface_form(term: str, spelling: str = "") -> str:
     """Write a term of an analysed text as people do.
 
     Parameters
@@ -28,7 +28,8 @@ def spoken(term: str, spelling: str = "") -> str:
 
     Examples
     --------
-    >>> [spoken(term) for term in ("出来る_ない", "届く_ない", "使う_にくい", "問題_ない", "良い_ない", "arrive_not")]
+    >>> terms = ("出来る_ない", "届く_ない", "使う_にくい", "問題_ない", "良い_ない", "arrive_not")
+    >>> [surface_form(term) for term in terms]
     ['できない', '届かない', '使いにくい', '問題ない', '良くない', 'not arrive']
     """
     stem, _, mark = term.rpartition("_")
@@ -62,12 +63,12 @@ def _plain() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def said_by_all() -> frozenset[str]:
+def domain_stop_words() -> frozenset[str]:
     """Give the words of every support contact, normalised: they never tell why it came.
 
     Examples
     --------
-    >>> "連絡先" in said_by_all()
+    >>> "連絡先" in domain_stop_words()
     True
     """
     lines = (files("vocmine.topics") / "data" / "stop_hot.txt").read_text("utf-8").splitlines()

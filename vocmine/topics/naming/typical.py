@@ -19,13 +19,13 @@ _WORD = re.compile(r"[a-z0-9][a-z0-9'-]*")
 _BEFORE = 3  # words between not and what it denies, at most
 
 
-def says_already(word: str, phrase: str) -> bool:
+def is_redundant(word: str, phrase: str) -> bool:
     """Whether one says the other, in any spelling: capitals, kana and the kana after kanji make no difference.
 
     Examples
     --------
     >>> pairs = [("QR決済", "qr"), ("Wi-Fi", "wifi"), ("オススメ", "おすすめ"), ("取り付け", "取付"), ("部屋", "風呂")]
-    >>> [says_already(word, phrase) for word, phrase in pairs]
+    >>> [is_redundant(word, phrase) for word, phrase in pairs]
     [True, True, True, True, False]
     """
     a, b = _folded(word), _folded(phrase)
@@ -68,8 +68,8 @@ def typical_texts(texts: Sequence[str]) -> list[str]:
     for whole in map(whole_text, texts):
         if whole:
             short.setdefault(whole.casefold(), []).append(whole)
-    said = [forms for forms in short.values() if len(forms) > 1 or " " in forms[0] or not forms[0].isascii()]
-    return [forms[0] for forms in sorted(said, key=len, reverse=True)[:_MOST]]
+    usual = [forms for forms in short.values() if len(forms) > 1 or " " in forms[0] or not forms[0].isascii()]
+    return [forms[0] for forms in sorted(usual, key=len, reverse=True)[:_MOST]]
 
 
 def whole_text(text: str) -> str:

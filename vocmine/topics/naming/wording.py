@@ -18,7 +18,7 @@ _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龥]")
 _NEAR = 3  # words: change my address, report an accident
 
 
-def as_said(first: str, second: str, texts: Sequence[str]) -> str | None:
+def usual_wording(first: str, second: str, texts: Sequence[str]) -> str | None:
     """Give the usual wording of two words in texts; None if none is usual.
 
     Parameters
@@ -30,13 +30,13 @@ def as_said(first: str, second: str, texts: Sequence[str]) -> str | None:
 
     Examples
     --------
-    >>> as_said("コンビニ", "近く", ["近くのコンビニはどこ?", "近くのコンビニへ", "コンビニの近く"])
+    >>> usual_wording("コンビニ", "近く", ["近くのコンビニはどこ?", "近くのコンビニへ", "コンビニの近く"])
     '近くのコンビニ'
-    >>> as_said("荷物", "届かない", ["荷物が届かないです", "まだ荷物が届かない"])
+    >>> usual_wording("荷物", "届かない", ["荷物が届かないです", "まだ荷物が届かない"])
     '荷物が届かない'
-    >>> as_said("address", "change", ["I want to change my address", "Change of address? How to change address"])
+    >>> usual_wording("address", "change", ["I want to change my address", "Change of address? How to change address"])
     'change address'
-    >>> as_said("荷物", "届かない", ["荷物はどこ", "まだ届かない"])
+    >>> usual_wording("荷物", "届かない", ["荷物はどこ", "まだ届かない"])
     """
     if not texts:
         return None
