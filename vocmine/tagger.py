@@ -94,12 +94,23 @@ class Tagger:
 
         analysed = as_analysed(contacts).reset_index(drop=True)
         parts = [self._parts("reason").tag(analysed).assign(kind="reason")]
-        parts.append(self._parts("sentiment").tag(analysed).assign(kind="sentiment"))
-        if self.signals:
-            parts.append(import_module("vocmine.classify.signals").tag(analysed).assign(kind="signal"))
+        parts += self._moods(analysed)
         if self.aspects:
             parts.append(import_module("vocmine.classify._aspects").tag(analysed).assign(kind="aspect"))
         return self._finish(parts, contacts)
+
+    def _moods(self, analysed: pd.DataFrame) -> list[pd.DataFrame]:
+        """Give sentiment and signals; both start from the same judgement, which is made once."""
+        from vocmine.classify import SentimentClassifier, signals
+        from vocmine.classify.sentiment.pretrained import judge
+
+        sentiment = self._parts("sentiment")
+        if not self.signals:
+            return [sentiment.tag(analysed).assign(kind="sentiment")]
+        judged = judge(analysed["text_clean"].astype(str).tolist())
+        shared = {"judged": judged} if isinstance(sentiment, SentimentClassifier) else {}
+        mood = sentiment.tag(analysed, **shared).assign(kind="sentiment")
+        return [mood, signals.tag(analysed, judged).assign(kind="signal")]
 
     def taxonomy(self) -> Taxonomy:
         """Give the taxonomy whose reasons the tags are."""

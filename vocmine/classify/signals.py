@@ -137,18 +137,20 @@ def detect_signals(texts: Any) -> pd.DataFrame:
     return pd.DataFrame(scores, columns=list(SIGNALS), index=analysed.index)
 
 
-def _prepared(analysed: pd.DataFrame) -> tuple[list[str], Judged]:
+def _prepared(analysed: pd.DataFrame, judged: Judged | None = None) -> tuple[list[str], Judged]:
     clean = analysed["text_clean"].astype(str).tolist()
-    return clean, judge(clean)
+    return clean, judge(clean) if judged is None else judged
 
 
-def tag(texts: Any) -> pd.DataFrame:
+def tag(texts: Any, judged: Judged | None = None) -> pd.DataFrame:
     """Give the signals present in each text as a long frame.
 
     Parameters
     ----------
     texts : list of str, Series or contacts frame
         See `detect_signals`.
+    judged : Judged, optional
+        What `judge` says of the clean texts, where it is known.
 
     Returns
     -------
@@ -160,7 +162,7 @@ def tag(texts: Any) -> pd.DataFrame:
     >>> tag(["解約したいです"])[["row", "label", "evidence"]].values.tolist()[-1]
     [0, 'churn', '解約したい']
     """
-    scores, evidence = _score(*_prepared(as_analysed(texts)))
+    scores, evidence = _score(*_prepared(as_analysed(texts), judged))
     rows, columns = np.nonzero(scores >= PARAMETERS.tag_from)
     return pd.DataFrame(
         {

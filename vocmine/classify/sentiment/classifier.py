@@ -130,15 +130,22 @@ class SentimentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """
         return np.asarray(self.classes_[best_columns(self.predict_proba(texts).round(_DIGITS), self.classes_)])
 
-    def tag(self, texts: Any) -> pd.DataFrame:
+    def tag(self, texts: Any, judged: Judged | None = None) -> pd.DataFrame:
         """Give a row a text: ``row`` (position, from 0), ``label``, ``score`` (its probability), ``evidence`` (words).
+
+        Parameters
+        ----------
+        texts : list of str, Series or contacts frame
+            The texts.
+        judged : Judged, optional
+            What `vocmine.classify.sentiment.pretrained.judge` says of the clean texts, where it is known.
 
         Examples
         --------
         >>> SentimentClassifier().tag(["料金が高い"])[["row", "label", "evidence"]].values.tolist()
         [[0, 'negative', '料金が高い']]
         """
-        proba, judged = self._proba(as_analysed(texts))
+        proba, judged = self._proba(as_analysed(texts), judged)
         best = best_columns(proba.round(_DIGITS), self.classes_)
         labels = self.classes_[best]
         sides = [SENTIMENTS.index(label) - 1 for label in labels]
@@ -219,9 +226,9 @@ class SentimentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             return None
         return self.encoder if self.encoder is not None else default_encoder()
 
-    def _proba(self, analysed: pd.DataFrame) -> tuple[np.ndarray, Judged]:
+    def _proba(self, analysed: pd.DataFrame, judged: Judged | None = None) -> tuple[np.ndarray, Judged]:
         clean, terms = _columns(analysed)
-        judged = judge(clean)
+        judged = judge(clean) if judged is None else judged
         model: SentimentModel | None = getattr(self, "model_", None)
         if model is None or not clean:
             return (judged.proba if model is None else np.zeros((0, len(model.classes)))), judged
