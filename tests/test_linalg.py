@@ -15,7 +15,6 @@ from hypothesis.extra import numpy as hnp
 from threadpoolctl import threadpool_limits
 
 from vocmine import linalg
-from vocmine.embed import BundledEncoder
 
 ROOT = Path(__file__).resolve().parents[1]
 RNG = np.random.default_rng(0)
@@ -124,20 +123,6 @@ def test_rows_of_nothing_tiny_and_huge_numbers():
     assert linalg.product(np.eye(2), np.empty((0, 2))).shape == (2, 0)
 
 
-@pytest.mark.parametrize("threads", [1, 2])
-def test_vectors_are_the_same_with_any_number_of_threads_and_in_blocks_of_every_size(threads):
-    texts = [f"{n}回目の電話で、返金は{n}日後と言われました" + "。" * (n % 7) for n in range(71)]
-    whole = BundledEncoder(threads=1).encode(texts)
-    encoder = BundledEncoder(threads=threads)
-    assert np.array_equal(encoder.encode(texts), whole)
-    start = 0
-    for size in (1, 2, 3, 5, 8, 13, 39):
-        assert np.array_equal(encoder.encode(texts[start : start + size]), whole[start : start + size])
-        start += size
-    order = RNG.permutation(71)
-    assert np.array_equal(encoder.encode([texts[i] for i in order]), whole[order])
-
-
 # Who may multiply matrices outside `linalg`: fits and statistics, whose result is one for all rows, and products of a
 # sparse with a dense matrix, which scipy adds up row by row in the order of the row's own entries.
 FITS = {
@@ -158,7 +143,7 @@ def multiplies(path):
 
 
 def test_only_linalg_multiplies_for_a_prediction():
-    rooms = [ROOT / "vocmine" / name for name in ("classify", "topics", "embed")]
-    files = [path for room in rooms for path in sorted(room.rglob("*.py"))] + [ROOT / "vocmine" / "tagger.py"]
+    packages = [ROOT / "vocmine" / name for name in ("classify", "topics", "embed")]
+    files = [path for package in packages for path in sorted(package.rglob("*.py"))] + [ROOT / "vocmine" / "tagger.py"]
     found = {path.relative_to(ROOT / "vocmine").as_posix() for path in files if any(multiplies(path))}
     assert found == FITS

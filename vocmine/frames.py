@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import pandas as pd
 
@@ -21,6 +21,8 @@ TAG_KINDS = ("reason", "sentiment", "signal", "aspect", "topic")
 TAG_SOURCES = ("rule", "model", "example", "centroid")
 SENTIMENTS = ("negative", "neutral", "positive")
 SIGNALS = ("complaint", "request", "praise", "question", "churn", "escalation", "effort")
+FileFormat = Literal["csv", "tsv", "xlsx", "jsonl", "json", "parquet", "zendesk", "transcript", "social"]
+FORMATS: tuple[str, ...] = (*get_args(FileFormat), "sql")
 UNKNOWN = "unknown"
 UNALLOCATED = "unallocated"
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from vocmine.errors import SettingsError
+from vocmine.frames import FileFormat
 from vocmine.yamlfile import YamlFile, nearest, read_mapping
 
 
@@ -72,7 +73,7 @@ class Settings(BaseModel):
     lang: Literal["ja", "en"] = "ja"
     timezone: str = "Asia/Tokyo"
     encoding: str | None = None
-    format: Literal["csv", "tsv", "xlsx", "jsonl", "json", "parquet", "zendesk", "transcript", "social"] | None = None
+    format: FileFormat | None = None
     query: str | None = None
     chunk_rows: int = Field(default=5_000, ge=1, le=1_000_000)
     period_days: int = Field(default=30, ge=1, le=3_660)

@@ -7,8 +7,6 @@ import pytest
 from scipy.stats import chi2
 
 from vocmine.batch.units import per_unit
-from vocmine.errors import SettingsError
-from vocmine.settings import load_settings
 
 
 def months(partial=()):
@@ -30,15 +28,3 @@ def test_months_without_units_or_not_whole_are_left_out():
     assert set(per_unit(months(), {"2026-09": 10, "2026-12": 5}, 0.95)["month"]) == {"2026-09"}
     assert per_unit(months(), {}, 0.95) is None
     assert per_unit(None, {"2026-09": 10}, 0.95) is None
-
-
-@pytest.mark.parametrize("units", ["{2026-13: 5}", "{2026-10: 0}", "{Oct: 5}", "[1]", "{2026-10: many}"])
-def test_wrong_units_are_told(tmp_path, units):
-    (tmp_path / "s.yaml").write_text(f"units: {units}\n")
-    with pytest.raises(SettingsError, match="wrong setting"):
-        load_settings(tmp_path / "s.yaml")
-
-
-def test_months_of_a_file_are_words(tmp_path):
-    (tmp_path / "s.yaml").write_text("units: {2026-10: 12000}\nunit_name: orders\n")
-    assert load_settings(tmp_path / "s.yaml").units == {"2026-10": 12000.0}

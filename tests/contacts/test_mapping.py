@@ -80,22 +80,3 @@ def test_files_that_are_no_mapping(tmp_path, text):
 def test_columns_that_are_not_there():
     with pytest.raises(ContactError, match="本分, did you mean 本文"):
         check_contacts(FRAME, {"本分": "text"})
-
-
-def test_the_mapping_says_the_format_or_its_columns_do(tmp_path):
-    path = tmp_path / "chat.csv"
-    path.write_text("会話,発言者,発言,秒,日時\na,担当,ご用件は,0,2026-11-21\na,お客様,解約したい,9,2026-11-21\n", "utf-8")
-    told = {"会話": "conversation_id", "発言者": "speaker", "発言": "text", "秒": "seconds", "日時": "created_at"}
-    assert read_contacts(path, told)[["contact_id", "text", "channel", "handle_seconds"]].values.tolist() == [["a", "解約したい", "chat", 9.0]]
-    notes = tmp_path / "notes.log"
-    notes.write_text("id,date,channel,text\n1,2026-11-21,chat,hello\n", "utf-8")
-    with pytest.raises(ContactError, match=r"name the format in the mapping"):
-        read_contacts(notes)
-    assert len(read_contacts(notes, {"format": "csv"})) == 1
-    with pytest.raises(SettingsError, match=r"unknown format 'transcipt', did you mean transcript\?"):
-        ContactMapping.of({"format": "transcipt"})
-
-
-def test_a_folder_is_no_file(tmp_path):
-    with pytest.raises(ContactError, match="this is a folder"):
-        read_contacts(tmp_path)

@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from vocmine.contacts import CODES, ContactMapping, check_contacts
-from vocmine.frames import CONTACT_COLUMNS
 
 GOOD = {"contact_id": "a1", "created_at": "2026-11-21 09:00", "channel": "電話", "text": "つながらない"}
 
@@ -51,30 +50,6 @@ def test_each_fault_has_its_code(code, column, row):
 def test_odd_but_sound_texts_stay(text):
     checked = check_contacts(raw({"text": text}))
     assert checked.contacts["text"].tolist() == [text]
-
-
-@pytest.mark.parametrize(("column", "value", "code"), [
-    ("csat", "abc", "bad_number"), ("csat", 9, "out_of_range"), ("transfers", -3, "out_of_range"), ("transfers", 1.5, "bad_number"),
-    ("resolved", "たぶん", "bad_boolean"), ("lang", "クリンゴン語", "unknown_language"), ("handle_seconds", "abc", "bad_number"),
-    ("wait_seconds", "-5", "out_of_range"),
-])
-def test_cells_that_cannot_be_read_are_left_empty(column, value, code):
-    checked = check_contacts(raw({column: value}, {column: ""}))
-    assert checked.contacts[column].isna().all()
-    assert checked.warnings[["row", "column", "code"]].values.tolist() == [[1, column, code]]
-    assert len(checked.rejected) == 0
-
-
-def test_types_and_order_of_columns():
-    frame = raw({"memo": "x", "csat": "4", "transfers": "2", "resolved": "はい", "customer_id": 123.0, "lang": "日本語"})
-    contacts = check_contacts(frame.set_index(pd.Index([7]))).contacts
-    assert contacts.index.tolist() == [7]
-    assert contacts.columns.tolist() == ["contact_id", "created_at", "channel", "text", "lang", "customer_id", "transfers", "csat", "resolved", "memo"]
-    assert str(contacts["created_at"].dtype) == "datetime64[us, UTC]"
-    assert str(contacts["transfers"].dtype) == "Int64"
-    assert str(contacts["resolved"].dtype) == "boolean"
-    assert contacts.loc[7, ["customer_id", "lang", "memo"]].tolist() == ["123", "ja", "x"]
-    assert set(contacts) - {"memo"} <= set(CONTACT_COLUMNS)
 
 
 def test_a_mended_row_may_follow_a_broken_one_of_the_same_id():

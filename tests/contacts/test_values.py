@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from vocmine.contacts import read_contacts
 from vocmine.contacts.mapping import fold_header, header_table
 from vocmine.contacts.values import (
     parse_booleans,
@@ -100,11 +99,3 @@ def test_headers_are_texts_and_no_name_means_two_columns():
     for name, target in folded:
         targets.setdefault(name, set()).add(target)
     assert {name for name, found in targets.items() if len(found) > 1} == set()
-
-
-@pytest.mark.parametrize(("cell", "known"), [("0", False), ("000000", False), ("-1", False), ("99999999", False), ("ゲスト", False), ("Anonymous", False), ("非会員", False), ("K10", True), ("10", True), ("9999", True)])
-def test_an_id_that_stands_for_nobody_is_no_customer(cell, known):
-    frame = pd.DataFrame({"contact_id": ["1"], "created_at": ["2026-11-21"], "channel": ["call"], "text": ["返金"], "customer_id": [cell], "product": [cell]})
-    contacts = read_contacts(frame)
-    assert contacts["customer_id"].notna().tolist() == [known]
-    assert contacts["product"].tolist() == [cell]

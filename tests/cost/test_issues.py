@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from vocmine.cost import CostModel, CostOptions, Note, issue_costs
 from vocmine.errors import ContactError, SettingsError
-from vocmine.frames import ISSUE_COSTS
 
 
 def small(**columns):
@@ -29,56 +28,6 @@ def test_by_hand(yen):
     assert (table["cost_low"] == table["cost"]).all()
     assert (costs.currency, costs.level, costs.basis, costs.n_checked) == ("JPY", 0.95, "counted", 0)
     assert costs.numerator == "direct" and Note.of("no_audit") in costs.notes
-
-
-def test_columns_are_those_of_the_frame(yen):
-    table = issue_costs(small(), TAGS, yen).table
-    names = [column.name for column in ISSUE_COSTS if column.name not in ("avoidable_cost", "repeat_share")]
-    assert table.columns.tolist() == names
-
-
-def test_direct_cost_has_fixed_transfer_and_extra():
-    rates = {"rate_per_minute": {"call": 60}, "fixed_per_contact": {"call": 10}, "cost_per_transfer": 5, "currency": "JPY"}
-    contacts = small(cost_extra=[100.0, np.nan, 0.0], transfers=[2, 0, 0])
-    assert issue_costs(contacts, TAGS, CostModel(**rates)).table.set_index("issue").cost["bill"] == 60 + 10 + 10 + 100
-    assert issue_costs(contacts, TAGS, CostModel(**rates, numerator="labour")).table.set_index("issue").cost["bill"] == 60
-
-
-def test_concurrency_and_after_call_work():
-    model = CostModel(
-        rate_per_minute={"chat": 60}, currency="JPY", concurrency={"chat": 2}, after_call_seconds={"chat": 60}
-    )
-    contacts = small(channel="chat", concurrency=[np.nan, 4.0, np.nan])
-    table = issue_costs(contacts, TAGS, model).table.set_index("issue")
-    assert table.cost["bill"] == 60.0 and table.cost["login"] == 45.0
-    assert table.handle_hours["bill"] == pytest.approx(60 / 3600)
-
-
-def test_absorbed_has_an_unallocated_line_up_to_the_ledger():
-    model = CostModel(rate_per_minute={"call": 60}, currency="USD", numerator="absorbed", ledger_total=1_000.55)
-    table = issue_costs(small(), TAGS, model).table
-    assert table["issue"].iloc[-1] == "unallocated" and table["cost"].iloc[-1] == pytest.approx(640.55)
-    assert round(table["cost"].sum(), 2) == 1_000.55 and table["share"].sum() == pytest.approx(1)
-    with pytest.raises(SettingsError, match="below the cost of the contacts"):
-        issue_costs(small(), TAGS, CostModel({"call": 60}, "JPY", numerator="absorbed", ledger_total=100))
-
-
-def test_no_rate_says_which_lines_to_write(yen):
-    with pytest.raises(SettingsError) as error:
-        issue_costs(small(channel=["call", "email", "social"]), TAGS, yen)
-    assert "currency: JPY\nrate_per_minute:\n  email: " in str(error.value) and "\n  social: " in str(error.value)
-
-
-def test_hours_only():
-    table = issue_costs(small(), TAGS, CostModel.hours_only()).table
-    assert table["cost"].isna().all() and table["share"].isna().all()
-    assert table["handle_hours"].sum() == pytest.approx(0.1) and table["issue"].tolist() == ["login", "bill", "unknown"]
-
-
-def test_team_rate_goes_before_channel():
-    model = CostModel(rate_per_minute={"call": 60, "call/二次": 120}, currency="JPY")
-    table = issue_costs(small(team=["二次", None, "一次"]), TAGS, model).table.set_index("issue")
-    assert table.cost.to_dict() == {"bill": 120.0, "login": 120.0, "unknown": 180.0}
 
 
 @settings(max_examples=40, deadline=None)

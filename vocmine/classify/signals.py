@@ -16,7 +16,8 @@ from vocmine.classify.sentiment.script_patterns import ByScript, script_of
 from vocmine.frames import SENTIMENTS, SIGNALS
 from vocmine.text import as_analysed
 
-PATTERN_SIGNALS = ("request", "question", "churn", "escalation", "effort")
+JUDGED_SIGNALS = ("complaint", "praise")  # read off the sentiment; the others have patterns in signals.yaml
+PATTERN_SIGNALS = tuple(name for name in SIGNALS if name not in JUDGED_SIGNALS)
 _GAP = "\u2028"  # stands for a near miss that was taken out; no pattern matches across it
 
 
@@ -118,7 +119,7 @@ def detect_signals(texts: Any) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, shape (n, 7)
+    DataFrame, shape (n, n_signals)
         A column a signal (``vocmine.frames.SIGNALS``), scores 0 to 1; 0.5 and above means present. The index of a
         Series or frame is kept.
 

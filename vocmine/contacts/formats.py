@@ -17,20 +17,20 @@ from vocmine.contacts.adapters.transcripts import fold_turns
 from vocmine.contacts.adapters.zendesk import from_zendesk, zendesk_parts
 from vocmine.contacts.dates import DEFAULT_TIMEZONE
 from vocmine.contacts.lines import RawChunk, csv_chunks, jsonl_chunks, open_text
-from vocmine.contacts.mapping import FORMATS, POST_COLUMNS, TURN_COLUMNS, ContactMapping, check_names, rename_columns
+from vocmine.contacts.mapping import POST_COLUMNS, TURN_COLUMNS, ContactMapping, check_names, rename_columns
 from vocmine.contacts.tables import parquet_chunks, sql_chunks, sql_name, xlsx_chunks
 from vocmine.errors import ContactError, SettingsError
-from vocmine.frames import CONTACT_COLUMNS
+from vocmine.frames import CONTACT_COLUMNS, FORMATS
 
 _ENDINGS = {
     ".csv": "csv", ".txt": "csv", ".tsv": "tsv", ".tab": "tsv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".jsonl": "jsonl",
     ".ndjson": "jsonl", ".json": "json", ".parquet": "parquet", ".pq": "parquet",
 }
-_FOLDED = ("zendesk", "transcript", "social")
 _FOLDS: dict[str, tuple[Callable[..., pd.DataFrame], tuple[str, ...]]] = {
     "transcript": (fold_turns, (*TURN_COLUMNS, *(name for name in CONTACT_COLUMNS if name != "contact_id"))),
     "social": (fold_posts, (*POST_COLUMNS, *CONTACT_COLUMNS)),
 }
+_FOLDED = ("zendesk", *_FOLDS)
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def choose_source(source: Any, format: str | None = None, query: str | None = No
 
 def mapping_after(source: Source, mapping: ContactMapping) -> ContactMapping:
     """Give the mapping for the raw chunks of a source: folded ones have the names of the table already."""
-    return replace(mapping, columns={}, constants={}) if source.format in ("transcript", "social") else mapping
+    return replace(mapping, columns={}, constants={}) if source.format in _FOLDS else mapping
 
 
 def raw_chunks(source: Source, chunk_rows: int, mapping: ContactMapping, encoding: str | None) -> Iterator[RawChunk]:

@@ -18,11 +18,10 @@ from vocmine.contacts.cells import as_strings, fold
 from vocmine.contacts.dates import check_timezone
 from vocmine.contacts.units import in_seconds
 from vocmine.errors import ContactError, SettingsError, VocmineError
-from vocmine.frames import CHANNELS, CONTACT_COLUMNS
+from vocmine.frames import CHANNELS, CONTACT_COLUMNS, FORMATS
 from vocmine.yamlfile import YamlFile, nearest, read_yaml
 
 _KEYS = ("columns", "constants", "channels", "timezone", "day_first", "max_text_chars", "format")
-FORMATS = ("csv", "tsv", "xlsx", "jsonl", "json", "parquet", "sql", "zendesk", "transcript", "social")
 _JOINED = {"text": "\n", "agent_text": "\n", "created_at": " "}
 TURN_COLUMNS = ("conversation_id", "speaker", "seconds")
 POST_COLUMNS = ("repost_of",)

@@ -34,8 +34,8 @@ def read_contacts(
         Column of the source -> column of the table, and more; see `ContactMapping`.
     encoding : str, optional
         Encoding of text files; detected if None.
-    format : {"csv", "tsv", "xlsx", "jsonl", "json", "parquet", "sql", "zendesk", "transcript", "social"}, optional
-        As the mapping says, or chosen by the ending of the name, if None.
+    format : str, optional
+        One of `vocmine.frames.FORMATS`; as the mapping says, or chosen by the ending of the name, if None.
     query : str, optional
         The SQL query, for a database.
     timezone : str, optional

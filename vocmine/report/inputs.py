@@ -10,11 +10,10 @@ from typing import Any
 import pandas as pd
 
 from vocmine.errors import SettingsError
-from vocmine.frames import ALERT_COLUMNS, UNKNOWN, require_columns
+from vocmine.frames import ALERT_COLUMNS, SIGNALS, UNKNOWN, require_columns
 from vocmine.results import IssueCosts, ReasonInfo, need_costs
 
 _COSTS_NEED = ("issue", "n_contacts", "handle_hours", "cost", "cost_low", "cost_high", "imputed_share")
-_SIGNALS_SHOWN = ("complaint", "request", "praise", "question", "churn", "escalation", "effort")
 _FIRED = 0.5
 
 
@@ -172,7 +171,7 @@ def _reasons(tags: pd.DataFrame) -> pd.DataFrame:
 
 
 def _signals(tags: pd.DataFrame) -> pd.DataFrame:
-    rows = tags.loc[(tags["kind"] == "signal") & tags["label"].astype(str).isin(_SIGNALS_SHOWN)]
+    rows = tags.loc[(tags["kind"] == "signal") & tags["label"].astype(str).isin(SIGNALS)]
     if "score" in rows:
         rows = rows.loc[pd.to_numeric(rows["score"], errors="coerce").fillna(1.0) >= _FIRED]
     return rows[["contact_id", "label"]].astype(str).drop_duplicates().reset_index(drop=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import pytest
 
 from vocmine.text import find_pii, mask_pii
@@ -68,15 +66,3 @@ def test_names_found_whole(frame, name):
 @pytest.mark.parametrize("text", KEPT)
 def test_not_masked_without_need(text):
     assert mask_pii([text]) == [text]
-
-
-def test_marks_follow_the_language():
-    assert mask_pii(["電話は03-1234-5678", "call 415-555-0132 now"]) == ["電話は[電話番号]", "call [PHONE] now"]
-
-
-def test_spans_are_ordered_apart_and_named():
-    text = "佐藤様、〒100-0001 東京都千代田区千代田1-1、090-1234-5678、taro@example.com、カード4111111111111111"
-    spans = find_pii(text)
-    assert [s.kind for s in spans] == ["name", "postal_code", "address", "phone", "email", "card"]
-    assert all(a.end <= b.start for a, b in pairwise(spans))
-    assert all(s.rule and 0 < s.score <= 1 for s in spans)

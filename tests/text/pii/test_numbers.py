@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -71,3 +72,29 @@ def test_no_digits_of_a_secret_survive(secret):
 def test_masking_what_is_masked_changes_nothing(secret):
     once = mask_pii([secret[2]])
     assert mask_pii(once) == once
+
+
+NUMBERS_KEPT = [
+    "12345678 please", "order 12345678 is late", "Your ref 95757071.", "受付番号12345678", "お客様番号12345678", "注文番号は12345678です", "横浜市港北区で3-4回切れた",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NUMBERS_KEPT)
+def test_numbers_of_orders_and_tickets_stay(text):
+    assert mask_pii([text]) == [text]
+
+
+def test_a_version_after_a_phone_number_stays():
+    assert mask_pii(["電話090-1234-5678 5.2.0で再現", "Phone 090-1234-5678 5.2.0 crashes"]) == [
+        "電話[電話番号] 5.2.0で再現", "Phone [PHONE] 5.2.0 crashes",
+    ]
+
+
+@pytest.mark.parametrize("text", ["12345678", "bank account 12345678", "account number is 12345678 please", "口座番号は12345678"])
+def test_account_numbers_beside_their_word(text):
+    assert "12345678" not in mask_pii([text])[0]
+
+
+@pytest.mark.parametrize("text", ["ZIP 143-0026", "postal code: 121-0017", "郵便番号 143-0026", "住所 143-0026 東京都"])
+def test_bare_postal_codes(text):
+    assert [s.kind for s in find_pii(text)][:1] == ["postal_code"]

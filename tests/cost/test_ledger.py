@@ -1,0 +1,77 @@
+"""What each contact costs: rates, concurrency, fixed and extra cost."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from vocmine.cost import CostModel, issue_costs
+from vocmine.cost.ledger import number_column, price_contacts
+from vocmine.errors import ContactError, SettingsError
+
+
+def small(**columns):
+    frame = pd.DataFrame({"contact_id": ["a", "b", "c"], "channel": "call", "handle_seconds": [60.0, 120.0, 180.0]})
+    return frame.assign(**columns)
+
+
+TAGS = pd.DataFrame({"contact_id": ["a", "b"], "kind": "reason", "label": ["bill", "login"], "score": 0.9})
+
+
+def test_direct_cost_has_fixed_transfer_and_extra():
+    rates = {"rate_per_minute": {"call": 60}, "fixed_per_contact": {"call": 10}, "cost_per_transfer": 5, "currency": "JPY"}
+    contacts = small(cost_extra=[100.0, np.nan, 0.0], transfers=[2, 0, 0])
+    assert issue_costs(contacts, TAGS, CostModel(**rates)).table.set_index("issue").cost["bill"] == 60 + 10 + 10 + 100
+    assert issue_costs(contacts, TAGS, CostModel(**rates, numerator="labour")).table.set_index("issue").cost["bill"] == 60
+
+
+def test_concurrency_and_after_call_work():
+    model = CostModel(
+        rate_per_minute={"chat": 60}, currency="JPY", concurrency={"chat": 2}, after_call_seconds={"chat": 60}
+    )
+    contacts = small(channel="chat", concurrency=[np.nan, 4.0, np.nan])
+    table = issue_costs(contacts, TAGS, model).table.set_index("issue")
+    assert table.cost["bill"] == 60.0 and table.cost["login"] == 45.0
+    assert table.handle_hours["bill"] == pytest.approx(60 / 3600)
+
+
+def test_no_rate_says_which_lines_to_write(yen):
+    with pytest.raises(SettingsError) as error:
+        issue_costs(small(channel=["call", "email", "social"]), TAGS, yen)
+    assert "currency: JPY\nrate_per_minute:\n  email: " in str(error.value) and "\n  social: " in str(error.value)
+
+
+def test_team_rate_goes_before_channel():
+    model = CostModel(rate_per_minute={"call": 60, "call/二次": 120}, currency="JPY")
+    table = issue_costs(small(team=["二次", None, "一次"]), TAGS, model).table.set_index("issue")
+    assert table.cost.to_dict() == {"bill": 120.0, "login": 120.0, "unknown": 180.0}
+
+
+def test_hours_have_no_price():
+    priced = price_contacts(small(concurrency=[1.0, 2.0, np.nan]), np.array(["x"] * 3), CostModel.hours_only())
+    assert np.isnan(priced.cost).all()
+    assert (priced.hours * 3600).tolist() == pytest.approx([60, 60, 180])
+    assert priced.imputed.tolist() == [0, 0, 0]
+
+
+def test_imputed_cost_is_that_of_the_contacts_without_a_time(yen):
+    contacts = pd.concat([small(contact_id=[f"{i}a", f"{i}b", f"{i}c"]) for i in range(20)], ignore_index=True)
+    contacts.loc[[3, 8], "handle_seconds"] = np.nan
+    priced = price_contacts(contacts, np.array(["x"] * 60), yen, seed=1)
+    assert np.flatnonzero(priced.imputed).tolist() == [3, 8]
+    assert priced.imputed[[3, 8]] == pytest.approx(priced.cost[[3, 8]])
+    assert priced.draws.shape[1] == 2
+    assert priced.draws.mean(axis=0) == pytest.approx([0, 0], abs=1e-6)
+
+
+@pytest.mark.parametrize(("values", "got"), [([1, None, 3], [1, 9, 3]), (["2", "x", ""], [2, 9, 9]), (pd.array([1, None, 0], dtype="Int64"), [1, 9, 0])])
+def test_a_column_of_numbers_has_its_default_where_none_is(values, got):
+    assert number_column(pd.DataFrame({"a": values}), "a", 9.0).tolist() == got
+    assert number_column(pd.DataFrame({"a": values}), "b", 9.0).tolist() == [9, 9, 9]
+
+
+@pytest.mark.parametrize(("column", "value"), [("cost_extra", -1.0), ("transfers", np.inf), ("concurrency", 0.5)])
+def test_wrong_numbers_are_named(column, value, yen):
+    with pytest.raises(ContactError, match=column):
+        price_contacts(small(**{column: value}), np.array(["x"] * 3), yen)

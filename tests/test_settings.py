@@ -1,0 +1,69 @@
+"""The settings of a run: a file, what the caller changes, every mistake at once."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import BaseModel, ValidationError
+
+from vocmine.errors import SettingsError
+from vocmine.settings import Settings, load_settings, wrong_values
+from vocmine.yamlfile import YamlFile
+
+
+@pytest.mark.parametrize("units", ["{2026-13: 5}", "{2026-10: 0}", "{Oct: 5}", "[1]", "{2026-10: many}"])
+def test_wrong_units_are_told(tmp_path, units):
+    (tmp_path / "s.yaml").write_text(f"units: {units}\n")
+    with pytest.raises(SettingsError, match="wrong setting"):
+        load_settings(tmp_path / "s.yaml")
+
+
+def test_months_of_a_file_are_words(tmp_path):
+    (tmp_path / "s.yaml").write_text("units: {2026-10: 12000}\nunit_name: orders\n")
+    assert load_settings(tmp_path / "s.yaml").units == {"2026-10": 12000.0}
+
+
+def test_what_the_caller_changes_wins_and_none_changes_nothing(tmp_path):
+    (tmp_path / "s.yaml").write_text("lang: en\nperiod_days: 7\nkeep_columns: [shop]\n")
+    settings = load_settings(tmp_path / "s.yaml", period_days=14, lang=None)
+    assert (settings.lang, settings.period_days, settings.keep_columns) == ("en", 14, ("shop",))
+    assert load_settings() == Settings()
+    assert load_settings(seed=0, signals=False) == Settings(signals=False)
+
+
+def test_all_mistakes_are_told_at_once_with_line_and_nearest_name(tmp_path):
+    (tmp_path / "s.yaml").write_text("langs: ja\nlevel: 2\nmonths: many\nformat: xls\n")
+    with pytest.raises(SettingsError) as error:
+        load_settings(tmp_path / "s.yaml", chunk_rows=0)
+    for part in ("5 wrong settings", "line 1: langs: unknown, did you mean lang?", "line 2: level: ", "(got 2)", "line 3: months: ", "line 4: format: ", "chunk_rows: "):
+        assert part in str(error.value), part
+
+
+@pytest.mark.parametrize(("name", "value"), [
+    ("lang", "fr"), ("chunk_rows", 0), ("period_days", 0), ("period_days", 3_661), ("level", 0.5), ("level", 1), ("months", -1), ("aspect_contacts", -1), ("repeat_days", 0), ("repeat_days", 366),
+    ("marginal_share", 0), ("marginal_share", 1.5), ("units", {"2026-00": 1}), ("units", {"2026-10": -1}), ("format", "sql"), ("seed", "x"),
+])
+def test_values_out_of_their_bounds_are_refused(name, value):
+    with pytest.raises(SettingsError, match=rf"1 wrong setting; where: settings; got: {name}"):
+        load_settings(**{name: value})
+
+
+def test_keys_that_are_no_words(tmp_path):
+    (tmp_path / "s.yaml").write_text("1: 2\n")
+    with pytest.raises(SettingsError, match="keys must be words"):
+        load_settings(tmp_path / "s.yaml")
+
+
+def test_settings_never_change():
+    with pytest.raises(ValidationError, match="frozen"):
+        Settings().lang = "en"
+
+
+def test_mistakes_of_any_model_have_their_own_noun():
+    class Fix(BaseModel, extra="forbid"):
+        day: int
+
+    with pytest.raises(ValidationError) as found:
+        Fix(day="x", dai=1)
+    text = str(wrong_values(found.value, YamlFile("fixes.yaml", {}), ("day",), "value"))
+    assert text.startswith("2 wrong values; where: fixes.yaml; got: day: ")
+    assert "dai: unknown, did you mean day?" in text
