@@ -259,3 +259,10 @@ def test_each_module_has_its_test_file():
         if path.name != "__init__.py" and not namesake.exists():
             bare.add(name)
     assert bare == {name for names in EXCEPTIONS["no_test_file"].values() for name in names}
+
+
+def test_each_slow_test_that_is_listed_is_there():
+    tree = ast.parse((ROOT / "tests" / "conftest.py").read_text(encoding="utf-8"))
+    lists = [node.value for node in tree.body if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "SLOWER"]
+    (slower,) = map(ast.literal_eval, lists)
+    assert [name for name in slower if not list((ROOT / "tests").glob(name))] == []
