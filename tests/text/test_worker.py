@@ -57,7 +57,7 @@ def test_lines_in_and_lines_out(parser):
 @pytest.mark.parametrize(("model", "missing", "named"), [("ja_ginza", "ginza", "ginza"), ("ja_ginza", "ja_ginza", "ja-ginza"), ("en_core_web_sm", "spacy", "spacy")])
 def test_what_is_not_installed_is_named_with_its_purpose(monkeypatch, model, missing, named):
     monkeypatch.setattr(worker, "find_spec", lambda name: None if name == missing else object())
-    with pytest.raises(MissingExtraError, match=rf"{named}.*pip install 'vocmine\[ginza\]'") as error:
+    with pytest.raises(MissingExtraError, match=rf"'{named}'.*pip install {named}") as error:
         worker.need_parser(model, "counting")
     assert "counting" in str(error.value)
 

@@ -14,6 +14,7 @@ import pandas as pd
 from vocmine.audits.files import read_audit_table, write_audit_table
 from vocmine.audits.sample import sample_audit
 from vocmine.errors import AuditError
+from vocmine.frames import require_columns
 
 EXPIRES_DAYS = 92  # a quarter: taggers, products and customers change
 
@@ -183,15 +184,8 @@ def _dates(table: pd.DataFrame) -> pd.Series[pd.Timestamp]:
 def _check_columns(table: Any) -> None:
     if not isinstance(table, pd.DataFrame):
         raise AuditError("an audit is a table", where="audit", got=type(table).__name__, expected=", ".join(_COLUMNS))
-    absent = [name for name in _NEEDED if name not in table]
-    if absent:
-        raise AuditError(
-            "columns are missing",
-            where="audit",
-            got=f"no {', '.join(absent)}",
-            expected=", ".join(_COLUMNS),
-            hint="draw it with sample_audit, rename its label to label_tag and write the true reason into label",
-        )
+    hint = "draw it with sample_audit, rename its label to label_tag and write the true reason into label"
+    require_columns(table, _NEEDED, "audit", AuditError, hint)
     if not len(table):
         raise AuditError("the audit is empty", where="audit", hint="draw one with sample_audit")
 

@@ -11,6 +11,7 @@ import pandas as pd
 from vocmine import store
 from vocmine.csvfile import read_csv, write_csv
 from vocmine.errors import AuditError, StoreError
+from vocmine.frames import require_columns
 
 FOLDER_KIND = "Audit"
 FOLDER_COLUMNS = ("contact_id", "label_tag", "prob", "label", "drawn_on")
@@ -32,11 +33,7 @@ def read_audit_table(path: Path) -> pd.DataFrame:
     if not path.is_file():
         raise AuditError("no such file", where=str(path), hint="draw one with: vocmine audit")
     table = _read_excel(path) if path.suffix == ".xlsx" else read_csv(path, SHEET_COLUMNS)
-    missing = {"contact_id", "label_tag", "prob", "label"} - set(table.columns)
-    if missing:
-        raise AuditError(
-            "columns are missing", where=str(path), got=", ".join(table.columns), expected=", ".join(sorted(missing))
-        )
+    require_columns(table, ("contact_id", "label_tag", "prob", "label"), str(path), AuditError)
     table = table[table["label"].str.strip() != ""].reset_index(drop=True)
     if table.empty:
         raise AuditError(

@@ -41,7 +41,7 @@ def fix_records(fixes: pd.DataFrame) -> tuple[FixRecord, ...]:
     --------
     >>> fixes = pd.DataFrame([{"issue": "a", "fixed_at": "2026-10-01", "saving": 9.0, "low": 4.0, "high": 14.0}])
     >>> fix_records(fixes)[0].saving
-    Estimate(value=9.0, low=4.0, high=14.0, n=0)
+    Estimate(value=9.0, low=4.0, high=14.0, n=0, imputed=0.0)
     """
     if len(fixes) == 0:
         return ()
