@@ -18,8 +18,8 @@ from vocmine.errors import VocmineError
 if TYPE_CHECKING:
     from vocmine.batch import Event, RunResult
 
-EXIT_FAILED, EXIT_WRONG_USE, EXIT_REJECTED = 1, 2, 3
-_SHOWN_GONE = 5
+EXIT_FAILED, EXIT_WRONG_USE, EXIT_REJECTED = 1, 2, 3  # the public contract of the command
+_SHOWN_GONE = 5  # names in a line; the rest is counted
 _MANY_UNKNOWN = 0.5  # above this share the reasons are those of another business
 
 app = typer.Typer(

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 _BLOCK = 2_048  # rows rounded at once, which bounds the memory beside the result
-_MANTISSA = 53
+_MANTISSA = 53  # bits of a float64
 _PRODUCT_DIGITS, _PLACE_DIGITS = 24, 48  # of a product and of its column's number, up to 2**22, in one float64
 _SMALLEST = -960  # of the exponents of a grid: below it powers of two would leave the range of float64
 

@@ -7,9 +7,9 @@ import pandas as pd
 from numpy.lib.stride_tricks import sliding_window_view
 
 MISSING, LOW = "missing", "low"
-WEEKEND = (5, 6)
-_RARE = 1e-3
-_LEAST_DAYS = 3
+WEEKEND = (5, 6)  # Saturday and Sunday, counted from Monday
+_RARE = 1e-3  # chance of so few contacts below which a day is silent
+_LEAST_DAYS = 3  # like days that the usual needs
 _REACH_DAYS = 42  # a business that grows is held against the weeks around a day
 _OWN_KIND = 0.5  # a weekday with less than half or more than twice the usual contacts is a kind of its own
 _REST = 0.8  # a day of rest is one unless it is much like the others

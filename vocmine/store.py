@@ -23,7 +23,7 @@ import numpy as np
 
 from vocmine.errors import StoreError
 
-FORMAT = 1
+FORMAT = 1  # of the manifest; rises when an older reader could not read it
 _MANIFEST = "manifest.json"
 _WAITS = (0.05, 0.2, 0.5)  # seconds
 # All that saved estimators are made of: two TF-IDF vectorizers and a logistic regression, of the sentiment model.

@@ -13,7 +13,7 @@ from vocmine.errors import SettingsError
 from vocmine.frames import rows_of_kind
 
 _LEAST = {"words": 0.1, "reasons": 0.1, "confidence": 0.1}  # effects below these are too small to matter
-_WORDS = 500
+_WORDS = 500  # most frequent words of both periods that are compared
 
 
 def drift(before: pd.DataFrame, after: pd.DataFrame, *, alpha: float = 0.01) -> pd.DataFrame:

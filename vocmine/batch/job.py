@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from vocmine.contacts import Checked
     from vocmine.cost import CostModel, Fix
 
-_MERGE_ROWS = 100_000
+_MERGE_ROWS = 100_000  # tagged rows that are stored in one go: bounds the memory
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from vocmine.classify import Taxonomy
 
 DOUBTS = "doubtful_labels.csv"
-_SHOWN_DOUBTS = 5
+_SHOWN_DOUBTS = 5  # names in a line; the rest is counted
 _FEWEST = 2  # contacts of a label, to learn it
 _POOL = 5_000  # contacts that suggestions are chosen from
 _COLUMNS = ("contact_id", "created_at", "channel", "guess", "score", "second", "label", "text")

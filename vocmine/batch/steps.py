@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from vocmine.contacts import Checked
     from vocmine.cost import CostModel
 
-_SHOWN_TOPICS = 10
+_SHOWN_TOPICS = 10  # lines on the terminal
 
 
 @dataclass(frozen=True)

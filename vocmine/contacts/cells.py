@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-VALUE_CHARS = 80
+VALUE_CHARS = 80  # of a value that `rejected` shows
 # letters with a number behind, or digits alone of a length that neither phones nor cards nor My Number have
 _PLAIN_ID = re.compile(r"[A-Za-z]{1,12}[-_:#]?\d{1,12}|\d{1,8}|\d{17,32}|", re.ASCII)
 

@@ -13,6 +13,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codec
 _SJIS = "shiftjis sjis xsjis ms932 windows31j cswindows31j mskanji"
 _ALIASES = dict.fromkeys(_SJIS.split(), "cp932")
 _CANDIDATES = ("utf-8", "cp932", "euc_jp", "euc_jis_2004")
+# Bytes read at once, lines looked at, share of them that must be readable.
 _BLOCK, _SAMPLE, _ENOUGH = 1 << 20, 1 << 16, 0.9
 _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u30fc]")
 _EVERYDAY = re.compile(r"[\u3000-\u30ff\u4e00-\u9fff\uff01-\uff5e]")

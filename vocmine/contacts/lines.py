@@ -18,8 +18,8 @@ from vocmine.contacts.cells import broken_bytes, object_array
 from vocmine.contacts.encodings import canonical_encoding, detect_encoding
 from vocmine.errors import ContactError
 
-_LINE_CHARS = 1 << 20
-_RECORD_LINES = 1_000
+_LINE_CHARS = 1 << 20  # a longer line is cut: no file may fill the memory
+_RECORD_LINES = 1_000  # a quoted cell over more lines is an open quote
 _ENDS = ("\n", "\r")
 _DELIMITERS = (",", "\t", ";", "|")
 

@@ -16,7 +16,7 @@ from vocmine.contacts.rows import check_rows, with_timezone
 from vocmine.contacts.seen import SeenIds
 from vocmine.errors import SettingsError
 
-CHUNK_ROWS = 20_000
+CHUNK_ROWS = 20_000  # bounds the memory of a stream
 
 
 def read_contacts(

@@ -18,7 +18,7 @@ from vocmine.contacts.seen import SeenIds
 from vocmine.contacts.values import missing_words, parse_channels, parse_durations
 from vocmine.frames import CONTACT_COLUMNS, CONTACTS, require_columns
 
-MAX_HANDLE_SECONDS = 86_400.0
+MAX_HANDLE_SECONDS = 86_400.0  # a day: no contact is handled for longer
 _REQUIRED = tuple(column.name for column in CONTACTS if column.required)
 _ID_MISSING = frozenset({"", "nan", "null", "none", "n/a", "#n/a", "<na>", "nat"})
 

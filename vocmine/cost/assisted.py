@@ -16,8 +16,8 @@ from vocmine.cost.confusion import Confusion, fit_confusion
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-FOLDS = 5
-_CHUNK = 50_000
+FOLDS = 5  # each checked contact is predicted by a model that has not seen it
+_CHUNK = 50_000  # contacts predicted at once: bounds the memory
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Attribution = Literal["minutes", "equal", "primary"]
 ATTRIBUTIONS: tuple[Attribution, ...] = ("minutes", "equal", "primary")
-_ROUNDS = 6
+_ROUNDS = 6  # of reweighting by the fitted mean
 _NO_TIME = 1e-9  # seconds a contact: below it there is nothing to share
 
 

@@ -13,10 +13,10 @@ from vocmine.cost.attribution import Pairs
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-_STEPS = 8
+_STEPS = 8  # of Newton's method
 # Worth, in checked contacts, of what all labels together say about one label.
 _PRIOR_OFF = 2.0
-_PRIOR_EFFORT = 2.0
+_PRIOR_EFFORT = 2.0  # contacts that an issue's mean effort is drawn to the average with
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from vocmine.results import IssueCosts, need_costs
 Floats = NDArray[np.float64]
 
 PARTS = ("volume", "mix", "rate", "price")
-_DRAWS = 400
+_DRAWS = 400  # of the Poisson bootstrap
 
 
 def decompose_change(

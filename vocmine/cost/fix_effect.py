@@ -15,8 +15,8 @@ from vocmine.results import IssueCosts, need_costs
 
 Floats = NDArray[np.float64]
 
-MIN_BEFORE = 8
-MIN_AFTER = 3
+MIN_BEFORE = 8  # periods a level and trend need
+MIN_AFTER = 3  # periods a change of level needs
 
 
 @dataclass(frozen=True)

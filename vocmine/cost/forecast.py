@@ -15,7 +15,7 @@ from vocmine.results import IssueCosts, need_costs
 
 Floats = NDArray[np.float64]
 
-MIN_PERIODS = 8
+MIN_PERIODS = 8  # of history; fewer give no spread
 _SEASON = {"day": 7, "week": 52, "month": 12, "fiscal_month": 12}
 
 

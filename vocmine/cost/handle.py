@@ -14,11 +14,11 @@ from vocmine.errors import ContactError
 
 Floats = NDArray[np.float64]
 
-N_DRAWS = 20
+N_DRAWS = 20  # imputations of each missing time (Rubin 1987)
 # Weight of the wider group's mean, in contacts, when the mean of a small group is estimated.
 PRIOR_CONTACTS = 4.0
-_MIN_FOR_BOUND = 30
-_MIN_FOR_POOL = 100
+_MIN_FOR_BOUND = 30  # times that a bound for open tabs needs
+_MIN_FOR_POOL = 100  # times of its own from which a reason draws on no other
 
 
 @dataclass(frozen=True)

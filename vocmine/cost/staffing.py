@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from vocmine.errors import SettingsError
 
-_MOST_AGENTS = 100_000
+_MOST_AGENTS = 100_000  # the search ends there, with an error
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 COST, HOURS, COUNT, IMPUTED, REPEAT = range(5)
-_RAKES = 500
-_RAKED = 1e-10
+_RAKES = 500  # rounds at most
+_RAKED = 1e-10  # of the total: far below the smallest unit of money
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from vocmine import linalg
 from vocmine.linalg import Factor
 
 WIDTH = 512  # of a token's and of a text's vector
-_HIDDEN = 256
+_HIDDEN = 256  # width of the convolutions, as the weights have it
 _WINDOWS = ((2, 0), (3, 1), (5, 2))  # tokens a window has, and how many of them stand before its place
 _GAP = 2  # empty places between texts, so that no window reaches from one into the next
 _PLACES = 256  # at a time in the second convolution: what comes in between stays in the cache

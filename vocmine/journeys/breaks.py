@@ -10,8 +10,8 @@ from vocmine.journeys.compare import against_others, judged
 from vocmine.journeys.inputs import contact_flags, is_closed, number, ordered
 
 STEPS = ("channel", "team", "product", "product_version", "reason")
-_LEAST = 10
-_WORDS = 300
+_LEAST = 10  # contacts of a group that is compared
+_WORDS = 300  # most frequent words that are tested
 
 
 def break_points(

@@ -8,8 +8,8 @@ import pandas as pd
 from vocmine.journeys.inputs import HUMAN_CHANNELS, contact_flags, number, with_share
 from vocmine.stats import mean_interval
 
-_LEAST = 20
-_SIMPLE = 1 / 3
+_LEAST = 20  # contacts of a reason that is judged
+_SIMPLE = 1 / 3  # the simplest third may go to self-service
 
 
 def reason_complexity(

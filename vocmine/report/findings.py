@@ -10,12 +10,12 @@ from vocmine.report.summary import IssueLine, Summary
 from vocmine.report.words import Words
 from vocmine.stats import Estimate
 
-_MOST, _FEWEST = 7, 3
-_ENOUGH = 20
+_MOST, _FEWEST = 7, 3  # sentences a busy reader takes in; fewer get one on the daily volume
+_ENOUGH = 20  # contacts that a trend in words needs
 _UNHAPPY = 0.1  # a share of negative contacts below it is no finding
-_MANY = 0.4
-_TOO_MANY = 0.5
-_TOPICS_NAMED = 3
+_MANY = 0.4  # share of contacts without a reason from which topics are pointed to
+_TOO_MANY = 0.5  # share without a reason from which the list is said not to fit
+_TOPICS_NAMED = 3  # in one sentence
 
 
 def amount_of(line: IssueLine, summary: Summary, words: Words) -> str:

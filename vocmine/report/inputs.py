@@ -14,7 +14,7 @@ from vocmine.frames import ALERT_COLUMNS, SIGNALS, UNKNOWN, require_columns
 from vocmine.results import IssueCosts, ReasonInfo, need_costs
 
 _COSTS_NEED = ("issue", "n_contacts", "handle_hours", "cost", "cost_low", "cost_high", "imputed_share")
-_FIRED = 0.5
+_FIRED = 0.5  # score from which a signal counts
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,12 @@ from vocmine.report.evidence import Evidence, Quote
 from vocmine.report.inputs import Frames, ids_of
 from vocmine.report.words import Words
 
-_LONGEST = 110
+_LONGEST = 110  # characters: two lines of a card
 _SENTENCE_END = re.compile(r"(?<=[。！？!?\n])|(?<=\.)\s")
 _HALF_MASK = re.compile(r"\[[^\]]*$")
-_PER_ISSUE = 3
-_WORDS_SHOWN = 6
-_MOST_TRACED = 20_000
+_PER_ISSUE = 3  # quotes; more are not read
+_WORDS_SHOWN = 6  # words of a topic in a line
+_MOST_TRACED = 20_000  # contacts listed in the workbook, the latest
 
 
 def excerpt(text: str, evidence: str = "", longest: int = _LONGEST) -> str:

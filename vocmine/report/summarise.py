@@ -20,9 +20,9 @@ from vocmine.results import IssueCosts, Note
 from vocmine.stats import NAN, Estimate, mean_interval, ratio_interval, share_interval
 
 _CSAT = (1.0, 5.0)  # ends of the scale
-_MAX_WEEKS = 26
-_LONGEST_WINDOW = 28
-_TOP_PRODUCTS = 3
+_MAX_WEEKS = 26  # half a year of columns
+_LONGEST_WINDOW = 28  # days: four whole weeks against the four before
+_TOP_PRODUCTS = 3  # products named on a card
 
 
 def summarise(

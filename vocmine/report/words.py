@@ -21,7 +21,7 @@ _SIGNS = {"JPY": "¥", "USD": "$", "EUR": "€", "GBP": "£"}
 _JA_UNITS = {"JPY": "円", "USD": "ドル", "EUR": "ユーロ", "GBP": "ポンド"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _UNITS = ("%", "倍", "×", "円", "ドル", "ユーロ", "ポンド", "件")
-_STEADY = (0.8, 1.25)
+_STEADY = (0.8, 1.25)  # an interval of growth inside these is called steady
 _NARROW = 0.005  # of the value
 _NONE = "–"
 

@@ -19,8 +19,8 @@ from vocmine.text.words import english_terms, japanese_terms, other_terms
 _URL = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
 _HANDLE = re.compile(r"(?:(?<![A-Za-z0-9_])RT )?(?<![A-Za-z0-9_.@/])@[A-Za-z0-9_]{1,30}(?![A-Za-z0-9_@])")
 _COLUMNS = ("lang", "text_clean", "terms")
-_BATCH = 256
-_BATCH_CHARACTERS = 100_000
+_BATCH = 256  # texts through a step at once
+_BATCH_CHARACTERS = 100_000  # the same for long texts
 _Row: TypeAlias = tuple[str, str, str]
 _Draft: TypeAlias = tuple[str, str, list[PiiSpan]]
 _Piece: TypeAlias = tuple[int, str, Morphemes, list[int]]

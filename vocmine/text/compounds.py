@@ -11,7 +11,7 @@ from vocmine.text.analysis import as_analysed
 from vocmine.text.splitter import NOUN, PREFIX, PROPER, SUFFIX, sudachi_chunks
 from vocmine.text.words import split_japanese
 
-_LONGEST = 4
+_LONGEST = 4  # words of a compound
 _PARTS = frozenset([NOUN, PROPER, SUFFIX, PREFIX])
 
 

@@ -15,7 +15,7 @@ _CHINESE = re.compile(r"[们这吗为说对时间现没让还请谢问题东车�
 _LATIN_PHRASE = re.compile(r"[A-Za-z][A-Za-z'’]*(?:[ ,]+[A-Za-z][A-Za-z'’]*){2,}")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _MASK = re.compile(r"\[[^\[\]\s]{1,12}\]")
-_MIXED_SHARE = 0.3
+_MIXED_SHARE = 0.3  # of Latin letters, a Japanese one counting twice, from which a text is mixed
 # a sentence of its own, not a product's name or a quoted message: capital, three words, full stop
 _SENTENCE = re.compile(
     r"(?:\A|[。.!?！？」)\n・:][ ]?|[ぁ-ヿ㐀-鿿][ ])(?=[A-Z])"

@@ -25,7 +25,7 @@ _IDIOMS = frozenset(
 )
 _MUST = frozenset(["ば", "と", "て", "は", "ちゃ"])
 _MUST_VERBS = frozenset(["成る", "行ける", "いける", "行く", "駄目"])
-_REACH = 6
+_REACH = 6  # words before a negation that it may deny
 
 
 def find_denied(forms: list[str], kinds: list[int]) -> dict[int, str]:

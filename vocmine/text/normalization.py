@@ -51,7 +51,7 @@ _TAGS = (
     "a|abbr|b|big|blockquote|br|center|code|div|em|font|h[1-6]|hr|i|img|li|ol|p|pre|s|script|small|span|strong|style"
     "|sub|sup|table|tbody|td|th|thead|tr|u|ul"
 )
-_ESCAPES = 3
+_ESCAPES = 3  # rounds: what is escaped more often is no text
 _BLOCKS = {"br", "div", "p", "li", "tr", "hr", "h1", "h2", "h3", "h4", "h5", "h6"}
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 # what a morpheme is to us; all up to ADJ may become a term
 NOUN, PROPER, PLACE, VERB, LIGHT_VERB, ADJ = range(6)
-FAMILY, GIVEN, PERSON = 6, 7, 8
+FAMILY, GIVEN, PERSON = 6, 7, 8  # kinds of names, after the word classes
 NUMBER, SUFFIX, AUX, PARTICLE, HARD, KAOMOJI, MARK, SPACE, PREFIX, OTHER = range(9, 19)
 
 _MAX_CHUNK = 4_000  # Sudachi takes 49,149 bytes; a character has up to 4

@@ -16,7 +16,7 @@ from vocmine.text.normalization import normalize_text
 from vocmine.text.splitter import tokenizer
 
 Shorthand = Literal["drop", "expand", "keep"]
-_MAX_CACHED = 200_000
+_MAX_CACHED = 200_000  # words; bounds the memory of long runs
 _LONE = re.compile(r"[ぁ-ゖァ-ヺー]|[\d\W_]+")
 
 

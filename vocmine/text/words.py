@@ -98,7 +98,7 @@ def _touches(spans: list[tuple[int, int]], start: int, end: int) -> bool:
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _ENGLISH = re.compile(r"[A-Za-z]+(?:[-'’][A-Za-z]+)*|[\U0001F300-\U0001FAFF\u2600-\u27BF]|[.!?;,\n]")
-_NOT_REACH = 3
+_NOT_REACH = 3  # words after `not` that it may deny
 
 
 def english_terms(text: str, vocabulary: Vocabulary, hidden: Spans = ()) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-NGRAMS = (1, 3)
+NGRAMS = (1, 3)  # characters; as the pretrained model was built
 _BITS = 21  # a code point fits; three of them fit into 63 bits
 
 

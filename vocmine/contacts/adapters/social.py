@@ -17,7 +17,7 @@ from vocmine.frames import require_columns
 _REPOST = re.compile(r"^\s*(?:RT|リツイート|転載)\s*[::]?\s*@[\w.\-]+\s*[::]?\s*", re.IGNORECASE)
 _URL = re.compile(r"https?://\S+")
 _CUT = re.compile(r"(?:…|\.\.\.)\s*$")
-_CUT_CHARS = 20
+_CUT_CHARS = 20  # a shorter post that ends in an ellipsis was written so
 
 
 def fold_posts(posts: pd.DataFrame, timezone: str = DEFAULT_TIMEZONE, rows: np.ndarray | None = None) -> pd.DataFrame:

@@ -16,7 +16,7 @@ _SLIPS = (
     ("保証", "補償"), ("機種", "貴種"), ("以降", "意向"), ("交換", "公館"), ("変更", "変こう"), ("料金", "量金"),
     ("設定", "説定"), ("表示", "標示"), ("支払", "支払払"), ("契約", "契役"), ("画面", "画麺"),
 )  # fmt: skip
-SWAP_CHANCE = 0.45
+SWAP_CHANCE = 0.45  # of each wording that has another form
 # Chances by channel: half-width kana, full-width digits, typing mistake, punctuation dropped, lower case (English).
 CHANCES = {
     "call": (0.08, 0.10, 0.07, 0.10, 0.06), "chat": (0.02, 0.03, 0.11, 0.20, 0.22),

@@ -9,7 +9,7 @@ from vocmine.contacts.simulator.centre import Centre
 from vocmine.contacts.simulator.outcome import is_failure
 
 TRANSFER_SECONDS = 0.30  # each transfer adds this share of the handle time
-OPEN_TAB_LIMIT_SECONDS = 28_800.0
+OPEN_TAB_LIMIT_SECONDS = 28_800.0  # a shift: who leaves a tab open closes it then
 
 
 def add_work(centre: Centre, draft: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:

@@ -14,8 +14,8 @@ from vocmine.report.sections.registry import sheet_sections
 from vocmine.report.sections.sheet import Sheet, SheetCell, SheetChart, SheetTable, SheetTotal
 from vocmine.report.words import Words
 
-_LONGEST_CELL = 32_000
-_LONGEST_TAB = 31
+_LONGEST_CELL = 32_000  # characters; Excel's limit is 32,767
+_LONGEST_TAB = 31  # characters; Excel's limit
 _GRIDLINES = {"visible": True, "line": {"color": "#DDDDDD"}}
 _OPTIONS = {
     "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,

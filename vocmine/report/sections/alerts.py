@@ -14,7 +14,7 @@ from vocmine.report.sections.protocol import PageLayout, ReportView, SectionData
 from vocmine.report.sections.sheet import Sheet, SheetColumn, table_sheet
 from vocmine.stats import NAN, Estimate
 
-_LATEST_DAYS = 42
+_LATEST_DAYS = 42  # six weeks in a small chart
 _WIDEST = 10.0  # times the low end of a range
 _NOT_KNOWN = Estimate()
 Days = tuple[tuple[date, float, float, float], ...]

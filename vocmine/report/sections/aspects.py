@@ -11,7 +11,7 @@ from vocmine.report.sections.grid import Col, Grid, Section, Sentence, grid_sect
 from vocmine.report.sections.protocol import PageLayout, SectionData, SectionType, SheetLayout
 from vocmine.stats import share_interval
 
-_FEWEST = 5
+_FEWEST = 5  # mentions; fewer are chance
 
 
 def _count(data: SectionData) -> Section | None:

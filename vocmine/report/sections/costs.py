@@ -22,8 +22,8 @@ from vocmine.report.summary import IssueLine, Summary
 from vocmine.report.trust_notes import untimed_sentences
 from vocmine.stats import NAN, Estimate
 
-_ROWS = 15
-_CHARTED = 10
+_ROWS = 15  # rows; the rest is folded
+_CHARTED = 10  # bars in the workbook's chart
 
 
 def other_line(lines: Sequence[IssueLine]) -> IssueLine | None:

@@ -15,9 +15,9 @@ from vocmine.report.sections.protocol import PageLayout, ReportView, SectionData
 from vocmine.report.sections.sheet import Sheet, SheetColumn, table_sheet
 from vocmine.stats import NAN
 
-_CLOUD_WORDS = 60
-_GROWING_WORDS = 12
-_SIZES = 6
+_CLOUD_WORDS = 60  # more are too small to read
+_GROWING_WORDS = 12  # in a list beside the cloud
+_SIZES = 6  # sizes of letters
 _CERTAIN = 0.05  # p-value up to which growth counts as clear
 
 

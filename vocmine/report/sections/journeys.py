@@ -14,7 +14,7 @@ from vocmine.report.sections.protocol import PageLayout, SectionData, SectionTyp
 from vocmine.stats import NAN, Estimate
 
 _FEWEST = 10  # contacts that a row of the page needs
-_FEW_MOVED = 5
+_FEW_MOVED = 5  # transfers; a pair with fewer stands last
 _MEASURES = frozenset({
     "handle_seconds", "median_handle_seconds", "wait_seconds", "median_wait_seconds", "repeat_rate",
     "first_contact_resolution", "one_touch_share", "transfer_rate", "resolved_share", "csat", "csat_share",

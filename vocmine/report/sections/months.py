@@ -14,9 +14,9 @@ from vocmine.report.sections.units import unit_grid, unit_sentences
 from vocmine.report.summary import Measure
 from vocmine.stats import NAN, Estimate
 
-_SHOWN_MONTHS = 13
-_ROWS = 10
-_EXPLAINED = 3
+_SHOWN_MONTHS = 13  # a year and its first month again
+_ROWS = 10  # rows; the rest is folded
+_EXPLAINED = 3  # issues whose change is put in words
 _PARTS = ("volume", "mix", "rate", "rate_low", "rate_high", "price")
 _VALUE = {"money": "cost", "hours": "handle_hours", "counts": "n_contacts"}
 _KIND: dict[Measure, Any] = {"money": "money", "hours": "number", "counts": "number"}

@@ -9,7 +9,7 @@ from vocmine.report.sections.protocol import PageLayout, ReportView, SectionType
 from vocmine.report.sections.sheet import Sheet, SheetCell, SheetColumn, SheetTable, SheetTotal
 from vocmine.report.summary import IssueLine
 
-_ROWS = 12
+_ROWS = 12  # rows on the page; the workbook has all
 _SIGNALS = ("churn", "escalation")
 
 

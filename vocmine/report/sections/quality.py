@@ -13,9 +13,9 @@ from vocmine.report.sections.grid import Col, Grid, Section, Sentence, grid_sect
 from vocmine.report.sections.protocol import SectionData, SectionType, SheetLayout
 from vocmine.stats import Estimate
 
-_GOOD, _BAD = 0.8, 0.6
+_GOOD, _BAD = 0.8, 0.6  # precision from which a reason is relied on, below which it is not
 _FEW = 10  # checked contacts that a reason needs before anything is said of it
-_POINTS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1)
+_POINTS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1)  # coverages at which precision is listed
 _SURE = (("sure_high", 0.8, 1.01), ("sure_middle", 0.6, 0.8), ("sure_low", 0.0, 0.6))
 
 

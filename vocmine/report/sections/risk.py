@@ -7,7 +7,7 @@ from vocmine.report.sections.grid import Col, Grid, Section, grid_section
 from vocmine.report.sections.protocol import PageLayout, SectionData, SectionType, SheetLayout
 from vocmine.stats import Estimate
 
-_FEWEST = 3
+_FEWEST = 3  # customers who hint at leaving; fewer may be chance
 
 
 def _count(data: SectionData) -> Section | None:

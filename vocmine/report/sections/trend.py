@@ -9,8 +9,8 @@ from vocmine.report.sections.protocol import PageLayout, ReportView, SectionType
 from vocmine.report.sections.sheet import Sheet, SheetChart, SheetColumn, SheetPart, SheetTable
 from vocmine.stats import Estimate
 
-_PANELS = 8
-_CHARTED = 5
+_PANELS = 8  # small charts in two rows
+_CHARTED = 5  # lines that can be told apart in one chart
 
 
 def _values(view: ReportView) -> Mapping[str, Any]:

@@ -12,9 +12,9 @@ from vocmine.report.sections.grid import Col, Grid, Sentence
 from vocmine.stats import Estimate
 
 _ALL = "all"
-_PER = 1_000
-_ROWS = 10
-_SHOWN_MONTHS = 13
+_PER = 1_000  # contacts for so many units
+_ROWS = 10  # rows; the rest is folded
+_SHOWN_MONTHS = 13  # a year and its first month again
 
 
 def unit_grid(units: pd.DataFrame | None) -> Grid | None:

@@ -44,7 +44,7 @@ _CLERK = re.compile(
     r"(?:対応|受電|架電|記入|記録|作成|受付|報告|入力|応対|確認|承認|起票)者?[:/][ ]?"
     rf"(?P<name>[{KANJI}]{{1,4}}|[{KATA}]{{2,6}}|[{KANJI}]{{1,3}}[ ][{KANJI}]{{1,3}})(?![ぁ-ん一-鿿ァ-ヺー])"
 )
-_REACH = 32
+_REACH = 32  # characters before a name in which its cue may stand
 
 
 def names_by_cue(text: str) -> Iterator[PiiSpan]:

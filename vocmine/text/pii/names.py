@@ -32,7 +32,7 @@ _LABEL = re.compile(
 )
 _SAID_SO = re.compile(r"と(?:申(?:します|す者|しまして)|もうします|いいます|言います|いう者です)")
 _STRETCH = re.compile(rf"[{KANJI}{KATA}{HIRA}A-Za-z ・=]{{1,14}}")
-_REACH = 14
+_REACH = 14  # characters before 様 in which a name may begin
 
 
 def names_by_honorific(text: str, morphemes: Morphemes, kinds: list[int]) -> Iterator[PiiSpan]:

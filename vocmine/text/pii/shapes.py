@@ -31,7 +31,7 @@ _THING_END = re.compile(
 _ONE_KANJI = frozenset(
     "金李朴崔鄭姜趙尹張林韓申呉徐権黄安宋柳洪曺劉王陳楊周馬胡朱郭何羅謝鄧馮于董程曹袁潘蒋蔣蔡余杜葉魏蘇呂丁盧姚習薄孫許梁"
 )
-_LONGEST = 8
+_LONGEST = 8  # kanji; no name is longer
 _FIXED = frozenset([NUMBER, VERB, ADJ])
 
 

@@ -22,7 +22,7 @@ _CONTACT = re.compile(
 )
 _LATIN = re.compile(r"[A-Z][a-z'’-]+(?: [A-Z]\.?)?(?: [A-Z][A-Za-z'’-]+){1,2}")
 _LATIN_SINGLE = re.compile(r"[A-Z][a-z'’-]+")
-_LAST_LINES = 8
+_LAST_LINES = 8  # where a letter's signature stands
 
 
 def names_in_signature(text: str) -> Iterator[PiiSpan]:

@@ -14,9 +14,9 @@ from vocmine import linalg
 from vocmine.linalg import Factor
 
 _BLOCK = 256  # rows at a time, which bounds the memory of their products
-_VOTERS = 10
-_CLOSEST = 3
-NONE = -1
+_VOTERS = 10  # nearest examples that vote
+_CLOSEST = 3  # of the winner, whose mean product is the score
+NONE = -1  # topic of a text that is near none
 
 
 def product_blocks(queries: np.ndarray, examples: np.ndarray | Factor) -> Iterator[tuple[slice, np.ndarray]]:

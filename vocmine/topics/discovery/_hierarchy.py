@@ -13,7 +13,7 @@ HIERARCHY_COLUMNS = ("topic_id", "name", "n", "group", "group_name", "group_n")
 PARENT_COLUMNS = ("parent", "parent_name")
 _FIRST = 4  # words of a topic that may name its group
 _SHARED = 0.5  # least share of a group's contacts in topics that have the word its group is named by
-_HEADS = 2
+_HEADS = 2  # names of topics that name their group
 
 
 def hierarchy(

@@ -16,7 +16,7 @@ import numpy as np
 from vocmine.errors import missing_extra
 from vocmine.topics.discovery.consensus import WardTrees, consensus, of_views, to_nearest, together, views
 
-_SEEDS = 6
+_SEEDS = 6  # runs of EVoC that have to agree
 _LEAST_CLUSTERS = 4  # coarser layers say too little about which texts belong together
 _AGREEMENT = 0.44  # below a half, since the finest layers of every run part what belongs together
 

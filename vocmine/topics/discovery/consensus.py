@@ -15,10 +15,10 @@ from vocmine import linalg
 from vocmine.topics.discovery._assign import product_blocks
 from vocmine.topics.discovery.spectrum import distances, largest, normalised
 
-_NEIGHBOURS = 15
-_COORDINATES = 150
-_STEPS = (2, 4, 8)
-_ROWS, _BLOCK = 64, 512
+_NEIGHBOURS = 15  # the usual number, UMAP's default too
+_COORDINATES = 150  # eigenvectors that are kept
+_STEPS = (2, 4, 8)  # of the diffusion: fine, middle and coarse
+_ROWS = 64  # compared at a time: they stay in the processor's cache
 _LEAST, _MOST, _MEAN_SIZE = 12, 60, 20  # numbers of topics tried with few texts, and texts a topic for the first
 _DENSE = 600  # below this a dense solver is faster, and surer
 AGREEMENT = 0.5  # two texts are together if at least this share of the clusterings, on average, says so

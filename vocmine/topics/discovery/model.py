@@ -24,7 +24,7 @@ from vocmine.topics.discovery.sampling import by_content, distinct_texts
 from vocmine.topics.discovery.vectors import JointVectors
 from vocmine.topics.naming._describe import TOPIC_COLUMNS, describe
 
-MIN_TEXTS = 30
+MIN_TEXTS = 30  # distinct ones; fewer have no topics to speak of
 
 Namer = Callable[[list[str], list[str]], str]
 

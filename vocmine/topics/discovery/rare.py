@@ -10,7 +10,7 @@ from vocmine.topics.discovery import _assign as rule
 _FAR = 0.1  # of the examples, the worst placed in their own topic, stand as far as this
 _CLOSE = 0.75  # of the topics are less close than a new one has to be
 _CANDIDATES = 3  # times the texts the discovery reads, at most
-_NEAREST = 3
+_NEAREST = 3  # others whose mean product says how near texts are to each other
 _SHARE = 1 / 4000  # of the distinct texts: fewer are no topic
 
 

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 _EXTRA = 20  # vectors beside those asked for; the last ones converge slowly
-_DEGREE = 10
+_DEGREE = 10  # of the filter's polynomial
 _ROUNDS, _ROUNDS_NEAR = 3, 2  # from nothing, and from the vectors of a graph that is much the same
-_ROWS = 512
+_ROWS = 512  # at a time, which bounds the memory
 
 
 def normalised(graph: Any) -> Any:

@@ -12,8 +12,8 @@ from vocmine.embed import Encoder
 from vocmine.linalg import log, unit_rows
 from vocmine.topics.discovery.metric_learning import Sharpener, learn
 
-_NGRAMS = (1, 3)
-_MAX_FEATURES = 15_000
+_NGRAMS = (1, 3)  # characters
+_MAX_FEATURES = 15_000  # the most frequent; the others stand in few texts
 _CHUNK = 8192  # texts at a time, which bounds the memory of what comes in between
 _FEW, _FEW_SHARE = 10, 0.02  # texts of a second language that are too few to have a middle of their own
 _JAPANESE = re.compile(r"[ぁ-ゖァ-ヺ一-鿿]")

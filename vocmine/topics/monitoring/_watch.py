@@ -17,8 +17,8 @@ from vocmine.topics.monitoring.expected_counts import Table
 from vocmine.topics.monitoring.significance import judge
 from vocmine.topics.monitoring.window import day_numbers, one_voice_each
 
-_LEAST_DAYS = 14
-_QUIET_DAYS, _OVER_DAYS = 7, 28
+_LEAST_DAYS = 14  # of history before a day is judged
+_QUIET_DAYS, _OVER_DAYS = 7, 28  # days until a rise, and an end, is told again
 WATCH_COLUMNS = ("n", "expected", "low", "high", "ratio", "ratio_low", "ratio_high", "p_adjusted", "status", "days")
 
 

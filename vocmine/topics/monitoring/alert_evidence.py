@@ -17,10 +17,10 @@ from vocmine.topics.naming.surface_forms import domain_stop_words
 EVIDENCE_COLUMNS = (
     "topic_id", "name", "day", "status", "days", "n", "expected", "ratio", "ratio_low", "ratio_high", "words", "quotes"
 )
-_WORDS, _QUOTES = 5, 3
+_WORDS, _QUOTES = 5, 3  # shown with an alert
 _LEAST_BEFORE = 10  # contacts that say how a topic was spoken of
 _SHARE, _LEAST = 0.1, 3  # of the contacts, and how many, must have a word that changed
-_READ = 60
+_READ = 60  # texts nearest the middle among which the typical ones are chosen
 
 
 @dataclass(frozen=True)

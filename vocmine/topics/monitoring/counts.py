@@ -16,8 +16,8 @@ from vocmine.topics.monitoring.significance import Found, judge
 _LOOK_BACK = 84  # days that tell whether a source is silent today
 _MOST_SILENT = 0.5  # share of the usual volume whose sources are silent on a day that says nothing
 _JUDGED_DAYS = 730  # days that tell whether a topic comes back
-_BLOCK_DAYS = 120
-_ALWAYS = -(10**6)
+_BLOCK_DAYS = 120  # days put into a table at once
+_ALWAYS = -(10**6)  # a day before all others
 
 
 @dataclass

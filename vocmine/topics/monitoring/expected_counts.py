@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-PAST_DAYS, LEAST_DAYS = 56, 10
-_HALF_LIFE_DAYS = 21.0
+PAST_DAYS, LEAST_DAYS = 56, 10  # eight weeks are read; a channel with fewer days is young
+_HALF_LIFE_DAYS = 21.0  # a day three weeks ago weighs half
 _CHANNEL_PRIOR = 1.0  # contact expected on a channel that is taken to be as on all channels
 _LEAST_WEEKDAY_PRIOR, _MOST_WEEKDAY_PRIOR = 8.0, 100.0  # contacts of a weekday that are taken to be as on all days
 _LEAST_WEEKDAYS = 2  # a weekday seen once is no rhythm
 _TREND_SD = 0.005  # growth a day that is usual: a quarter more in six weeks
-_MOST_TREND = 0.01
+_MOST_TREND = 0.01  # a day, in logarithms: faster growth is news and no trend
 _SPREAD_PRIOR = 20.0  # days whose spread is taken to be that of all keys
-_LEAST_FREEDOM = 3.0
+_LEAST_FREEDOM = 3.0  # degrees of freedom of the spread
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from vocmine.topics.monitoring import expected_counts as baseline
 
 _DAYS = 14  # days that the forecast goes on from
 _TREND_SD = 0.05  # growth a day, before the days themselves are looked at
-_MOST_TREND = 0.1
-_STEPS = 6
+_MOST_TREND = 0.1  # a day, in logarithms: no outbreak goes on faster for a month
+_STEPS = 6  # of Newton's method
 OUTLOOK_COLUMNS = ("n_so_far", "n_to_come", "n_low", "n_high", "cost", "cost_low", "cost_high", "until")
 
 

@@ -13,8 +13,8 @@ from vocmine.topics.discovery.vectors import JointVectors, without_masks
 from vocmine.topics.monitoring.window import Memory, without_dates
 
 MOST_TEXTS = 3000  # texts that topics are made of, at most
-LEAST_TEXTS = 30
-_SIZE = 5
+LEAST_TEXTS = 30  # as a topic model needs
+_SIZE = 5  # texts of the smallest topic
 _FINER = 1.25  # topics of a registry are looked at one by one, so rather two than one that is vague
 _CLEAR = 0.7  # least share of a part's texts that come from the topic it is split from
 _PART = 8  # least texts of a part

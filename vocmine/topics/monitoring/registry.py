@@ -23,14 +23,14 @@ from vocmine.topics.monitoring.intake import read_days
 from vocmine.topics.monitoring.scan_statistic import Dense, ScanRule, scan
 from vocmine.topics.monitoring.window import Memory, one_voice_each, short, without_dates
 
-_CHARACTER_WEIGHT = 0.5
-_SCAN_DAYS = (3, 7)
-_YOUNG_DAYS = 28
+_CHARACTER_WEIGHT = 0.5  # length of the n-gram part beside sentence vectors of length 1
+_SCAN_DAYS = (3, 7)  # recent days in which talk may be denser
+_YOUNG_DAYS = 28  # an emerged topic is young so long
 _OVER_DAYS = 28  # what ended is told once: after that the expectation has forgotten it
 # topics are made anew twice while texts gather, then with care
 _RECLUSTER_DAYS, _FREE_RECLUSTERINGS, _LATER_DAYS = 14, 3, 28
 _OTHERS = 300  # texts that a new topic is told apart from
-_ROWS_A_DAY, _ROWS_A_RECENT_DAY = 300, 1500
+_ROWS_A_DAY, _ROWS_A_RECENT_DAY = 300, 1500  # contacts kept in memory: bounds it whatever the volume
 _VERSION = 3  # of what is saved; 1 had no topics that close, 2 no channels
 
 

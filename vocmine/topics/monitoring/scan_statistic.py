@@ -15,8 +15,8 @@ import numpy as np
 
 from vocmine import linalg
 
-_SIZES = (6, 9, 13, 19, 28, 40)
-_LEAST_EXPECTED = 0.5
+_SIZES = (6, 9, 13, 19, 28, 40)  # neighbours, in steps of about a half
+_LEAST_EXPECTED = 0.5  # contacts: nothing seen before is no proof of none
 _CHANNEL_PRIOR = 5.0  # contacts of a channel that are taken to be as recent as those of all
 
 

@@ -9,12 +9,12 @@ import numpy as np
 from vocmine.topics.monitoring import expected_counts as baseline
 from vocmine.topics.monitoring.expected_counts import Table
 
-RISE_DAYS = (1, 3, 7)
+RISE_DAYS = (1, 3, 7)  # windows in which a rise is looked for
 FALL_DAYS = (3, 7, 14)  # a few contacts a day that stay away show only over days
-_LEAST = 5
-_LEAST_FALL_DAYS = 14
+_LEAST = 5  # contacts that an alarm needs
+_LEAST_FALL_DAYS = 14  # days of history that a fall needs
 _ENDED_RATIO = 3.0  # less than a third of what is expected is an end, not a dip
-_SILENT_DAYS = 28
+_SILENT_DAYS = 28  # days with hardly a contact after which a key is new again
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-_TEXT_CHARACTERS = 200
+_TEXT_CHARACTERS = 200  # of a text in memory: enough for a quote
 _DATE = re.compile(
     r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{1,2}[/:]\d{1,2}(?::\d{1,2})?|\d+(?=[年月日時分]|th\b|st\b|nd\b|rd\b)"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|[月火水木金土日]曜",

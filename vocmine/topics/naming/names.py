@@ -16,7 +16,7 @@ from vocmine.topics.naming.surface_forms import surface_form
 from vocmine.topics.naming.typical import is_redundant, is_usual, whole_text
 from vocmine.topics.naming.wording import usual_wording
 
-_QUOTE_CHARACTERS = 80
+_QUOTE_CHARACTERS = 80  # one line
 _HANDLE = re.compile(r"@(\w+)", re.ASCII)
 _AMOUNT = re.compile(r"\d+[ぁ-んァ-ヶ一-龥]{1,2}")  # 1日, 3ヶ月
 _TELLING = 3  # words that may stand beside a single one

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from vocmine.topics.naming.phrases import without_addresses
 
-_LEAST, _MOST = 2, 3
+_LEAST, _MOST = 2, 3  # texts or letters that a form needs; forms named
 _CHARACTERS, _WORDS = 12, 4  # of a text that may stand as a name
 _KANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _KANJI = re.compile(r"[一-龥々]")
