@@ -10,6 +10,7 @@ import pandas as pd
 from vocmine.store import write_atomic
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_ESCAPED = tuple(f"'{sign}" for sign in _FORMULA)
 
 
 def write_csv(path: Path, frame: pd.DataFrame) -> None:
@@ -33,6 +34,17 @@ def read_csv(path: Path, columns: Sequence[str]) -> pd.DataFrame:
         return pd.DataFrame(columns=list(columns), dtype="str")
     frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     for name in frame.columns:
-        escaped = frame[name].str.startswith(tuple(f"'{c}" for c in _FORMULA))
+        escaped = frame[name].str.startswith(_ESCAPED)
         frame[name] = frame[name].mask(escaped, frame[name].str[1:])
     return frame
+
+
+def unescaped(cell: str) -> str:
+    """Take the apostrophe off that `write_csv` put in front of what a spreadsheet would run.
+
+    Examples
+    --------
+    >>> unescaped("'=a"), unescaped("'tis")
+    ('=a', "'tis")
+    """
+    return cell[1:] if cell.startswith(_ESCAPED) else cell

@@ -8,7 +8,7 @@ import pytest
 from vocmine.batch import labels
 from vocmine.batch.audit_files import labels_to_ids
 from vocmine.batch.contact_store import ContactStore
-from vocmine.errors import ContactError, SettingsError
+from vocmine.errors import AuditError, ContactError, SettingsError
 from vocmine.settings import Settings
 from vocmine.tagger import Tagger
 
@@ -60,12 +60,26 @@ def test_names_of_the_taxonomy_are_ids(labelled, tmp_path):
     assert lines[0].startswith("learned 2 reasons")
 
 
-def test_names_that_two_reasons_share_stay_as_they_are():
-    audit = pd.DataFrame({"contact_id": list("abcd"), "prob": 0.5, "label": ["返金", "その他", " a ", "x"]})
-    found = labels_to_ids(audit, {"ja": {"a": "返金", "b": "その他", "c": "その他"}, "en": {"a": "Refund"}})
-    assert found.table["label"].tolist() == ["a", "その他", "a", "x"]
-    assert labels_to_ids((audit, audit), {"en": {"x": "返金"}})[1].table["label"].tolist()[0] == "x"
+NAMES = {"ja": {"a": "返金", "b": "その他", "c": "その他"}, "en": {"a": "Refund"}}
+
+
+def test_answers_become_ids_however_they_are_spelled():
+    audit = pd.DataFrame({"contact_id": list("abcdef"), "prob": 0.5, "label": ["返金", "ｒｅｆｕｎｄ", " a ", "その他 (c)", "不明", ""]})
+    assert labels_to_ids(audit, NAMES).table["label"].tolist() == ["a", "a", "a", "c", "unknown", ""]
+    assert labels_to_ids((audit.head(1), audit.head(1)), {"en": {"x": "返金"}})[1].table["label"].tolist() == ["x"]
     assert labels_to_ids(None, {"en": {}}) is None
+    assert labels_to_ids(audit.assign(label="x"), {"en": {}}).labels == ("x",)
+
+
+@pytest.mark.parametrize(("label", "says"), [
+    ("その他", r"a reason that nobody knows.*got: 'その他'.*perhaps b or c"),
+    ("返品金", r"got: '返品金'.*perhaps 返金"),
+    ("qqq", r"got: 'qqq'; expected: a name or id of the list$"),
+])
+def test_an_answer_that_nobody_knows_is_told_with_the_nearest(label, says):
+    audit = pd.DataFrame({"contact_id": ["a"], "prob": 0.5, "label": label})
+    with pytest.raises(AuditError, match=says):
+        labels_to_ids(audit, NAMES)
 
 
 def test_suggestions_can_be_filled_in_and_learned_from(labelled, tmp_path):

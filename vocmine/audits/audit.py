@@ -11,12 +11,13 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from vocmine.audits.files import read_audit_table, write_audit_table
+from vocmine.audits.files import read_audit_file, write_audit_table
 from vocmine.audits.sample import sample_audit
 from vocmine.errors import AuditError
 from vocmine.frames import require_columns
 
 EXPIRES_DAYS = 92  # a quarter: taggers, products and customers change
+GONE_SHARE = 0.5  # checked contacts that may be gone, as when a window of days has moved on
 
 Level = Literal["drawn", "partly", "checked"]
 
@@ -35,6 +36,8 @@ class Audit:
         several reasons), and where they exist ``label_tag`` (the label it was drawn by) and ``drawn_on`` (date).
     kind : str
         Kind of tags it was drawn by.
+    n_empty : int
+        Contacts of its file that nobody has checked yet, and which are not in the table.
 
     Raises
     ------
@@ -54,6 +57,7 @@ class Audit:
 
     table: pd.DataFrame
     kind: str = "reason"
+    n_empty: int = 0
 
     def __post_init__(self) -> None:
         """Check all that can be checked without the contacts."""
@@ -80,16 +84,23 @@ class Audit:
 
     @classmethod
     def read(cls, path: str | os.PathLike[str]) -> Audit:
-        """Read a filled-in CSV or Excel file, or a folder of `save_audit`; rows still without a label are left out.
+        """Read a filled-in CSV or Excel file, or a folder of `save_audit`; contacts without a label yet are left out.
+
+        Whatever a spreadsheet made of it is understood: Shift_JIS or UTF-8, commas, semicolons or tabs, other widths
+        and cases, names of reasons where the file brings their list (a CSV keeps them until `vocmine run` reads it).
+        An empty answer is not "as proposed": it counts in `n_empty`, and `prob` is then the chance to be drawn and
+        checked.
 
         Raises
         ------
         AuditError
-            If there is no such file, a column is missing, or nothing has been checked.
+            If there is no such file, a column is missing, nothing has been checked, a reason is not known, or contacts
+            have the answers of two people.
         StoreError
             If the folder is damaged.
         """
-        return cls(read_audit_table(Path(path)))
+        found = read_audit_file(Path(path))
+        return cls(found.table, n_empty=found.n_empty)
 
     def write(self, path: str | os.PathLike[str]) -> None:
         """Write a CSV (``.csv``) or Excel file (``.xlsx``) to fill in or to keep; replaced in one step."""
@@ -133,10 +144,11 @@ class Audit:
         Raises
         ------
         AuditError
-            If contacts began more than `days` after the audit was drawn.
+            If contacts began more than `days` after the audit was drawn, or most checked contacts are not among them.
         """
         if self.drawn_on is None or "created_at" not in contacts:
             return
+        self._check_period(contacts)
         last = pd.to_datetime(contacts["created_at"], utc=True).max()
         age = (last - _dates(self.table).min()).days if pd.notna(last) else 0
         if age > days:
@@ -146,6 +158,22 @@ class Audit:
                 got=f"{age} days older than the last contact",
                 expected=f"at most {days} days",
                 hint="draw a new one with sample_audit, or cut the contacts to its period",
+            )
+
+
+    def _check_period(self, contacts: pd.DataFrame) -> None:
+        if "contact_id" not in contacts:
+            return
+        mine = self.table["contact_id"].astype(str).drop_duplicates()
+        gone = int((~mine.isin(set(contacts["contact_id"].astype(str)))).sum())
+        if gone > GONE_SHARE * len(mine):
+            times = pd.to_datetime(contacts["created_at"], utc=True)
+            raise AuditError(
+                "the audit is of another period: checked contacts that are not in the contacts",
+                where="audit.contact_id",
+                got=f"drawn on {self.drawn_on}, {gone} of {len(mine)} are not in those of "
+                f"{times.min():%Y-%m-%d} to {times.max():%Y-%m-%d}",
+                hint="use the contacts the audit was drawn from, or draw a new one with sample_audit",
             )
 
 

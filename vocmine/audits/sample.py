@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from vocmine.audits import by_cost
 from vocmine.errors import AuditError
 from vocmine.frames import main_rows, require_columns, rows_of_kind
 
@@ -58,11 +59,16 @@ def sample_audit(
     if not isinstance(n, int | np.integer) or n < 1:
         raise AuditError("too few contacts to draw", where="sample_audit", got=f"n={n!r}",
                          expected="a whole number of 1 or more")
-    frame["cost"] = 1.0 if costs is None else _costs(costs, frame["contact_id"])
     if n >= len(frame):
         return frame.assign(prob=1.0)[["contact_id", "label", "prob"]].reset_index(drop=True)
+    cost = None if costs is None else _costs(costs, frame["contact_id"])
+    if cost is not None:
+        label, score = frame["label"].to_numpy(dtype=object), frame["score"].to_numpy(dtype=float)
+        chance = by_cost.chances(label, score, cost, int(n))
+        rows = by_cost.draw(chance, label, seed)
+        return frame.iloc[rows].assign(prob=chance[rows])[["contact_id", "label", "prob"]].reset_index(drop=True)
     stratum = _strata(frame, n)
-    table = frame.groupby(stratum).agg(
+    table = frame.assign(cost=1.0).groupby(stratum).agg(
         label=("label", "first"), size=("label", "size"), score=("score", "mean"), cost=("cost", "mean")
     )
     take = _allocate(table, n)
@@ -75,14 +81,14 @@ def sample_audit(
     return drawn[["contact_id", "label", "prob"]].reset_index(drop=True)
 
 
-def _costs(costs: pd.Series, contacts: pd.Series) -> np.ndarray:
-    """Give the cost of each contact; the mean of all where it is missing, 1 for each where nothing costs anything."""
+def _costs(costs: pd.Series, contacts: pd.Series) -> np.ndarray | None:
+    """Give the cost of each contact; the mean of all where it is missing, None where nothing costs anything."""
     cost = costs.reindex(contacts).to_numpy(dtype=float, na_value=np.nan)
     if (cost < 0).any():
         raise AuditError("a cost is negative", where="sample_audit, costs", expected="0 or more",
                          got=f"{int((cost < 0).sum())} such contacts")
     mean = float(np.nan_to_num(costs.mean()))
-    return np.where(np.isnan(cost), mean, cost) if mean > 0 else np.ones(len(cost))
+    return np.where(np.isnan(cost), mean, cost) if mean > 0 and (cost > 0).any() else None
 
 
 def _one_label_each(tags: Any, kind: str) -> pd.DataFrame:

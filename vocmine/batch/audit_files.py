@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
+import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from vocmine.audits import Audit, AuditRecord, PooledAudits, checked_audit, pool_audits
-from vocmine.audits.files import read_audit_table
-from vocmine.batch.taxonomies import ids_by_name
+from vocmine.audits.contact_ids import restored_ids
+from vocmine.audits.files import understood
 from vocmine.errors import AuditError
 
 OneAudit = Audit | pd.DataFrame
@@ -30,10 +32,21 @@ def read_audits(paths: Path | Sequence[Path] | None) -> Audits:
         As `vocmine.audits.Audit.read`, if a folder holds no audit, or if there are several and one has no date.
     """
     files = [paths] if isinstance(paths, Path) else list(paths or ())
-    found = [read_audit_table(file) for path in files for file in _audits_in(path)]
+    found = [_read(file) for path in files for file in _audits_in(path)]
     if len(found) > 1:
         return check_dates(found)
-    return Audit(found[0]) if found else None
+    return found[0] if found else None
+
+
+def _read(file: Path) -> Audit:
+    """Read one audit; contacts that nobody has checked yet are said."""
+    found = Audit.read(file)
+    if found.n_empty:
+        logging.getLogger("vocmine").info(
+            "%s: %s of %s contacts checked; the other %s have no answer yet and are not used",
+            file.name, f"{found.n_contacts:,}", f"{found.n_contacts + found.n_empty:,}", f"{found.n_empty:,}",
+        )
+    return found
 
 
 def _audits_in(path: Path) -> list[Path]:
@@ -120,11 +133,16 @@ def labels_to_ids(audits: Audits, names: Mapping[str, Mapping[str, str]]) -> Aud
     names : mapping
         Names of reasons by language, see `vocmine.results.ReasonInfo`.
 
+    Raises
+    ------
+    AuditError
+        If a label is no id and no name, or the name of several reasons; with its row and the nearest.
+
     Examples
     --------
-    >>> audit = pd.DataFrame({"contact_id": ["a", "b"], "prob": 0.5, "label": ["返金", "billing.other"]})
+    >>> audit = pd.DataFrame({"contact_id": ["a", "b"], "prob": 0.5, "label": ["返金", "この中にない"]})
     >>> labels_to_ids(audit, {"ja": {"billing.refund": "返金"}}).labels
-    ('billing.other', 'billing.refund')
+    ('billing.refund', 'unknown')
     """
     if audits is None or not names:
         return audits
@@ -137,14 +155,18 @@ def _pool(audits: Audits, contacts: pd.DataFrame, tags: pd.DataFrame) -> Audit |
     if audits is None:
         return None
     if isinstance(audits, Audit | pd.DataFrame):
-        return checked_audit(audits)
-    return pool_audits(check_dates(audits), contacts, tags) if audits else None
+        return _of_contacts(checked_audit(audits), contacts)
+    dated = [_of_contacts(audit, contacts) for audit in check_dates(audits)]
+    return pool_audits(dated, contacts, tags) if audits else None
+
+
+def _of_contacts(audit: Audit, contacts: pd.DataFrame) -> Audit:
+    """Give ids that a spreadsheet took for numbers back what they were."""
+    table = restored_ids(audit.table, contacts["contact_id"])
+    return audit if table is audit.table else dataclasses.replace(audit, table=table)
 
 
 def _with_ids(audit: OneAudit, names: Mapping[str, Mapping[str, str]]) -> Audit:
     found = audit if isinstance(audit, Audit) else Audit(audit)
-    ids = ids_by_name((name, reason) for table in names.values() for reason, name in table.items())
-    known = {reason for table in names.values() for reason in table}
-    labels = found.table["label"].astype(str).str.strip()
-    labels = labels.where(labels.isin(known), labels.map(lambda label: ids.get(label, label)))
-    return Audit(found.table.assign(label=labels), found.kind)
+    known = any(names.values())  # without a list of reasons there is nothing to hold an answer against
+    return dataclasses.replace(found, table=understood(found.table, names, "audit", strict=known))

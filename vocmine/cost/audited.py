@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from vocmine.audits.audit import Audit
+from vocmine.audits.audit import GONE_SHARE, Audit
 from vocmine.cost.attribution import Pairs
 from vocmine.errors import AuditError
 
@@ -18,8 +18,6 @@ Ints = NDArray[np.int64]
 
 # A predicted label nobody checked may bear this share of the ledger before the audit is refused.
 UNCHECKED_SHARE = 0.01
-# CheckedSample contacts that may be gone, as when a window of days has moved on.
-GONE_SHARE = 0.5
 
 
 @dataclass(frozen=True)
