@@ -45,7 +45,7 @@ TaxonomyFile = Annotated[
 ]
 Audit = Annotated[
     list[Path] | None,
-    typer.Option("--audit", help="CSV of hand-checked contacts, from `vocmine audit`; several, or a folder of them."),
+    typer.Option("--audit", help="Hand-checked contacts, from `vocmine audit` (.xlsx, .csv); several, or a folder."),
 ]
 Fixes = Annotated[Path | None, typer.Option("--fixes", help="YAML with what was mended and when: what has it saved?")]
 Lang = Annotated[str | None, typer.Option("--lang", help="Language of the report: ja or en.")]
@@ -184,18 +184,20 @@ def topics(out: Results, settings: SettingsFile = None) -> None:
     typer.echo(discover_topics(out, load_settings(settings)))
 
 
-@app.command(epilog="Example: vocmine audit --out results --n 300 --to audit.csv")
+@app.command(epilog="Example: vocmine audit --out results --costs costs.yaml --to audit.xlsx")
 def audit(
     out: Results,
-    to: Annotated[Path, typer.Option("--to", help="CSV to fill in.")],
-    n: Annotated[int, typer.Option(help="Contacts to draw.", min=1)] = 300,
+    to: Annotated[Path, typer.Option("--to", help="File to fill in: .xlsx (lists to choose from), .html or .csv.")],
+    n: Annotated[int | None, typer.Option(help="Contacts to draw; planned if not given, 50 to 500.", min=1)] = None,
+    costs: Costs = None,
     settings: SettingsFile = None,
+    lang: Lang = None,
 ) -> None:
-    """Draw contacts to check by hand; fill in the column `label` and give the file to `vocmine run --audit`."""
-    from vocmine.batch import draw_audit
+    """Draw contacts to check by hand, those that narrow the costs most; give the file to `vocmine run --audit`."""
+    from vocmine.batch import draw_audit, read_cost_model
     from vocmine.settings import load_settings
 
-    typer.echo(draw_audit(out, n, to, load_settings(settings)))
+    typer.echo(draw_audit(out, n, to, load_settings(settings, lang=lang), read_cost_model(costs)))
 
 
 @app.command(epilog="Example: vocmine cost --out results --costs costs.yaml")

@@ -96,3 +96,12 @@ def test_stored_audits_come_back_by_date(tmp_path, make_ledger, draw_audit, yen)
     pd.testing.assert_frame_equal(fresh, back)
     with pytest.raises(StoreError, match="no such folder"):
         load_audits(tmp_path / "none")
+
+
+def test_answers_of_two_people_are_told():
+    contacts = pd.DataFrame({"contact_id": list("abcd"), "created_at": pd.Timestamp("2026-01-05", tz="UTC")})
+    mine = pd.DataFrame({"contact_id": list("abcd"), "label_tag": "x", "prob": 0.5, "label": list("xxyy"), "drawn_on": "2026-01-31"})
+    twice = pool_audits([mine, mine], contacts).audit.table
+    assert twice[["label", "prob"]].values.tolist() == [["x", 0.5], ["x", 0.5], ["y", 0.5], ["y", 0.5]]
+    with pytest.raises(AuditError, match="different answers for the same contacts; where: audits; got: 1 contacts drawn on 2026-01-31"):
+        pool_audits([mine, mine.assign(label=list("xxyx"))], contacts)

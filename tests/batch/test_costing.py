@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
+from vocmine.audits import Audit
 from vocmine.batch import costing, priorities
 from vocmine.cost import CostModel
 from vocmine.report import build_report
@@ -82,3 +83,26 @@ def test_channels_without_a_time_are_said_and_the_others_costed(period):
     assert costs.untimed_channels == ("social",)
     assert costs.table.cost.sum() == pytest.approx((period.contacts.channel == "call").sum() * 300.0)
     assert "SNSには処理時間の記録が1件もない" in report_of(period, costs).html
+
+
+def test_what_each_contact_counts_for_adds_up_to_the_costs(period):
+    settings = Settings()
+    for model in (MODEL, None):
+        costs = costing.cost_period(period, settings, model).table
+        values = costing.contact_values(period.contacts, period.tags, settings, model)
+        column = "cost" if model else "handle_hours"
+        assert values.sum() == pytest.approx(costs[column].sum(), abs=0.5)
+    chained = period.contacts.assign(customer_id=[f"p{i % 40}" for i in range(len(period.contacts))])
+    values = costing.contact_values(chained, period.tags, settings, MODEL)
+    assert values.sum() == pytest.approx(costing.cost_contacts(chained, period.tags, settings, MODEL).table["cost"].sum(), abs=0.5)
+    assert (values == 0).sum() > 20
+
+
+def test_a_reason_the_tagger_never_gave_may_be_true(period):
+    names = replace(period.names, names={"ja": {"bill": "請求", "refund": "返金"}})
+    main = period.tags[period.tags["kind"] == "reason"]
+    audit = Audit.sample(period.tags, 60, drawn_on=period.last).table
+    audit = Audit(audit.assign(label=["refund"] * 20 + audit["label_tag"].tolist()[20:]))
+    assert "refund" not in set(main["label"])
+    table = costing.cost_period(replace(period, names=names), Settings(), MODEL, audit).table
+    assert table.set_index("issue").loc["refund", "cost"] > 0

@@ -5,13 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from vocmine.audits import Audit
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.steps import (
     ReadCounts,
     check_files,
     cost_results,
-    draw_audit,
     read_cost_inputs,
     tag_files,
     tagger_for,
@@ -107,18 +105,6 @@ def test_the_tagger_of_a_run(tmp_path):
 def test_what_a_person_gives_may_be_nothing():
     inputs = read_cost_inputs()
     assert (inputs.model, inputs.audit, inputs.fixes) == (None, None, ())
-
-
-def test_an_audit_is_drawn_from_the_stored_tags(home, tmp_path):
-    said = draw_audit(home, 12, tmp_path / "audit.csv", SETTINGS)
-    assert said.startswith("12 contacts drawn into") and "vocmine run --audit" in said
-    table = pd.read_csv(tmp_path / "audit.csv", encoding="utf-8-sig")
-    assert set(table["label_tag"]) == {"bill", "login"}
-    assert table["label"].isna().all() and table["prob"].between(0, 1, inclusive="right").all()
-    draw_audit(home, 12, tmp_path / "again.csv", SETTINGS)
-    assert (tmp_path / "audit.csv").read_bytes() == (tmp_path / "again.csv").read_bytes()
-    table.assign(label=table["label_tag"]).to_csv(tmp_path / "audit.csv", index=False)
-    assert len(Audit.read(tmp_path / "audit.csv").table) == 12
 
 
 def test_costs_of_a_folder_add_up_to_its_ledger(home):

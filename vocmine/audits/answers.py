@@ -35,7 +35,7 @@ def answer_key(text: str) -> str:
 
 
 def shown_reasons(reasons: Iterable[str], names: Mapping[str, str]) -> dict[str, str]:
-    """Give what a person is shown for each reason: its name, with its id where two share a name or it is a word of ours.
+    """Give what a person is shown for each reason: its name, and its id where the name is not its own.
 
     Examples
     --------
@@ -43,6 +43,8 @@ def shown_reasons(reasons: Iterable[str], names: Mapping[str, str]) -> dict[str,
     {'a': 'Other (a)', 'b': 'Other (b)', 'c': 'Refund'}
     """
     named = {reason: _NOTHING.sub(" ", names.get(reason, reason)).strip() or reason for reason in reasons}
+    # a space in front keeps a spreadsheet from taking a chosen name for a formula, and is not read
+    named = {reason: f"\u3000{name}" if name[0] in "=+-@" else name for reason, name in named.items()}
     keys = [answer_key(name) for name in named.values()]
     ours = {*_our_words(), *(answer_key(reason) for reason in named)}
     return {

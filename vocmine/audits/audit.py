@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -11,10 +12,12 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from vocmine.audits.answers import Names
 from vocmine.audits.files import read_audit_file, write_audit_table
 from vocmine.audits.sample import sample_audit
 from vocmine.errors import AuditError
 from vocmine.frames import require_columns
+from vocmine.store import write_atomic
 
 EXPIRES_DAYS = 92  # a quarter: taggers, products and customers change
 GONE_SHARE = 0.5  # checked contacts that may be gone, as when a window of days has moved on
@@ -105,6 +108,50 @@ class Audit:
     def write(self, path: str | os.PathLike[str]) -> None:
         """Write a CSV (``.csv``) or Excel file (``.xlsx``) to fill in or to keep; replaced in one step."""
         write_audit_table(self.table, Path(path))
+
+    def to_excel(
+        self, path: str | os.PathLike[str], *, names: Names | None = None, lang: str = "ja",
+        texts: pd.Series[Any] | None = None, reasons: Iterable[str] = (),
+    ) -> None:
+        """Write a workbook for a person to check: a drop-down of the reasons, progress, how to, all else protected.
+
+        Parameters
+        ----------
+        path : path
+            Ends in ``.xlsx``; replaced in one step. `Audit.read` reads it back.
+        names : mapping, optional
+            Names of the reasons by language, as ``{"ja": {id: name}}``; ids where there are none.
+        lang : str
+            ``ja`` or ``en``.
+        texts : Series, optional
+            Masked text by contact_id; the column ``text`` of the table if None.
+        reasons : iterable of str
+            Ids of the reasons that can be chosen, in this order; all that have a name if empty.
+        """
+        from vocmine.audits.sheet import CheckSheet
+        from vocmine.audits.workbook import workbook_bytes
+
+        sheet = CheckSheet.of(self.table, names=names, lang=lang, texts=texts, reasons=reasons)
+        write_atomic(Path(path), workbook_bytes(sheet, Path(path).name))
+
+    def to_html(
+        self, path: str | os.PathLike[str], *, names: Names | None = None, lang: str = "ja",
+        texts: pd.Series[Any] | None = None, reasons: Iterable[str] = (),
+    ) -> None:
+        """Write a page that loads nothing, to check one contact at a time by keyboard; it saves a CSV for `Audit.read`.
+
+        Parameters
+        ----------
+        path : path
+            Replaced in one step.
+        names, lang, texts, reasons
+            As for `to_excel`.
+        """
+        from vocmine.audits.page import page_text
+        from vocmine.audits.sheet import CheckSheet
+
+        sheet = CheckSheet.of(self.table, names=names, lang=lang, texts=texts, reasons=reasons)
+        write_atomic(Path(path), page_text(sheet, f"{Path(path).stem}.csv").encode())
 
     def __len__(self) -> int:
         """Rows."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -55,6 +57,29 @@ def chances(label: NDArray[np.object_], score: Floats, cost: Floats, n: int) -> 
     return _spread_out(size, code, few, n)
 
 
+def expected_error(label: NDArray[np.object_], score: Floats, cost: Floats, chance: Floats, reason: str) -> float:
+    """Give the relative standard error of a reason's cost that drawing with these chances is expected to bring.
+
+    The same idea of mistakes as `chances` has: what a contact is about varies by p (1 - p), with p the chance that it is
+    this reason; each drawn contact stands for ``1 / chance`` (Särndal, Swensson and Wretman 1992, section 3.5).
+
+    Examples
+    --------
+    >>> label = np.array(["a"] * 80 + ["b"] * 80, dtype=object)
+    >>> errors = [expected_error(label, np.full(160, 0.8), np.ones(160), np.full(160, n / 160), "a") for n in (16, 160)]
+    >>> [round(error, 2) for error in errors]
+    [0.19, 0.0]
+    """
+    code, names = pd.factorize(label, sort=True)
+    total = np.bincount(code, weights=cost, minlength=len(names))
+    at = int(np.flatnonzero(np.asarray(names) == reason)[0])
+    wrong = np.clip(1 - score, _LEAST_DOUBT, _MOST_SURE)
+    goes = 0.5 * total / total.sum() + 0.5 / len(total)
+    p = np.where(code == at, 1 - wrong, wrong * goes[at] / np.maximum(1 - goes[code], 1e-9))
+    variance = float(((1 - chance) / chance * cost**2 * p * (1 - p)).sum())
+    return float(np.sqrt(variance) / total[at]) if total[at] > 0 else float("nan")
+
+
 def draw(chance: Floats, label: NDArray[np.object_], seed: int) -> NDArray[np.int64]:
     """Draw contacts with exactly these chances: a fixed number in all, and of each reason all but one of its share.
 
@@ -75,7 +100,7 @@ def draw(chance: Floats, label: NDArray[np.object_], seed: int) -> NDArray[np.in
     return np.sort(order[np.diff(reached) > 0]).astype(np.int64)
 
 
-def _doubt(code: NDArray[np.intp], score: Floats, total: Floats) -> Floats:
+def _doubt(code: NDArray[np.intp], score: Floats, total: NDArray[Any]) -> Floats:
     """Variance of what a contact is about, a contact's cost apart, summed over reasons by their weight."""
     k, whole = len(total), float(total.sum())
     share = np.maximum(total / whole, 1e-6)
@@ -83,7 +108,7 @@ def _doubt(code: NDArray[np.intp], score: Floats, total: Floats) -> Floats:
     wrong = np.clip(1 - score, _LEAST_DOUBT, _MOST_SURE)
     own = (1 - wrong) * wrong * weight[code]
     if k == 1:
-        return own
+        return np.asarray(own)
     goes = 0.5 * share + 0.5 / k
     leak = (float((goes * weight).sum()) - (goes * weight)[code]) / np.maximum(1 - goes[code], 1e-9)
     return np.asarray(own + wrong * leak)

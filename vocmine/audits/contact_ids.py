@@ -66,5 +66,5 @@ def _lengthened(lost: str, digits: pd.Series[str]) -> str | None:
     fitting = [each for each in long if context.create_decimal(each) == number]
     if len(fitting) > 1:
         raise AuditError("a spreadsheet has shortened ids of contacts", where="audit.contact_id",
-                         got=f"{lost}, which fits {len(fitting)} contacts", hint="draw the audit as .xlsx, which keeps them")
+                         got=f"{lost}, which fits {len(fitting)} contacts", hint="draw it as .xlsx, which keeps them")
     return fitting[0] if fitting else None

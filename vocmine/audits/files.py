@@ -190,9 +190,10 @@ def _check_twice(table: pd.DataFrame, where: str, several_rows: bool) -> None:
     """Refuse a contact that was answered twice; several rows of a plain CSV may be several reasons."""
     rows = table.groupby("contact_id")[ROW].agg(["min", "max", "nunique"])
     several = rows[rows["nunique"] > 1]
-    if len(several) > 1 and len(several) > _TWO_PEOPLE * len(rows) or (len(several) and not several_rows):
+    if (len(several) > 1 and len(several) > _TWO_PEOPLE * len(rows)) or (len(several) and not several_rows):
         first = several.sort_values("min").iloc[0]
-        raise AuditError("contacts stand in two rows with answers", where=f"{where}, rows {first['min']} and {first['max']}",
+        raise AuditError("contacts stand in two rows with answers",
+                         where=f"{where}, rows {first['min']} and {first['max']}",
                          got=f"{len(several)} contacts", expected="the answers of one person, a row a contact",
                          hint="give the answers of a second person as a file of its own, or take one out")
     spelling = table["label"].map(answer_key)

@@ -117,7 +117,7 @@ def pool_audits(
     Raises
     ------
     AuditError
-        If there is none, a date is missing, or none holds any more.
+        If there is none, a date is missing, none holds any more, or two of one day differ in the answer for a contact.
 
     Examples
     --------
@@ -131,6 +131,7 @@ def pool_audits(
     if not audits:
         raise AuditError("there is no audit to pool", where="audits", hint="draw one with sample_audit")
     dated = sorted((_dated(audit) for audit in audits), key=lambda audit: audit["drawn"].min())
+    _check_one_answer(dated)
     times = pd.Series(
         pd.to_datetime(contacts["created_at"], utc=True).to_numpy(), index=contacts["contact_id"].astype(str)
     )
@@ -165,6 +166,21 @@ def _dated(one: Audit | pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def _check_one_answer(dated: list[pd.DataFrame]) -> None:
+    """Refuse two people's answers for the same contacts: which of them is true is not for us to say."""
+    rows = pd.concat([audit.assign(number=number) for number, audit in enumerate(dated)], ignore_index=True)
+    labels = rows.groupby(["drawn", "contact_id", "number"])["label"].agg(lambda each: "\n".join(sorted(map(str, each))))
+    given = labels.groupby(["drawn", "contact_id"]).agg(["min", "max"])
+    differ = given["min"] != given["max"]
+    if differ.any():
+        day = differ.index[differ][0][0]
+        raise AuditError(
+            "two audits of one day have different answers for the same contacts", where="audits",
+            got=f"{int(differ.sum())} contacts drawn on {day:%Y-%m-%d}", expected="one answer a contact",
+            hint="give the file of one person only, or agree on the answers",
+        )
+
+
 def _status(audit: pd.DataFrame, here: pd.DataFrame, oldest: pd.Timestamp, main: pd.Series[str] | None) -> str:
     if audit["drawn"].min() < oldest:
         return EXPIRED
@@ -179,17 +195,18 @@ def _joined(kept: list[pd.DataFrame]) -> pd.DataFrame:
     """Weigh each contact by its audit's part in all chances it had, and keep the newest labels of each."""
     spans = [(audit["time"].min(), audit["time"].max(), audit["contact_id"].nunique()) for audit in kept]
     parts = []
-    for audit, (_first, _last, size) in zip(kept, spans, strict=True):
+    for number, (audit, (_first, _last, size)) in enumerate(zip(kept, spans, strict=True)):
         chances = sum(
             n * ((audit["time"] >= first) & (audit["time"] <= last)).to_numpy(dtype=float) for first, last, n in spans
         )
         weight = size / np.maximum(chances, size) / audit["prob"].to_numpy(dtype=float)
-        parts.append(audit.assign(weight=weight))
+        parts.append(audit.assign(weight=weight, number=number))
     rows = pd.concat(parts, ignore_index=True)
-    once = rows.drop_duplicates(["contact_id", "drawn"])
+    once = rows.drop_duplicates(["contact_id", "number"])
     weight = once.groupby("contact_id")["weight"].sum()
     rows["prob"] = (1 / rows["contact_id"].map(weight)).clip(upper=1.0)
     rows = rows[rows["drawn"] == rows.groupby("contact_id")["drawn"].transform("max")]
+    rows = rows.drop_duplicates(["contact_id", "label"])
     rows = rows.assign(drawn_on=rows["drawn"].dt.strftime("%Y-%m-%d")).sort_values(
         ["contact_id", "label"], kind="stable"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -79,6 +80,38 @@ def sample_audit(
     prob = take / table["size"].to_numpy()
     drawn: pd.DataFrame = frame.iloc[chosen].assign(prob=prob[stratum[chosen]])
     return drawn[["contact_id", "label", "prob"]].reset_index(drop=True)
+
+
+def expected_errors(tags: pd.DataFrame, n: int, costs: pd.Series, reasons: Sequence[str]) -> dict[str, float]:
+    """Give the relative standard error of each reason's cost that `sample_audit` with these costs is expected to bring.
+
+    Parameters
+    ----------
+    tags, n, costs
+        As for `sample_audit`.
+    reasons : sequence of str
+        Which of the predicted reasons.
+
+    Returns
+    -------
+    dict of str to float
+        Empty where nothing costs anything; 0 where all contacts are drawn.
+
+    Examples
+    --------
+    >>> ids = [f"c{i}" for i in range(100)]
+    >>> tags = pd.DataFrame({"contact_id": ids, "label": ["a"] * 50 + ["b"] * 50, "score": 0.8})
+    >>> few, many = (expected_errors(tags, n, pd.Series(1.0, index=ids), ["a"])["a"] for n in (10, 40))
+    >>> few > many
+    True
+    """
+    frame = _one_label_each(tags, "reason")
+    cost = _costs(costs, frame["contact_id"])
+    if cost is None or n >= len(frame):
+        return {} if cost is None else dict.fromkeys(reasons, 0.0)
+    label, score = frame["label"].to_numpy(dtype=object), frame["score"].to_numpy(dtype=float)
+    chance = by_cost.chances(label, score, cost, n)
+    return {each: by_cost.expected_error(label, score, cost, chance, each) for each in reasons if (label == each).any()}
 
 
 def _costs(costs: pd.Series, contacts: pd.Series) -> np.ndarray | None:

@@ -1,6 +1,7 @@
 """Batch: the daily job and its single steps, as plain functions that print nothing."""
 
 from vocmine.batch._demo import demo
+from vocmine.batch.audit_drawing import draw_audit
 from vocmine.batch.audit_files import read_audits
 from vocmine.batch.channel_shift import Move, shift_results
 from vocmine.batch.events import Event, RunResult
@@ -13,7 +14,6 @@ from vocmine.batch.steps import (
     check_files,
     cost_results,
     discover_topics,
-    draw_audit,
     fit_files,
     read_cost_inputs,
     read_cost_model,

@@ -6,6 +6,7 @@ import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from vocmine.batch.period import Period
@@ -66,18 +67,14 @@ def cost_contacts(
     names : ReasonInfo, optional
         Its ``demand`` says what can be avoided.
     """
-    from vocmine.cost import CostModel, CostOptions, issue_costs
+    from vocmine.cost import CostOptions, issue_costs
 
     shared = shared_ids(contacts)
     contacts = without_shared_ids(contacts, shared)
-    model = model if model is not None else CostModel.hours_only()
-    model = dataclasses.replace(model, timezone=settings.timezone)  # days as they are filed
-    untimed = _untimed(contacts, model)
-    if untimed:
-        assumed = {**model.assumed_handle_seconds, **dict.fromkeys(untimed, 0.0)}
-        model = dataclasses.replace(model, assumed_handle_seconds=assumed)
+    model, untimed = _complete_model(contacts, settings, model)
     demand = dict(names.demand) if names is not None else {}
     options = CostOptions(
+        issues=_never_given(audit, names),
         chains=_chained(contacts, tags, settings),
         demand=demand or None,
         fix_rate=FIX_RATE,
@@ -94,6 +91,50 @@ def cost_contacts(
     if set(untimed) >= set(contacts["channel"].dropna().unique()):
         costs = costs.with_table(costs.table.assign(handle_hours=float("nan")))
     return costs
+
+
+def contact_values(
+    contacts: pd.DataFrame, tags: pd.DataFrame, settings: Settings, model: CostModel | None
+) -> pd.Series[float]:
+    """Give what each contact counts for in the costs by contact_id: money, or hours where there are no rates.
+
+    The contacts of a chain count with the first, as they are costed; those that follow it count for nothing.
+    """
+    from vocmine.cost.attribution import pair_reasons
+    from vocmine.cost.chains import fold_chains
+    from vocmine.cost.ledger import price_contacts
+
+    contacts = without_shared_ids(contacts)
+    model, _untimed_channels = _complete_model(contacts, settings, model)
+    pairs = pair_reasons(contacts["contact_id"], tags)
+    reasons = np.array(pairs.issues, dtype=object)[pairs.main]
+    priced = price_contacts(contacts, reasons, model, settings.seed)
+    value = priced.hours if model.numerator == "hours" else priced.cost
+    folded = fold_chains(contacts["contact_id"], _chained(contacts, tags, settings))
+    return pd.Series(folded.gather(value[None])[0], index=contacts["contact_id"].astype(str).to_numpy())
+
+
+def _complete_model(
+    contacts: pd.DataFrame, settings: Settings, model: CostModel | None
+) -> tuple[CostModel, list[str]]:
+    """Give the rates, with no time for the channels that nobody timed, and these channels."""
+    from vocmine.cost import CostModel
+
+    model = model if model is not None else CostModel.hours_only()
+    model = dataclasses.replace(model, timezone=settings.timezone)  # days as they are filed
+    untimed = _untimed(contacts, model)
+    if untimed:
+        assumed = {**model.assumed_handle_seconds, **dict.fromkeys(untimed, 0.0)}
+        model = dataclasses.replace(model, assumed_handle_seconds=assumed)
+    return model, untimed
+
+
+def _never_given(audit: Audit | None, names: ReasonInfo | None) -> tuple[str, ...]:
+    """Name the reasons of the list that people found, whether or not the tagger ever gives them."""
+    if audit is None or names is None:
+        return ()
+    known = {reason for table in names.names.values() for reason in table}
+    return tuple(label for label in audit.labels if label in known)
 
 
 def write_costs(home: Path, costs: IssueCosts, period: Period) -> None:

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from vocmine.audits import Audit
-from vocmine.audits.files import SHEET_COLUMNS
 from vocmine.batch import labels, outputs
 from vocmine.batch.audit_files import Audits, labels_to_ids, pooled_audit, read_audits
 from vocmine.batch.chunks import tag_chunk
@@ -149,17 +147,6 @@ def fit_files(
     if label is None:
         return "\n".join(labels.learn_unsupervised(contacts, out, taxonomy, settings))
     return "\n".join(labels.learn(contacts, label, out, taxonomy, settings))
-
-
-def draw_audit(home: Path, n: int, to: Path, settings: Settings) -> str:
-    """Draw contacts of a results folder to check by hand, with their masked texts, into a CSV to fill in."""
-    period = read_period(home, ContactStore(home, settings.timezone), settings.period_days)
-    drawn = Audit.sample(period.tags, n, seed=settings.seed, drawn_on=period.last).table
-    texts = period.contacts.set_index("contact_id")["text"]
-    table = drawn.assign(text=drawn["contact_id"].map(texts))[list(SHEET_COLUMNS)]
-    Audit(table).write(to)
-    then = f"fill in the column label (ids or names of reasons), then: vocmine run --audit {to}"
-    return f"{len(table):,} contacts drawn into {to}; {then}"
 
 
 def cost_results(home: Path, settings: Settings, model: CostModel | None = None, audit: Audits = None) -> str:

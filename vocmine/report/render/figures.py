@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from vocmine.plaintext import plain
 from vocmine.report.evidence import Evidence
 from vocmine.report.names import IssueNames
-from vocmine.report.render.escaping import plain
 from vocmine.report.summary import IssueLine, Summary
 from vocmine.report.words import Words
 from vocmine.stats import Estimate

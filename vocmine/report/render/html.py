@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
+from vocmine.plaintext import plain
 from vocmine.report.findings import amount_of, growth_sentence, mostly_unknown, period_of, spread_of
 from vocmine.report.render import svg
 from vocmine.report.render.cells import CellWriter
-from vocmine.report.render.escaping import plain
 from vocmine.report.sections.grid import Grid
 from vocmine.report.sections.protocol import ReportView, SectionType
 from vocmine.report.sections.registry import page_sections

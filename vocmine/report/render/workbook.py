@@ -7,8 +7,8 @@ import math
 from datetime import date, datetime, time
 from typing import Any
 
+from vocmine.plaintext import plain
 from vocmine.report.render.cells import CellWriter, grid_sheet
-from vocmine.report.render.escaping import plain
 from vocmine.report.sections.protocol import ReportView, SectionType
 from vocmine.report.sections.registry import sheet_sections
 from vocmine.report.sections.sheet import Sheet, SheetCell, SheetChart, SheetTable, SheetTotal

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vocmine.report.render.escaping import plain
+from vocmine.plaintext import plain
 
 
 @pytest.mark.parametrize(("text", "clean"), [("a\x00b", "ab"), ("c\u202ed", "cd"), ("\ud800", ""), ("a\tb\n", "a\tb\n"), ("😀ｶﾞ<b>", "😀ｶﾞ<b>")])
