@@ -84,7 +84,7 @@ def test_too_few_contacts_are_said(home, tmp_path):
 
 
 def test_what_can_not_be_drawn_or_used_is_told(home, tmp_path):
-    with pytest.raises(SettingsError, match="unknown format of the audit.*.xlsx, .html, .csv"):
+    with pytest.raises(SettingsError, match=r"unknown format of the audit.*\.xlsx, \.html, \.csv"):
         draw_audit(home, 10, tmp_path / "audit.doc", SETTINGS)
     draw_audit(home, 40, tmp_path / "audit.csv", SETTINGS)
     drawn = pd.read_csv(tmp_path / "audit.csv", encoding="utf-8-sig")

@@ -60,7 +60,7 @@ def chances(label: NDArray[np.object_], score: Floats, cost: Floats, n: int) -> 
 def expected_error(label: NDArray[np.object_], score: Floats, cost: Floats, chance: Floats, reason: str) -> float:
     """Give the relative standard error of a reason's cost that drawing with these chances is expected to bring.
 
-    The same idea of mistakes as `chances` has: what a contact is about varies by p (1 - p), with p the chance that it is
+    The same idea of mistakes as `chances` has: what a contact is about varies by p (1 - p), p the chance that it is
     this reason; each drawn contact stands for ``1 / chance`` (Särndal, Swensson and Wretman 1992, section 3.5).
 
     Examples

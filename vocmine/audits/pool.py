@@ -169,7 +169,9 @@ def _dated(one: Audit | pd.DataFrame) -> pd.DataFrame:
 def _check_one_answer(dated: list[pd.DataFrame]) -> None:
     """Refuse two people's answers for the same contacts: which of them is true is not for us to say."""
     rows = pd.concat([audit.assign(number=number) for number, audit in enumerate(dated)], ignore_index=True)
-    labels = rows.groupby(["drawn", "contact_id", "number"])["label"].agg(lambda each: "\n".join(sorted(map(str, each))))
+    rows["label"] = rows["label"].astype(str)
+    one = rows.sort_values("label", kind="stable").groupby(["drawn", "contact_id", "number"])
+    labels = one["label"].agg("\n".join)
     given = labels.groupby(["drawn", "contact_id"]).agg(["min", "max"])
     differ = given["min"] != given["max"]
     if differ.any():

@@ -84,13 +84,14 @@ def draw_audit(home: Path, n: int | None, to: Path, settings: Settings, model: C
 
 
 def make_sheet(home: Path, period: Period, drawn: Audit, settings: Settings) -> CheckSheet:
-    """Lay out a drawn audit for a person: masked texts, the reasons that tags may name, the likeliest of each contact."""
+    """Lay out a drawn audit for a person: masked texts, the reasons to choose from, the likeliest of each contact."""
     taxonomy = kept_taxonomy(home)
     texts = period.contacts.set_index("contact_id")["text"]
     mine = set(drawn.table["contact_id"])
     tags = rows_of_kind(period.tags)
     tags = tags[tags["label"] != UNKNOWN].sort_values(["score", "label"], ascending=[False, True], kind="stable")
-    usual = main_rows(tags)["label"].value_counts().sort_index().sort_values(ascending=False, kind="stable").index.tolist()
+    counts = main_rows(tags)["label"].value_counts().sort_index()
+    usual = counts.sort_values(ascending=False, kind="stable").index.tolist()
     own = tags[tags["contact_id"].isin(mine)].groupby("contact_id")["label"].agg(list)
     likely = {each: list(dict.fromkeys([*own.get(each, []), *usual]))[:_LIKELY] for each in sorted(mine)}
     return CheckSheet.of(

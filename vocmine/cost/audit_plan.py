@@ -100,7 +100,8 @@ def plan_audit(
     plan = plan_labels(priced, precision=_PRECISION, top=_TOP, accuracy=accuracy, level=level)
     dearest = plan.table["issue"].astype(str).tolist()
     population = int(rows_of_kind(tags)["contact_id"].nunique())
-    sizes = (n,) if n is not None else (*(size for size in _SIZES if size < plan.n), max(_SIZES[0], min(plan.n, _SIZES[-1])))
+    most = max(FEWEST, min(plan.n, MOST))
+    sizes = (n,) if n is not None else (*(size for size in _SIZES if size < most), most)
     expected: dict[str, float] = {}
     for size in sizes:
         chosen = min(size, population)
