@@ -9,8 +9,11 @@ import pytest
 
 # Files that read, fit or start much: each takes some seconds on a quiet core. What is not listed is fast.
 SLOWER = (
+    "audits/test_by_cost.py",
     "audits/test_drift.py",
+    "audits/test_page.py",
     "audits/test_pool.py",
+    "audits/test_workbook.py",
     "batch/*",
     "classify/reasons/*",
     "classify/sentiment/test_pretrained.py",
@@ -19,6 +22,7 @@ SLOWER = (
     "classify/test_aspects_sentences.py",
     "contacts/simulator/*",
     "cost/test_assisted.py",
+    "cost/test_audit_plan.py",
     "cost/test_audited.py",
     "cost/test_decomposition.py",
     "cost/test_fix_effect.py",

@@ -89,7 +89,7 @@ def test_what_can_not_be_drawn_or_used_is_told(home, tmp_path):
     draw_audit(home, 40, tmp_path / "audit.csv", SETTINGS)
     drawn = pd.read_csv(tmp_path / "audit.csv", encoding="utf-8-sig")
     drawn.assign(label="Bil", contact_id="x" + drawn["contact_id"]).to_csv(tmp_path / "audit.csv", index=False)
-    with pytest.raises(AuditError, match=r"a reason that nobody knows; where: audit, row 2; got: 'Bil'.*perhaps Bill$"):
+    with pytest.raises(AuditError, match=r"a reason that nobody knows; where: audit.csv, row 2; got: 'Bil'.*perhaps Bill$"):
         cost_results(home, SETTINGS, YEN, Audit.read(tmp_path / "audit.csv"))
     drawn.assign(label="Bill", contact_id="x" + drawn["contact_id"]).to_csv(tmp_path / "audit.csv", index=False)
     with pytest.raises(AuditError, match=r"of another period.*drawn on 2026-10-09, 40 of 40 are not in those of 2026-09-10 to 2026-10-09"):

@@ -69,3 +69,14 @@ def test_a_job_goes_on_where_no_audit_holds(seen):
     assert [(one.drawn_on, one.n, one.status) for one in records] == [("2024-01-01", 5, "ended"), ("2024-02-01", 5, "ended")]
     with pytest.raises(AuditError, match="no audit holds"):
         pooled_audit(ended, contacts, tags)
+
+
+def test_ids_that_became_numbers_are_those_of_the_contacts_again(tmp_path, seen):
+    contacts, tags = seen
+    contacts = contacts.assign(contact_id=[f"{i:05d}" for i in range(40)])
+    tags = tags.assign(contact_id=contacts["contact_id"])
+    audit_of(contacts.assign(contact_id=[str(i) for i in range(40)]), slice(0, 10), "2026-11-09").to_csv(tmp_path / "a.csv", index=False)
+    audit_of(contacts, slice(10, 20), "2026-11-08").to_csv(tmp_path / "b.csv", index=False)
+    one = pooled_audit(read_audits(tmp_path / "a.csv"), contacts, tags)
+    assert one.table["contact_id"].tolist() == contacts["contact_id"].head(10).tolist()
+    assert pooled_audit(read_audits(tmp_path), contacts, tags).n_contacts == 20

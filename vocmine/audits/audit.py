@@ -41,6 +41,8 @@ class Audit:
         Kind of tags it was drawn by.
     n_empty : int
         Contacts of its file that nobody has checked yet, and which are not in the table.
+    source : str
+        Name of the file it was read from, for messages.
 
     Raises
     ------
@@ -61,6 +63,7 @@ class Audit:
     table: pd.DataFrame
     kind: str = "reason"
     n_empty: int = 0
+    source: str = ""
 
     def __post_init__(self) -> None:
         """Check all that can be checked without the contacts."""
@@ -103,7 +106,7 @@ class Audit:
             If the folder is damaged.
         """
         found = read_audit_file(Path(path))
-        return cls(found.table, n_empty=found.n_empty)
+        return cls(found.table, n_empty=found.n_empty, source=Path(path).name)
 
     def write(self, path: str | os.PathLike[str]) -> None:
         """Write a CSV (``.csv``) or Excel file (``.xlsx``) to fill in or to keep; replaced in one step."""

@@ -169,4 +169,4 @@ def _of_contacts(audit: Audit, contacts: pd.DataFrame) -> Audit:
 def _with_ids(audit: OneAudit, names: Mapping[str, Mapping[str, str]]) -> Audit:
     found = audit if isinstance(audit, Audit) else Audit(audit)
     known = any(names.values())  # without a list of reasons there is nothing to hold an answer against
-    return dataclasses.replace(found, table=understood(found.table, names, "audit", strict=known))
+    return dataclasses.replace(found, table=understood(found.table, names, found.source or "audit", strict=known))
