@@ -17,7 +17,7 @@ Dtype = Literal["string", "category", "datetime", "float", "int", "bool", "ids"]
 
 CHANNELS = ("call", "chat", "email", "social", "survey", "bot")
 LANGS = ("ja", "en", "mixed", "other")
-TAG_KINDS = ("reason", "sentiment", "signal", "aspect", "topic")
+TAG_KINDS = ("reason", "sentiment", "signal", "aspect", "topic", "candidate")
 TAG_SOURCES = ("rule", "model", "example", "centroid")
 SENTIMENTS = ("negative", "neutral", "positive")
 SIGNALS = ("complaint", "request", "praise", "question", "churn", "escalation", "effort")

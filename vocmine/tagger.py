@@ -75,8 +75,9 @@ class Tagger:
         Returns
         -------
         DataFrame
-            The tags (see the tags table), in the order of the contacts, then reason, sentiment, signal, aspect. For the
-            names of the reasons see `names`.
+            The tags (see the tags table), in the order of the contacts, then reason, sentiment, signal, aspect, candidate.
+            A candidate is a reason that a contact may have, ``score`` the chance that it is so (see
+            `ReasonClassifier.tag_with_candidates`). For the names of the reasons see `names`.
 
         Raises
         ------
@@ -93,11 +94,18 @@ class Tagger:
         from vocmine.text import as_analysed
 
         analysed = as_analysed(contacts).reset_index(drop=True)
-        parts = [self._parts("reason").tag(analysed).assign(kind="reason")]
-        parts += self._moods(analysed)
+        parts = self._reasons(analysed) + self._moods(analysed)
         if self.aspects:
             parts.append(import_module("vocmine.classify._aspects").tag(analysed).assign(kind="aspect"))
         return self._finish(parts, contacts)
+
+    def _reasons(self, analysed: pd.DataFrame) -> list[pd.DataFrame]:
+        """Give the reasons, and the chances of those that it may be, where the classifier says them."""
+        classifier = self._parts("reason")
+        if not hasattr(classifier, "tag_with_candidates"):
+            return [classifier.tag(analysed).assign(kind="reason")]
+        tags, candidates = classifier.tag_with_candidates(analysed)
+        return [tags.assign(kind="reason"), candidates.assign(kind="candidate")]
 
     def _moods(self, analysed: pd.DataFrame) -> list[pd.DataFrame]:
         """Give sentiment and signals; both start from the same judgement, which is made once."""

@@ -213,7 +213,34 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         >>> clf.tag(["二重請求されました。あと領収書もください。"])["label"].tolist()
         ['billing.double_charge', 'billing.invoice']
         """
-        return tag_frame(self.stage_, analysed_texts(texts, "ReasonClassifier.tag"), encode_with(self.encoder_))
+        return self.tag_with_candidates(texts)[0]
+
+    def tag_with_candidates(self, texts: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Give the frame of `tag`, and how likely each reason is for each text; both from one reading.
+
+        Parameters
+        ----------
+        texts : list, Series or contacts frame
+            Texts of customers.
+
+        Returns
+        -------
+        tags : DataFrame
+            As `tag` gives it.
+        candidates : DataFrame
+            ``row, label, score, source, evidence``: the likeliest reasons of each text, the best six at most, and
+            ``unknown`` for none of them; ``score`` is the chance and ``evidence`` what it rests on: ``names``,
+            ``texts``, ``examples``, ``examples_texts`` or ``labels``. A tag is the best guess for one contact; how many
+            contacts a reason has in all is better told from these (see `vocmine.cost.quantify`).
+
+        Examples
+        --------
+        >>> _, candidates = ReasonClassifier().tag_with_candidates(["返金してください"])
+        >>> candidates["label"].iloc[0], "unknown" in set(candidates["label"])
+        ('billing.refund', True)
+        """
+        analysed = analysed_texts(texts, "ReasonClassifier.tag")
+        return tag_frame(self.stage_, analysed, encode_with(self.encoder_))
 
     def explain(self, texts: Any, top: int = 3) -> pd.DataFrame:
         """Say what speaks for the best reasons of each text.

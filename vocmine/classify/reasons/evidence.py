@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from vocmine.classify.reasons.candidates import candidate_frame
 from vocmine.classify.reasons.patterns import PATTERN_CONFIDENCE, Found
 from vocmine.classify.reasons.stage import Stage
 from vocmine.classify.reasons.supervised import ReasonModel
@@ -62,8 +63,8 @@ class TagParameters:
 PARAMETERS = TagParameters()
 
 
-def tag_frame(stage: Stage, analysed: pd.DataFrame, encode: Encode) -> pd.DataFrame:
-    """Give the long frame of `ReasonClassifier.tag`.
+def tag_frame(stage: Stage, analysed: pd.DataFrame, encode: Encode) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give the long frame of `ReasonClassifier.tag`, and that of `ReasonClassifier.candidates`, from one reading.
 
     Parameters
     ----------
@@ -76,7 +77,8 @@ def tag_frame(stage: Stage, analysed: pd.DataFrame, encode: Encode) -> pd.DataFr
     """
     texts = stage.prepare(analysed["text_clean"].tolist())
     found = stage.rules.find(texts)
-    whole = stage.probabilities(analysed.assign(text_clean=texts), found, encode)
+    reading = stage.read(analysed.assign(text_clean=texts), found, encode)
+    whole = reading.probabilities
     scores = whole.copy()
     clauses, row_of = _clauses(texts)
     if clauses:
@@ -88,7 +90,7 @@ def tag_frame(stage: Stage, analysed: pd.DataFrame, encode: Encode) -> pd.DataFr
     share = PARAMETERS.model_share
     for (row, reason), (_, _, confidence) in found.items():
         scores[row, reason] = max(scores[row, reason], confidence - share + share * whole[row, reason])
-    return _long(stage, texts, scores, found)
+    return _long(stage, texts, scores, found), candidate_frame(stage, reading)
 
 
 def _analysed_clauses(stage: Stage, clauses: list[str], lang: np.ndarray) -> pd.DataFrame:

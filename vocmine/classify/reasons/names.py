@@ -88,17 +88,7 @@ class NamesModel:
 
         That of the nearest is how often such a name was right with texts of several trades.
         """
-        near = self.similarity(analysed, vectors, k, encode)
-        top = np.sort(near.astype(np.float64), axis=1)[:, -2:]
-        by_similarity, by_lead, for_all = PARAMETERS.confidence
-        odds = by_similarity * top[:, 1] + by_lead * (top[:, 1] - top[:, 0]) + for_all
-        return with_best(softmax(near / PARAMETERS.temperature), sigmoid(odds))
-
-    def closed_set_probabilities(
-        self, analysed: pd.DataFrame, vectors: np.ndarray, k: int, encode: Encode
-    ) -> np.ndarray:
-        """Give the same if the reason of each text were surely one of these; rows sum to 1."""
-        return softmax(self.similarity(analysed, vectors, k, encode) / PARAMETERS.temperature)
+        return open_set_probabilities(self.similarity(analysed, vectors, k, encode))
 
     def similarity(self, analysed: pd.DataFrame, vectors: np.ndarray, k: int, encode: Encode) -> np.ndarray:
         """Say how near each of ``k`` reasons is, shape (n, k)."""
@@ -118,6 +108,25 @@ class NamesModel:
         letters = PARAMETERS.ngram_weight * (ngrams @ self.sparse.T) + covered
         words = PARAMETERS.word_weight * self.words.scores(analysed["terms"].tolist(), encode)
         return np.asarray(letters + words, dtype=np.float32)
+
+
+def open_set_probabilities(near: np.ndarray) -> np.ndarray:
+    """Turn similarities into probabilities, that of the nearest being how often such a name was right."""
+    top = np.sort(near.astype(np.float64), axis=1)[:, -2:]
+    by_similarity, by_lead, for_all = PARAMETERS.confidence
+    odds = by_similarity * top[:, 1] + by_lead * (top[:, 1] - top[:, 0]) + for_all
+    return with_best(closed_set_probabilities(near), sigmoid(odds))
+
+
+def closed_set_probabilities(near: np.ndarray) -> np.ndarray:
+    """Turn similarities into probabilities if the reason of each text were surely one of these; rows sum to 1.
+
+    Examples
+    --------
+    >>> closed_set_probabilities(np.array([[0.5, 0.5]])).tolist()
+    [[0.5, 0.5]]
+    """
+    return softmax(near / PARAMETERS.temperature)
 
 
 def fit_names(names: pd.DataFrame, rows: np.ndarray, encode: Encode) -> NamesModel:

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from vocmine.classify.reasons.names import NamesModel
+from vocmine.classify.reasons.names import NamesModel, closed_set_probabilities, open_set_probabilities
+from vocmine.classify.reasons.none_of_these import none_by_confidence, none_by_similarity
 from vocmine.classify.reasons.patterns import Found, Rules
 from vocmine.classify.reasons.supervised import ReasonModel, model_arrays, model_from_arrays
 from vocmine.classify.reasons.unsupervised import UnsupervisedModel
@@ -78,6 +79,25 @@ class StageParameters:
         if encoder is None and plain["encoder"] != default_encoder().spec:
             encoder = encoder_from_spec(plain["encoder"])
         return cls(**{**plain, "taxonomy": taxonomy, "encoder": encoder})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a stage makes of texts.
+
+    Parameters
+    ----------
+    probabilities : ndarray, shape (n, k)
+        Of each reason; the best of a row is about how often such a best one is right.
+    closed : ndarray, shape (n, k)
+        Chances if the reason were surely one of these; rows sum to 1. Less sure of the best, they say more of the rest.
+    none : ndarray, shape (n,)
+        Chance that it is none of these.
+    """
+
+    probabilities: np.ndarray
+    closed: np.ndarray
+    none: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -160,31 +180,53 @@ class Stage:
         encode : callable
             Gives the sentence vectors of texts.
         """
+        return self.read(analysed, found, encode).probabilities
+
+    def read(self, analysed: pd.DataFrame, found: Found, encode: Encode) -> Reading:
+        """Give probabilities and what else a stage says of texts; parameters as for `probabilities`."""
         vectors = None if self.uses_student else encode(analysed["text_clean"].tolist())
-        known = self.blended(analysed, vectors, found, encode)
-        return np.floor(known * 1e6 + 1e-3) / 1e6  # six digits, and no row above 1 by rounding
+        known, near = self._by_model(analysed, vectors, encode)
+        known = self.rules.blend(known, found)
+        best = known.max(axis=1) if len(known) else np.empty(0)
+        none = none_by_confidence(best) if near is None else none_by_similarity(near)
+        if self.unsupervised is not None and vectors is not None and self.unsupervised.figures:
+            known, closed = self.unsupervised.probabilities(known, analysed, vectors)
+        else:
+            closed = self.rules.blend(known if near is None else closed_set_probabilities(near), found)
+        total = closed.sum(axis=1, keepdims=True)
+        closed = np.divide(closed, total, out=np.zeros_like(closed), where=total > 0)
+        # Six digits, and no row above 1 by rounding.
+        return Reading(np.floor(known * 1e6 + 1e-3) / 1e6, closed, none)
 
-    def blended(self, analysed: pd.DataFrame, vectors: np.ndarray | None, found: Found, encode: Encode) -> np.ndarray:
-        """Give probabilities by model or names, patterns, and what was learned without labels, shape (n, k)."""
-        known = self.rules.blend(self._by_model(analysed, vectors, encode), found)
-        if self.unsupervised is None or vectors is None or not self.unsupervised.figures:
-            return known
-        return self.unsupervised.probabilities(known, analysed, vectors)
+    def blended(self, analysed: pd.DataFrame, vectors: np.ndarray, found: Found, encode: Encode) -> np.ndarray:
+        """Give what model or names and patterns say before anything is learned from texts, shape (n, k)."""
+        return self.rules.blend(self._by_model(analysed, vectors, encode)[0], found)
 
-    def _by_model(self, analysed: pd.DataFrame, vectors: np.ndarray | None, encode: Encode) -> np.ndarray:
-        """Give probabilities by the model or the names; ``vectors`` may be None where the student serves."""
+    @property
+    def basis(self) -> str:
+        """What the probabilities rest on: ``names``, ``examples``, ``texts`` (without labels) or ``labels``."""
+        if self.unsupervised is not None:
+            return "texts" if self.names is not None else "examples_texts"
+        if self.names is not None:
+            return "names"
+        return "examples" if self.discount < 1 or self.rules else "labels"
+
+    def _by_model(
+        self, analysed: pd.DataFrame, vectors: np.ndarray | None, encode: Encode
+    ) -> tuple[np.ndarray, np.ndarray | None]:
+        """Give probabilities, and with names alone the similarities; ``vectors`` may be None for the student."""
         texts = analysed["text_clean"].tolist()
         if not texts:
-            return np.zeros((0, len(self.classes)))
+            return np.zeros((0, len(self.classes))), None
         if self.model is not None:
             if vectors is None:
-                return self.model.student_probabilities(texts) * self.discount
-            return self.model.teacher_probabilities(texts, vectors) * self.discount
+                return self.model.student_probabilities(texts) * self.discount, None
+            return self.model.teacher_probabilities(texts, vectors) * self.discount, None
         if self.names is None or vectors is None:
             raise SettingsError("names alone need sentence vectors", where="ReasonClassifier",
                                 expected="serving='teacher'")
-        predict = self.names.probabilities if self.unsupervised is None else self.names.closed_set_probabilities
-        return predict(analysed, vectors, len(self.classes), encode)
+        near = self.names.similarity(analysed, vectors, len(self.classes), encode)
+        return (open_set_probabilities if self.unsupervised is None else closed_set_probabilities)(near), near
 
 
 def encode_with(engine: Encoder) -> Encode:

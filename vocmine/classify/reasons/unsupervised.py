@@ -130,14 +130,20 @@ class UnsupervisedModel:
         centres = self.centres if names.centres.any() else names.centres
         return replace(names, centres=centres, lexical_means=self.lexical_means)
 
-    def probabilities(self, known: np.ndarray, analysed: pd.DataFrame, vectors: np.ndarray) -> np.ndarray:
-        """Give probabilities, shape (n, k), from those that the taxonomy alone gives; rows sum to 1 at most."""
+    def probabilities(
+        self, known: np.ndarray, analysed: pd.DataFrame, vectors: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Give probabilities, shape (n, k), from those that the taxonomy alone gives; rows sum to 1 at most.
+
+        The second ones hold if the reason of each text were surely one of these; their rows sum to 1.
+        """
         if not len(known):
-            return known
+            return known, known
         place = product(unit_rows(vectors - self.centres[_english(analysed)]), self.vectors.T).astype(np.float32)
         by_words = _weighted_counts(analysed["terms"].tolist(), self.words, self.idf) @ self.word_weights
         base = log(np.maximum(known, PARAMETERS.floor))
-        return self.calibrated(base, base + place + self.offset + np.asarray(by_words))
+        scores = base + place + self.offset + np.asarray(by_words)
+        return self.calibrated(base, scores), softmax(scores / self.temperature)
 
     def calibrated(self, base: np.ndarray, scores: np.ndarray) -> np.ndarray:
         """Give probabilities, the best of a row about as high as it is often right.
