@@ -6,33 +6,33 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vocmine.linalg import exp, log, sigmoid
+from vocmine.linalg import log, sigmoid
 
 
 @dataclass(frozen=True)
 class NoneParameters:
     """What texts of no reason look like.
 
-    The similarities are those of texts of other trades with names of reasons, and of texts with the name of their own
-    trade's nearest reason, measured on openly licensed sets; see ``scripts/fit_cost_errors.py``.
+    The similarities are those of texts of other trades with names of reasons, measured on openly licensed sets; see
+    ``scripts/fit_cost_errors.py``.
 
     Parameters
     ----------
     expected : float
         Share of texts that are about none of the reasons, where nothing is known of it.
     foreign : tuple of float
-        The highest similarity of a foreign text is taken for a Gumbel variable: place for one name, what a name more
-        adds by its logarithm, scale.
-    known : tuple of float
-        Mean and spread of the highest similarity of a text that has one of the reasons.
-    by_confidence : tuple of float
-        Where there are examples or labels: log likelihood ratio at even confidence, and its slope by the log odds.
+        The highest similarity of a foreign text is about a Gumbel variable: place for one name, what a name more adds
+        by its logarithm, scale.
+    foreign_confidence : tuple of float
+        The same for the log odds of the best reason, where there are examples or labels: place and scale.
+    ratio : tuple of float
+        Log likelihood ratio of "none" for a text at the place, and what it loses by each scale above.
     """
 
     expected: float = 0.1
     foreign: tuple[float, float, float] = (0.0, 0.063, 0.085)
-    known: tuple[float, float] = (0.68, 0.25)
-    by_confidence: tuple[float, float] = (0.5, 0.9)
+    foreign_confidence: tuple[float, float] = (-0.5, 0.8)
+    ratio: tuple[float, float] = (2.3, 0.7)
 
 
 PARAMETERS = NoneParameters()
@@ -49,18 +49,13 @@ def none_by_similarity(near: np.ndarray) -> np.ndarray:
     Examples
     --------
     >>> none_by_similarity(np.array([[0.1, 0.0], [0.9, 0.1]])).round(1).tolist()
-    [0.7, 0.0]
+    [0.4, 0.0]
     """
     if not len(near):
         return np.empty(0)
-    top = near.max(axis=1).astype(np.float64)
     place, by_names, scale = PARAMETERS.foreign
-    z = (top - place - by_names * np.log(near.shape[1])) / scale
-    foreign = -(z + exp(-z)) - np.log(scale)
-    mean, spread = PARAMETERS.known
-    # Nearer than usual is no sign of a foreign text.
-    known = -0.5 * ((np.minimum(top, mean) - mean) / spread) ** 2 - np.log(spread) - 0.5 * np.log(2 * np.pi)
-    return _chance(foreign - known)
+    top = near.max(axis=1).astype(np.float64)
+    return _chance((top - place - by_names * np.log(near.shape[1])) / scale)
 
 
 def none_by_confidence(best: np.ndarray) -> np.ndarray:
@@ -69,13 +64,30 @@ def none_by_confidence(best: np.ndarray) -> np.ndarray:
     Examples
     --------
     >>> none_by_confidence(np.array([0.1, 0.9])).round(2).tolist()
-    [0.57, 0.02]
+    [0.9, 0.02]
     """
     bounded = np.clip(best, 1e-3, 1 - 1e-3)
-    at_even, slope = PARAMETERS.by_confidence
-    return _chance(at_even - slope * (log(bounded) - log(1 - bounded)))
+    place, scale = PARAMETERS.foreign_confidence
+    return _chance((log(bounded) - log(1 - bounded) - place) / scale)
 
 
-def _chance(ratio: np.ndarray) -> np.ndarray:
-    prior = np.log(PARAMETERS.expected / (1 - PARAMETERS.expected))
-    return np.asarray(sigmoid(np.clip(ratio, -20.0, 20.0) + prior), dtype=np.float64)
+def distance(none: np.ndarray) -> np.ndarray:
+    """Give back from the chances how many scales a text lies above the usual foreign one.
+
+    Examples
+    --------
+    >>> distance(none_by_similarity(np.array([[0.27, 0.085]]))).round(2).tolist()
+    [2.66]
+    """
+    at_place, slope = PARAMETERS.ratio
+    bounded = np.clip(none, 1e-4, 1 - 1e-4)
+    return np.asarray((at_place - np.log(bounded / (1 - bounded)) + _prior()) / slope, dtype=np.float64)
+
+
+def _prior() -> float:
+    return float(np.log(PARAMETERS.expected / (1 - PARAMETERS.expected)))
+
+
+def _chance(away: np.ndarray) -> np.ndarray:
+    at_place, slope = PARAMETERS.ratio
+    return np.asarray(sigmoid(np.clip(at_place - slope * away, -20.0, 20.0) + _prior()), dtype=np.float64)
