@@ -38,6 +38,8 @@ class Assisted:
         Deviations of the first value's totals under each imputation.
     tuning : float
         Weight of the model, 0 (labels alone) to 1.
+    flows : ndarray of shape (n_values, n_issues, n_issues)
+        Totals by main label (row) and issue (column).
     """
 
     totals: Floats
@@ -46,6 +48,7 @@ class Assisted:
     known: Floats
     draws: Floats
     tuning: float
+    flows: Floats
 
 
 def assist(
@@ -119,16 +122,18 @@ def assist(
     moved = (checked.truth @ minutes) / np.maximum(guess @ minutes, 1e-300) - 1
     held = values[:, checked.row], values[:, checked.row] + guessed[:, checked.row] * moved
     tuning = _tune(_sides(pairs, checked, guess, (held[0][0], held[1][0])))
-    totals = np.empty_like(by_domain)
+    totals, flows = np.empty_like(by_domain), np.empty_like(by_label)
     variance = np.empty((len(values), k))
     for q, value in enumerate(values):
         sides = _sides(pairs, checked, guess, (held[0][q], held[1][q]))
         whole = np.bincount(pairs.main, weights=value, minlength=k).astype(float)
-        residual, variance[q] = _correct(sides, whole, tuning, by_label[q])
+        squares = np.bincount(pairs.main, weights=value**2, minlength=k)
+        residual, variance[q] = _correct(sides, (whole, squares), tuning, by_label[q])
+        flows[q] = tuning * by_label[q] + whole[:, None] * residual
         sums = csr_array((value, (domain, pairs.main)), shape=(n_domains, k))
         totals[q] = tuning * by_domain[q] + sums @ residual
     known = (values - guessed)[:, checked.row] @ checked.truth
-    return Assisted(totals, variance, own, known, draws, tuning)
+    return Assisted(totals, variance, own, known, draws, tuning, flows)
 
 
 def _grid(rows: Ints, n_draws: int) -> tuple[Ints, Ints]:
@@ -203,8 +208,14 @@ def _tune(sides: _Sides) -> float:
     return float(np.clip((x * y * scale).sum() / below, 0, 1)) if below > 0 else 0.0
 
 
-def _correct(sides: _Sides, held: Floats, tuning: float, by_label: Floats) -> tuple[Floats, Floats]:
-    """Mean residual of each predicted label, and the variance of the corrected totals."""
+def _correct(
+    sides: _Sides, sums: tuple[Floats, Floats], tuning: float, by_label: Floats
+) -> tuple[Floats, Floats]:
+    """Mean residual of each predicted label, and the variance of the corrected totals.
+
+    `sums` are the total of the value and of its square by predicted label.
+    """
+    held, squares = sums
     k = len(held)
     drawn, true_drawn = (
         np.bincount(sides.stratum, weights=weight, minlength=k) for weight in (sides.weight, sides.true_weight)
@@ -221,4 +232,6 @@ def _correct(sides: _Sides, held: Floats, tuning: float, by_label: Floats) -> tu
     # What the residuals show, and what the model expects of mistakes too rare to be in the sample: their mean.
     shown = (small[sides.stratum] * finite) @ (y - tuning * x) ** 2
     expected = (finite * (sides.weight * scale[sides.stratum]) ** 2) @ (sides.guess * (1 - sides.guess))
-    return residual, (shown + expected) / 2
+    # A label none of whose checked contacts bears the value, as a payout: all is left to the model and its doubt.
+    doubt = (squares + held**2 / np.maximum(n, 1)) * bare
+    return residual, (shown + expected) / 2 + doubt @ (mean * (1 - mean))

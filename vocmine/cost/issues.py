@@ -91,8 +91,9 @@ def issue_costs(
 ) -> IssueCosts:
     """Work out what each issue costs.
 
-    A contact's whole cost is counted once: several reasons share it. Costs over all rows add up to the ledger, to the
-    smallest unit of the currency. With an audit the tagger's mistakes are corrected and are in the interval; without
+    A contact's whole cost is counted once: several reasons share it. Handling cost (labour) and payouts (refunds,
+    parts, shipping: ``cost_extra``) stand apart, and each adds up over all rows to its own ledger, to the smallest unit
+    of the currency. With an audit the tagger's mistakes are corrected and are in the interval; without
     one the interval leaves them out, and says so. Imputed handle times are in the interval either way.
 
     Parameters
@@ -200,8 +201,9 @@ def _main_value(job: _Job) -> Floats:
 
 
 def _values(job: _Job) -> Floats:
-    """Give what is totalled, a row each: cost (or hours), hours, contacts, imputed part, repeats."""
-    each = [_main_value(job), job.ledger.hours, np.ones(len(job.ledger.hours)), job.ledger.imputed, job.folded.repeat]
+    """Give what is totalled, a row each: cost (or hours), hours, contacts, imputed part, repeats, payouts."""
+    priced = job.ledger
+    each = [_main_value(job), priced.hours, np.ones(len(priced.hours)), priced.imputed, job.folded.repeat, priced.payout]
     return job.folded.gather(np.stack(each))
 
 
@@ -210,7 +212,7 @@ def _guessed(job: _Job, values: Floats) -> Floats:
     hours = np.zeros(len(job.ledger.hours))
     rows = job.ledger.times.rows
     hours[rows] = job.ledger.hours[rows]
-    guessed = np.zeros_like(values)
+    guessed = np.zeros_like(values)  # payouts are read from the contacts, none is guessed
     guessed[[COST, IMPUTED]] = values[IMPUTED]
     guessed[HOURS] = job.folded.gather(hours[None])[0]
     return guessed

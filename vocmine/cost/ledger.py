@@ -23,7 +23,7 @@ class PricedContacts:
     Parameters
     ----------
     cost : ndarray of shape (n,)
-        Cost of a contact in the currency; NaN throughout for a model of hours only.
+        Handling cost of a contact in the currency, payouts left out; NaN throughout for a model of hours only.
     hours : ndarray of shape (n,)
         Effort: handle time over concurrency (h).
     imputed : ndarray of shape (n,)
@@ -32,6 +32,12 @@ class PricedContacts:
         Handle times with their draws.
     cost_per_second : ndarray of shape (n,)
         What one more second of handle time costs.
+    payout : ndarray of shape (n,)
+        Refunds, parts, shipping: ``cost_extra``, 0 where there was none.
+    rate : ndarray of shape (n,)
+        Cost of a minute of effort; NaN throughout for a model of hours only.
+    hours_recorded : ndarray of shape (n,)
+        `hours` as recorded: open tabs not cut, NaN where no time was recorded.
     """
 
     cost: Floats
@@ -39,6 +45,9 @@ class PricedContacts:
     imputed: Floats
     times: Imputed
     cost_per_second: Floats
+    payout: Floats
+    rate: Floats
+    hours_recorded: Floats
 
     @property
     def draws(self) -> Floats:
@@ -49,7 +58,7 @@ class PricedContacts:
 
 
 def price_contacts(contacts: pd.DataFrame, reasons: NDArray[Any], model: CostModel, seed: int = 0) -> PricedContacts:
-    """Price each contact: handle time x rate, and fixed, transfer and extra cost where the numerator has them.
+    """Price each contact: handle time x rate, and fixed and transfer cost where the numerator has them; payouts apart.
 
     Parameters
     ----------
@@ -88,19 +97,24 @@ def price_contacts(contacts: pd.DataFrame, reasons: NDArray[Any], model: CostMod
     parallel = np.where(np.isnan(parallel), _lookup(channel, model.concurrency, 1.0), parallel)
     if (parallel < 1).any():
         raise ContactError("wrong number", where="concurrency", expected="at least 1")
-    seconds = times.seconds + _lookup(channel, model.after_call_seconds, 0.0)
+    after_call = _lookup(channel, model.after_call_seconds, 0.0)
+    seconds = times.seconds + after_call
     hours = seconds / parallel / 3600
+    recorded = (number_column(contacts, "handle_seconds", np.nan) + after_call) / parallel / 3600
+    payout = number_column(contacts, "cost_extra", 0.0)
     per_second = rates / 60 / parallel
     is_imputed = np.zeros(len(contacts))
     is_imputed[times.rows] = 1
     if model.numerator == "hours":
         hour_each = 1 / parallel / 3600
         unknown = np.full(len(contacts), np.nan)
-        return PricedContacts(unknown, hours, is_imputed * times.seconds * hour_each, times, hour_each)
+        imputed = is_imputed * times.seconds * hour_each
+        return PricedContacts(unknown, hours, imputed, times, hour_each, payout, unknown, recorded)
     cost = per_second * seconds
     if model.numerator != "labour":
         cost = cost + _other_cost(contacts, channel, model)
-    return PricedContacts(cost, hours, is_imputed * times.seconds * per_second, times, per_second)
+    imputed = is_imputed * times.seconds * per_second
+    return PricedContacts(cost, hours, imputed, times, per_second, payout, rates, recorded)
 
 
 def number_column(frame: pd.DataFrame, name: str, default: float) -> Floats:
@@ -118,7 +132,7 @@ def number_column(frame: pd.DataFrame, name: str, default: float) -> Floats:
 def _other_cost(contacts: pd.DataFrame, channel: NDArray[Any], model: CostModel) -> Floats:
     fixed = _lookup(channel, model.fixed_per_contact, 0.0)
     moved = model.cost_per_transfer * number_column(contacts, "transfers", 0.0)
-    return fixed + moved + number_column(contacts, "cost_extra", 0.0)
+    return np.asarray(fixed + moved, dtype=float)
 
 
 def _rates(contacts: pd.DataFrame, channel: NDArray[Any], model: CostModel) -> Floats:

@@ -72,10 +72,11 @@ class CostModel:
     built_up : mapping of str to mapping, optional
         Rates worked out with `built_up_rate` instead: by the same keys, its four arguments.
     numerator : {"direct", "labour", "absorbed"}
-        What is counted: labour alone; labour, fixed and extra cost; or that and an ``unallocated`` line up to
-        `ledger_total`.
+        What handling cost holds: labour alone; labour, fixed cost and transfers; or that and an ``unallocated`` line up
+        to `ledger_total`. Refunds, parts and shipping (``cost_extra``) are payouts: never part of it, always beside it.
     ledger_total : float, optional
-        Cost of the same period in the books, in the currency. Needed for ``"absorbed"``, and only then.
+        Handling cost of the same period in the books, payouts left out, in the currency. Needed for ``"absorbed"``, and
+        only then.
     fixed_per_contact : mapping of str to float, optional
         Cost of a contact by channel whatever its length (telecom, licence).
     cost_per_transfer : float
