@@ -17,6 +17,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 FOLDS = 5  # each checked contact is predicted by a model that has not seen it
+_BEARERS = 0.5  # share of a label's checked contacts that must bear a value for its residuals to say how it varies
 _CHUNK = 50_000  # contacts predicted at once: bounds the memory
 
 
@@ -127,8 +128,7 @@ def assist(
     for q, value in enumerate(values):
         sides = _sides(pairs, checked, guess, (held[0][q], held[1][q]))
         whole = np.bincount(pairs.main, weights=value, minlength=k).astype(float)
-        squares = np.bincount(pairs.main, weights=value**2, minlength=k)
-        residual, variance[q] = _correct(sides, (whole, squares), tuning, by_label[q])
+        residual, variance[q] = _correct(sides, whole, tuning, by_label[q])
         flows[q] = tuning * by_label[q] + whole[:, None] * residual
         sums = csr_array((value, (domain, pairs.main)), shape=(n_domains, k))
         totals[q] = tuning * by_domain[q] + sums @ residual
@@ -208,14 +208,8 @@ def _tune(sides: _Sides) -> float:
     return float(np.clip((x * y * scale).sum() / below, 0, 1)) if below > 0 else 0.0
 
 
-def _correct(
-    sides: _Sides, sums: tuple[Floats, Floats], tuning: float, by_label: Floats
-) -> tuple[Floats, Floats]:
-    """Mean residual of each predicted label, and the variance of the corrected totals.
-
-    `sums` are the total of the value and of its square by predicted label.
-    """
-    held, squares = sums
+def _correct(sides: _Sides, held: Floats, tuning: float, by_label: Floats) -> tuple[Floats, Floats]:
+    """Mean residual of each predicted label, and the variance of the corrected totals."""
     k = len(held)
     drawn, true_drawn = (
         np.bincount(sides.stratum, weights=weight, minlength=k) for weight in (sides.weight, sides.true_weight)
@@ -227,11 +221,30 @@ def _correct(
     scale, true_scale = (np.divide(held, each, out=np.zeros(k), where=~bare) for each in (drawn, true_drawn))
     x, y = sides.deviations(scale, true_scale)
     n = np.bincount(sides.stratum, minlength=k)
+    sparse = np.bincount(sides.stratum, weights=sides.weight > 0, minlength=k) < _BEARERS * n
     small = n / np.maximum(n - 1, 1)
-    finite = 1 - sides.probability
+    finite = (1 - sides.probability) * ~sparse[sides.stratum]
     # What the residuals show, and what the model expects of mistakes too rare to be in the sample: their mean.
     shown = (small[sides.stratum] * finite) @ (y - tuning * x) ** 2
     expected = (finite * (sides.weight * scale[sides.stratum]) ** 2) @ (sides.guess * (1 - sides.guess))
-    # A label none of whose checked contacts bears the value, as a payout: all is left to the model and its doubt.
-    doubt = (squares + held**2 / np.maximum(n, 1)) * bare
-    return residual, (shown + expected) / 2 + doubt @ (mean * (1 - mean))
+    chance = _shares(sides, (drawn, true_drawn), mean) * (sparse | (n == 0))[:, None]
+    return residual, (shown + expected) / 2 + _few(sides, held, drawn) @ (chance * (1 - chance))
+
+
+def _shares(sides: _Sides, drawn: tuple[Floats, Floats], mean: Floats) -> Floats:
+    """Shares of the issues where few bear the value, as a payout: as seen, drawn to the model by one contact."""
+    k = len(mean)
+    worth = _worth(sides, drawn[0])[:, None]
+    seen = np.where(drawn[1][:, None] > 0, sides.mean_truth, mean)
+    return np.asarray((worth * seen + mean) / (worth + 1), dtype=float).reshape(k, k)
+
+
+def _few(sides: _Sides, held: Floats, drawn: Floats) -> Floats:
+    """Square of what a label bears over the checked contacts that bear it: where none does, all may be alike."""
+    return np.asarray(held**2 / np.maximum(_worth(sides, drawn), 1), dtype=float)
+
+
+def _worth(sides: _Sides, drawn: Floats) -> Floats:
+    """How many equal contacts those of a label are worth (Kish, Survey Sampling, 1965, section 8.2)."""
+    squared = np.bincount(sides.stratum, weights=sides.weight**2, minlength=len(drawn))
+    return np.divide(drawn**2, squared, out=np.zeros(len(drawn)), where=squared > 0)

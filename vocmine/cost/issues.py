@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,7 @@ from vocmine.cost.attribution import Attribution, Pairs, issue_minutes, pair_rea
 from vocmine.cost.audited import CheckedSample, place_audit
 from vocmine.cost.avoidable import avoidable_cost
 from vocmine.cost.chains import Folded, fold_chains
+from vocmine.cost.contact_ledger import LedgerInputs, contact_ledger
 from vocmine.cost.keys import Domains, make_domains
 from vocmine.cost.ledger import PricedContacts, price_contacts
 from vocmine.cost.model import CostModel
@@ -50,6 +51,8 @@ class CostOptions:
         Share of the failure demand that a fix ends, 0 to 1, for ``avoidable_cost``.
     marginal_share : float, optional
         Share of the cost that falls away in the short run, 0 to 1: adds ``avoidable_marginal`` beside the average.
+    ledger : bool
+        Whether to give what each contact bears in each issue too, as ``IssueCosts.ledger``.
 
     Examples
     --------
@@ -65,6 +68,7 @@ class CostOptions:
     demand: Mapping[str, str | float] | None = None
     fix_rate: float | Mapping[str, float] = 1.0
     marginal_share: float | None = None
+    ledger: bool = False
 
 
 @dataclass(frozen=True)
@@ -159,6 +163,9 @@ def issue_costs(
         checked = place_audit(hand, frame["contact_id"], pairs, _main_value(job), options.issues, minutes)
         estimate = _corrected(job, checked, effort, seed)
     costs = make_table(estimate, model, level, _notes(job, options, checked), folded.chained)
+    if options.ledger:
+        rows = contact_ledger(LedgerInputs(frame, pairs, ledger, folded, checked), estimate, costs.table, model)
+        costs = replace(costs, ledger=rows)
     if not options.demand:
         return costs
     costs = avoidable_cost(costs, options.demand, fix_rate=options.fix_rate, marginal_share=options.marginal_share)

@@ -18,6 +18,8 @@ Floats = NDArray[np.float64]
 
 # Degrees of freedom of the variance of an issue: a few strata with some tens of checked contacts bear most of it.
 _DEGREES = 30
+_PAID_DEGREES = 6  # likewise for payouts: few contacts are paid
+_MAYBE_NONE = 0.4  # relative error from which an amount of payouts may be none: only what was checked is certain
 
 _PLAIN = tuple(name for name in ISSUE_COST_COLUMNS if name not in ("avoidable_cost", "avoidable_payout", "repeat_share"))
 
@@ -93,16 +95,22 @@ def _money(
     names = (name, f"{name}_low", f"{name}_high")
     if model.numerator == "hours":
         return {each: np.full(len(cost), np.nan) for each in names}
-    low, high = _interval(cost, variance, level, known)
+    if name == "payout":
+        low, high = _interval(cost, variance, level, known, _PAID_DEGREES)
+        low = np.where(variance > (_MAYBE_NONE * cost) ** 2, np.minimum(known, low), low)
+    else:
+        low, high = _interval(cost, variance, level, known)
     whole = len(table) == 1
     exact = split_exactly(cost, model.currency) if whole else split_table_exactly(table, model.currency).ravel()
     low, high = whole_units(low, model.currency), whole_units(high, model.currency)
     return dict(zip(names, (exact, np.minimum(low, exact), np.maximum(high, exact)), strict=True))
 
 
-def _interval(total: Floats, variance: Floats, level: float, known: Floats) -> tuple[Floats, Floats]:
+def _interval(
+    total: Floats, variance: Floats, level: float, known: Floats, degrees: int = _DEGREES
+) -> tuple[Floats, Floats]:
     """Interval of totals, none beyond the whole."""
-    low, high = log_interval(total, variance, level, degrees=_DEGREES, known=known)
+    low, high = log_interval(total, variance, level, degrees=degrees, known=known)
     return low, np.minimum(high, np.maximum(total.sum(), total))
 
 
