@@ -17,7 +17,7 @@ from vocmine.cost.avoidable import avoidable_cost
 from vocmine.cost.chains import Folded, fold_chains
 from vocmine.cost.contact_ledger import LedgerInputs, contact_ledger
 from vocmine.cost.keys import Domains, make_domains
-from vocmine.cost.ledger import PricedContacts, price_contacts
+from vocmine.cost.ledger import PricedContacts, absurd_payouts, price_contacts
 from vocmine.cost.model import CostModel
 from vocmine.cost.table import make_table
 from vocmine.cost.totals import COST, HOURS, IMPUTED, Totals, count_tags
@@ -185,6 +185,9 @@ def _notes(job: _Job, options: CostOptions, checked: CheckedSample | None) -> tu
         notes.append(Note.of("imputed", n=len(times.rows), of=len(times.seconds)))
     if times.n_cut:
         notes.append(Note.of("open_tabs", n=times.n_cut))
+    n_absurd, amount, usual = absurd_payouts(job.ledger.payout)
+    if n_absurd:
+        notes.append(Note.of("payouts_absurd", n=n_absurd, amount=amount, usual=usual, currency=job.model.currency))
     if job.folded.chained:
         notes.append(Note.of("repeats_first"))
         notes.append(Note.of("repeats_unseen", n=job.folded.n_censored))

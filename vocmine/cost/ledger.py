@@ -15,6 +15,9 @@ from vocmine.errors import ContactError
 
 Floats = NDArray[np.float64]
 
+ABSURD_TIMES = 1_000  # the median payout: no centre's refunds spread that far
+_FEWEST_PAID = 3  # payouts that have a usual one
+
 
 @dataclass(frozen=True)
 class PricedContacts:
@@ -117,6 +120,49 @@ def price_contacts(contacts: pd.DataFrame, reasons: NDArray[Any], model: CostMod
     return PricedContacts(cost, hours, imputed, times, per_second, payout, rates, recorded)
 
 
+def _unpriced(contacts: pd.DataFrame, here: NDArray[np.bool_]) -> str:
+    minutes = number_column(contacts, "handle_seconds", np.nan)[here] / 60
+    timed = f"{np.nansum(minutes):,.0f} min recorded" if np.isfinite(minutes).any() else "no time recorded"
+    return f"{int(here.sum()):,} contacts, {timed}"
+
+
+def _check_currency(contacts: pd.DataFrame, model: CostModel) -> None:
+    """Refuse payouts in another currency than that of the rates, where the contacts say it."""
+    if "currency" not in contacts or "cost_extra" not in contacts:
+        return
+    paid = number_column(contacts, "cost_extra", 0.0) > 0
+    named = contacts["currency"].astype(object)
+    other = named[paid & named.notna().to_numpy()].astype(str).str.strip().str.upper()
+    other = other[~other.isin(["", model.currency.upper()])]
+    if len(other):
+        got = ", ".join(f"{name} ({n:,} contacts)" for name, n in sorted(other.value_counts().items())[:5])
+        raise ContactError(
+            "payouts in another currency than the rates", where="currency, cost_extra", got=got,
+            expected=model.currency, hint="convert cost_extra",
+        )
+
+
+def absurd_payouts(payout: Floats) -> tuple[int, float, float]:
+    """Find payouts above a thousand times the usual one: likely a slip of the keyboard or another unit.
+
+    Returns
+    -------
+    n, amount, usual : int, float, float
+        How many there are, what they add up to, and the median payout.
+
+    Examples
+    --------
+    >>> absurd_payouts(np.array([0.0, 900.0, 1_000.0, 1_200.0, 5_000_000.0]))
+    (1, 5000000.0, 1100.0)
+    """
+    paid = payout[payout > 0]
+    if len(paid) < _FEWEST_PAID:
+        return 0, 0.0, 0.0
+    usual = float(np.median(paid))
+    large = paid[paid > ABSURD_TIMES * usual]
+    return len(large), float(large.sum()), usual
+
+
 def number_column(frame: pd.DataFrame, name: str, default: float) -> Floats:
     """Give a column of numbers, not negative, with the default where the column or a value is missing."""
     if name not in frame:
@@ -146,7 +192,8 @@ def _rates(contacts: pd.DataFrame, channel: NDArray[Any], model: CostModel) -> F
     table = {(c, t): model.rate(c, t) for c, t in zip(distinct["channel"], distinct["team"], strict=True)}
     absent = sorted({c for (c, _), rate in table.items() if rate is None})
     if absent:
-        raise missing_rates(absent)
+        raise missing_rates(absent, [_unpriced(contacts, channel == name) for name in absent])
+    _check_currency(contacts, model)
     codes = pd.MultiIndex.from_frame(keys)
     return np.asarray(codes.map(table), dtype=float)
 

@@ -214,10 +214,12 @@ class CostModel:
         return rates.get(f"{channel}/{team}", rates.get(channel))
 
 
-def missing_rates(channels: list[str]) -> SettingsError:
-    """Make the error for contacts in channels without a rate, with the lines to write."""
+def missing_rates(channels: list[str], unpriced: list[str] | None = None) -> SettingsError:
+    """Make the error for contacts in channels without a rate: what can't be priced, and the lines to write."""
+    named = [f"{name} ({what})" for name, what in zip(channels, unpriced or [], strict=False)]
     return SettingsError(
-        "channels without a rate", where="rate_per_minute", got=", ".join(channels), hint=_three_lines(channels)
+        "channels without a rate", where="rate_per_minute", got=", ".join(named or channels),
+        hint=_three_lines(channels),
     )
 
 
