@@ -207,6 +207,21 @@ def cost(out: Results, costs: Costs = None, audit: Audit = None, settings: Setti
     typer.echo(cost_results(out, load_settings(settings), read_cost_model(costs), read_audits(audit)))
 
 
+@app.command(epilog="Example: vocmine explain --out results --issue billing.refund")
+def explain(
+    out: Results,
+    issue: Annotated[str, typer.Option(help="Id of the reason, as in issue_costs.csv, or its name.")],
+    settings: SettingsFile = None,
+    lang: Lang = None,
+) -> None:
+    """Say step by step where the cost of an issue comes from: contacts, minutes, rates, correction, rounding."""
+    from vocmine.batch import explain_results
+    from vocmine.settings import load_settings
+
+    for line in explain_results(out, issue, load_settings(settings, lang=lang).lang):
+        typer.echo(line)
+
+
 @app.command(epilog="Example: vocmine report --out results --costs costs.yaml --lang en")
 def report(
     out: Results,

@@ -68,7 +68,7 @@ def shift_results(home: Path, settings: Settings, model: CostModel | None, move:
     moved = f"{shift.contacts_moved:,.0f} contacts from {move.source} to {move.target}"
     return [
         f"{period.names.name(move.issue, settings.lang)}: {moved}, {period.first} to {period.last}",
-        f"  cost before: {shift.cost_before:,.0f} {model.currency}, after: {shift.cost_after:,.0f} {model.currency}",
-        f"  saving: {shift.saving:,.0f} {model.currency}, {shift.hours_saved:,.1f} hours; "
+        f"  handling cost before: {shift.cost_before:,.0f} {model.currency}, after: {shift.cost_after:,.0f} {model.currency}",
+        f"  saving of handling cost: {shift.saving:,.0f} {model.currency}, {shift.hours_saved:,.1f} hours; "
         f"{shift.contacts_added:,.0f} contacts come back",
     ]

@@ -49,7 +49,7 @@ class AmountCurrency:
     >>> seen.check(pd.DataFrame({"cost_extra": ["$12", "", "n/a"]}), "a.csv")
     Traceback (most recent call last):
         ...
-    vocmine.errors.ContactError: amounts in more than one currency; where: a.csv, column cost_extra; got: JPY 1, USD 1...
+    vocmine.errors.ContactError: amounts in more than one currency; where: a.csv, column cost_extra; got: JPY 1...
     """
 
     def __init__(self) -> None:
@@ -70,7 +70,9 @@ class AmountCurrency:
         ContactError
             If the amounts of the source are in more than one currency.
         """
-        if _AMOUNT not in columns or pd.api.types.is_numeric_dtype(columns[_AMOUNT].dtype) and not _named(columns):
+        if _AMOUNT not in columns:
+            return
+        if pd.api.types.is_numeric_dtype(columns[_AMOUNT].dtype) and not _named(columns):
             return
         shown = by_distinct(columns[_AMOUNT], _mark)
         filled = by_distinct(columns[_AMOUNT], lambda cell: any(map(str.isdigit, fold(text_of(cell)))), "bool")
@@ -91,4 +93,4 @@ def _mark(cell: Any) -> str:
 
 
 def _named(columns: pd.DataFrame) -> list[str]:
-    return [name for name in columns if fold(str(name)) in _NAMED]
+    return [str(name) for name in columns if fold(str(name)) in _NAMED]

@@ -212,7 +212,8 @@ def _correct(sides: _Sides, held: Floats, tuning: float, by_label: Floats) -> tu
     """Mean residual of each predicted label, and the variance of the corrected totals."""
     k = len(held)
     drawn, true_drawn = (
-        np.bincount(sides.stratum, weights=weight, minlength=k) for weight in (sides.weight, sides.true_weight)
+        np.bincount(sides.stratum, weights=weight, minlength=k).astype(float)
+        for weight in (sides.weight, sides.true_weight)
     )
     bare = (drawn <= 0) | (true_drawn <= 0)
     mean = np.divide(by_label, held[:, None], out=np.zeros_like(by_label), where=held[:, None] > 0)

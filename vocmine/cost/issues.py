@@ -186,7 +186,7 @@ def _notes(job: _Job, options: CostOptions, checked: CheckedSample | None) -> tu
     if times.n_cut:
         notes.append(Note.of("open_tabs", n=times.n_cut))
     n_absurd, amount, usual = absurd_payouts(job.ledger.payout)
-    if n_absurd:
+    if n_absurd and job.model.numerator != "hours":
         notes.append(Note.of("payouts_absurd", n=n_absurd, amount=amount, usual=usual, currency=job.model.currency))
     if job.folded.chained:
         notes.append(Note.of("repeats_first"))
@@ -212,8 +212,8 @@ def _main_value(job: _Job) -> Floats:
 
 def _values(job: _Job) -> Floats:
     """Give what is totalled, a row each: cost (or hours), hours, contacts, imputed part, repeats, payouts."""
-    priced = job.ledger
-    each = [_main_value(job), priced.hours, np.ones(len(priced.hours)), priced.imputed, job.folded.repeat, priced.payout]
+    priced, one = job.ledger, np.ones(len(job.ledger.hours))
+    each = [_main_value(job), priced.hours, one, priced.imputed, job.folded.repeat, priced.payout]
     return job.folded.gather(np.stack(each))
 
 

@@ -140,7 +140,7 @@ def rake(cells: Cells, group: Ints, amount: Floats, target: Floats, tolerance: f
     # Only the columns that stand somewhere have a factor; its log is kept.
     open_columns, place = np.unique(column, return_inverse=True)
     wanted = target[open_columns]
-    goal = _in_line(wanted, open_columns // cells.n_issues, np.bincount(group, weights=amount))
+    goal = _in_line(wanted, open_columns // cells.n_issues, np.bincount(group, weights=amount).astype(float))
     log, best = np.zeros(len(wanted)), np.inf
     for step in range(_ROUNDS):
         share, got = _sums(cells, place, amount, log)
@@ -172,7 +172,7 @@ def _sums(cells: Cells, place: Ints, amount: Floats, log: Floats) -> tuple[Float
     """Shares under some factors, and the sums of the columns."""
     share = cells.weight * np.exp(log)[place]
     share /= np.bincount(cells.row, weights=share, minlength=len(amount))[cells.row]
-    return share, np.bincount(place, weights=amount[cells.row] * share, minlength=len(log))
+    return share, np.bincount(place, weights=amount[cells.row] * share, minlength=len(log)).astype(float)
 
 
 def _newton(cells: Cells, place: Ints, amount: Floats, now: tuple[Floats, Floats, Floats]) -> Floats:

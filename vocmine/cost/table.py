@@ -21,7 +21,8 @@ _DEGREES = 30
 _PAID_DEGREES = 6  # likewise for payouts: few contacts are paid
 _MAYBE_NONE = 0.4  # relative error from which an amount of payouts may be none: only what was checked is certain
 
-_PLAIN = tuple(name for name in ISSUE_COST_COLUMNS if name not in ("avoidable_cost", "avoidable_payout", "repeat_share"))
+_ADDED = ("avoidable_cost", "avoidable_payout", "repeat_share")
+_PLAIN = tuple(name for name in ISSUE_COST_COLUMNS if name not in _ADDED)
 
 
 def make_table(
