@@ -102,8 +102,8 @@ def explain_issue(ledger: pd.DataFrame, issue: str) -> CostSteps:
     >>> model = CostModel({"call": 60.0, "chat": 30.0}, "JPY")
     >>> options = CostOptions(attribution="equal", ledger=True)
     >>> steps = explain_issue(issue_costs(contacts, tags, model, options=options).ledger, "bill")
-    >>> steps.channels.values.tolist()
-    [['call', 2, 2.016666666666667, 60.0, 121.0]]
+    >>> steps.channels.round(2).values.tolist()
+    [['call', 2, 2.02, 60.0, 121.0]]
     >>> steps.cost, steps.payout, steps.shares, steps.n_whole
     (121.0, 250.0, 1.5, 1)
     """
@@ -141,6 +141,7 @@ def _channels(tagged: pd.DataFrame) -> pd.DataFrame:
     }).reset_index()
     timed = sums["minutes"] > 0
     sums["rate"] = np.where(timed, sums["labour"] / sums["minutes"].where(timed), sums["rate"])
+    sums = sums.sort_values(["labour", "channel"], ascending=[False, True], ignore_index=True)
     return sums[["channel", "n_contacts", "minutes", "rate", "labour"]]
 
 

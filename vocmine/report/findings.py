@@ -10,7 +10,7 @@ from vocmine.report.summary import IssueLine, Summary
 from vocmine.report.words import Words
 from vocmine.stats import Estimate
 
-_MOST, _FEWEST = 7, 3  # sentences a busy reader takes in; fewer get one on the daily volume
+_MOST, _FEWEST = 8, 3  # sentences a busy reader takes in; fewer get one on the daily volume
 _ENOUGH = 20  # contacts that a trend in words needs
 _UNHAPPY = 0.1  # a share of negative contacts below it is no finding
 _MANY = 0.4  # share of contacts without a reason from which topics are pointed to
@@ -64,7 +64,7 @@ def findings(summary: Summary, evidence: Evidence, words: Words) -> list[str]:
     Returns
     -------
     list of str
-        Three to seven sentences, without markup.
+        Three to eight sentences, without markup.
     """
     name = IssueNames(words, evidence)
     makers: tuple[Callable[[Summary, Words, IssueNames], str], ...] = (_top, _first_three, _growing, _mood, _avoidable)
