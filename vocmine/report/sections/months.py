@@ -42,6 +42,7 @@ def _count(data: SectionData) -> Section | None:
         return None
     partial = _partial(months)
     sentences = [Sentence("months_partial", (("months", "text", ", ".join(partial)),))] if partial else []
+    sentences += [Sentence("months_labour")] if measure == "money" and months is not None else []
     sentences += [Sentence("months_as_tagged")] if data.n_checked and months is not None else []
     return grid_section("months", grids, (*sentences, *unit_sentences(units), *_why(moved, measure)))
 
