@@ -342,6 +342,9 @@ def _finish(result: RunResult, lang: str, rejects: bool = True) -> None:
     if result.n_rejected:
         codes = ", ".join(f"{code} {n}" for code, n in sorted(result.rejected_by_code.items()))
         typer.echo(words["reject"].format(codes=codes, path=result.out / "rejected.csv"))
+    if result.left_empty:
+        cells = ", ".join(f"{what} {n:,}" for what, n in sorted(result.left_empty.items()))
+        typer.echo(words["left_empty"].format(cells=cells))
     typer.echo(words["alerts"].format(n=result.n_alerts))
     typer.echo(words["findings"])
     for i, finding in enumerate(result.findings[:3], 1):
