@@ -209,6 +209,21 @@ def cost(out: Results, costs: Costs = None, audit: Audit = None, settings: Setti
     typer.echo(cost_results(out, load_settings(settings), read_cost_model(costs), read_audits(audit)))
 
 
+@app.command(epilog="Example: vocmine explain --out results --issue billing.refund")
+def explain(
+    out: Results,
+    issue: Annotated[str, typer.Option(help="Id of the reason, as in issue_costs.csv, or its name.")],
+    settings: SettingsFile = None,
+    lang: Lang = None,
+) -> None:
+    """Say step by step where the cost of an issue comes from: contacts, minutes, rates, correction, rounding."""
+    from vocmine.batch import explain_results
+    from vocmine.settings import load_settings
+
+    for line in explain_results(out, issue, load_settings(settings, lang=lang).lang):
+        typer.echo(line)
+
+
 @app.command(epilog="Example: vocmine report --out results --costs costs.yaml --lang en")
 def report(
     out: Results,
@@ -329,6 +344,9 @@ def _finish(result: RunResult, lang: str, rejects: bool = True) -> None:
     if result.n_rejected:
         codes = ", ".join(f"{code} {n}" for code, n in sorted(result.rejected_by_code.items()))
         typer.echo(words["reject"].format(codes=codes, path=result.out / "rejected.csv"))
+    if result.left_empty:
+        cells = ", ".join(f"{what} {n:,}" for what, n in sorted(result.left_empty.items()))
+        typer.echo(words["left_empty"].format(cells=cells))
     typer.echo(words["alerts"].format(n=result.n_alerts))
     typer.echo(words["findings"])
     for i, finding in enumerate(result.findings[:3], 1):

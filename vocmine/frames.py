@@ -120,15 +120,37 @@ ISSUE_COSTS: tuple[Column, ...] = (
     Column("n_low", "float", "lower bound of n_contacts", "件数の下限"),
     Column("n_high", "float", "upper bound of n_contacts", "件数の上限"),
     Column("handle_hours", "float", "handle time, h", "処理時間(時間)", required=True),
-    Column("cost", "float", "cost in the currency of the cost model", "費用", required=True),
-    Column("cost_low", "float", "lower bound of cost", "費用の下限", required=True),
-    Column("cost_high", "float", "upper bound of cost", "費用の上限", required=True),
-    Column("cost_per_contact", "float", "cost / n_contacts", "1件あたり費用"),
-    Column("share", "float", "cost / cost of the ledger", "全体に占める割合"),
+    Column("cost", "float", "handling cost (labour), in the currency of the cost model", "応対費用(人件費)", required=True),
+    Column("cost_low", "float", "lower bound of cost", "応対費用の下限", required=True),
+    Column("cost_high", "float", "upper bound of cost", "応対費用の上限", required=True),
+    Column("payout", "float", "paid out: refunds, parts, shipping (`cost_extra`), in that currency", "返金・部品などの支払い"),
+    Column("payout_low", "float", "lower bound of payout", "支払いの下限"),
+    Column("payout_high", "float", "upper bound of payout", "支払いの上限"),
+    Column("cost_per_contact", "float", "cost / n_contacts", "1件あたりの応対費用"),
+    Column("share", "float", "cost / cost of all contacts", "応対費用全体に占める割合"),
     Column("imputed_share", "float", "share of the cost whose handle time was imputed", "補完された処理時間による費用の割合", required=True),
+    Column("basis", "string", "what the estimate rests on: audit, counted or ledger", "推定のもと"),
     Column("method", "string", "how cost and interval were made", "推定方法", required=True),
-    Column("avoidable_cost", "float", "what fixing the issue could save", "回避可能な費用"),
+    Column("avoidable_cost", "float", "handling cost that fixing the issue could save", "回避可能な応対費用"),
+    Column("avoidable_payout", "float", "payouts that fixing the issue could save", "回避可能な支払い"),
     Column("repeat_share", "float", "share of contacts that repeat an earlier one", "再問い合わせの割合"),
+)
+
+LEDGER: tuple[Column, ...] = (
+    Column("contact_id", "string", "the contact; empty for what belongs to none", "お問い合わせのID"),
+    Column("day", "string", "day on which it began, in the zone of the cost model", "受付日"),
+    Column("channel", "string", "where it came in", "チャネル"),
+    Column("minutes", "float", "effort that is counted: handle time over chats at once, min", "計上した応対時間(分)"),
+    Column("minutes_recorded", "float", "the same as recorded; empty where no time was recorded, min", "記録された応対時間(分)"),
+    Column("imputed", "bool", "whether its handle time was missing and estimated", "処理時間を補完したか"),
+    Column("rate", "float", "cost of a minute", "1分あたりの費用"),
+    Column("labour", "float", "handling cost of the contact, in the currency of the cost model", "応対費用(人件費)"),
+    Column("payout", "float", "paid out for the contact: refunds, parts, shipping", "返金・部品などの支払い"),
+    Column("issue", "string", "reason id, unknown or unallocated", "課題", required=True),
+    Column("share_tagged", "float", "share of the contact by its tags alone, 0 to 1", "タグどおりの割合", low=0, high=1),
+    Column("share", "float", "share of the contact in this issue, 0 to 1", "この課題の割合", low=0, high=1),
+    Column("cost", "float", "handling cost of the contact in this issue", "この課題の応対費用"),
+    Column("payout_share", "float", "payout of the contact in this issue", "この課題の支払い"),
 )
 
 CONTACT_COLUMNS = tuple(column.name for column in CONTACTS)
@@ -136,6 +158,7 @@ TAG_COLUMNS = tuple(column.name for column in TAGS)
 REJECTED_COLUMNS = tuple(column.name for column in REJECTED)
 ALERT_COLUMNS = tuple(column.name for column in ALERTS)
 ISSUE_COST_COLUMNS = tuple(column.name for column in ISSUE_COSTS)
+LEDGER_COLUMNS = tuple(column.name for column in LEDGER)
 
 
 def require_columns(

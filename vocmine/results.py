@@ -68,6 +68,9 @@ class IssueCosts:
         Share of the failure demand that a fix is taken to end, where ``avoidable_cost`` assumes one for all issues.
     untimed_channels : tuple of str
         Channels whose handle time was never measured and counts as 0 hours.
+    ledger : DataFrame, optional
+        What each contact bears in each issue (see `vocmine.frames.LEDGER`), where it was asked for; its sums are the
+        lines of the table.
 
     Examples
     --------
@@ -86,6 +89,7 @@ class IssueCosts:
     n_checked: int = 0
     fix_rate: float | None = None
     untimed_channels: tuple[str, ...] = ()
+    ledger: pd.DataFrame | None = field(default=None, compare=False, repr=False)
 
     def to_frame(self) -> pd.DataFrame:
         """Give a copy of the table alone."""

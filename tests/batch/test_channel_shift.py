@@ -35,7 +35,7 @@ def test_half_of_the_calls_become_chats(home):
     assert lines[0].startswith("bill: 50 contacts from call to chat, 2026-11-01 to 2026-11-05")
     assert "24,000 JPY" in lines[1]
     assert "17,400 JPY" in lines[1]
-    assert "saving: 6,600 JPY" in lines[2]
+    assert "saving of handling cost: 6,600 JPY" in lines[2]
     assert "5 contacts come back" in lines[2]
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from vocmine.cost import CostModel, issue_costs
-from vocmine.cost.ledger import number_column, price_contacts
+from vocmine.cost.ledger import absurd_payouts, number_column, price_contacts
 from vocmine.errors import ContactError, SettingsError
 
 
@@ -22,7 +22,7 @@ TAGS = pd.DataFrame({"contact_id": ["a", "b"], "kind": "reason", "label": ["bill
 def test_direct_cost_has_fixed_transfer_and_extra():
     rates = {"rate_per_minute": {"call": 60}, "fixed_per_contact": {"call": 10}, "cost_per_transfer": 5, "currency": "JPY"}
     contacts = small(cost_extra=[100.0, np.nan, 0.0], transfers=[2, 0, 0])
-    assert issue_costs(contacts, TAGS, CostModel(**rates)).table.set_index("issue").cost["bill"] == 60 + 10 + 10 + 100
+    assert issue_costs(contacts, TAGS, CostModel(**rates)).table.set_index("issue").cost["bill"] == 60 + 10 + 10
     assert issue_costs(contacts, TAGS, CostModel(**rates, numerator="labour")).table.set_index("issue").cost["bill"] == 60
 
 
@@ -75,3 +75,39 @@ def test_a_column_of_numbers_has_its_default_where_none_is(values, got):
 def test_wrong_numbers_are_named(column, value, yen):
     with pytest.raises(ContactError, match=column):
         price_contacts(small(**{column: value}), np.array(["x"] * 3), yen)
+
+
+def test_payouts_stand_apart_from_labour():
+    contacts = small(cost_extra=[100.0, np.nan, 30.5])
+    for numerator, total in (("labour", 360), ("direct", 390)):
+        model = CostModel({"call": 60}, "USD", fixed_per_contact={"call": 10}, numerator=numerator)
+        table = issue_costs(contacts, TAGS, model).table.set_index("issue")
+        assert table["payout"].to_dict() == {"login": 0.0, "bill": 100.0, "unknown": 30.5}
+        assert table["cost"].sum() == total
+    assert issue_costs(contacts, TAGS, CostModel.hours_only()).table["payout"].isna().all()
+
+
+def test_unpriced_contacts_and_minutes_are_counted(yen):
+    contacts = small(channel=["call", "email", "email"], handle_seconds=[60.0, 600.0, np.nan])
+    with pytest.raises(SettingsError, match=r"got: email \(2 contacts, 10 min recorded\)"):
+        issue_costs(contacts, TAGS, yen)
+    with pytest.raises(SettingsError, match=r"social \(3 contacts, no time recorded\)"):
+        issue_costs(small(channel="social", handle_seconds=np.nan), TAGS, yen)
+
+
+def test_payouts_in_another_currency_are_refused(yen):
+    contacts = small(cost_extra=[0.0, 5.0, 7.0], currency=["USD", "usd ", None])
+    with pytest.raises(ContactError, match=r"another currency than the rates; .*got: USD \(1 contacts\); expected: JPY"):
+        issue_costs(contacts, TAGS, yen)
+    assert issue_costs(contacts.assign(currency="jpy"), TAGS, yen).table["payout"].sum() == 12
+
+
+@pytest.mark.parametrize(("payout", "found"), [
+    ([0.0, 1e9], (0, 0.0, 0.0)), ([500.0, 700.0, 600.0, 0.0], (0, 0.0, 600.0)), ([500.0, 700.0, 600.0, 2e6, 3e6], (2, 5e6, 700.0)),
+])
+def test_absurd_payouts_are_counted_and_kept(payout, found, yen):
+    assert absurd_payouts(np.array(payout)) == found
+    contacts = pd.concat([small(contact_id=[f"{i}a", f"{i}b", f"{i}c"]) for i in range(2)]).iloc[: len(payout)].assign(cost_extra=payout)
+    costs = issue_costs(contacts, TAGS.iloc[:0], yen)
+    assert costs.table["payout"].sum() == sum(payout)
+    assert any(note.code == "payouts_absurd" for note in costs.notes) == bool(found[0])

@@ -41,17 +41,17 @@ def test_hours_only():
 
 def test_columns_are_those_of_the_frame(yen):
     table = issue_costs(small(), TAGS, yen).table
-    names = [column.name for column in ISSUE_COSTS if column.name not in ("avoidable_cost", "repeat_share")]
+    names = [column.name for column in ISSUE_COSTS if column.name not in ("avoidable_cost", "avoidable_payout", "repeat_share")]
     assert table.columns.tolist() == names
 
 
 def totals_of(cost, error=0.0, issues=None):
     """Give totals of one group: as many hours and contacts as cost."""
     names = issues or tuple(f"i{i}" for i in range(len(cost)))
-    totals, variance = np.zeros((5, 1, len(cost))), np.zeros((5, 1, len(cost)))
+    totals, variance = np.zeros((6, 1, len(cost))), np.zeros((6, 1, len(cost)))
     totals[[COST, HOURS, COUNT], 0] = cost
     variance[[COST, COUNT], 0] = (error * np.asarray(cost)) ** 2
-    return Totals(totals, variance, np.zeros((5, len(cost))), names, Domains(np.zeros(1, dtype=np.int64), pd.DataFrame(index=[0])))
+    return Totals(totals, variance, np.zeros((6, len(cost))), names, Domains(np.zeros(1, dtype=np.int64), pd.DataFrame(index=[0])))
 
 
 @settings(max_examples=60, deadline=None)

@@ -18,7 +18,7 @@ GROUPS = Domains(np.array([0, 1, 1]), pd.DataFrame({"team": ["a", "b"]}))
 
 
 def test_shares_are_totalled_by_group_and_issue():
-    values = np.arange(15, dtype=float).reshape(5, 3)
+    values = np.arange(18, dtype=float).reshape(6, 3)
     counted = count_tags(PAIRS, values, GROUPS, (np.array([], dtype=np.int64), np.zeros((0, 0))))
     assert counted.totals[COST].tolist() == [[0.0, 0.0], [1.0, 2.0]]
     assert counted.totals[1].tolist() == [[0.75, 2.25], [4.0, 5.0]]
@@ -28,7 +28,7 @@ def test_shares_are_totalled_by_group_and_issue():
 
 
 def test_the_variance_of_imputation_is_that_of_rubin():
-    values = np.ones((5, 3))
+    values = np.ones((6, 3))
     draws = np.array([[3.0], [-1.0], [-2.0]])  # of the second contact, which is all bill
     counted = count_tags(PAIRS, values, Domains(np.zeros(3, dtype=np.int64), pd.DataFrame(index=[0])), (np.array([1]), draws))
     assert counted.variance[COST, 0] == pytest.approx([(1 + 1 / 3) * 14 / 2, 0.0])
@@ -43,8 +43,8 @@ def test_corrected_totals_keep_their_sums_and_bounds(cells, part):
     table = np.array(cells) + 0.01
     known = part * table.sum() * np.array([0.6, 0.4, 0.0, 0.0])
     rows, k = table.shape
-    each = np.stack([table] * 5)
-    result = Assisted(each, np.full((5, k), 4.0), np.zeros_like(each), np.stack([known] * 5), np.zeros((0, k)), 0.5)
+    each = np.stack([table] * 6)
+    result = Assisted(each, np.full((6, k), 4.0), np.zeros_like(each), np.stack([known] * 6), np.zeros((0, k)), 0.5, np.zeros((6, k, k)))
     domains = Domains(np.zeros(1, dtype=np.int64), pd.DataFrame({"team": range(rows)}))
     corrected = Totals.corrected(result, ("a", "b", "c", "d"), domains, 7)
     cost = corrected.totals[COST]

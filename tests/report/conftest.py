@@ -82,8 +82,10 @@ def _tags(rng, contact_id, issue, known, ids) -> pd.DataFrame:
 def _rest(contact_id, ids) -> dict[str, object]:
     cost = np.array([2_413_200, 1_902_340, 1_551_120, 1_203_005, 802_110, 640_870, 402_600, 610_450, 90_305], float)
     n = np.array([420, 350, 300, 250, 180, 120, 80, 100, 0], float)
+    paid = np.array([0, 812_000, 40_500, 0, 0, 0, 0, 5_000, 0], float)
     costs = pd.DataFrame(
         {
+            "payout": paid, "payout_low": paid * 0.8, "payout_high": paid * 1.3,
             "issue": [*ids, "unknown", "unallocated"], "n_contacts": n, "n_low": n * 0.93, "n_high": n * 1.08,
             "handle_hours": cost / 65.7 / 60, "cost": cost, "cost_low": cost * 0.88, "cost_high": cost * 1.15,
             "cost_per_contact": cost / np.where(n > 0, n, np.nan), "share": cost / cost.sum(),

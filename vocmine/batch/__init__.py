@@ -5,6 +5,7 @@ from vocmine.batch.audit_drawing import draw_audit
 from vocmine.batch.audit_files import read_audits
 from vocmine.batch.channel_shift import Move, shift_results
 from vocmine.batch.events import Event, RunResult
+from vocmine.batch.explain import explain_results
 from vocmine.batch.job import run
 from vocmine.batch.labels import suggest
 from vocmine.batch.measures import journey_tables
@@ -34,6 +35,7 @@ __all__ = [
     "demo",
     "discover_topics",
     "draw_audit",
+    "explain_results",
     "fit_files",
     "journey_tables",
     "migrate_results",

@@ -66,9 +66,10 @@ def shift_results(home: Path, settings: Settings, model: CostModel | None, move:
         concurrency=move.concurrency, returned=move.returned,
     )
     moved = f"{shift.contacts_moved:,.0f} contacts from {move.source} to {move.target}"
+    before, after = (f"{amount:,.0f} {model.currency}" for amount in (shift.cost_before, shift.cost_after))
     return [
         f"{period.names.name(move.issue, settings.lang)}: {moved}, {period.first} to {period.last}",
-        f"  cost before: {shift.cost_before:,.0f} {model.currency}, after: {shift.cost_after:,.0f} {model.currency}",
-        f"  saving: {shift.saving:,.0f} {model.currency}, {shift.hours_saved:,.1f} hours; "
+        f"  handling cost before: {before}, after: {after}",
+        f"  saving of handling cost: {shift.saving:,.0f} {model.currency}, {shift.hours_saved:,.1f} hours; "
         f"{shift.contacts_added:,.0f} contacts come back",
     ]

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from vocmine.batch.contact_store import arrow_schema, parquet_bytes
 from vocmine.batch.period import Period
 from vocmine.batch.shared_ids import shared_ids, without_shared_ids
 from vocmine.csvfile import write_csv
+from vocmine.frames import LEDGER
 from vocmine.results import IssueCosts, Note, ReasonInfo
 from vocmine.settings import Settings
+from vocmine.store import write_atomic
 
 if TYPE_CHECKING:
     from vocmine.audits import Audit
@@ -32,12 +35,17 @@ _PLACES = {
     "imputed_share": 6,
     "repeat_share": 6,
 }
-_MONEY = ("cost", "cost_low", "cost_high", "cost_per_contact", "avoidable_cost", "avoidable_marginal")
+_MONEY = (
+    "cost", "cost_low", "cost_high", "payout", "payout_low", "payout_high", "cost_per_contact", "avoidable_cost",
+    "avoidable_payout", "avoidable_marginal",
+)
+LEDGER_FILE = "ledger.parquet"
+_SHARE_PLACES = 9  # of shares in the ledger; amounts and minutes have 6, far below the smallest unit in any sum
 
 
 def cost_period(period: Period, settings: Settings, model: CostModel | None, audit: Audit | None = None) -> IssueCosts:
-    """Cost the issues of a period, with the share of repeats and what could be avoided."""
-    return cost_contacts(period.contacts, period.tags, settings, model, audit=audit, names=period.names)
+    """Cost the issues of a period, with the share of repeats, what could be avoided, and the ledger behind it."""
+    return cost_contacts(period.contacts, period.tags, settings, model, audit=audit, names=period.names, ledger=True)
 
 
 def cost_contacts(
@@ -49,6 +57,7 @@ def cost_contacts(
     audit: Audit | None = None,
     by: str | None = None,
     names: ReasonInfo | None = None,
+    ledger: bool = False,
 ) -> IssueCosts:
     """Cost the issues of some contacts; channels that nobody ever timed count as no hours, and are named.
 
@@ -66,6 +75,8 @@ def cost_contacts(
         A further key, as for `vocmine.cost.issue_costs`.
     names : ReasonInfo, optional
         Its ``demand`` says what can be avoided.
+    ledger : bool
+        Whether to give what each contact bears too.
     """
     from vocmine.cost import CostOptions, issue_costs
 
@@ -79,6 +90,7 @@ def cost_contacts(
         demand=demand or None,
         fix_rate=FIX_RATE,
         marginal_share=settings.marginal_share,
+        ledger=ledger,
     )
     costs = issue_costs(
         contacts, tags, model, audit=audit, level=settings.level, by=by, seed=settings.seed, options=options
@@ -138,12 +150,22 @@ def _never_given(audit: Audit | None, names: ReasonInfo | None) -> tuple[str, ..
 
 
 def write_costs(home: Path, costs: IssueCosts, period: Period) -> None:
-    """Write the issue costs with the period they are about."""
+    """Write the issue costs with the period they are about, and beside them the ledger they are the sums of."""
+    if costs.ledger is not None:
+        write_atomic(home / LEDGER_FILE, parquet_bytes(rounded_ledger(costs.ledger), arrow_schema(LEDGER)))
     table = costs.table
     flat = table.round({k: v for k, v in _PLACES.items() if k in table})
     money = [name for name in _MONEY if name in table]
     flat[money] = flat[money].round(2)
-    write_csv(home / "issue_costs.csv", flat.assign(first_day=period.first, last_day=period.last))
+    about = {"first_day": period.first, "last_day": period.last, "currency": costs.currency}
+    write_csv(home / "issue_costs.csv", flat.assign(**about))
+
+
+def rounded_ledger(ledger: pd.DataFrame) -> pd.DataFrame:
+    """Round to what says something, so that the last digit of a sum does not change the file."""
+    numbers = ledger.select_dtypes("float").columns
+    places = {name: _SHARE_PLACES if name in ("share", "share_tagged") else 6 for name in numbers}
+    return ledger.round(places)
 
 
 def _chained(contacts: pd.DataFrame, tags: pd.DataFrame, settings: Settings) -> pd.DataFrame | None:

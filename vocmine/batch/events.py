@@ -33,6 +33,8 @@ class RunResult:
         Accepted contacts of this run whose reason is unknown.
     gone : tuple of str
         Reasons of earlier runs that the list of reasons of this run lacks; see `vocmine.batch.migrate_results`.
+    left_empty : dict of str to int
+        Cells of this run that were left empty in rows that were kept, by column and code.
     """
 
     out: Path
@@ -46,6 +48,7 @@ class RunResult:
     seconds: dict[str, float] = field(default_factory=dict)
     n_unknown: int = 0
     gone: tuple[str, ...] = ()
+    left_empty: dict[str, int] = field(default_factory=dict)
 
     @property
     def exit_code(self) -> int:

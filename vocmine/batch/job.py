@@ -264,6 +264,7 @@ def _finish(job: Job, store: ContactStore, tally: Tally) -> Generator[Event, Non
         seconds=tally.seconds,
         n_unknown=tally.unknown,
         gone=tally.gone,
+        left_empty=dict(tally.warnings),
     )
     outputs.write_run(job.out, result, tally.sources, dict(tally.warnings), job.settings)
     return result

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from vocmine.cost import CostModel, Fix
 
 NAME = "costs_by_day.csv"
-COLUMNS = ("day", "issue", "n_contacts", "handle_hours", "cost")
+COLUMNS = ("day", "issue", "n_contacts", "handle_hours", "cost", "payout")
 _MADE = ".costs_by_day.json"
 _MONTHS_AHEAD, _WEEKS_AHEAD = 3, 4  # as far as a forecast from so few periods says something
 _FORECAST_ISSUES = 8  # the dearest; a page shows no more
@@ -85,7 +85,7 @@ def by_period(daily: pd.DataFrame, period: str) -> pd.DataFrame:
     start = day - pd.to_timedelta(day.dt.day_of_week, unit="D") if period == "week" else day
     names = start.dt.strftime("%Y-%m-%d" if period == "week" else "%Y-%m")
     added = daily.assign(**{period: names}).groupby([period, "issue"], as_index=False)
-    return added[["n_contacts", "handle_hours", "cost"]].sum()
+    return added[[name for name in COLUMNS[2:] if name in daily]].sum()
 
 
 def months_of(daily: pd.DataFrame) -> pd.DataFrame | None:
@@ -150,7 +150,8 @@ def _daily_costs(
 ) -> pd.DataFrame:
     table = month_costs(store, month, settings, model, by="day", period=period)
     table = table.assign(day=table["day"].astype(str))
-    flat = table.loc[(table["n_contacts"] > 0) | (table["cost"].fillna(0) != 0), list(COLUMNS)]
+    some = (table["n_contacts"] > 0) | (table[["cost", "payout"]].fillna(0) != 0).any(axis=1)
+    flat = table.loc[some, list(COLUMNS)]
     return flat.assign(**{name: flat[name].round(6) for name in COLUMNS[2:]})
 
 
@@ -183,7 +184,7 @@ def month_fingerprint(store: ContactStore, month: str, settings: Settings, model
     )
     rates = dataclasses.asdict(model) if model is not None else None
     names = [(path.parent.name, path.name, file_digest(path)) for path in files]
-    return fingerprint(__version__, names, rates, settings.timezone, settings.repeat_days, settings.seed)
+    return fingerprint(__version__, COLUMNS, names, rates, settings.timezone, settings.repeat_days, settings.seed)
 
 
 def value_column(model: CostModel | None) -> str:
@@ -192,5 +193,5 @@ def value_column(model: CostModel | None) -> str:
 
 
 def _read(home: Path) -> pd.DataFrame:
-    table = read_csv(home / NAME, COLUMNS)
+    table = read_csv(home / NAME, COLUMNS).reindex(columns=list(COLUMNS), fill_value="")
     return table.assign(**{name: pd.to_numeric(table[name]) for name in COLUMNS[2:]})

@@ -84,6 +84,7 @@ def cost_and_report(
         "audits": [asdict(record) for record in records],
         "n_wanted": measures.labels_wanted(costs, settings.level) if audit is None else None,
         "months": months,
+        "ledger": costs.ledger,
         "changes": changes.update_changes(home, store, settings, inputs.model, months, period),
         "units": per_unit(months, settings.units, settings.level, settings.unit_name),
         "forecast": monthly.forecast(daily, value, settings.level),

@@ -15,6 +15,7 @@ from vocmine.batch.audit_files import Audits, labels_to_ids, pooled_audit, read_
 from vocmine.batch.chunks import tag_chunk
 from vocmine.batch.contact_store import ContactStore, parquet_bytes
 from vocmine.batch.costing import cost_period, write_costs
+from vocmine.batch.explain import totals_sentence
 from vocmine.batch.origin import ColumnNames, Origin, read_chunks
 from vocmine.batch.period import read_period
 from vocmine.batch.report_inputs import CostInputs, cost_and_report
@@ -150,13 +151,14 @@ def fit_files(
 
 
 def cost_results(home: Path, settings: Settings, model: CostModel | None = None, audit: Audits = None) -> str:
-    """Cost the issues of a results folder again; AuditError if of several audits none holds any more."""
+    """Cost the issues of a results folder again, and say both totals; AuditError if of several audits none holds."""
     with locked(home):
         period = read_period(home, ContactStore(home, settings.timezone), settings.period_days)
         checked = pooled_audit(labels_to_ids(audit, period.names.names), period.contacts, period.tags)
         costs = cost_period(period, settings, model, checked)
         write_costs(home, costs, period)
-    return f"{len(costs.table):,} issues from {period.first} to {period.last}: {home / 'issue_costs.csv'}"
+    made = f"{len(costs.table):,} issues from {period.first} to {period.last}: {home / 'issue_costs.csv'}"
+    return "\n".join(line for line in (made, totals_sentence(costs, settings.lang)) if line)
 
 
 def report_results(home: Path, settings: Settings, inputs: CostInputs | None = None) -> list[str]:

@@ -22,6 +22,7 @@ from vocmine.frames import CONTACT_COLUMNS, CONTACTS, Column
 __all__ = ["CONTACTS", "CONTACT_COLUMNS", "known_columns", "string_series"]
 
 _NUMBERS = {"csat": parse_satisfaction, "handle_seconds": parse_durations, "wait_seconds": parse_durations}
+_MONEY = ("cost_extra",)
 _PEOPLE = ("customer_id", "agent_id")
 _NO_NUMBER = re.compile(r"0+|-1|9{5,}")
 _DONE = ("contact_id", "created_at", "channel", "text")
@@ -97,7 +98,9 @@ def _type_number(out: Typed, column: Column, raw: pd.Series, empty: np.ndarray) 
         unread |= ~unread & (numbers != np.round(numbers))
     outside = ~unread & ((numbers < _or(column.low, -np.inf)) | (numbers > _or(column.high, np.inf)))
     out.warn(column.name, "bad_number", unread & ~empty)
-    out.warn(column.name, "out_of_range", outside)
+    below = outside & (numbers < 0) & (column.name in _MONEY)  # a refund booked with its sign: it must not get lost
+    out.warn(column.name, "negative_amount", below)
+    out.warn(column.name, "out_of_range", outside & ~below)
     series = pd.Series(np.where(unread | outside, np.nan, numbers), index=out.index)
     out.values[column.name] = series.astype("Int64") if column.dtype == "int" else series
 

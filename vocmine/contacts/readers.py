@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from vocmine.contacts.currencies import AmountCurrency
 from vocmine.contacts.formats import Source, choose_source, mapping_after, raw_chunks
 from vocmine.contacts.lines import RawChunk
 from vocmine.contacts.mapping import ContactMapping
@@ -128,21 +129,24 @@ def iter_chunks(
     chosen = [choose_source(item, format or used.source_format(), query) for item in sources]
     seen, start = SeenIds(), 0
     for item in chosen:
+        money = AmountCurrency()
         for raw in raw_chunks(item, chunk_rows, used, encoding):
-            checked = _check_raw(raw, mapping_after(item, used), item, seen)
+            checked = _check_raw(raw, mapping_after(item, used), item, seen, money)
             checked.contacts.index = pd.RangeIndex(start, start + len(checked.contacts))
             start += len(checked.contacts)
             yield checked
 
 
-def _check_raw(raw: RawChunk, mapping: ContactMapping, source: Source, seen: SeenIds) -> Checked:
+def _check_raw(
+    raw: RawChunk, mapping: ContactMapping, source: Source, seen: SeenIds, money: AmountCurrency
+) -> Checked:
     broken = reject_frame(
         source.name, [row for row, _, _ in raw.broken], [""] * len(raw.broken), [WHOLE_ROW] * len(raw.broken),
         [_broken_code(code, value) for _, code, value in raw.broken], [value for _, _, value in raw.broken],
     )
     if not len(raw.frame.columns):
         return Checked(pd.DataFrame(), broken)
-    checked = check_rows(raw.frame, mapping, source.name, raw.rows, seen)
+    checked = check_rows(raw.frame, mapping, source.name, raw.rows, seen, money)
     rejected = join_rejects([checked.rejected, broken]).sort_values("row", kind="stable", ignore_index=True)
     return Checked(checked.contacts, rejected, checked.warnings)
 

@@ -43,6 +43,7 @@ CODES: tuple[Code, ...] = (
     Code("bad_boolean", "neither yes nor no; left empty", "はい/いいえとして読めない(空欄にした)", cell=True),
     Code("unknown_language", "a language that is not known; left empty", "未知の言語(空欄にした)", cell=True),
     Code("out_of_range", "outside the allowed range; left empty", "許容範囲外(空欄にした)", cell=True),
+    Code("negative_amount", "an amount below zero; left empty", "金額が負(空欄にした)", cell=True),
     Code("damaged_text", "some characters were lost before; kept", "一部の文字が失われている(そのまま採用)", cell=True),
 )
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from vocmine.contacts.cells import as_strings, broken_bytes, fold, object_array
 from vocmine.contacts.columns import known_columns
+from vocmine.contacts.currencies import AmountCurrency
 from vocmine.contacts.dates import DEFAULT_TIMEZONE, check_timezone, parse_dates
 from vocmine.contacts.mapping import ContactMapping, check_names, rename_columns
 from vocmine.contacts.mojibake import find_damaged, find_mojibake
@@ -40,11 +41,17 @@ def with_timezone(mapping: ContactMapping, timezone: str | None) -> ContactMappi
 
 
 def check_rows(
-    frame: pd.DataFrame, mapping: ContactMapping, source: str, rows: np.ndarray, seen: SeenIds | None = None
+    frame: pd.DataFrame,
+    mapping: ContactMapping,
+    source: str,
+    rows: np.ndarray,
+    seen: SeenIds | None = None,
+    money: AmountCurrency | None = None,
 ) -> Checked:
-    """Check one chunk; `rows` are its line numbers, `seen` the ids of the chunks before."""
+    """Check one chunk; `rows` are its line numbers, `seen` and `money` the ids and currency of the chunks before."""
     columns = rename_columns(check_names(frame, source), mapping, source, rows)
     _check_required(columns, source)
+    (AmountCurrency() if money is None else money).check(columns, source)
     parsed = _parse(columns, mapping)
     code, column = _first_faults(parsed, len(frame))
     good = np.flatnonzero(code == "")

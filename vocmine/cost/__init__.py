@@ -7,6 +7,7 @@ from vocmine.audits.store import audit_drift, load_audit, save_audit
 from vocmine.cost.avoidable import avoidable_cost
 from vocmine.cost.channel_shift import ChannelShift, shift_channel
 from vocmine.cost.decomposition import decompose_change
+from vocmine.cost.explain import CostSteps, explain_issue
 from vocmine.cost.fix_effect import FixEffect, fix_saving
 from vocmine.cost.fix_file import Fix, fix_savings, read_fixes
 from vocmine.cost.forecast import forecast_costs
@@ -23,6 +24,7 @@ __all__ = [
     "ChannelShift",
     "CostModel",
     "CostOptions",
+    "CostSteps",
     "Fix",
     "FixEffect",
     "IssueCosts",
@@ -37,6 +39,7 @@ __all__ = [
     "cost_series",
     "decompose_change",
     "erlang_c",
+    "explain_issue",
     "fix_saving",
     "fix_savings",
     "forecast_costs",

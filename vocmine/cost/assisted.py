@@ -17,6 +17,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 FOLDS = 5  # each checked contact is predicted by a model that has not seen it
+_BEARERS = 0.5  # share of a label's checked contacts that must bear a value for its residuals to say how it varies
 _CHUNK = 50_000  # contacts predicted at once: bounds the memory
 
 
@@ -38,6 +39,8 @@ class Assisted:
         Deviations of the first value's totals under each imputation.
     tuning : float
         Weight of the model, 0 (labels alone) to 1.
+    flows : ndarray of shape (n_values, n_issues, n_issues)
+        Totals by main label (row) and issue (column).
     """
 
     totals: Floats
@@ -46,6 +49,7 @@ class Assisted:
     known: Floats
     draws: Floats
     tuning: float
+    flows: Floats
 
 
 def assist(
@@ -119,16 +123,17 @@ def assist(
     moved = (checked.truth @ minutes) / np.maximum(guess @ minutes, 1e-300) - 1
     held = values[:, checked.row], values[:, checked.row] + guessed[:, checked.row] * moved
     tuning = _tune(_sides(pairs, checked, guess, (held[0][0], held[1][0])))
-    totals = np.empty_like(by_domain)
+    totals, flows = np.empty_like(by_domain), np.empty_like(by_label)
     variance = np.empty((len(values), k))
     for q, value in enumerate(values):
         sides = _sides(pairs, checked, guess, (held[0][q], held[1][q]))
         whole = np.bincount(pairs.main, weights=value, minlength=k).astype(float)
         residual, variance[q] = _correct(sides, whole, tuning, by_label[q])
+        flows[q] = tuning * by_label[q] + whole[:, None] * residual
         sums = csr_array((value, (domain, pairs.main)), shape=(n_domains, k))
         totals[q] = tuning * by_domain[q] + sums @ residual
     known = (values - guessed)[:, checked.row] @ checked.truth
-    return Assisted(totals, variance, own, known, draws, tuning)
+    return Assisted(totals, variance, own, known, draws, tuning, flows)
 
 
 def _grid(rows: Ints, n_draws: int) -> tuple[Ints, Ints]:
@@ -207,7 +212,8 @@ def _correct(sides: _Sides, held: Floats, tuning: float, by_label: Floats) -> tu
     """Mean residual of each predicted label, and the variance of the corrected totals."""
     k = len(held)
     drawn, true_drawn = (
-        np.bincount(sides.stratum, weights=weight, minlength=k) for weight in (sides.weight, sides.true_weight)
+        np.bincount(sides.stratum, weights=weight, minlength=k).astype(float)
+        for weight in (sides.weight, sides.true_weight)
     )
     bare = (drawn <= 0) | (true_drawn <= 0)
     mean = np.divide(by_label, held[:, None], out=np.zeros_like(by_label), where=held[:, None] > 0)
@@ -216,9 +222,30 @@ def _correct(sides: _Sides, held: Floats, tuning: float, by_label: Floats) -> tu
     scale, true_scale = (np.divide(held, each, out=np.zeros(k), where=~bare) for each in (drawn, true_drawn))
     x, y = sides.deviations(scale, true_scale)
     n = np.bincount(sides.stratum, minlength=k)
+    sparse = np.bincount(sides.stratum, weights=sides.weight > 0, minlength=k) < _BEARERS * n
     small = n / np.maximum(n - 1, 1)
-    finite = 1 - sides.probability
+    finite = (1 - sides.probability) * ~sparse[sides.stratum]
     # What the residuals show, and what the model expects of mistakes too rare to be in the sample: their mean.
     shown = (small[sides.stratum] * finite) @ (y - tuning * x) ** 2
     expected = (finite * (sides.weight * scale[sides.stratum]) ** 2) @ (sides.guess * (1 - sides.guess))
-    return residual, (shown + expected) / 2
+    chance = _shares(sides, (drawn, true_drawn), mean) * (sparse | (n == 0))[:, None]
+    return residual, (shown + expected) / 2 + _few(sides, held, drawn) @ (chance * (1 - chance))
+
+
+def _shares(sides: _Sides, drawn: tuple[Floats, Floats], mean: Floats) -> Floats:
+    """Shares of the issues where few bear the value, as a payout: as seen, drawn to the model by one contact."""
+    k = len(mean)
+    worth = _worth(sides, drawn[0])[:, None]
+    seen = np.where(drawn[1][:, None] > 0, sides.mean_truth, mean)
+    return np.asarray((worth * seen + mean) / (worth + 1), dtype=float).reshape(k, k)
+
+
+def _few(sides: _Sides, held: Floats, drawn: Floats) -> Floats:
+    """Square of what a label bears over the checked contacts that bear it: where none does, all may be alike."""
+    return np.asarray(held**2 / np.maximum(_worth(sides, drawn), 1), dtype=float)
+
+
+def _worth(sides: _Sides, drawn: Floats) -> Floats:
+    """How many equal contacts those of a label are worth (Kish, Survey Sampling, 1965, section 8.2)."""
+    squared = np.bincount(sides.stratum, weights=sides.weight**2, minlength=len(drawn))
+    return np.divide(drawn**2, squared, out=np.zeros(len(drawn)), where=squared > 0)

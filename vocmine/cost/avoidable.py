@@ -23,7 +23,7 @@ def avoidable_cost(
     fix_rate: float | Mapping[str, float] = 1.0,
     marginal_share: float | None = None,
 ) -> IssueCosts:
-    """Add what fixing each issue could save: ``failure share x cost x fix rate``.
+    """Add what fixing each issue could save: ``failure share x cost x fix rate``, labour and payouts apart.
 
     Failure demand is demand caused by a failure to do something, or to do it right, for the customer (Seddon, Freedom
     from Command and Control, 2003); value demand is what the service is there for, and none of it is avoidable. Where
@@ -44,9 +44,10 @@ def avoidable_cost(
     Returns
     -------
     IssueCosts
-        With further columns ``avoidable_cost``, ``avoidable_low``, ``avoidable_high``, and with `marginal_share`
-        ``avoidable_marginal``; ``fix_rate`` where it is one for all issues. The interval is that of the
-        cost alone: shares and fix rate are taken as known.
+        With further columns ``avoidable_cost``, ``avoidable_low``, ``avoidable_high`` (of handling cost),
+        ``avoidable_payout`` where there are payouts, and with `marginal_share` ``avoidable_marginal`` (of handling
+        cost: a payout that is not made is saved at once, and whole); ``fix_rate`` where it is one for all issues. The
+        interval is that of the cost alone: shares and fix rate are taken as known.
 
     Raises
     ------
@@ -74,6 +75,8 @@ def avoidable_cost(
         avoidable_low=table["cost_low"] * factor,
         avoidable_high=table["cost_high"] * factor,
     )
+    if "payout" in table:
+        out["avoidable_payout"] = table["payout"] * factor
     if marginal_share is not None:
         out["avoidable_marginal"] = out["avoidable_cost"] * share_of_one("marginal_share", marginal_share)
     return replace(costs, table=out, fix_rate=None if isinstance(fix_rate, Mapping) else base)

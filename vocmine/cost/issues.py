@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -15,8 +15,9 @@ from vocmine.cost.attribution import Attribution, Pairs, issue_minutes, pair_rea
 from vocmine.cost.audited import CheckedSample, place_audit
 from vocmine.cost.avoidable import avoidable_cost
 from vocmine.cost.chains import Folded, fold_chains
+from vocmine.cost.contact_ledger import LedgerInputs, contact_ledger
 from vocmine.cost.keys import Domains, make_domains
-from vocmine.cost.ledger import PricedContacts, price_contacts
+from vocmine.cost.ledger import PricedContacts, absurd_payouts, price_contacts
 from vocmine.cost.model import CostModel
 from vocmine.cost.table import make_table
 from vocmine.cost.totals import COST, HOURS, IMPUTED, Totals, count_tags
@@ -50,6 +51,8 @@ class CostOptions:
         Share of the failure demand that a fix ends, 0 to 1, for ``avoidable_cost``.
     marginal_share : float, optional
         Share of the cost that falls away in the short run, 0 to 1: adds ``avoidable_marginal`` beside the average.
+    ledger : bool
+        Whether to give what each contact bears in each issue too, as ``IssueCosts.ledger``.
 
     Examples
     --------
@@ -65,6 +68,7 @@ class CostOptions:
     demand: Mapping[str, str | float] | None = None
     fix_rate: float | Mapping[str, float] = 1.0
     marginal_share: float | None = None
+    ledger: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,8 +95,9 @@ def issue_costs(
 ) -> IssueCosts:
     """Work out what each issue costs.
 
-    A contact's whole cost is counted once: several reasons share it. Costs over all rows add up to the ledger, to the
-    smallest unit of the currency. With an audit the tagger's mistakes are corrected and are in the interval; without
+    A contact's whole cost is counted once: several reasons share it. Handling cost (labour) and payouts (refunds,
+    parts, shipping: ``cost_extra``) stand apart, and each adds up over all rows to its own ledger, to the smallest unit
+    of the currency. With an audit the tagger's mistakes are corrected and are in the interval; without
     one the interval leaves them out, and says so. Imputed handle times are in the interval either way.
 
     Parameters
@@ -158,6 +163,9 @@ def issue_costs(
         checked = place_audit(hand, frame["contact_id"], pairs, _main_value(job), options.issues, minutes)
         estimate = _corrected(job, checked, effort, seed)
     costs = make_table(estimate, model, level, _notes(job, options, checked), folded.chained)
+    if options.ledger:
+        rows = contact_ledger(LedgerInputs(frame, pairs, ledger, folded, checked), estimate, costs.table, model)
+        costs = replace(costs, ledger=rows)
     if not options.demand:
         return costs
     costs = avoidable_cost(costs, options.demand, fix_rate=options.fix_rate, marginal_share=options.marginal_share)
@@ -177,6 +185,9 @@ def _notes(job: _Job, options: CostOptions, checked: CheckedSample | None) -> tu
         notes.append(Note.of("imputed", n=len(times.rows), of=len(times.seconds)))
     if times.n_cut:
         notes.append(Note.of("open_tabs", n=times.n_cut))
+    n_absurd, amount, usual = absurd_payouts(job.ledger.payout)
+    if n_absurd and job.model.numerator != "hours":
+        notes.append(Note.of("payouts_absurd", n=n_absurd, amount=amount, usual=usual, currency=job.model.currency))
     if job.folded.chained:
         notes.append(Note.of("repeats_first"))
         notes.append(Note.of("repeats_unseen", n=job.folded.n_censored))
@@ -200,8 +211,9 @@ def _main_value(job: _Job) -> Floats:
 
 
 def _values(job: _Job) -> Floats:
-    """Give what is totalled, a row each: cost (or hours), hours, contacts, imputed part, repeats."""
-    each = [_main_value(job), job.ledger.hours, np.ones(len(job.ledger.hours)), job.ledger.imputed, job.folded.repeat]
+    """Give what is totalled, a row each: cost (or hours), hours, contacts, imputed part, repeats, payouts."""
+    priced, one = job.ledger, np.ones(len(job.ledger.hours))
+    each = [_main_value(job), priced.hours, one, priced.imputed, job.folded.repeat, priced.payout]
     return job.folded.gather(np.stack(each))
 
 
@@ -210,7 +222,7 @@ def _guessed(job: _Job, values: Floats) -> Floats:
     hours = np.zeros(len(job.ledger.hours))
     rows = job.ledger.times.rows
     hours[rows] = job.ledger.hours[rows]
-    guessed = np.zeros_like(values)
+    guessed = np.zeros_like(values)  # payouts are read from the contacts, none is guessed
     guessed[[COST, IMPUTED]] = values[IMPUTED]
     guessed[HOURS] = job.folded.gather(hours[None])[0]
     return guessed

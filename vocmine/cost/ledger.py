@@ -15,6 +15,9 @@ from vocmine.errors import ContactError
 
 Floats = NDArray[np.float64]
 
+ABSURD_TIMES = 1_000  # the median payout: no centre's refunds spread that far
+_FEWEST_PAID = 3  # payouts that have a usual one
+
 
 @dataclass(frozen=True)
 class PricedContacts:
@@ -23,7 +26,7 @@ class PricedContacts:
     Parameters
     ----------
     cost : ndarray of shape (n,)
-        Cost of a contact in the currency; NaN throughout for a model of hours only.
+        Handling cost of a contact in the currency, payouts left out; NaN throughout for a model of hours only.
     hours : ndarray of shape (n,)
         Effort: handle time over concurrency (h).
     imputed : ndarray of shape (n,)
@@ -32,6 +35,12 @@ class PricedContacts:
         Handle times with their draws.
     cost_per_second : ndarray of shape (n,)
         What one more second of handle time costs.
+    payout : ndarray of shape (n,)
+        Refunds, parts, shipping: ``cost_extra``, 0 where there was none.
+    rate : ndarray of shape (n,)
+        Cost of a minute of effort; NaN throughout for a model of hours only.
+    hours_recorded : ndarray of shape (n,)
+        `hours` as recorded: open tabs not cut, NaN where no time was recorded.
     """
 
     cost: Floats
@@ -39,6 +48,9 @@ class PricedContacts:
     imputed: Floats
     times: Imputed
     cost_per_second: Floats
+    payout: Floats
+    rate: Floats
+    hours_recorded: Floats
 
     @property
     def draws(self) -> Floats:
@@ -49,7 +61,7 @@ class PricedContacts:
 
 
 def price_contacts(contacts: pd.DataFrame, reasons: NDArray[Any], model: CostModel, seed: int = 0) -> PricedContacts:
-    """Price each contact: handle time x rate, and fixed, transfer and extra cost where the numerator has them.
+    """Price each contact: handle time x rate, and fixed and transfer cost where the numerator has them; payouts apart.
 
     Parameters
     ----------
@@ -88,19 +100,67 @@ def price_contacts(contacts: pd.DataFrame, reasons: NDArray[Any], model: CostMod
     parallel = np.where(np.isnan(parallel), _lookup(channel, model.concurrency, 1.0), parallel)
     if (parallel < 1).any():
         raise ContactError("wrong number", where="concurrency", expected="at least 1")
-    seconds = times.seconds + _lookup(channel, model.after_call_seconds, 0.0)
+    after_call = _lookup(channel, model.after_call_seconds, 0.0)
+    seconds = times.seconds + after_call
     hours = seconds / parallel / 3600
+    recorded = (number_column(contacts, "handle_seconds", np.nan) + after_call) / parallel / 3600
+    payout = number_column(contacts, "cost_extra", 0.0)
     per_second = rates / 60 / parallel
     is_imputed = np.zeros(len(contacts))
     is_imputed[times.rows] = 1
     if model.numerator == "hours":
         hour_each = 1 / parallel / 3600
         unknown = np.full(len(contacts), np.nan)
-        return PricedContacts(unknown, hours, is_imputed * times.seconds * hour_each, times, hour_each)
+        imputed = is_imputed * times.seconds * hour_each
+        return PricedContacts(unknown, hours, imputed, times, hour_each, payout, unknown, recorded)
     cost = per_second * seconds
     if model.numerator != "labour":
         cost = cost + _other_cost(contacts, channel, model)
-    return PricedContacts(cost, hours, is_imputed * times.seconds * per_second, times, per_second)
+    imputed = is_imputed * times.seconds * per_second
+    return PricedContacts(cost, hours, imputed, times, per_second, payout, rates, recorded)
+
+
+def _unpriced(contacts: pd.DataFrame, here: NDArray[np.bool_]) -> str:
+    minutes = number_column(contacts, "handle_seconds", np.nan)[here] / 60
+    timed = f"{np.nansum(minutes):,.0f} min recorded" if np.isfinite(minutes).any() else "no time recorded"
+    return f"{int(here.sum()):,} contacts, {timed}"
+
+
+def _check_currency(contacts: pd.DataFrame, model: CostModel) -> None:
+    """Refuse payouts in another currency than that of the rates, where the contacts say it."""
+    if "currency" not in contacts or "cost_extra" not in contacts:
+        return
+    paid = number_column(contacts, "cost_extra", 0.0) > 0
+    named = contacts["currency"].astype(object)
+    other = named[paid & named.notna().to_numpy()].astype(str).str.strip().str.upper()
+    other = other[~other.isin(["", model.currency.upper()])]
+    if len(other):
+        got = ", ".join(f"{name} ({n:,} contacts)" for name, n in sorted(other.value_counts().items())[:5])
+        raise ContactError(
+            "payouts in another currency than the rates", where="currency, cost_extra", got=got,
+            expected=model.currency, hint="convert cost_extra",
+        )
+
+
+def absurd_payouts(payout: Floats) -> tuple[int, float, float]:
+    """Find payouts above a thousand times the usual one: likely a slip of the keyboard or another unit.
+
+    Returns
+    -------
+    n, amount, usual : int, float, float
+        How many there are, what they add up to, and the median payout.
+
+    Examples
+    --------
+    >>> absurd_payouts(np.array([0.0, 900.0, 1_000.0, 1_200.0, 5_000_000.0]))
+    (1, 5000000.0, 1100.0)
+    """
+    paid = payout[payout > 0]
+    if len(paid) < _FEWEST_PAID:
+        return 0, 0.0, 0.0
+    usual = float(np.median(paid))
+    large = paid[paid > ABSURD_TIMES * usual]
+    return len(large), float(large.sum()), usual
 
 
 def number_column(frame: pd.DataFrame, name: str, default: float) -> Floats:
@@ -118,7 +178,7 @@ def number_column(frame: pd.DataFrame, name: str, default: float) -> Floats:
 def _other_cost(contacts: pd.DataFrame, channel: NDArray[Any], model: CostModel) -> Floats:
     fixed = _lookup(channel, model.fixed_per_contact, 0.0)
     moved = model.cost_per_transfer * number_column(contacts, "transfers", 0.0)
-    return fixed + moved + number_column(contacts, "cost_extra", 0.0)
+    return np.asarray(fixed + moved, dtype=float)
 
 
 def _rates(contacts: pd.DataFrame, channel: NDArray[Any], model: CostModel) -> Floats:
@@ -132,7 +192,8 @@ def _rates(contacts: pd.DataFrame, channel: NDArray[Any], model: CostModel) -> F
     table = {(c, t): model.rate(c, t) for c, t in zip(distinct["channel"], distinct["team"], strict=True)}
     absent = sorted({c for (c, _), rate in table.items() if rate is None})
     if absent:
-        raise missing_rates(absent)
+        raise missing_rates(absent, [_unpriced(contacts, channel == name) for name in absent])
+    _check_currency(contacts, model)
     codes = pd.MultiIndex.from_frame(keys)
     return np.asarray(codes.map(table), dtype=float)
 

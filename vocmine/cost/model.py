@@ -72,10 +72,11 @@ class CostModel:
     built_up : mapping of str to mapping, optional
         Rates worked out with `built_up_rate` instead: by the same keys, its four arguments.
     numerator : {"direct", "labour", "absorbed"}
-        What is counted: labour alone; labour, fixed and extra cost; or that and an ``unallocated`` line up to
-        `ledger_total`.
+        What handling cost holds: labour alone; labour, fixed cost and transfers; or that and an ``unallocated`` line up
+        to `ledger_total`. Refunds, parts and shipping (``cost_extra``) are payouts: never part of it, always beside it.
     ledger_total : float, optional
-        Cost of the same period in the books, in the currency. Needed for ``"absorbed"``, and only then.
+        Handling cost of the same period in the books, payouts left out, in the currency. Needed for ``"absorbed"``, and
+        only then.
     fixed_per_contact : mapping of str to float, optional
         Cost of a contact by channel whatever its length (telecom, licence).
     cost_per_transfer : float
@@ -213,10 +214,12 @@ class CostModel:
         return rates.get(f"{channel}/{team}", rates.get(channel))
 
 
-def missing_rates(channels: list[str]) -> SettingsError:
-    """Make the error for contacts in channels without a rate, with the lines to write."""
+def missing_rates(channels: list[str], unpriced: list[str] | None = None) -> SettingsError:
+    """Make the error for contacts in channels without a rate: what can't be priced, and the lines to write."""
+    named = [f"{name} ({what})" for name, what in zip(channels, unpriced or [], strict=False)]
     return SettingsError(
-        "channels without a rate", where="rate_per_minute", got=", ".join(channels), hint=_three_lines(channels)
+        "channels without a rate", where="rate_per_minute", got=", ".join(named or channels),
+        hint=_three_lines(channels),
     )
 
 

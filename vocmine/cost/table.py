@@ -8,18 +8,21 @@ from numpy.typing import NDArray
 
 from vocmine.cost.model import CostModel
 from vocmine.cost.money import split_exactly, split_table_exactly, whole_units
-from vocmine.cost.totals import COST, COUNT, HOURS, IMPUTED, REPEAT, Totals
+from vocmine.cost.totals import COST, COUNT, HOURS, IMPUTED, PAYOUT, REPEAT, Totals
 from vocmine.errors import SettingsError
 from vocmine.frames import ISSUE_COST_COLUMNS, UNALLOCATED, UNKNOWN
-from vocmine.results import IssueCosts, Note
+from vocmine.results import Basis, IssueCosts, Note
 from vocmine.stats import log_interval
 
 Floats = NDArray[np.float64]
 
 # Degrees of freedom of the variance of an issue: a few strata with some tens of checked contacts bear most of it.
 _DEGREES = 30
+_PAID_DEGREES = 6  # likewise for payouts: few contacts are paid
+_MAYBE_NONE = 0.4  # relative error from which an amount of payouts may be none: only what was checked is certain
 
-_PLAIN = tuple(name for name in ISSUE_COST_COLUMNS if name not in ("avoidable_cost", "repeat_share"))
+_ADDED = ("avoidable_cost", "avoidable_payout", "repeat_share")
+_PLAIN = tuple(name for name in ISSUE_COST_COLUMNS if name not in _ADDED)
 
 
 def make_table(
@@ -56,17 +59,19 @@ def make_table(
             "n_low": n_low,
             "n_high": n_high,
             "handle_hours": flat[HOURS],
-            **_money(estimate.totals[COST], variance[COST], known[COST], model, level),
+            **_money("cost", estimate.totals[COST], variance[COST], known[COST], (model, level)),
+            **_money("payout", estimate.totals[PAYOUT], variance[PAYOUT], known[PAYOUT], (model, level)),
         }
     )
+    basis: Basis = "audit" if estimate.n_checked else "counted"
     frame["imputed_share"] = _ratio(flat[IMPUTED], flat[COST])
-    frame["method"] = _method(estimate)
+    frame["basis"], frame["method"] = basis, _method(estimate)
     if repeats:
         frame["repeat_share"] = _ratio(flat[REPEAT], flat[COUNT])
     frame = pd.concat(
         [estimate.domains.table.loc[np.repeat(np.arange(n_domains), k)].reset_index(drop=True), frame], axis=1
     )
-    frame = frame[(frame["n_contacts"] > 0) | (frame["cost"] > 0)]
+    frame = frame[(frame["n_contacts"] > 0) | (frame["cost"] > 0) | (frame["payout"] > 0)]
     if model.ledger_total is not None:
         frame = pd.concat([frame, _unallocated(frame, model)], ignore_index=True)
     frame["cost_per_contact"] = _ratio(frame["cost"].to_numpy(), frame["n_contacts"].to_numpy())
@@ -77,26 +82,36 @@ def make_table(
         currency=model.currency,
         level=level,
         numerator=model.numerator,
-        basis="audit" if estimate.n_checked else "counted",
+        basis=basis,
         notes=notes,
         n_checked=estimate.n_checked,
     )
 
 
-def _money(table: Floats, variance: Floats, known: Floats, model: CostModel, level: float) -> dict[str, Floats]:
-    cost = table.ravel()
+def _money(
+    name: str, table: Floats, variance: Floats, known: Floats, how: tuple[CostModel, float]
+) -> dict[str, Floats]:
+    """Give an amount and its bounds in whole units; NaN where there is no currency to say it in."""
+    cost, (model, level) = table.ravel(), how
+    names = (name, f"{name}_low", f"{name}_high")
     if model.numerator == "hours":
-        return {name: np.full(len(cost), np.nan) for name in ("cost", "cost_low", "cost_high")}
-    low, high = _interval(cost, variance, level, known)
+        return {each: np.full(len(cost), np.nan) for each in names}
+    if name == "payout":
+        low, high = _interval(cost, variance, level, known, _PAID_DEGREES)
+        low = np.where(variance > (_MAYBE_NONE * cost) ** 2, np.minimum(known, low), low)
+    else:
+        low, high = _interval(cost, variance, level, known)
     whole = len(table) == 1
     exact = split_exactly(cost, model.currency) if whole else split_table_exactly(table, model.currency).ravel()
     low, high = whole_units(low, model.currency), whole_units(high, model.currency)
-    return {"cost": exact, "cost_low": np.minimum(low, exact), "cost_high": np.maximum(high, exact)}
+    return dict(zip(names, (exact, np.minimum(low, exact), np.maximum(high, exact)), strict=True))
 
 
-def _interval(total: Floats, variance: Floats, level: float, known: Floats) -> tuple[Floats, Floats]:
+def _interval(
+    total: Floats, variance: Floats, level: float, known: Floats, degrees: int = _DEGREES
+) -> tuple[Floats, Floats]:
     """Interval of totals, none beyond the whole."""
-    low, high = log_interval(total, variance, level, degrees=_DEGREES, known=known)
+    low, high = log_interval(total, variance, level, degrees=degrees, known=known)
     return low, np.minimum(high, np.maximum(total.sum(), total))
 
 
@@ -131,7 +146,11 @@ def _unallocated(frame: pd.DataFrame, model: CostModel) -> pd.DataFrame:
             "cost": left,
             "cost_low": left,
             "cost_high": left,
+            "payout": 0.0,
+            "payout_low": 0.0,
+            "payout_high": 0.0,
             "imputed_share": 0.0,
+            "basis": "ledger",
             "method": "ledger total less the cost of the contacts",
         }
     )
@@ -145,5 +164,6 @@ def _ordered(frame: pd.DataFrame, estimate: Totals, model: CostModel) -> pd.Data
     frame = frame.sort_values(["_far", *keys, "_last", "_size", "issue"], kind="stable", ignore_index=True)
     extra = [name for name in ("repeat_share",) if name in frame]
     frame = frame[[*keys, *_PLAIN, *extra]]
-    frame["issue"], frame["method"] = frame["issue"].astype("str"), frame["method"].astype("str")
+    for name in ("issue", "basis", "method"):
+        frame[name] = frame[name].astype("str")
     return frame

@@ -15,7 +15,7 @@ from vocmine.cost.keys import Domains
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-COST, HOURS, COUNT, IMPUTED, REPEAT = range(5)
+COST, HOURS, COUNT, IMPUTED, REPEAT, PAYOUT = range(6)
 _RAKES = 500  # rounds at most
 _RAKED = 1e-10  # of the total: far below the smallest unit of money
 
@@ -26,11 +26,11 @@ class Totals:
 
     Parameters
     ----------
-    totals : ndarray of shape (5, n_domains, n_issues)
-        Cost, hours, contacts, imputed part of the cost, repeats.
-    variance : ndarray of shape (5, n_domains, n_issues)
+    totals : ndarray of shape (6, n_domains, n_issues)
+        Handling cost, hours, contacts, imputed part of the cost, repeats, payouts.
+    variance : ndarray of shape (6, n_domains, n_issues)
         Variance of each, imputation included.
-    known : ndarray of shape (5, n_issues)
+    known : ndarray of shape (6, n_issues)
         Lower bounds that are certain.
     issues : tuple of str
         Names.
@@ -40,6 +40,8 @@ class Totals:
         Contacts checked by hand; 0 where tags were only counted.
     tuning : float
         Weight of the model of mistakes.
+    flows : ndarray of shape (6, n_issues, n_issues), optional
+        Corrected totals by main label (row) and issue (column); None where tags were only counted.
     """
 
     totals: Floats
@@ -49,6 +51,7 @@ class Totals:
     domains: Domains
     n_checked: int = 0
     tuning: float = 0.0
+    flows: Floats | None = None
 
     @classmethod
     def corrected(cls, result: Assisted, issues: tuple[str, ...], domains: Domains, n_checked: int) -> Totals:
@@ -56,7 +59,7 @@ class Totals:
         totals = np.stack([_bounded(table, known) for table, known in zip(result.totals, result.known, strict=True)])
         variance = _spread_over_groups(totals, result.variance) + result.own_variance
         variance[COST] += _imputation(totals, result.draws)
-        return cls(totals, variance, result.known, issues, domains, n_checked, result.tuning)
+        return cls(totals, variance, result.known, issues, domains, n_checked, result.tuning, result.flows)
 
 
 def count_tags(pairs: Pairs, values: Floats, domains: Domains, imputed: tuple[Ints, Floats]) -> Totals:
@@ -66,7 +69,7 @@ def count_tags(pairs: Pairs, values: Floats, domains: Domains, imputed: tuple[In
     ----------
     pairs : Pairs
         Reasons and their shares.
-    values : ndarray of shape (5, n)
+    values : ndarray of shape (6, n)
         What is totalled.
     domains : Domains
         Groups.

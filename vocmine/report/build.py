@@ -175,7 +175,7 @@ def build_report(
     ...     "issue": ["billing.refund"], "n_contacts": [40.0], "handle_hours": [4.0], "cost": [16_000.0],
     ...     "cost_low": [15_000.0], "cost_high": [17_500.0], "imputed_share": [0.1]})
     >>> build_report(contacts, tags, IssueCosts(table, currency="JPY"), lang="en").findings[0]
-    '“Refund” costs about ¥12.0K a month (likely ¥11.2K to ¥13.1K), 100% of all handling cost. The number...'
+    'Handling “Refund” costs about ¥12.0K a month (likely ¥11.2K to ¥13.1K) in labour, 100% of all handling cost. ...'
     """
     words = Words(lang)
     extras = extras or Extras()

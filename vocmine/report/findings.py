@@ -10,7 +10,7 @@ from vocmine.report.summary import IssueLine, Summary
 from vocmine.report.words import Words
 from vocmine.stats import Estimate
 
-_MOST, _FEWEST = 7, 3  # sentences a busy reader takes in; fewer get one on the daily volume
+_MOST, _FEWEST = 8, 3  # sentences a busy reader takes in; fewer get one on the daily volume
 _ENOUGH = 20  # contacts that a trend in words needs
 _UNHAPPY = 0.1  # a share of negative contacts below it is no finding
 _MANY = 0.4  # share of contacts without a reason from which topics are pointed to
@@ -64,12 +64,13 @@ def findings(summary: Summary, evidence: Evidence, words: Words) -> list[str]:
     Returns
     -------
     list of str
-        Three to seven sentences, without markup.
+        Three to eight sentences, without markup.
     """
     name = IssueNames(words, evidence)
     makers: tuple[Callable[[Summary, Words, IssueNames], str], ...] = (_top, _first_three, _growing, _mood, _avoidable)
     out = [make(summary, words, name) for make in makers]
     out[2:2] = [_alert(summary, evidence, words)]
+    out[1:1] = [_paid(summary, words, name)]
     out[:0] = [_mostly_unknown(summary, words)]
     out += [_fixed(summary, words, name)]
     out += [_unknown(summary, words), _imputed(summary, words), _total(summary, words), _falling(summary, words, name)]
@@ -97,6 +98,18 @@ def growth_sentence(growth: Estimate, s: Summary, w: Words) -> str:
         return w("find_grow_new", days=s.growth_days)
     key = f"find_grow_{w.direction(growth)}"
     return w(key, days=s.growth_days, times=w.times(growth.value), fall=w.percent(1 - growth.value))
+
+
+def _paid(s: Summary, w: Words, name: IssueNames) -> str:
+    """Say what was paid out: beside the handling cost, never in it."""
+    known = [x for x in s.issues if x.payout.value > 0]
+    if not known or not s.pays:
+        return ""
+    most = max(known, key=lambda x: (x.payout.value, x.issue))
+    return w(
+        "find_paid", name=name(most.issue), period=period_of(s, w), amount=w.short_money(s.total_payout * s.monthly),
+        most=w.short_money(most.payout.value * s.monthly),
+    )
 
 
 def _first_three(s: Summary, w: Words, name: IssueNames) -> str:

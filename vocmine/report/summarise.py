@@ -77,6 +77,7 @@ def summarise(
         n_double=len(frames.reasons) - tagged, channels=_channels(base, channels, level),
         n_checked=costs.n_checked, ranked=bool(_places(extras.ranking)),
         untimed=costs.untimed_channels, fix_rate=_float(costs.fix_rate),
+        total_payout=_whole(table["payout"]) if measure == "money" and "payout" in table else NAN,
         sections=count_sections(SectionData(frames, extras.inputs, measure, level, costs.n_checked)),
     )
 
@@ -229,7 +230,8 @@ def _method(costs: IssueCosts, issue: str) -> Note:
 def _line(row: Mapping[Any, Any], method: Note, counted: dict[str, Any]) -> IssueLine:
     number = {key: _float(row.get(key)) for key in (
         "n_contacts", "n_low", "n_high", "handle_hours", "cost", "cost_low", "cost_high", "imputed_share",
-        "avoidable_cost", "avoidable_marginal", "repeat_share", "_share",
+        "avoidable_cost", "avoidable_marginal", "avoidable_payout", "repeat_share", "_share", "payout", "payout_low",
+        "payout_high",
     )}
     n = number["n_contacts"]
     rounded = 0 if math.isnan(n) else round(n)
@@ -240,7 +242,8 @@ def _line(row: Mapping[Any, Any], method: Note, counted: dict[str, Any]) -> Issu
         per_contact=number["cost"] / n if n > 0 else NAN, share=number["_share"],
         imputed_share=number["imputed_share"], method=method,
         avoidable=number["avoidable_cost"], marginal=number["avoidable_marginal"],
-        repeat_share=number["repeat_share"], **counted,
+        repeat_share=number["repeat_share"], avoidable_payout=number["avoidable_payout"],
+        payout=Estimate(number["payout"], number["payout_low"], number["payout_high"], rounded), **counted,
     )
 
 

@@ -36,7 +36,7 @@ class IssueLine:
     hours : float
         Handle time, h.
     cost : Estimate
-        Cost in the currency of the report; NaN where no rates were given.
+        Handling cost (labour) in the currency of the report; NaN where no rates were given.
     per_contact : float
         Cost / contacts.
     share, imputed_share : float
@@ -45,6 +45,10 @@ class IssueLine:
         How cost and interval were made.
     avoidable, marginal, repeat_share : float
         NaN where the cost table does not have them; `marginal` is the part of `avoidable` that is saved at once.
+    payout : Estimate
+        Refunds, parts, shipping, never part of `cost`; NaN where the cost table does not have them.
+    avoidable_payout : float
+        What of `payout` could be avoided; NaN where not known.
     growth : Estimate
         Contacts of the last window / contacts of the window before.
     weekly : tuple of int
@@ -88,6 +92,8 @@ class IssueLine:
     products: tuple[tuple[str, int], ...] = ()
     demand: str = ""
     rank: Estimate = Estimate()
+    payout: Estimate = Estimate()
+    avoidable_payout: float = NAN
 
     @property
     def saves(self) -> bool:
@@ -130,6 +136,8 @@ class Summary:
         What the cost contains: ``labour``, ``direct``, ``absorbed`` or ``hours``.
     notes : tuple of Note
         What the cost table notes about itself.
+    total_payout : float
+        Sum of the payouts; NaN where there are no rates or the cost table has none.
     total_cost, total_hours, imputed_share : float
         Sums over all lines of the cost table; NaN where there are no rates, no handle times.
     issues, rest : tuple of IssueLine
@@ -188,6 +196,7 @@ class Summary:
     ranked: bool = False
     untimed: tuple[str, ...] = ()
     fix_rate: float = NAN
+    total_payout: float = NAN
     sections: tuple[Section, ...] = ()
 
     def section(self, key: str) -> Section | None:
@@ -233,6 +242,11 @@ class Summary:
     def in_money(self) -> bool:
         """Whether the cost table has costs; else the report speaks of hours."""
         return bool(self.currency) and not math.isnan(self.total_cost)
+
+    @property
+    def pays(self) -> bool:
+        """Whether anything was paid out: refunds, parts, shipping."""
+        return self.in_money and self.total_payout > 0
 
     @property
     def measure(self) -> Measure:

@@ -45,3 +45,37 @@ def test_the_costs_are_numbers_and_add_up(book, centre):
     assert total == centre.costs.table.cost.sum()
     assert sheet.cell(len(costs) + 2, 6).value == f"=SUM(F2:F{len(costs) + 1})"
     assert sheet.cell(2, 6).number_format == "#,##0"
+
+
+def test_payouts_stand_beside_the_handling_cost_and_never_in_it(full_report, centre, tmp_path):
+    report = full_report()
+    table = centre.costs.table
+    assert report.summary.total_payout == table.payout.sum() == 857_500
+    assert report.summary.total_cost == table.cost.sum()
+    page = report.html
+    assert "応対費用（人件費）の合計" in page and "返金・部品などの支払い" in page and "857,500円" in page
+    assert f"{table.cost.sum() + table.payout.sum():,.0f}円" not in page
+    said = [sentence for sentence in report.findings if "返金・部品などの支払い" in sentence]
+    assert len(said) == 1 and "これとは別に" in said[0] and "42.9万円" in said[0]
+    report.to_xlsx(tmp_path / "r.xlsx")
+    sheet = load_workbook(tmp_path / "r.xlsx")["課題別費用"]
+    heads = [cell.value for cell in sheet[1]]
+    column = heads.index("返金・部品などの支払い (JPY)") + 1
+    paid = [sheet.cell(row, column).value for row in range(2, len(table) + 2)]
+    assert sum(paid) == 857_500 and sheet.cell(len(table) + 2, column).value.startswith("=SUM(")
+
+
+def test_without_payouts_nothing_is_said_of_them(centre, tmp_path):
+    for costs in (centre.costs.table.assign(payout=0.0), centre.costs.table.drop(columns=["payout", "payout_low", "payout_high"])):
+        report = build_report(centre.contacts, centre.tags, centre.costs.with_table(costs), lang="en")
+        assert not any("refunds, parts" in sentence for sentence in report.findings)
+        report.to_xlsx(tmp_path / "r.xlsx")
+        heads = [cell.value for cell in load_workbook(tmp_path / "r.xlsx")["Cost by issue"][1]]
+        assert not any("Payout" in head for head in heads)
+
+
+@pytest.mark.parametrize(("lang", "handling"), [("ja", "応対費用"), ("en", "Handling|handling")])
+def test_the_headline_says_that_it_is_labour(full_report, lang, handling):
+    headline = re.search(r"<h1>(.*?)</h1>", full_report(lang).html)[1]
+    assert re.search(handling, headline) and re.search("人件費|labour", headline)
+    assert re.search("人件費|labour", full_report(lang).findings[0])

@@ -55,3 +55,13 @@ def test_months_in_hours_where_there_are_no_rates(centre, made):
     costs = replace(centre.costs, table=table, currency="")
     report = build_report(centre.contacts, centre.tags, costs, extras=Extras(months=made.months()))
     assert report.summary.section("months").grid("months").rows[0][1:] == (2.0, 2.0)
+
+
+def test_payouts_by_month_have_a_table_of_their_own(centre, made):
+    months = made.months().assign(payout=0.0)
+    extras = Extras(months=months)
+    assert build_report(centre.contacts, centre.tags, centre.costs, extras=extras).summary.section("months").grid("months_paid") is None
+    months["payout"] = [500.0 if issue == "account.login" else 0.0 for issue in months["issue"]]
+    section = build_report(centre.contacts, centre.tags, centre.costs, extras=Extras(months=months)).summary.section("months")
+    assert section.grid("months_paid").rows == (("account.login", 500.0, 500.0),)
+    assert section.grid("months").rows[0][1:] == (900_000.0, 700_000.0)

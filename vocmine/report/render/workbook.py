@@ -11,7 +11,7 @@ from vocmine.plaintext import plain
 from vocmine.report.render.cells import CellWriter, grid_sheet
 from vocmine.report.sections.protocol import ReportView, SectionType
 from vocmine.report.sections.registry import sheet_sections
-from vocmine.report.sections.sheet import Sheet, SheetCell, SheetChart, SheetTable, SheetTotal
+from vocmine.report.sections.sheet import Sheet, SheetCell, SheetChart, SheetFormula, SheetTable, SheetTotal
 from vocmine.report.words import Words
 
 _LONGEST_CELL = 32_000  # characters; Excel's limit is 32,767
@@ -63,6 +63,8 @@ class Book:
                 self._cell(tab, part.row, part.col, part.value, part.kind)
             elif isinstance(part, SheetTotal):
                 self._total(tab, part)
+            elif isinstance(part, SheetFormula):
+                tab.write_formula(part.row, part.col, part.formula, self.formats[part.kind], part.value)
             else:
                 tab.insert_chart(part.row, 0, self._chart(sheet.name, part))
 

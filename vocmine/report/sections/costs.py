@@ -37,6 +37,8 @@ def other_line(lines: Sequence[IssueLine]) -> IssueLine | None:
         issue="", contacts=Estimate(n, n=round(n)), hours=sum(x.hours for x in lines), cost=Estimate(cost, n=round(n)),
         per_contact=cost / n if n else NAN, share=sum(x.share for x in lines),
         imputed_share=filled / size if size else NAN, method=None,
+        payout=Estimate(sum(x.payout.value for x in lines), n=round(n)),
+        avoidable_payout=sum(x.avoidable_payout for x in lines if not math.isnan(x.avoidable_payout)),
     )
 
 
@@ -49,7 +51,7 @@ def _values(view: ReportView) -> Mapping[str, Any]:
         "total_n": _total_contacts(s), "widest": max([x for x in sizes if not math.isnan(x)] + [0.0]),
         "avoid_head": avoid_head(s, w),
         "has": {
-            "imputed": s.in_money, "repeat": any(not math.isnan(x.repeat_share) for x in s.lines),
+            "imputed": s.in_money, "paid": s.pays, "repeat": any(not math.isnan(x.repeat_share) for x in s.lines),
             "avoid": s.in_money and any(x.saves for x in s.lines),
             "marginal": s.in_money and any(x.saves and not math.isnan(x.marginal) for x in s.lines),
         },
@@ -109,6 +111,8 @@ def _fields(view: ReportView) -> list[_Field]:
         fields += [_Field("", SheetColumn(w("col_repeat"), "percent", 12), lambda x: x.repeat_share)]
     if s.in_money:
         fields += [_Field("", SheetColumn(avoid_head(s, w), "money", 14), lambda x: x.avoidable)]
+    if s.pays:
+        fields += [_Field("", SheetColumn(w("col_avoid_paid"), "money", 14), lambda x: x.avoidable_payout)]
     if s.in_money and any(not math.isnan(x.marginal) for x in s.issues):
         fields += [_Field("", SheetColumn(w("col_marginal"), "money", 14), lambda x: x.marginal)]
     fields += [_Field("", SheetColumn(w("col_growth"), "ratio", 9), lambda x: x.growth.value)]
@@ -125,6 +129,18 @@ def _money_fields(view: ReportView) -> list[_Field]:
         _Field("", SheetColumn(w("col_low"), "money", 14), lambda x: x.cost.low),
         _Field("", SheetColumn(w("col_high"), "money", 14), lambda x: x.cost.high),
         _Field("", SheetColumn(w("col_per"), "money", 12), lambda x: x.per_contact),
+        *(_paid_fields(view) if s.pays else []),
+    ]
+
+
+def _paid_fields(view: ReportView) -> list[_Field]:
+    """Give refunds, parts and shipping: columns and a total of their own."""
+    s, w = view.summary, view.words
+    head = f"{w('col_paid')} ({s.currency})"
+    return [
+        _Field("", SheetColumn(head, "money", 15), lambda x: x.payout.value, s.total_payout),
+        _Field("", SheetColumn(f"{w('col_paid')} {w('col_low')}", "money", 14), lambda x: x.payout.low),
+        _Field("", SheetColumn(f"{w('col_paid')} {w('col_high')}", "money", 14), lambda x: x.payout.high),
     ]
 
 

@@ -35,12 +35,14 @@ def _count(data: SectionData) -> Section | None:
     """
     months, units, measure = data.get("months"), data.get("units"), data.measure
     moved = _moved(data.get("changes"), measure)
-    made = (_months(months, measure), unit_grid(units), _changes(moved, measure), _ahead(data.get("forecast"), measure))
+    ahead = _ahead(data.get("forecast"), measure)
+    made = (_months(months, measure), _paid(months, measure), unit_grid(units), _changes(moved, measure), ahead)
     grids = tuple(grid for grid in made if grid)
     if not grids:
         return None
     partial = _partial(months)
     sentences = [Sentence("months_partial", (("months", "text", ", ".join(partial)),))] if partial else []
+    sentences += [Sentence("months_labour")] if measure == "money" and months is not None else []
     sentences += [Sentence("months_as_tagged")] if data.n_checked and months is not None else []
     return grid_section("months", grids, (*sentences, *unit_sentences(units), *_why(moved, measure)))
 
@@ -54,7 +56,17 @@ def _partial(months: pd.DataFrame | None) -> list[str]:
 def _months(months: pd.DataFrame | None, measure: Measure) -> Grid | None:
     if months is None or len(months) == 0:
         return None
-    value = _VALUE[measure]
+    return _wide("months", months, _VALUE[measure], _KIND[measure])
+
+
+def _paid(months: pd.DataFrame | None, measure: Measure) -> Grid | None:
+    """Show refunds, parts and shipping in a table of their own."""
+    if months is None or measure != "money" or "payout" not in months or not (months["payout"] > 0).any():
+        return None
+    return _wide("months_paid", months.loc[months["payout"] > 0], "payout", "money")
+
+
+def _wide(key: str, months: pd.DataFrame, value: str, kind: Any) -> Grid | None:
     need(months, ("issue", "month", value), "months")
     table = months.loc[months["month"].astype(str) != ""]
     wide = table.assign(month=table["month"].astype(str)).pivot_table(
@@ -64,9 +76,9 @@ def _months(months: pd.DataFrame | None, measure: Measure) -> Grid | None:
     if wide.shape[1] < 2:
         return None
     order = sorted(wide.index, key=lambda issue: (issue in {UNKNOWN, UNALLOCATED}, -wide.loc[issue].sum(), str(issue)))
-    cols = (Col("col_issue", "issue"), *(Col(str(name), _KIND[measure], plain=True) for name in wide.columns))
+    cols = (Col("col_issue", "issue"), *(Col(str(name), kind, plain=True) for name in wide.columns))
     rows = tuple((str(issue), *(float(x) for x in wide.loc[issue])) for issue in order)
-    return Grid("months", cols, rows, most=_ROWS)
+    return Grid(key, cols, rows, most=_ROWS)
 
 
 def _ahead(forecast: pd.DataFrame | None, measure: Measure) -> Grid | None:

@@ -20,9 +20,11 @@ def _sheet(view: ReportView) -> Sheet:
     s, w = view.summary, view.words
     columns = (SheetColumn(w("x_term"), width=30), SheetColumn(w("x_meaning"), width=110))
     rows = [(w(f"col_{term}"), w(f"def_{term}")) for term in _TERMS[s.measure]]
+    rows += [(w("col_paid"), w("def_paid"))] if s.pays else []
     if s.in_money:
         text = w("def_avoid_part", part=w.part(s.fix_rate)) if s.fix_rate < 1 else w("def_avoid")
         rows.append((avoid_head(s, w), text))
+        rows += [(w("col_avoid_paid"), w("def_avoid_paid"))] if s.pays else []
         marginal = any(not math.isnan(x.marginal) for x in s.issues)
         rows += [(w("col_marginal"), w("def_marginal"))] if marginal else []
     rows += [(w("sec_trust"), sentence) for sentence in trust_sentences(s, w, view.timezone)]

@@ -46,6 +46,17 @@ class SheetTotal:
 
 
 @dataclass(frozen=True)
+class SheetFormula:
+    """A formula of our own, made of addresses alone and of no text that came from anyone, with its value."""
+
+    row: int
+    col: int
+    formula: str
+    value: float
+    kind: str
+
+
+@dataclass(frozen=True)
 class SheetTable:
     """Heads and rows of a table.
 
@@ -108,7 +119,7 @@ class SheetChart:
     spread: tuple[tuple[float, float], ...] = ()
 
 
-SheetPart = SheetCell | SheetTotal | SheetTable | SheetChart
+SheetPart = SheetCell | SheetTotal | SheetFormula | SheetTable | SheetChart
 
 
 @dataclass(frozen=True)
