@@ -68,6 +68,9 @@ class IssueCosts:
         Share of the failure demand that a fix is taken to end, where ``avoidable_cost`` assumes one for all issues.
     untimed_channels : tuple of str
         Channels whose handle time was never measured and counts as 0 hours.
+    open_tabs : DataFrame, optional
+        Handle times taken for open tabs by channel: ``channel, n_timed, n_cut, minutes_measured, minutes_counted,
+        minutes_removed, cost_removed``.
 
     Examples
     --------
@@ -86,6 +89,7 @@ class IssueCosts:
     n_checked: int = 0
     fix_rate: float | None = None
     untimed_channels: tuple[str, ...] = ()
+    open_tabs: pd.DataFrame | None = field(default=None, repr=False)
 
     def to_frame(self) -> pd.DataFrame:
         """Give a copy of the table alone."""

@@ -82,3 +82,18 @@ def test_channels_without_a_time_are_said_and_the_others_costed(period):
     assert costs.untimed_channels == ("social",)
     assert costs.table.cost.sum() == pytest.approx((period.contacts.channel == "call").sum() * 300.0)
     assert "SNSには処理時間の記録が1件もない" in report_of(period, costs).html
+
+
+def test_open_tabs_are_in_a_table_and_in_the_report(period, tmp_path):
+    times = np.random.default_rng(0).lognormal(5.5, 0.5, len(period.contacts))
+    times[:3] = 28_800.0
+    period = replace(period, contacts=period.contacts.assign(handle_seconds=times))
+    costs = costing.cost_period(period, Settings(), MODEL)
+    costing.write_costs(tmp_path, costs, period)
+    rows = costing.read_open_tabs(tmp_path)
+    assert sum(row["n_cut"] for row in rows) == 3
+    assert sum(row["minutes_removed"] for row in rows) == pytest.approx(3 * 480, rel=0.05)
+    assert sum(row["cost_removed"] for row in rows) > 50_000
+    html = report_of(period, costs).html
+    assert "長すぎる処理時間が3件" in html and "閉じ忘れの内訳" in html
+    assert costing.read_open_tabs(tmp_path / "none") == []

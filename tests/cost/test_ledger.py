@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from vocmine.cost import CostModel, issue_costs
-from vocmine.cost.ledger import number_column, price_contacts
+from vocmine.cost.ledger import number_column, open_tab_table, price_contacts
 from vocmine.errors import ContactError, SettingsError
 
 
@@ -75,3 +77,19 @@ def test_a_column_of_numbers_has_its_default_where_none_is(values, got):
 def test_wrong_numbers_are_named(column, value, yen):
     with pytest.raises(ContactError, match=column):
         price_contacts(small(**{column: value}), np.array(["x"] * 3), yen)
+
+
+def test_what_open_tabs_take_out_adds_up(yen):
+    contacts = pd.concat([small(contact_id=[f"{i}a", f"{i}b", f"{i}c"]) for i in range(30)], ignore_index=True)
+    contacts.loc[5, "handle_seconds"] = 28_800.0
+    contacts.loc[[7, 8], "handle_seconds"] = np.nan
+    reasons = np.array(["x"] * 90)
+    priced = price_contacts(contacts, reasons, yen, seed=1)
+    table = open_tab_table(contacts, priced).set_index("channel")
+    channel = contacts["channel"].iloc[5]
+    assert table["n_cut"].to_dict() == {name: int(name == channel) for name in table.index}
+    assert table["n_timed"].sum() == 88
+    row = table.loc[channel]
+    assert row["minutes_measured"] - row["minutes_counted"] == pytest.approx(row["minutes_removed"])
+    as_measured = price_contacts(contacts, reasons, replace(yen, open_tab_sigmas=None), seed=1)
+    assert as_measured.cost[5] - priced.cost[5] == pytest.approx(row["cost_removed"])

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Hashable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from vocmine.batch.period import Period
 from vocmine.batch.shared_ids import shared_ids, without_shared_ids
-from vocmine.csvfile import write_csv
+from vocmine.csvfile import read_csv, write_csv
 from vocmine.results import IssueCosts, Note, ReasonInfo
 from vocmine.settings import Settings
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 FIX_RATE = 0.5
 """Half of the failure demand: what removing a cause is taken to end. An assumption, which the page states."""
+
+OPEN_TABS = "open_tabs.csv"
+"""Name of the table of handle times that were taken for tabs left open."""
 
 _HANDOVER_HOURS = 24  # a bot's contact and the human one after it are one issue
 _PLACES = {
@@ -103,6 +107,18 @@ def write_costs(home: Path, costs: IssueCosts, period: Period) -> None:
     money = [name for name in _MONEY if name in table]
     flat[money] = flat[money].round(2)
     write_csv(home / "issue_costs.csv", flat.assign(first_day=period.first, last_day=period.last))
+    if costs.open_tabs is not None:
+        tabs = costs.open_tabs.round(2).assign(first_day=period.first, last_day=period.last)
+        write_csv(home / OPEN_TABS, tabs)
+
+
+def read_open_tabs(home: Path) -> list[dict[Hashable, Any]]:
+    """Give what the last costs of a folder took for open tabs: channel, contacts, minutes and money removed."""
+    names = ("channel", "n_timed", "n_cut", "minutes_removed", "cost_removed")
+    table = read_csv(home / OPEN_TABS, names)
+    table = table.assign(**{name: pd.to_numeric(table[name]) for name in names[1:]})
+    rows = table.loc[table["n_cut"] > 0, list(names)].astype(object)
+    return rows.where(rows.notna(), None).to_dict("records")
 
 
 def _chained(contacts: pd.DataFrame, tags: pd.DataFrame, settings: Settings) -> pd.DataFrame | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -16,8 +16,9 @@ from vocmine.cost.audited import CheckedSample, place_audit
 from vocmine.cost.avoidable import avoidable_cost
 from vocmine.cost.chains import Folded, fold_chains
 from vocmine.cost.keys import Domains, make_domains
-from vocmine.cost.ledger import PricedContacts, price_contacts
+from vocmine.cost.ledger import PricedContacts, open_tab_table, price_contacts
 from vocmine.cost.model import CostModel
+from vocmine.cost.open_tabs import open_tab_notes
 from vocmine.cost.table import make_table
 from vocmine.cost.totals import COST, HOURS, IMPUTED, Totals, count_tags
 from vocmine.errors import ContactError, SettingsError
@@ -157,7 +158,9 @@ def issue_costs(
         minutes = issue_minutes(pairs, effort) if options.attribution == "minutes" else None
         checked = place_audit(hand, frame["contact_id"], pairs, _main_value(job), options.issues, minutes)
         estimate = _corrected(job, checked, effort, seed)
-    costs = make_table(estimate, model, level, _notes(job, options, checked), folded.chained)
+    tabs = open_tab_table(frame, ledger)
+    notes = _notes(job, options, checked) + open_tab_notes(tabs, ledger.times.crowded)
+    costs = replace(make_table(estimate, model, level, notes, folded.chained), open_tabs=tabs)
     if not options.demand:
         return costs
     costs = avoidable_cost(costs, options.demand, fix_rate=options.fix_rate, marginal_share=options.marginal_share)
@@ -173,10 +176,8 @@ def _notes(job: _Job, options: CostOptions, checked: CheckedSample | None) -> tu
     if checked is not None and checked.n_gone:
         notes.append(Note.of("checked_gone", n=checked.n_gone))
     times = job.ledger.times
-    if len(times.rows):
-        notes.append(Note.of("imputed", n=len(times.rows), of=len(times.seconds)))
-    if times.n_cut:
-        notes.append(Note.of("open_tabs", n=times.n_cut))
+    if len(times.rows) > times.n_cut:
+        notes.append(Note.of("imputed", n=len(times.rows) - times.n_cut, of=len(times.seconds)))
     if job.folded.chained:
         notes.append(Note.of("repeats_first"))
         notes.append(Note.of("repeats_unseen", n=job.folded.n_censored))
