@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,7 +90,15 @@ def cost_and_report(
         "watch": measures.watch_alarms(period),
         "fixes": monthly.savings(daily, inputs.fixes, value, settings.level),
     }
-    return write_report(home, period, costs, settings, sections)
+    return write_report(home, _timed(period, inputs.model), costs, settings, sections)
+
+
+def _timed(period: Period, model: CostModel | None) -> Period:
+    """Take the handle times of open tabs out, so that averages are made of the times that the costs are made of."""
+    from vocmine.cost import CostModel, without_open_tabs
+
+    sigmas = (model or CostModel.hours_only()).open_tab_sigmas
+    return replace(period, contacts=without_open_tabs(period.contacts, period.tags, sigmas))
 
 
 def read_report_period(home: Path, store: ContactStore, settings: Settings) -> Period:

@@ -10,6 +10,7 @@ from vocmine.cost.decomposition import decompose_change
 from vocmine.cost.fix_effect import FixEffect, fix_saving
 from vocmine.cost.fix_file import Fix, fix_savings, read_fixes
 from vocmine.cost.forecast import forecast_costs
+from vocmine.cost.handle import without_open_tabs
 from vocmine.cost.issues import CostOptions, issue_costs
 from vocmine.cost.label_plan import LabelPlan, plan_labels
 from vocmine.cost.model import CostModel, built_up_rate
@@ -50,4 +51,5 @@ __all__ = [
     "save_audit",
     "shift_channel",
     "whole_periods",
+    "without_open_tabs",
 ]

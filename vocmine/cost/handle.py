@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from vocmine.cost.model import CostModel
 from vocmine.cost.open_tabs import TimeBounds, bound_times
 from vocmine.errors import ContactError
+from vocmine.frames import UNKNOWN, main_reasons
 
 Floats = NDArray[np.float64]
 
@@ -125,6 +126,39 @@ def complete_handle_times(
     _doubt_open_tabs(draws, tabs, rows, np.random.default_rng([seed, 1]))
     crowded = tuple(sorted(set(channel[tabs.crowded])))
     return Imputed(seconds, rows, draws, np.flatnonzero(tabs.over), measured, crowded)
+
+
+def without_open_tabs(contacts: pd.DataFrame, tags: pd.DataFrame, sigmas: float | None = 3.0) -> pd.DataFrame:
+    """Take the handle times of open tabs out: what averages of handle times are made of.
+
+    Parameters
+    ----------
+    contacts, tags : DataFrame
+        Contacts and their tags.
+    sigmas : float or None
+        As ``open_tab_sigmas`` of `CostModel`.
+
+    Returns
+    -------
+    DataFrame
+        The contacts, with ``handle_seconds`` NaN where `issue_costs` takes it for that of a tab left open.
+
+    Examples
+    --------
+    >>> contacts = pd.DataFrame({"contact_id": [str(i) for i in range(20)], "channel": "chat",
+    ...     "handle_seconds": [300.0] * 19 + [28_800.0]})
+    >>> tags = pd.DataFrame({"contact_id": contacts["contact_id"], "kind": "reason", "label": "bill", "score": 0.9})
+    >>> float(without_open_tabs(contacts, tags)["handle_seconds"].max())
+    300.0
+    """
+    if "handle_seconds" not in contacts:
+        return contacts
+    seconds = _measured(contacts)
+    channel = pd.Series(contacts["channel"].astype(str).to_numpy(dtype=object))
+    reason = contacts["contact_id"].astype(str).map(main_reasons(tags)).fillna(UNKNOWN).to_numpy(dtype=object)
+    codes = _groups(channel, reason, np.full(len(channel), "", dtype=object))
+    over = bound_times(seconds, codes[0], codes[1], sigmas).over
+    return contacts.assign(handle_seconds=np.where(over, np.nan, seconds))
 
 
 def _doubt_open_tabs(
