@@ -93,3 +93,9 @@ def test_what_open_tabs_take_out_adds_up(yen):
     assert row["minutes_measured"] - row["minutes_counted"] == pytest.approx(row["minutes_removed"])
     as_measured = price_contacts(contacts, reasons, replace(yen, open_tab_sigmas=None), seed=1)
     assert as_measured.cost[5] - priced.cost[5] == pytest.approx(row["cost_removed"])
+
+
+def test_after_call_work_that_was_measured_is_not_added_again():
+    model = CostModel(rate_per_minute={"call": 60}, currency="JPY", after_call_seconds={"call": 30})
+    priced = price_contacts(small(after_call_seconds=[20.0, np.nan, 0.0]), np.array(["x"] * 3), model)
+    assert priced.cost.tolist() == [60.0, 150.0, 180.0]

@@ -29,7 +29,8 @@ _MONTHS_AHEAD, _WEEKS_AHEAD = 3, 4  # as far as a forecast from so few periods s
 _FORECAST_ISSUES = 8  # the dearest; a page shows no more
 _ENOUGH_WEEKS = 20  # to judge a fix by weeks: below that days tell more
 _NEEDED = (
-    "contact_id", "created_at", "channel", "customer_id", "product", "team", "handle_seconds", "concurrency",
+    "contact_id", "created_at", "channel", "customer_id", "product", "team", "handle_seconds", "after_call_seconds",
+    "concurrency",
     "cost_extra",
 )
 

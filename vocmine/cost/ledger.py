@@ -88,7 +88,9 @@ def price_contacts(contacts: pd.DataFrame, reasons: NDArray[Any], model: CostMod
     parallel = np.where(np.isnan(parallel), _lookup(channel, model.concurrency, 1.0), parallel)
     if (parallel < 1).any():
         raise ContactError("wrong number", where="concurrency", expected="at least 1")
-    seconds = times.seconds + _lookup(channel, model.after_call_seconds, 0.0)
+    # Measured after-call work is in the handle time already; the model's stands in for what was not written down.
+    noted = np.isfinite(number_column(contacts, "after_call_seconds", np.nan))
+    seconds = times.seconds + np.where(noted, 0.0, _lookup(channel, model.after_call_seconds, 0.0))
     hours = seconds / parallel / 3600
     per_second = rates / 60 / parallel
     is_imputed = np.zeros(len(contacts))

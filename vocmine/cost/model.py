@@ -84,7 +84,8 @@ class CostModel:
         Contacts an agent handles at once by channel, where the contact itself does not say. Effort is handle time
         divided by it.
     after_call_seconds : mapping of str to float, optional
-        After-call work to add by channel (s). Only where ``handle_seconds`` leaves it out.
+        After-call work to add by channel (s). Only where ``handle_seconds`` leaves it out; contacts with an
+        ``after_call_seconds`` of their own have it in their handle time already.
     assumed_handle_seconds : mapping of str to float, optional
         Handle time by channel (s) for channels where none was ever measured. Counted as imputed.
     open_tab_sigmas : float or None

@@ -14,6 +14,7 @@ from vocmine.stats import mean_interval, median_interval, normal_quantile, share
 DEFINITIONS = {
     "handle_seconds": "average handle time: talk + hold + after-call work, a contact with a measured time; of one channel",
     "median_handle_seconds": "half of the contacts take no longer",
+    "after_call_seconds": "average after-call work (wrap-up), where it is known; part of the handle time; of one channel",
     "wait_seconds": "average time a customer waited for an answer; of one channel",
     "median_wait_seconds": "half of the customers waited no longer: a few forgotten posts don't move it",
     "repeat_rate": "contacts that repeat an earlier one about the same within the window",
@@ -25,7 +26,7 @@ DEFINITIONS = {
     "csat_share": "answers of 4 or 5 among all answers",
     "contacts_per_customer": "contacts of a known customer in the time of the data",
 }
-_MEANS = {"handle_seconds": "handle_seconds", "wait_seconds": "wait_seconds", "csat": "csat"}
+_MEANS = {"handle_seconds": "handle_seconds", "after_call_seconds": "after_call_seconds", "wait_seconds": "wait_seconds", "csat": "csat"}
 _MEDIANS = {"median_handle_seconds": "handle_seconds", "median_wait_seconds": "wait_seconds"}
 
 
@@ -89,7 +90,7 @@ def standard_measures(
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*keys, *_COLUMNS])
 
 
-TIMES = ("handle_seconds", "median_handle_seconds", "wait_seconds", "median_wait_seconds")
+TIMES = ("handle_seconds", "median_handle_seconds", "after_call_seconds", "wait_seconds", "median_wait_seconds")
 """Measures that are times: of one channel only."""
 
 _COLUMNS = ("measure", "n", "value", "low", "high")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from vocmine.report.inputs import need
@@ -22,18 +24,20 @@ def time_grid(table: pd.DataFrame) -> Grid:
     need(table, ("channel", "measure", "n", "value", "low", "high"), "journeys times")
     found = {(str(row["channel"]), str(row["measure"])): _minutes(row) for row in table.to_dict("records")}
     sizes = {channel: max(time.n for (at, _), time in found.items() if at == channel) for channel, _ in found}
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for channel in sorted(sizes, key=lambda name: (-sizes[name], name)):
-        cells: list[object] = [channel]
+        cells: list[Any] = [channel]
         for mean, median in _SHOWN:
             average = found.get((channel, mean), Estimate())
             cells += [average.n or None, average, found.get((channel, median), Estimate())]
-        rows.append(tuple(cells))
+        rows.append((*cells, found.get((channel, "after_call_seconds"), Estimate())))
     cols = (
         Col("col_channel", "channel"), Col("col_n_timed", "whole"), Col("col_aht", "number"),
         Col("col_handle_median", "number"), Col("col_n_waited", "whole"), Col("col_wait", "number"),
-        Col("col_wait_median", "number"),
+        Col("col_wait_median", "number"), Col("col_acw", "number"),
     )
+    if not any(row[-1].known for row in rows):
+        cols, rows = cols[:-1], [row[:-1] for row in rows]
     return Grid("times", cols, tuple(rows))
 
 
