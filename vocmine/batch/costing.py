@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +50,7 @@ def cost_contacts(
     model: CostModel | None,
     *,
     audit: Audit | None = None,
-    by: str | None = None,
+    by: str | Sequence[str] | None = None,
     names: ReasonInfo | None = None,
 ) -> IssueCosts:
     """Cost the issues of some contacts; channels that nobody ever timed count as no hours, and are named.
@@ -65,8 +65,8 @@ def cost_contacts(
         Hours only if None.
     audit : Audit, optional
         Hand-checked contacts.
-    by : str, optional
-        A further key, as for `vocmine.cost.issue_costs`.
+    by : str or sequence of str, optional
+        Further keys, as for `vocmine.cost.issue_costs`.
     names : ReasonInfo, optional
         Its ``demand`` says what can be avoided.
     """

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from vocmine.batch import changes, measures, monthly
+from vocmine.batch import bridges, changes, measures, monthly
 from vocmine.batch.audit_files import Audits, labels_to_ids, usable_audit
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.costing import cost_period, write_costs
@@ -85,6 +85,7 @@ def cost_and_report(
         "n_wanted": measures.labels_wanted(costs, settings.level) if audit is None else None,
         "months": months,
         "changes": changes.update_changes(home, store, settings, inputs.model, months, period),
+        "bridge": bridges.update_bridge(home, store, settings, inputs.model, months, period),
         "units": per_unit(months, settings.units, settings.level, settings.unit_name),
         "forecast": monthly.forecast(daily, value, settings.level),
         "watch": measures.watch_alarms(period),

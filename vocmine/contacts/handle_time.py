@@ -61,4 +61,4 @@ def _sum(parts: list[np.ndarray]) -> np.ndarray:
     table = np.stack(parts)
     table[1:] = np.nan_to_num(table[1:])
     total = table.sum(axis=0)
-    return np.where((table < 0).any(axis=0), np.fmin.reduce(table), total)
+    return np.asarray(np.where((table < 0).any(axis=0), np.fmin.reduce(table), total), dtype=float)

@@ -22,7 +22,10 @@ from vocmine.errors import ContactError, SettingsError, VocmineError
 from vocmine.frames import CHANNELS, CONTACT_COLUMNS, FORMATS
 from vocmine.yamlfile import YamlFile, nearest, read_yaml
 
-_KEYS = ("columns", "constants", "channels", "timezone", "day_first", "max_text_chars", "format", "handle_includes_after_call")
+_KEYS = (
+    "columns", "constants", "channels", "timezone", "day_first", "max_text_chars", "format",
+    "handle_includes_after_call",
+)
 _JOINED = {"text": "\n", "agent_text": "\n", "created_at": " "}
 TURN_COLUMNS = ("conversation_id", "speaker", "seconds")
 POST_COLUMNS = ("repost_of",)
@@ -83,7 +86,8 @@ class ContactMapping:
         ----------
         mapping : ContactMapping, dict, path or None
             Either flat (``{"本文": "text"}``), or with the keys ``columns``, ``constants``, ``channels``, ``timezone``,
-            ``day_first``, ``max_text_chars``, ``format``, ``handle_includes_after_call``; columns may also stand beside these keys.
+            ``day_first``, ``max_text_chars``, ``format``, ``handle_includes_after_call``; columns may also stand
+            beside these keys.
 
         Raises
         ------

@@ -59,8 +59,8 @@ def check_rows(
     rejected = reject_frame(source, rows[bad], ids, column[bad].tolist(), code[bad].tolist(), value)
     contacts, warnings = _accept(columns, parsed, np.flatnonzero(code == ""), source, rows)
     if said and len(rows):
-        column = "after_call_seconds" if said == INCLUDED else "handle_seconds"
-        warnings = join_rejects([reject_frame(source, rows[:1], [""], [column], [said], [""]), warnings])
+        about = "after_call_seconds" if said == INCLUDED else "handle_seconds"
+        warnings = join_rejects([reject_frame(source, rows[:1], [""], [about], [said], [""]), warnings])
     return Checked(contacts, rejected, warnings)
 
 

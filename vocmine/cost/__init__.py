@@ -5,6 +5,7 @@ from __future__ import annotations
 from vocmine.audits.pool import load_audits, pool_audits
 from vocmine.audits.store import audit_drift, load_audit, save_audit
 from vocmine.cost.avoidable import avoidable_cost
+from vocmine.cost.bridge import compare_months, cost_bridge, cost_change
 from vocmine.cost.channel_shift import ChannelShift, shift_channel
 from vocmine.cost.decomposition import decompose_change
 from vocmine.cost.fix_effect import FixEffect, fix_saving
@@ -34,7 +35,10 @@ __all__ = [
     "audit_drift",
     "avoidable_cost",
     "built_up_rate",
+    "compare_months",
     "contact_rates",
+    "cost_bridge",
+    "cost_change",
     "cost_series",
     "decompose_change",
     "erlang_c",

@@ -12,9 +12,9 @@ from vocmine.journeys.inputs import contact_flags, is_closed, is_outcome_known, 
 from vocmine.stats import mean_interval, median_interval, normal_quantile, share_interval
 
 DEFINITIONS = {
-    "handle_seconds": "average handle time: talk + hold + after-call work, a contact with a measured time; of one channel",
+    "handle_seconds": "average handle time: talk + hold + after-call work, where it was measured; of one channel",
     "median_handle_seconds": "half of the contacts take no longer",
-    "after_call_seconds": "average after-call work (wrap-up), where it is known; part of the handle time; of one channel",
+    "after_call_seconds": "average after-call work (wrap-up) where it is known, part of handle time; of one channel",
     "wait_seconds": "average time a customer waited for an answer; of one channel",
     "median_wait_seconds": "half of the customers waited no longer: a few forgotten posts don't move it",
     "repeat_rate": "contacts that repeat an earlier one about the same within the window",
@@ -26,7 +26,7 @@ DEFINITIONS = {
     "csat_share": "answers of 4 or 5 among all answers",
     "contacts_per_customer": "contacts of a known customer in the time of the data",
 }
-_MEANS = {"handle_seconds": "handle_seconds", "after_call_seconds": "after_call_seconds", "wait_seconds": "wait_seconds", "csat": "csat"}
+_MEANS = {name: name for name in ("handle_seconds", "after_call_seconds", "wait_seconds", "csat")}
 _MEDIANS = {"median_handle_seconds": "handle_seconds", "median_wait_seconds": "wait_seconds"}
 
 
@@ -122,7 +122,7 @@ def _with_measures(flags: pd.DataFrame) -> pd.DataFrame:
 
 
 def _table(frame: pd.DataFrame, names: list[str], level: float) -> pd.DataFrame:
-    mixed = "channel" in frame and frame["channel"].nunique() > 1
+    mixed = "channel" in frame and len(frame["channel"].dropna().unique()) > 1
     names = [name for name in names if not (mixed and name in TIMES)]
     rows = [(name, *_one(frame, name, level)) for name in names]
     table = pd.DataFrame(rows, columns=list(_COLUMNS))

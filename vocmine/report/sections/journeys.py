@@ -25,9 +25,10 @@ _MEASURES = frozenset({
 def _count(data: SectionData) -> Section | None:
     """Show where customers come back, are passed on, and how teams do.
 
-    It reads ``journeys``: a mapping of any of ``standard, times`` (by channel), ``repeats, first_contact, one_touch`` (by reason), ``breaks,
-    answers, self_service, transfers, teams, bots, channels`` to its frame, of `vocmine.journeys`; of ``answers`` only
-    what stands out, of ``self_service`` only the candidates. Empty frames are left out.
+    It reads ``journeys``: a mapping of any of ``standard, times`` (by channel), ``repeats, first_contact, one_touch``
+    (by reason), ``breaks, answers, self_service, transfers, teams, bots, channels`` to its frame, of
+    `vocmine.journeys`; of ``answers`` only what stands out, of ``self_service`` only the candidates. Empty frames are
+    left out.
     """
     tables = {name: table for name, table in (data.get("journeys") or {}).items() if table is not None and len(table)}
     grids = tuple(

@@ -31,7 +31,7 @@ def time_grid(table: pd.DataFrame) -> Grid:
             average = found.get((channel, mean), Estimate())
             cells += [average.n or None, average, found.get((channel, median), Estimate())]
         rows.append((*cells, found.get((channel, "after_call_seconds"), Estimate())))
-    cols = (
+    cols: tuple[Col, ...] = (
         Col("col_channel", "channel"), Col("col_n_timed", "whole"), Col("col_aht", "number"),
         Col("col_handle_median", "number"), Col("col_n_waited", "whole"), Col("col_wait", "number"),
         Col("col_wait_median", "number"), Col("col_acw", "number"),
