@@ -65,6 +65,7 @@ CONTACTS: tuple[Column, ...] = (
     Column("product", "string", "product or service", "製品・サービス"),
     Column("product_version", "string", "version of the product", "製品バージョン"),
     Column("handle_seconds", "float", "talk + hold + after-call work, s", "処理時間(通話+保留+後処理, 秒)", low=0, high=86_400),
+    Column("after_call_seconds", "float", "after-call work (wrap-up, ACW), part of handle_seconds, s", "うち後処理時間(秒)", low=0, high=86_400),
     Column("wait_seconds", "float", "time the customer waited before an answer, s", "待ち時間(秒)", low=0, high=604_800),
     Column("concurrency", "float", "chats the agent handled at once", "同時対応数", low=1, high=20),
     Column("cost_extra", "float", "refund, parts, shipping, in the currency of the cost model", "返金・部品・送料などの追加費用", low=0),

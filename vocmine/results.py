@@ -71,6 +71,9 @@ class IssueCosts:
     ledger : DataFrame, optional
         What each contact bears in each issue (see `vocmine.frames.LEDGER`), where it was asked for; its sums are the
         lines of the table.
+    open_tabs : DataFrame, optional
+        Handle times taken for open tabs by channel: ``channel, n_timed, n_cut, minutes_measured, minutes_counted,
+        minutes_removed, cost_removed``.
 
     Examples
     --------
@@ -90,6 +93,7 @@ class IssueCosts:
     fix_rate: float | None = None
     untimed_channels: tuple[str, ...] = ()
     ledger: pd.DataFrame | None = field(default=None, compare=False, repr=False)
+    open_tabs: pd.DataFrame | None = field(default=None, repr=False)
 
     def to_frame(self) -> pd.DataFrame:
         """Give a copy of the table alone."""

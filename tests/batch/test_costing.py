@@ -106,3 +106,16 @@ def test_a_reason_the_tagger_never_gave_may_be_true(period):
     assert "refund" not in set(main["label"])
     table = costing.cost_period(replace(period, names=names), Settings(), MODEL, audit).table
     assert table.set_index("issue").loc["refund", "cost"] > 0
+def test_open_tabs_are_in_a_table_and_in_the_report(period, tmp_path):
+    times = np.random.default_rng(0).lognormal(5.5, 0.5, len(period.contacts))
+    times[:3] = 28_800.0
+    period = replace(period, contacts=period.contacts.assign(handle_seconds=times))
+    costs = costing.cost_period(period, Settings(), MODEL)
+    costing.write_costs(tmp_path, costs, period)
+    rows = costing.read_open_tabs(tmp_path)
+    assert sum(row["n_cut"] for row in rows) == 3
+    assert sum(row["minutes_removed"] for row in rows) == pytest.approx(3 * 480, rel=0.05)
+    assert sum(row["cost_removed"] for row in rows) > 50_000
+    html = report_of(period, costs).html
+    assert "長すぎる処理時間が3件" in html and "閉じ忘れの内訳" in html
+    assert costing.read_open_tabs(tmp_path / "none") == []

@@ -93,3 +93,18 @@ def test_weeks_are_forecast_where_months_are_few(home):
     assert ahead["week"].nunique() == 4
     assert (ahead["low"] <= ahead["expected"]).all()
     assert monthly.forecast(daily[daily["day"] < "2026-07-20"], "cost", 0.95) is None
+
+
+def test_weeks_that_are_too_few_for_a_trend_still_give_a_next_month():
+    days = pd.date_range("2026-09-01", "2026-10-12").strftime("%Y-%m-%d")
+    rng = np.random.default_rng(0)
+    daily = pd.concat([
+        pd.DataFrame({"day": days, "issue": issue, "n_contacts": 5.0, "handle_hours": 1.0, "cost": rng.normal(size, size / 10, len(days))})
+        for issue, size in (("bill", 3_000.0), ("login", 1_000.0))
+    ], ignore_index=True)
+    table = monthly.forecast(daily, "cost", 0.95)
+    rows = table.set_index("issue")
+    assert set(rows.index) == {"all", "bill", "login"} and set(table["month"]) == {pd.Timestamp("2026-11-01")}
+    assert rows.loc["all", "expected"] == pytest.approx(rows["expected"].drop("all").sum())
+    assert rows.loc["all", "low"] < 4_000 * 30 < rows.loc["all", "high"]
+    assert monthly.forecast(daily[daily["day"] < "2026-09-22"], "cost", 0.95) is None

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from vocmine.cost import CostModel, Note, issue_costs
+from vocmine.cost import CostModel, issue_costs
 from vocmine.errors import ContactError
 
 
@@ -45,19 +45,46 @@ def test_imputation_interval_holds(yen):
     assert 0.90 <= np.mean(inside) <= 0.995
 
 
-def test_open_tabs_are_cut_and_counted(yen):
-    rng = np.random.default_rng(1)
-    seconds = rng.lognormal(5.5, 0.6, size=400)
-    seconds[7] = 80_000
-    ids = [f"c{i:03d}" for i in range(400)]
+def open_tab_contacts(n: int = 400, sigma: float = 0.6):
+    seconds = np.random.default_rng(1).lognormal(5.5, sigma, size=n)
+    ids = [f"c{i:03d}" for i in range(n)]
     contacts = pd.DataFrame({"contact_id": ids, "channel": "call", "handle_seconds": seconds})
-    tags = pd.DataFrame({"contact_id": ids, "label": "x", "score": 0.9})
+    return contacts, pd.DataFrame({"contact_id": ids, "label": "x", "score": 0.9})
+
+
+def test_open_tabs_are_imputed_and_counted(yen):
+    contacts, tags = open_tab_contacts()
+    true = contacts["handle_seconds"].sum()
+    contacts.loc[7, "handle_seconds"] = 80_000
     costs = issue_costs(contacts, tags, yen)
-    table = costs.table
-    assert Note.of("open_tabs", n=1) in costs.notes
-    assert table.cost.sum() < seconds.sum() - 60_000
-    kept = issue_costs(contacts, tags, CostModel({"call": 60}, "JPY", open_tab_sigmas=None)).table
-    assert kept.cost.sum() == round(seconds.sum())
+    assert costs.table.cost.sum() == pytest.approx(true, rel=0.03)
+    assert dict(next(note for note in costs.notes if note.code == "open_tabs").values)["n"] == 1
+    row = costs.open_tabs.iloc[0]
+    assert (row["channel"], row["n_timed"], row["n_cut"]) == ("call", 400, 1)
+    assert row["minutes_removed"] * 60 == pytest.approx(row["cost_removed"])
+    assert row["minutes_measured"] == pytest.approx(80_000 / 60)
+    kept = issue_costs(contacts, tags, CostModel({"call": 60}, "JPY", open_tab_sigmas=None))
+    assert kept.table.cost.sum() == round(contacts["handle_seconds"].sum())
+    assert "open_tabs" not in {note.code for note in kept.notes} and not kept.open_tabs["n_cut"].any()
+
+
+def test_an_open_tab_is_in_the_interval_of_its_issue(yen):
+    contacts, tags = open_tab_contacts(120)
+    tags["label"] = np.where(np.arange(120) % 2, "x", "y")
+    plain = issue_costs(contacts, tags, yen).table.set_index("issue")
+    contacts.loc[7, "handle_seconds"] = 28_800
+    table = issue_costs(contacts, tags, yen).table.set_index("issue")
+    assert (plain.cost_high - plain.cost_low).max() <= 1  # yen: nothing was imputed
+    assert table.cost_low["x"] < plain.cost["x"] < table.cost_high["x"]
+    assert table.cost_high["x"] - table.cost_low["x"] > 600  # more than the spread of a usual contact, 150 s
+
+
+def test_hours_without_rates_count_open_tabs_too():
+    contacts, tags = open_tab_contacts()
+    contacts.loc[7, "handle_seconds"] = 80_000
+    costs = issue_costs(contacts, tags, CostModel.hours_only())
+    assert costs.open_tabs["cost_removed"].isna().all() and costs.open_tabs["minutes_removed"].iloc[0] > 1_000
+    assert "open_tabs_minutes" in {note.code for note in costs.notes}
 
 
 def test_a_channel_without_times_needs_an_assumption(yen):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from vocmine.cost import CostModel, issue_costs
-from vocmine.cost.ledger import absurd_payouts, number_column, price_contacts
+from vocmine.cost.ledger import absurd_payouts, number_column, open_tab_table, price_contacts
 from vocmine.errors import ContactError, SettingsError
 
 
@@ -111,3 +113,23 @@ def test_absurd_payouts_are_counted_and_kept(payout, found, yen):
     costs = issue_costs(contacts, TAGS.iloc[:0], yen)
     assert costs.table["payout"].sum() == sum(payout)
     assert any(note.code == "payouts_absurd" for note in costs.notes) == bool(found[0])
+def test_what_open_tabs_take_out_adds_up(yen):
+    contacts = pd.concat([small(contact_id=[f"{i}a", f"{i}b", f"{i}c"]) for i in range(30)], ignore_index=True)
+    contacts.loc[5, "handle_seconds"] = 28_800.0
+    contacts.loc[[7, 8], "handle_seconds"] = np.nan
+    reasons = np.array(["x"] * 90)
+    priced = price_contacts(contacts, reasons, yen, seed=1)
+    table = open_tab_table(contacts, priced).set_index("channel")
+    channel = contacts["channel"].iloc[5]
+    assert table["n_cut"].to_dict() == {name: int(name == channel) for name in table.index}
+    assert table["n_timed"].sum() == 88
+    row = table.loc[channel]
+    assert row["minutes_measured"] - row["minutes_counted"] == pytest.approx(row["minutes_removed"])
+    as_measured = price_contacts(contacts, reasons, replace(yen, open_tab_sigmas=None), seed=1)
+    assert as_measured.cost[5] - priced.cost[5] == pytest.approx(row["cost_removed"])
+
+
+def test_after_call_work_that_was_measured_is_not_added_again():
+    model = CostModel(rate_per_minute={"call": 60}, currency="JPY", after_call_seconds={"call": 30})
+    priced = price_contacts(small(after_call_seconds=[20.0, np.nan, 0.0]), np.array(["x"] * 3), model)
+    assert priced.cost.tolist() == [60.0, 150.0, 180.0]

@@ -41,8 +41,10 @@ def test_repeat_rate_by_reason_counts_only_the_same_reason(frame_of, tags_of):
 def test_unsolved_contacts_are_not_resolved_and_transfers_are_touches(frame_of):
     frame = frame_of([("z", 0), ("k", 10), ("m", 10), ("n", 10), ("y", 30)], ("customer_id", "day"))
     frame = frame.assign(resolved=pd.array([None, False, True, None, None], dtype="boolean"), transfers=pd.array([0, 0, 1, 0, 0], dtype="Int64"), replies=[1, 1, 1, 1, 1])
-    assert first_contact_resolution(frame)["n_resolved"].tolist() == [2]
-    assert one_touch_share(frame)["n_one_touch"].tolist() == [1]
+    resolution = first_contact_resolution(frame)  # of k and m; nobody wrote down how n ended
+    assert resolution[["n", "n_resolved", "n_left_out"]].values.tolist() == [[2, 1, 3]]
+    assert one_touch_share(frame)["n_one_touch"].tolist() == [0]
+    assert one_touch_share(frame.assign(transfers=0))["n_one_touch"].tolist() == [1]
     assert one_touch_share(frame.assign(replies=2))["n_one_touch"].tolist() == [0]
 
 

@@ -48,14 +48,19 @@ def journeys() -> dict[str, pd.DataFrame]:
          "low": [0.28, 0.93], "high": [0.54, 0.97], "median_hours": [0.2, float("nan")]}
     )
     standard = pd.DataFrame(
-        [("handle_seconds", 300, 615.0, 561.0, 669.0), ("first_contact_resolution", 200, 0.78, 0.72, 0.83), ("csat", 90, 3.3, 3.1, 3.5), ("csat_share", 0, float("nan"), float("nan"), float("nan"))],
+        [("first_contact_resolution", 200, 0.78, 0.72, 0.83), ("csat", 90, 3.3, 3.1, 3.5), ("csat_share", 0, float("nan"), float("nan"), float("nan"))],
         columns=["measure", "n", "value", "low", "high"],
     )
     breaks = pd.DataFrame(
         {"step": ["channel", "reason", "team"], "value": ["bot", "delivery.late", "A"], "n": [128, 60, 40], "hits": [72, 30, 20], "share": [0.56, 0.5, 0.5],
          "expected": [0.28, 0.3, 0.45], "excess": [36.3, 12.0, 2.0], "low": 0.1, "high": 0.6, "stands_out": [True, True, False]}
     )
-    return {"standard": standard, "breaks": breaks, "repeats": repeats, "first_contact": by_reason, "one_touch": by_reason, "transfers": transfers, "teams": teams, "bots": bots, "channels": moves}
+    times = pd.DataFrame(
+        [("call", "handle_seconds", 300, 615.0, 561.0, 669.0), ("call", "median_handle_seconds", 300, 480.0, 450.0, 510.0),
+         ("chat", "handle_seconds", 90, 540.0, 480.0, 600.0), ("chat", "wait_seconds", 80, 45.0, 40.0, 51.0)],
+        columns=["channel", "measure", "n", "value", "low", "high"],
+    )
+    return {"standard": standard, "times": times, "breaks": breaks, "repeats": repeats, "first_contact": by_reason, "one_touch": by_reason, "transfers": transfers, "teams": teams, "bots": bots, "channels": moves}
 
 
 def months() -> pd.DataFrame:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Hashable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,7 @@ import pandas as pd
 from vocmine.batch.contact_store import arrow_schema, parquet_bytes
 from vocmine.batch.period import Period
 from vocmine.batch.shared_ids import shared_ids, without_shared_ids
-from vocmine.csvfile import write_csv
+from vocmine.csvfile import read_csv, write_csv
 from vocmine.frames import LEDGER
 from vocmine.results import IssueCosts, Note, ReasonInfo
 from vocmine.settings import Settings
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 FIX_RATE = 0.5
 """Half of the failure demand: what removing a cause is taken to end. An assumption, which the page states."""
+
+OPEN_TABS = "open_tabs.csv"
+"""Name of the table of handle times that were taken for tabs left open."""
 
 _HANDOVER_HOURS = 24  # a bot's contact and the human one after it are one issue
 _PLACES = {
@@ -55,7 +59,7 @@ def cost_contacts(
     model: CostModel | None,
     *,
     audit: Audit | None = None,
-    by: str | None = None,
+    by: str | Sequence[str] | None = None,
     names: ReasonInfo | None = None,
     ledger: bool = False,
 ) -> IssueCosts:
@@ -71,8 +75,8 @@ def cost_contacts(
         Hours only if None.
     audit : Audit, optional
         Hand-checked contacts.
-    by : str, optional
-        A further key, as for `vocmine.cost.issue_costs`.
+    by : str or sequence of str, optional
+        Further keys, as for `vocmine.cost.issue_costs`.
     names : ReasonInfo, optional
         Its ``demand`` says what can be avoided.
     ledger : bool
@@ -159,6 +163,18 @@ def write_costs(home: Path, costs: IssueCosts, period: Period) -> None:
     flat[money] = flat[money].round(2)
     about = {"first_day": period.first, "last_day": period.last, "currency": costs.currency}
     write_csv(home / "issue_costs.csv", flat.assign(**about))
+    if costs.open_tabs is not None:
+        tabs = costs.open_tabs.round(2).assign(first_day=period.first, last_day=period.last)
+        write_csv(home / OPEN_TABS, tabs)
+
+
+def read_open_tabs(home: Path) -> list[dict[Hashable, Any]]:
+    """Give what the last costs of a folder took for open tabs: channel, contacts, minutes and money removed."""
+    names = ("channel", "n_timed", "n_cut", "minutes_removed", "cost_removed")
+    table = read_csv(home / OPEN_TABS, names)
+    table = table.assign(**{name: pd.to_numeric(table[name]) for name in names[1:]})
+    rows = table.loc[table["n_cut"] > 0, list(names)].astype(object)
+    return rows.where(rows.notna(), None).to_dict("records")
 
 
 def rounded_ledger(ledger: pd.DataFrame) -> pd.DataFrame:

@@ -80,7 +80,7 @@ def journey_tables(
     Returns
     -------
     dict of str to DataFrame
-        Any of ``standard, breaks, repeats, first_contact, one_touch, channels, bots, transfers, teams, answers,
+        Any of ``standard, times, breaks, repeats, first_contact, one_touch, channels, bots, transfers, teams, answers,
         self_service``.
 
     Examples
@@ -99,7 +99,8 @@ def journey_tables(
         "one_touch": (("customer_id", "transfers"), lambda: j.one_touch_share(contacts, tags, window_days, level)),
         "channels": (("customer_id",), lambda: j.channel_transitions(contacts, window_days, level)),
         "bots": (("customer_id",), lambda: j.bot_handover(contacts, tags, level=level)),
-        "standard": (("contact_id",), lambda: j.standard_measures(contacts, tags)),
+        "standard": (("contact_id",), lambda: _not_times(j.standard_measures(contacts, tags, (), window_days, level))),
+        "times": (("channel",), lambda: _times(j.standard_measures(contacts, tags, by="channel", level=level))),
         "breaks": (("customer_id",), lambda: j.break_points(contacts, tags)),
         "transfers": (("team", "transfers"), lambda: j.transfer_matrix(contacts, tags, level)),
         "teams": (("team", "csat"), lambda: j.csat_by_team(contacts, tags, level)),
@@ -111,6 +112,20 @@ def journey_tables(
     there = {name for name in contacts.columns if contacts[name].notna().any()}
     made = {name: make() for name, (needed, make) in makers.items() if there.issuperset(needed)}
     return {name: table for name, table in made.items() if len(table)}
+
+
+def _times(table: pd.DataFrame) -> pd.DataFrame:
+    """Keep times by channel; a bot handles nothing that a person would be paid for."""
+    from vocmine.journeys.measures import TIMES
+
+    is_bot = (table["channel"] == "bot") & table["measure"].str.contains("handle")
+    return table.loc[table["measure"].isin(TIMES) & ~is_bot].reset_index(drop=True)
+
+
+def _not_times(table: pd.DataFrame) -> pd.DataFrame:
+    from vocmine.journeys.measures import TIMES
+
+    return table.loc[~table["measure"].isin(TIMES)].reset_index(drop=True)
 
 
 def _divergent(answers: pd.DataFrame) -> pd.DataFrame:

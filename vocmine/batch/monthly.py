@@ -24,12 +24,17 @@ if TYPE_CHECKING:
 
 NAME = "costs_by_day.csv"
 COLUMNS = ("day", "issue", "n_contacts", "handle_hours", "cost", "payout")
+ALL = "all"
+"""Stands in a table for all issues together."""
+
 _MADE = ".costs_by_day.json"
 _MONTHS_AHEAD, _WEEKS_AHEAD = 3, 4  # as far as a forecast from so few periods says something
+_RECENT_WEEKS, _FEWEST_WEEKS = 8, 4  # that a forecast of the next month looks at, where there is no trend yet
 _FORECAST_ISSUES = 8  # the dearest; a page shows no more
 _ENOUGH_WEEKS = 20  # to judge a fix by weeks: below that days tell more
 _NEEDED = (
-    "contact_id", "created_at", "channel", "customer_id", "product", "team", "handle_seconds", "concurrency",
+    "contact_id", "created_at", "channel", "customer_id", "product", "team", "handle_seconds", "after_call_seconds",
+    "concurrency",
     "cost_extra",
 )
 
@@ -114,7 +119,8 @@ def forecast(daily: pd.DataFrame, value: str, level: float) -> pd.DataFrame | No
         return None
     sizes = daily[~daily["issue"].isin([UNKNOWN, UNALLOCATED])].groupby("issue")[value].sum()
     ranked = sizes[sizes > 0].sort_index().sort_values(ascending=False, kind="stable")
-    largest = ranked.index[:_FORECAST_ISSUES].tolist()
+    largest = [ALL, *ranked.index[:_FORECAST_ISSUES]]
+    daily = pd.concat([daily, _all_issues(daily)], ignore_index=True)
     for period, ahead in (("month", _MONTHS_AHEAD), ("week", _WEEKS_AHEAD)):
         table = whole_periods(IssueCosts(by_period(daily, period)), daily["day"].min(), daily["day"].max())
         if table.table.empty:
@@ -123,7 +129,45 @@ def forecast(daily: pd.DataFrame, value: str, level: float) -> pd.DataFrame | No
             return forecast_costs(table, horizon=ahead, value=value, level=level, issues=largest)
         except SettingsError:  # too few periods: try the shorter one
             continue
-    return None
+    return next_month(daily, largest, value, level)
+
+
+def _all_issues(daily: pd.DataFrame) -> pd.DataFrame:
+    """Give all issues together as one more, day by day; what no reason is known for is in it."""
+    return daily.groupby("day", as_index=False)[["n_contacts", "handle_hours", "cost"]].sum().assign(issue=ALL)
+
+
+def next_month(daily: pd.DataFrame, issues: Sequence[str], value: str, level: float) -> pd.DataFrame | None:
+    """Forecast the next month from the last whole weeks, where they are too few for a trend; None below four.
+
+    What a day costs stays as in these weeks, and the range is Student's t on how much the weeks differ: for a month of
+    k weeks after m the spread is that of a week times the root of ``k + k^2 / m``.
+
+    Examples
+    --------
+    >>> days = pd.date_range("2026-09-28", "2026-10-31").strftime("%Y-%m-%d")
+    >>> daily = pd.DataFrame({"day": days, "issue": "bill", "cost": 100.0})
+    >>> next_month(daily, ["bill"], "cost", 0.95)[["month", "expected"]].values.tolist()
+    [[Timestamp('2026-11-01 00:00:00'), 3000.0]]
+    """
+    from scipy.stats import t
+
+    last = pd.Timestamp(daily["day"].max())
+    days = pd.date_range(daily["day"].min(), last)[-_RECENT_WEEKS * 7 :]
+    m = len(days) // 7
+    if m < _FEWEST_WEEKS:
+        return None
+    month = (last + pd.offsets.MonthBegin(1)).normalize()
+    k = month.days_in_month / 7
+    rows = []
+    for issue in issues:
+        by_day = daily.loc[daily["issue"] == issue].groupby("day")[value].sum()
+        by_day = by_day.reindex(days[-7 * m :].strftime("%Y-%m-%d")).fillna(0.0)
+        weeks = by_day.to_numpy(dtype=float).reshape(m, 7).sum(axis=1)
+        expected = float(weeks.mean()) * k
+        reach = float(t.ppf(0.5 + level / 2, m - 1) * weeks.std(ddof=1) * (k + k * k / m) ** 0.5)
+        rows.append((issue, month, expected, max(expected - reach, 0.0), expected + reach, False))
+    return pd.DataFrame(rows, columns=["issue", "month", "expected", "low", "high", "seasonal"])
 
 
 def savings(daily: pd.DataFrame, fixes: Sequence[Fix], value: str, level: float) -> pd.DataFrame | None:
@@ -161,11 +205,24 @@ def month_costs(
     settings: Settings,
     model: CostModel | None,
     *,
-    by: str,
+    by: str | Sequence[str],
     period: Period | None = None,
 ) -> pd.DataFrame:
-    """Cost one month on its own, by issue and a further key; days of a period that was read are not read again."""
-    first, last = f"{month}-01", f"{month}-31"
+    """Cost one month on its own, by issue and further keys; days of a period that was read are not read again."""
+    return span_costs(store, (f"{month}-01", f"{month}-31"), settings, model, by=by, period=period)
+
+
+def span_costs(
+    store: ContactStore,
+    span: tuple[str, str],
+    settings: Settings,
+    model: CostModel | None,
+    *,
+    by: str | Sequence[str],
+    period: Period | None = None,
+) -> pd.DataFrame:
+    """Cost the days from a first to a last one on their own, as `month_costs` does a month."""
+    first, last = span
     if period is None or last < period.first or first > period.last:
         contacts, tags = store.read(first, last, columns=_NEEDED, kinds=("reason",))
     else:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from vocmine import __version__
 from vocmine.batch.contact_store import ContactStore
+from vocmine.batch.costing import read_open_tabs
 from vocmine.batch.events import RunResult
 from vocmine.batch.state import file_digest, write_json
 from vocmine.csvfile import read_csv, write_csv
@@ -130,6 +131,7 @@ def write_run(
             "unknown": result.n_unknown,
             "stored": result.n_stored,
             "alerts": result.n_alerts,
+            "open_tabs": read_open_tabs(home),
             "findings": list(result.findings),
             "made": [name for name in made if name != "run.json"],
             "seconds": result.seconds,

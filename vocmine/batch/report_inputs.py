@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from vocmine.batch import changes, measures, monthly
+from vocmine.batch import bridges, changes, measures, monthly
 from vocmine.batch.audit_files import Audits, labels_to_ids, usable_audit
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.costing import cost_period, write_costs
@@ -86,12 +86,21 @@ def cost_and_report(
         "months": months,
         "ledger": costs.ledger,
         "changes": changes.update_changes(home, store, settings, inputs.model, months, period),
+        "bridge": bridges.update_bridge(home, store, settings, inputs.model, months, period),
         "units": per_unit(months, settings.units, settings.level, settings.unit_name),
         "forecast": monthly.forecast(daily, value, settings.level),
         "watch": measures.watch_alarms(period),
         "fixes": monthly.savings(daily, inputs.fixes, value, settings.level),
     }
-    return write_report(home, period, costs, settings, sections)
+    return write_report(home, _timed(period, inputs.model), costs, settings, sections)
+
+
+def _timed(period: Period, model: CostModel | None) -> Period:
+    """Take the handle times of open tabs out, so that averages are made of the times that the costs are made of."""
+    from vocmine.cost import CostModel, without_open_tabs
+
+    sigmas = (model or CostModel.hours_only()).open_tab_sigmas
+    return replace(period, contacts=without_open_tabs(period.contacts, period.tags, sigmas))
 
 
 def read_report_period(home: Path, store: ContactStore, settings: Settings) -> Period:

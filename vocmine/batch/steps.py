@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from vocmine.contacts import Checked
     from vocmine.cost import CostModel
 
+_NOTED = ("handle_time_added_up", "after_call_included", "after_call_added", "damaged_text")  # cells are kept
 _SHOWN_TOPICS = 10  # lines on the terminal
 
 
@@ -45,7 +46,7 @@ class ReadCounts:
     codes : dict of str to int
         Rejected rows by code.
     warnings : dict of str to int
-        Cells left empty in rows that were kept, by column and code.
+        Cells left empty in rows that were kept, and remarks on how a column was read, by column and code.
     """
 
     n_read: int
@@ -57,7 +58,12 @@ class ReadCounts:
         """Say it in lines."""
         head = f"{self.n_read:,} rows read, {self.n_read - self.n_rejected:,} accepted, {self.n_rejected:,} rejected"
         rows = [f"  rejected, {code}: {n:,}" for code, n in sorted(self.codes.items())]
-        return [head, *rows, *(f"  left empty, {what}: {n:,}" for what, n in sorted(self.warnings.items()))]
+        return [head, *rows, *(f"  {_verb(what)}, {what}: {n:,}" for what, n in sorted(self.warnings.items()))]
+
+
+def _verb(what: str) -> str:
+    """Say whether a remark on a column tells of cells left empty, or of how the column was read."""
+    return "noted" if what.endswith(_NOTED) else "left empty"
 
 
 def tagger_for(taxonomy: Path | None, settings: Settings) -> Tagger:

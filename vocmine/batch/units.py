@@ -6,10 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from vocmine.batch.monthly import whole_months
+from vocmine.batch.monthly import ALL, whole_months
 from vocmine.results import IssueCosts
-
-ALL = "all"
 
 
 def per_unit(

@@ -21,7 +21,10 @@ from vocmine.frames import CONTACT_COLUMNS, CONTACTS, Column
 
 __all__ = ["CONTACTS", "CONTACT_COLUMNS", "known_columns", "string_series"]
 
-_NUMBERS = {"csat": parse_satisfaction, "handle_seconds": parse_durations, "wait_seconds": parse_durations}
+_NUMBERS = {
+    "csat": parse_satisfaction, "handle_seconds": parse_durations, "after_call_seconds": parse_durations,
+    "wait_seconds": parse_durations,
+}
 _MONEY = ("cost_extra",)
 _PEOPLE = ("customer_id", "agent_id")
 _NO_NUMBER = re.compile(r"0+|-1|9{5,}")

@@ -16,17 +16,21 @@ import yaml
 
 from vocmine.contacts.cells import as_strings, fold
 from vocmine.contacts.dates import check_timezone
+from vocmine.contacts.handle_time import PARTS
 from vocmine.contacts.units import in_seconds
 from vocmine.errors import ContactError, SettingsError, VocmineError
 from vocmine.frames import CHANNELS, CONTACT_COLUMNS, FORMATS
 from vocmine.yamlfile import YamlFile, nearest, read_yaml
 
-_KEYS = ("columns", "constants", "channels", "timezone", "day_first", "max_text_chars", "format")
+_KEYS = (
+    "columns", "constants", "channels", "timezone", "day_first", "max_text_chars", "format",
+    "handle_includes_after_call",
+)
 _JOINED = {"text": "\n", "agent_text": "\n", "created_at": " "}
 TURN_COLUMNS = ("conversation_id", "speaker", "seconds")
 POST_COLUMNS = ("repost_of",)
-_TARGETS = (*CONTACT_COLUMNS, *TURN_COLUMNS, *POST_COLUMNS, "agent_text")
-_DURATIONS = ("handle_seconds", "wait_seconds", "seconds")
+_TARGETS = (*CONTACT_COLUMNS, *PARTS[:2], *TURN_COLUMNS, *POST_COLUMNS, "agent_text")
+_DURATIONS = ("handle_seconds", "wait_seconds", "seconds", *PARTS)
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,9 @@ class ContactMapping:
     format : str, optional
         Format of the source where the ending of its name does not say it: ``transcript`` (a row a turn; also chosen
         where a column goes to ``conversation_id``), ``social`` (where one goes to ``repost_of``), ``zendesk``.
+    handle_includes_after_call : bool
+        Whether a column of handle time (AHT) has after-call work in it already; if not, it is added. See
+        `with_handle_time`.
 
     Examples
     --------
@@ -69,6 +76,7 @@ class ContactMapping:
     day_first: bool = False
     max_text_chars: int = 50_000
     format: str | None = None
+    handle_includes_after_call: bool = True
 
     @classmethod
     def of(cls, mapping: Any = None) -> ContactMapping:
@@ -78,7 +86,8 @@ class ContactMapping:
         ----------
         mapping : ContactMapping, dict, path or None
             Either flat (``{"本文": "text"}``), or with the keys ``columns``, ``constants``, ``channels``, ``timezone``,
-            ``day_first``, ``max_text_chars``, ``format``; columns may also stand beside these keys.
+            ``day_first``, ``max_text_chars``, ``format``, ``handle_includes_after_call``; columns may also stand
+            beside these keys.
 
         Raises
         ------
@@ -281,6 +290,8 @@ def _plain_mistakes(mapping: Mapping[Any, Any]) -> Iterable[tuple[tuple[Any, ...
         yield ("timezone",), f"timezone: {error.got} is no time zone"
     if not isinstance(mapping.get("day_first", False), bool):
         yield ("day_first",), "day_first: must be true or false"
+    if not isinstance(mapping.get("handle_includes_after_call", True), bool):
+        yield ("handle_includes_after_call",), "handle_includes_after_call: must be true or false"
     limit = mapping.get("max_text_chars", 1)
     if not isinstance(limit, int) or isinstance(limit, bool) or limit < 1:
         yield ("max_text_chars",), "max_text_chars: must be a whole number above 0"

@@ -44,6 +44,12 @@ CODES: tuple[Code, ...] = (
     Code("unknown_language", "a language that is not known; left empty", "未知の言語(空欄にした)", cell=True),
     Code("out_of_range", "outside the allowed range; left empty", "許容範囲外(空欄にした)", cell=True),
     Code("negative_amount", "an amount below zero; left empty", "金額が負(空欄にした)", cell=True),
+    Code("handle_time_added_up", "handle time is talk + hold + after-call work, added up (said once a file or chunk)",
+         "処理時間は通話・保留・後処理の合計として計算(ファイルごとに1回)", cell=True),
+    Code("after_call_included", "after-call work is taken to be in the handle time (said once a file or chunk)",
+         "後処理時間は処理時間に含まれているものとして扱う(ファイルごとに1回)", cell=True),
+    Code("after_call_added", "after-call work was added to the handle time, as the mapping says (once a file or chunk)",
+         "マッピングの指定により処理時間に後処理時間を加算(ファイルごとに1回)", cell=True),
     Code("damaged_text", "some characters were lost before; kept", "一部の文字が失われている(そのまま採用)", cell=True),
 )
 
@@ -67,7 +73,8 @@ class Checked:
     rejected : DataFrame
         One line a rejected row: ``source, row, contact_id, column, code, value``.
     warnings : DataFrame
-        Same columns, one line a cell that was left empty in a row that was kept.
+        Same columns, one line a cell that was left empty in a row that was kept; and one line at the first row of a
+        file (or chunk) that says how handle time was made of its parts.
 
     Examples
     --------

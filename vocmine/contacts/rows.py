@@ -12,6 +12,7 @@ from vocmine.contacts.cells import as_strings, broken_bytes, fold, object_array
 from vocmine.contacts.columns import known_columns
 from vocmine.contacts.currencies import AmountCurrency
 from vocmine.contacts.dates import DEFAULT_TIMEZONE, check_timezone, parse_dates
+from vocmine.contacts.handle_time import INCLUDED, PARTS, with_handle_time
 from vocmine.contacts.mapping import ContactMapping, check_names, rename_columns
 from vocmine.contacts.mojibake import find_damaged, find_mojibake
 from vocmine.contacts.rejects import Checked, join_rejects, reject_frame
@@ -49,7 +50,9 @@ def check_rows(
     money: AmountCurrency | None = None,
 ) -> Checked:
     """Check one chunk; `rows` are its line numbers, `seen` and `money` the ids and currency of the chunks before."""
-    columns = rename_columns(check_names(frame, source), mapping, source, rows)
+    targets = dict.fromkeys((*CONTACT_COLUMNS, *PARTS))
+    columns = rename_columns(check_names(frame, source), mapping, source, rows, targets)
+    columns, said = with_handle_time(columns, mapping.handle_includes_after_call)
     _check_required(columns, source)
     (AmountCurrency() if money is None else money).check(columns, source)
     parsed = _parse(columns, mapping)
@@ -62,6 +65,9 @@ def check_rows(
     ids = parsed.texts["contact_id"][bad].tolist()
     rejected = reject_frame(source, rows[bad], ids, column[bad].tolist(), code[bad].tolist(), value)
     contacts, warnings = _accept(columns, parsed, np.flatnonzero(code == ""), source, rows)
+    if said and len(rows):
+        about = "after_call_seconds" if said == INCLUDED else "handle_seconds"
+        warnings = join_rejects([reject_frame(source, rows[:1], [""], [about], [said], [""]), warnings])
     return Checked(contacts, rejected, warnings)
 
 

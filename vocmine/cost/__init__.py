@@ -5,12 +5,14 @@ from __future__ import annotations
 from vocmine.audits.pool import load_audits, pool_audits
 from vocmine.audits.store import audit_drift, load_audit, save_audit
 from vocmine.cost.avoidable import avoidable_cost
+from vocmine.cost.bridge import compare_months, cost_bridge, cost_change
 from vocmine.cost.channel_shift import ChannelShift, shift_channel
 from vocmine.cost.decomposition import decompose_change
 from vocmine.cost.explain import CostSteps, explain_issue
 from vocmine.cost.fix_effect import FixEffect, fix_saving
 from vocmine.cost.fix_file import Fix, fix_savings, read_fixes
 from vocmine.cost.forecast import forecast_costs
+from vocmine.cost.handle import without_open_tabs
 from vocmine.cost.issues import CostOptions, issue_costs
 from vocmine.cost.label_plan import LabelPlan, plan_labels
 from vocmine.cost.model import CostModel, built_up_rate
@@ -35,7 +37,10 @@ __all__ = [
     "audit_drift",
     "avoidable_cost",
     "built_up_rate",
+    "compare_months",
     "contact_rates",
+    "cost_bridge",
+    "cost_change",
     "cost_series",
     "decompose_change",
     "erlang_c",
@@ -53,4 +58,5 @@ __all__ = [
     "save_audit",
     "shift_channel",
     "whole_periods",
+    "without_open_tabs",
 ]

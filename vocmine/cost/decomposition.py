@@ -83,13 +83,13 @@ def decompose_change(
         _cube(known, (name, [before, after]), (key, groups), issues, column) for column in ("n_contacts", value)
     )
     price = _price(counts, amounts)
-    parts = _shapley(_factors(counts, price))
+    parts = [part.sum(axis=0) for part in shapley_effects(_factors(counts, price))]
     table = pd.DataFrame({"issue": issues, "before": amounts[0].sum(axis=0), "after": amounts[1].sum(axis=0)})
     table["change"] = table["after"] - table["before"]
     for part, amount in zip(PARTS, parts, strict=True):
         table[part] = amount
     drawn = np.random.default_rng(0).poisson(np.maximum(counts, 0), size=(_DRAWS, *counts.shape)).astype(float)
-    rate = np.stack([_shapley(_factors(each, price))[PARTS.index("rate")] for each in drawn])
+    rate = np.stack([shapley_effects(_factors(each, price))[PARTS.index("rate")].sum(axis=0) for each in drawn])
     edge = (1 - level) / 2
     table["rate_low"] = np.minimum(np.quantile(rate, edge, axis=0), table["rate"])
     table["rate_high"] = np.maximum(np.quantile(rate, 1 - edge, axis=0), table["rate"])
@@ -127,8 +127,25 @@ def _factors(counts: Floats, price: Floats) -> tuple[Floats, ...]:
     return whole, mix, rate, price
 
 
-def _shapley(factors: tuple[Floats, ...]) -> list[Floats]:
-    """Effect of each factor on the sum over the groups, averaged over all orders in which the factors may change."""
+def shapley_effects(factors: tuple[Floats, ...]) -> list[Floats]:
+    """Effect of each factor on a product, averaged over all orders in which the factors may change (Das Gupta 1978).
+
+    Parameters
+    ----------
+    factors : tuple of ndarray, each of shape (2, ...)
+        Each factor before and after; shapes may broadcast.
+
+    Returns
+    -------
+    list of ndarray
+        One a factor; they add up to the change of the product, in each cell.
+
+    Examples
+    --------
+    >>> price, amount = np.array([2.0, 3.0]), np.array([10.0, 20.0])
+    >>> [float(effect[0]) for effect in shapley_effects((price, amount))]
+    [15.0, 25.0]
+    """
     n = len(factors)
     out = []
     for i in range(n):
@@ -140,5 +157,5 @@ def _shapley(factors: tuple[Floats, ...]) -> list[Floats]:
             for moved in itertools.combinations(rest, size):
                 held = math.prod((factors[j][1 if j in moved else 0] for j in rest), start=np.ones(1))
                 total = total + weight * step * held
-        out.append(np.asarray(total.sum(axis=0), dtype=float))
+        out.append(np.asarray(total, dtype=float))
     return out

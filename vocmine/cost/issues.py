@@ -17,8 +17,9 @@ from vocmine.cost.avoidable import avoidable_cost
 from vocmine.cost.chains import Folded, fold_chains
 from vocmine.cost.contact_ledger import LedgerInputs, contact_ledger
 from vocmine.cost.keys import Domains, make_domains
-from vocmine.cost.ledger import PricedContacts, absurd_payouts, price_contacts
+from vocmine.cost.ledger import PricedContacts, absurd_payouts, open_tab_table, price_contacts
 from vocmine.cost.model import CostModel
+from vocmine.cost.open_tabs import open_tab_notes
 from vocmine.cost.table import make_table
 from vocmine.cost.totals import COST, HOURS, IMPUTED, Totals, count_tags
 from vocmine.errors import ContactError, SettingsError
@@ -162,7 +163,9 @@ def issue_costs(
         minutes = issue_minutes(pairs, effort) if options.attribution == "minutes" else None
         checked = place_audit(hand, frame["contact_id"], pairs, _main_value(job), options.issues, minutes)
         estimate = _corrected(job, checked, effort, seed)
-    costs = make_table(estimate, model, level, _notes(job, options, checked), folded.chained)
+    tabs = open_tab_table(frame, ledger)
+    notes = _notes(job, options, checked) + open_tab_notes(tabs, ledger.times.crowded)
+    costs = replace(make_table(estimate, model, level, notes, folded.chained), open_tabs=tabs)
     if options.ledger:
         rows = contact_ledger(LedgerInputs(frame, pairs, ledger, folded, checked), estimate, costs.table, model)
         costs = replace(costs, ledger=rows)
@@ -181,10 +184,8 @@ def _notes(job: _Job, options: CostOptions, checked: CheckedSample | None) -> tu
     if checked is not None and checked.n_gone:
         notes.append(Note.of("checked_gone", n=checked.n_gone))
     times = job.ledger.times
-    if len(times.rows):
-        notes.append(Note.of("imputed", n=len(times.rows), of=len(times.seconds)))
-    if times.n_cut:
-        notes.append(Note.of("open_tabs", n=times.n_cut))
+    if len(times.rows) > times.n_cut:
+        notes.append(Note.of("imputed", n=len(times.rows) - times.n_cut, of=len(times.seconds)))
     n_absurd, amount, usual = absurd_payouts(job.ledger.payout)
     if n_absurd and job.model.numerator != "hours":
         notes.append(Note.of("payouts_absurd", n=n_absurd, amount=amount, usual=usual, currency=job.model.currency))

@@ -100,7 +100,9 @@ def price_contacts(contacts: pd.DataFrame, reasons: NDArray[Any], model: CostMod
     parallel = np.where(np.isnan(parallel), _lookup(channel, model.concurrency, 1.0), parallel)
     if (parallel < 1).any():
         raise ContactError("wrong number", where="concurrency", expected="at least 1")
-    after_call = _lookup(channel, model.after_call_seconds, 0.0)
+    # Measured after-call work is in the handle time already; the model's stands in for what was not written down.
+    noted = np.isfinite(number_column(contacts, "after_call_seconds", np.nan))
+    after_call = np.where(noted, 0.0, _lookup(channel, model.after_call_seconds, 0.0))
     seconds = times.seconds + after_call
     hours = seconds / parallel / 3600
     recorded = (number_column(contacts, "handle_seconds", np.nan) + after_call) / parallel / 3600
@@ -161,6 +163,45 @@ def absurd_payouts(payout: Floats) -> tuple[int, float, float]:
     usual = float(np.median(paid))
     large = paid[paid > ABSURD_TIMES * usual]
     return len(large), float(large.sum()), usual
+
+
+def open_tab_table(contacts: pd.DataFrame, priced: PricedContacts) -> pd.DataFrame:
+    """Say by channel what was taken for open tabs, and what that took out of the ledger.
+
+    Returns
+    -------
+    DataFrame
+        A row for each channel with a measured time: ``channel, n_timed, n_cut, minutes_measured`` (of those that were
+        cut), ``minutes_counted`` (what counts instead), ``minutes_removed, cost_removed`` (NaN for a model of hours).
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"contact_id": range(20), "channel": "chat", "handle_seconds": [300.0] * 19 + [28_800.0]})
+    >>> priced = price_contacts(frame, np.full(20, "x"), CostModel(rate_per_minute={"chat": 60.0}, currency="JPY"))
+    >>> open_tab_table(frame, priced)[["n_cut", "minutes_removed", "cost_removed"]].values.tolist()
+    [[1.0, 475.0, 28500.0]]
+    """
+    times = priced.times
+    channel = contacts["channel"].astype(str).to_numpy(dtype=object)
+    timed = np.ones(len(channel), dtype=bool)
+    timed[np.setdiff1d(times.rows, times.cut)] = False
+    money = np.isfinite(priced.cost[times.cut])
+    each = pd.DataFrame(
+        {
+            "channel": channel[times.cut],
+            "n_cut": 1,
+            "minutes_measured": times.measured / 60,
+            "minutes_counted": times.seconds[times.cut] / 60,
+            "minutes_removed": times.removed / 60,
+            "cost_removed": np.where(money, times.removed * priced.cost_per_second[times.cut], np.nan),
+        }
+    )
+    n_timed = pd.Series(channel[timed]).value_counts().sort_index().rename("n_timed")
+    sums = each.groupby("channel").sum(min_count=1).reindex(n_timed.index)
+    has_money = bool(np.isfinite(priced.cost).any())
+    table = pd.concat([n_timed, sums], axis=1).rename_axis("channel").reset_index()
+    table = table.fillna({name: 0.0 for name in sums.columns if name != "cost_removed" or has_money})
+    return table.astype({"channel": "str", "n_timed": "int64", "n_cut": "int64"})
 
 
 def number_column(frame: pd.DataFrame, name: str, default: float) -> Floats:

@@ -85,12 +85,14 @@ class CostModel:
         Contacts an agent handles at once by channel, where the contact itself does not say. Effort is handle time
         divided by it.
     after_call_seconds : mapping of str to float, optional
-        After-call work to add by channel (s). Only where ``handle_seconds`` leaves it out.
+        After-call work to add by channel (s). Only where ``handle_seconds`` leaves it out; contacts with an
+        ``after_call_seconds`` of their own have it in their handle time already.
     assumed_handle_seconds : mapping of str to float, optional
         Handle time by channel (s) for channels where none was ever measured. Counted as imputed.
     open_tab_sigmas : float or None
-        Handle times above ``exp(median + open_tab_sigmas x robust sigma)`` of the log times of their channel are
-        taken for a tab left open and cut to that bound. None keeps them.
+        Handle times that the tail of their channel does not explain, and at least so many robust standard deviations
+        above the middle of the log times of their reason, are taken for a tab left open and for missing; higher finds
+        fewer. None keeps all as they were measured.
     fiscal_month_start : int
         Day of the month on which the fiscal month begins, 1 to 28.
     timezone : str
@@ -118,7 +120,7 @@ class CostModel:
     concurrency: Mapping[str, float] = field(default_factory=dict)
     after_call_seconds: Mapping[str, float] = field(default_factory=dict)
     assumed_handle_seconds: Mapping[str, float] = field(default_factory=dict)
-    open_tab_sigmas: float | None = 6.0
+    open_tab_sigmas: float | None = 3.0
     fiscal_month_start: int = 1
     timezone: str = "Asia/Tokyo"
 

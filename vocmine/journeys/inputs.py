@@ -105,6 +105,12 @@ def is_closed(frame: pd.DataFrame) -> pd.Series:
     return frame["resolved"].astype(object).map({False: False}).isna()
 
 
+def is_outcome_known(frame: pd.DataFrame) -> pd.Series:
+    """Tell of which contacts ``resolved`` is known; of all where nobody ever writes it down."""
+    known = frame["resolved"].notna() if "resolved" in frame else pd.Series(False, index=frame.index)
+    return known if known.any() else pd.Series(True, index=frame.index)
+
+
 def with_share(table: pd.DataFrame, hits: str, level: float, n: str = "n") -> pd.DataFrame:
     """Add `share`, `low`, `high` of a column of hits among `n`."""
     low, high = wilson(table[hits], table[n], level)

@@ -8,24 +8,25 @@ import numpy as np
 import pandas as pd
 
 from vocmine.frames import require_columns
-from vocmine.journeys.inputs import contact_flags, is_closed, number
+from vocmine.journeys.inputs import contact_flags, is_closed, is_outcome_known, number
 from vocmine.stats import mean_interval, median_interval, normal_quantile, share_interval
 
 DEFINITIONS = {
-    "handle_seconds": "average handle time: talk + hold + after-call work, a contact with a measured time",
+    "handle_seconds": "average handle time: talk + hold + after-call work, where it was measured; of one channel",
     "median_handle_seconds": "half of the contacts take no longer",
-    "wait_seconds": "average time a customer waited for an answer",
+    "after_call_seconds": "average after-call work (wrap-up) where it is known, part of handle time; of one channel",
+    "wait_seconds": "average time a customer waited for an answer; of one channel",
     "median_wait_seconds": "half of the customers waited no longer: a few forgotten posts don't move it",
     "repeat_rate": "contacts that repeat an earlier one about the same within the window",
     "first_contact_resolution": "first contacts not followed by another about the same, and not closed as unsolved",
-    "one_touch_share": "first contact resolution without a transfer or a second reply",
+    "one_touch_share": "first contact resolution without a transfer or a second reply; of the same contacts",
     "transfer_rate": "contacts handed to another team",
-    "resolved_share": "contacts closed as solved, of those where it is known",
+    "resolved_share": "closed as solved, of the same first contacts; of all where no customer is known",
     "csat": "average satisfaction, 1 to 5",
     "csat_share": "answers of 4 or 5 among all answers",
     "contacts_per_customer": "contacts of a known customer in the time of the data",
 }
-_MEANS = {"handle_seconds": "handle_seconds", "wait_seconds": "wait_seconds", "csat": "csat"}
+_MEANS = {name: name for name in ("handle_seconds", "after_call_seconds", "wait_seconds", "csat")}
 _MEDIANS = {"median_handle_seconds": "handle_seconds", "median_wait_seconds": "wait_seconds"}
 
 
@@ -41,7 +42,8 @@ def standard_measures(
     Parameters
     ----------
     contacts : DataFrame
-        The contacts; what they have no column for is left out.
+        The contacts; what they have no column for is left out. Times are given for groups of one channel only: the
+        average of calls, bots, surveys and e-mail is no one's time. Ask for them ``by="channel"``.
     tags : DataFrame, optional
         Tags: repeats are then repeats about the same reason.
     by : str or sequence of str
@@ -88,6 +90,9 @@ def standard_measures(
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*keys, *_COLUMNS])
 
 
+TIMES = ("handle_seconds", "median_handle_seconds", "after_call_seconds", "wait_seconds", "median_wait_seconds")
+"""Measures that are times: of one channel only."""
+
 _COLUMNS = ("measure", "n", "value", "low", "high")
 
 
@@ -95,7 +100,7 @@ def _with_measures(flags: pd.DataFrame) -> pd.DataFrame:
     """Give a column of numbers for each measure, NaN where a contact does not count."""
     closed = is_closed(flags)
     seen = flags["is_linked"] & flags["sees_before"]
-    first = seen & flags["sees_after"] & ~flags["before"]
+    first = seen & flags["sees_after"] & ~flags["before"] & is_outcome_known(flags)
     solved = ~flags["after"] & closed
     touched = number(flags, "transfers").gt(0) | number(flags, "replies").gt(1)
     columns = {
@@ -104,7 +109,8 @@ def _with_measures(flags: pd.DataFrame) -> pd.DataFrame:
         "one_touch_share": (solved & ~touched).astype(float).where(first),
     }
     if "resolved" in flags:
-        columns["resolved_share"] = closed.astype(float).where(flags["resolved"].notna())
+        base = first if flags["is_linked"].any() else True
+        columns["resolved_share"] = closed.astype(float).where(flags["resolved"].notna() & base)
     if "transfers" in flags:
         moved = number(flags, "transfers")
         columns["transfer_rate"] = moved.gt(0).astype(float).where(moved.notna())
@@ -116,6 +122,8 @@ def _with_measures(flags: pd.DataFrame) -> pd.DataFrame:
 
 
 def _table(frame: pd.DataFrame, names: list[str], level: float) -> pd.DataFrame:
+    mixed = "channel" in frame and len(frame["channel"].dropna().unique()) > 1
+    names = [name for name in names if not (mixed and name in TIMES)]
     rows = [(name, *_one(frame, name, level)) for name in names]
     table = pd.DataFrame(rows, columns=list(_COLUMNS))
     return table[table["n"] > 0].reset_index(drop=True)

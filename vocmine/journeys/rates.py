@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from vocmine.journeys.inputs import is_closed, linked_pairs, number, with_share
+from vocmine.journeys.inputs import is_closed, is_outcome_known, linked_pairs, number, with_share
 
 
 def repeat_rate(
@@ -70,7 +70,7 @@ def first_contact_resolution(
     DataFrame
         ``reason, n, n_resolved, share, low, high, n_left_out``: repeats are no first contacts and not among these;
         left out are contacts without a customer, of the first window (they may be repeats) and of the last one
-        (something still may follow).
+        (something still may follow), and where ``resolved`` is written down at all, those where it is not.
 
     Raises
     ------
@@ -126,8 +126,8 @@ def one_touch_share(
 
 
 def _observed(pairs: pd.DataFrame) -> pd.Series:
-    """Whether the window before and after is in the data."""
-    return pairs["is_linked"] & pairs["sees_before"] & pairs["sees_after"]
+    """Whether the window before and after is in the data, and the outcome known: the base of all that is solved."""
+    return pairs["is_linked"] & pairs["sees_before"] & pairs["sees_after"] & is_outcome_known(pairs)
 
 
 def _solved(pairs: pd.DataFrame) -> pd.Series:

@@ -67,15 +67,18 @@ def findings(summary: Summary, evidence: Evidence, words: Words) -> list[str]:
         Three to eight sentences, without markup.
     """
     name = IssueNames(words, evidence)
-    makers: tuple[Callable[[Summary, Words, IssueNames], str], ...] = (_top, _first_three, _growing, _mood, _avoidable)
+    makers: tuple[Callable[[Summary, Words, IssueNames], str], ...] = (
+        _top, _cost_moved, _first_three, _growing, _mood, _avoidable,
+    )
     out = [make(summary, words, name) for make in makers]
-    out[2:2] = [_alert(summary, evidence, words)]
+    out[3:3] = [_alert(summary, evidence, words)]
     out[1:1] = [_paid(summary, words, name)]
     out[:0] = [_mostly_unknown(summary, words)]
     out += [_fixed(summary, words, name)]
     out += [_unknown(summary, words), _imputed(summary, words), _total(summary, words), _falling(summary, words, name)]
     daily = words("find_daily", days=summary.days, n=words.count(summary.n_contacts / summary.days))
-    sentences = [sentence for sentence in out if sentence][:_MOST]
+    most = _MOST + bool(summary.records("bridge"))  # whether cost grows takes the place of no other answer
+    sentences = [sentence for sentence in out if sentence][:most]
     return sentences if len(sentences) >= _FEWEST else [*sentences, daily]
 
 
@@ -90,6 +93,27 @@ def _top(s: Summary, w: Words, name: IssueNames) -> str:
         share=w.percent(line.share), growth=growth_sentence(line.growth, s, w),
     )
     return text.strip()
+
+
+def _cost_moved(s: Summary, w: Words, name: IssueNames) -> str:
+    """Answer whether it is growing, in money: this month against last, with its range, and contacts beside."""
+    found = s.records("bridge")
+    if not found or not s.in_money:
+        return ""
+    move = found[0]
+    step = move.largest
+    if step is None and move.direction != "unclear":
+        return ""
+    low, high = (w.signed(end, w.short_money) for end in (move.change.low, move.change.high))
+    spread = w("find_cost_range", range=w.spoken_range(low, high)) if move.change.ranged else ""
+    before, after = (w.spoken_range(w.day(first), w.day(last)) for first, last in move.days)
+    return w(
+        f"find_cost_{move.direction}", before=w.short_money(move.before.value), after=w.short_money(move.after.value),
+        days_before=before, days_after=after, change=w.signed(move.change.value, w.short_money),
+        percent=w.change(move.percent), range=spread, n_before=w.count(move.contacts[0]),
+        n_after=w.count(move.contacts[1]), step=w(f"bridge_step_{step[0]}") if step else "",
+        step_change=w.signed(step[1].value, w.short_money) if step else "",
+    )
 
 
 def growth_sentence(growth: Estimate, s: Summary, w: Words) -> str:

@@ -6,6 +6,9 @@ from vocmine.frames import UNALLOCATED, UNKNOWN
 from vocmine.report.evidence import Evidence
 from vocmine.report.words import Words
 
+ALL = "all"
+"""Stands in a table for all issues together."""
+
 
 class IssueNames:
     """Give issues the names people read.
@@ -32,4 +35,6 @@ class IssueNames:
         """Give the display name of an issue; its id where it has none."""
         if issue in {UNKNOWN, UNALLOCATED}:
             return self.words(f"issue_{issue}")
+        if issue == ALL and issue not in self.names:
+            return self.words("issue_all")
         return self.names.get(issue, issue)

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from vocmine.errors import SettingsError
-from vocmine.results import Note
+from vocmine.results import Note, NoteValue
 from vocmine.stats import Estimate
 
 LANGS = ("ja", "en")
@@ -193,8 +193,15 @@ class Words:
         words = _notes().get(note.code)
         if words is None:
             return note.code
-        values = {name: f"{value:,}" if isinstance(value, int) else value for name, value in note.values}
-        return words[self.lang].format(**values)
+        return words[self.lang].format(**{name: self._note_value(name, value) for name, value in note.values})
+
+    def _note_value(self, name: str, value: NoteValue) -> NoteValue:
+        """Write a value of a note: an amount as money, a channel by its name, a count with commas."""
+        if name == "amount" and not isinstance(value, str):
+            return self.money(value)
+        if name == "channel":
+            return self.name(str(value), "channel")
+        return f"{value:,}" if isinstance(value, int) else value
 
     def money_range(self, cost: Estimate, factor: float = 1.0) -> str:
         """Write an interval of money in short form; empty where there is none, or it is too narrow to tell anything."""

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from vocmine.contacts import check_contacts, simulate
 from vocmine.contacts.simulator.centre import load_centre
-from vocmine.contacts.simulator.simulation import TRUTH_COLUMNS, truth
+from vocmine.contacts.simulator.simulation import SEEN_COLUMNS, TRUTH_COLUMNS, truth
 from vocmine.errors import SettingsError
-from vocmine.frames import CHANNELS, CONTACT_COLUMNS, SENTIMENTS
+from vocmine.frames import CHANNELS, SENTIMENTS
 
 
 def days_since_start(frame: pd.DataFrame, start: str = "2026-09-01") -> pd.Series:
@@ -30,7 +30,7 @@ def main_reason(frame: pd.DataFrame) -> pd.Series:
 
 
 def test_columns_are_those_of_the_contract(demo: pd.DataFrame) -> None:
-    assert demo.columns.tolist() == [*CONTACT_COLUMNS, "reposts", *TRUTH_COLUMNS]
+    assert demo.columns.tolist() == [*SEEN_COLUMNS, "reposts", *TRUTH_COLUMNS]
     assert demo["contact_id"].is_unique
     assert demo["created_at"].is_monotonic_increasing
     assert set(demo["channel"]) == set(CHANNELS)

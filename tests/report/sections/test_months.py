@@ -15,8 +15,11 @@ from vocmine.results import IssueCosts
 
 def test_months_of_an_issue_are_its_costs_and_the_partial_one_is_named(full_report):
     grid = full_report().summary.section("months").grid("months")
-    assert [col.head for col in grid.cols] == ["col_issue", "2026-09", "2026-10"]
-    assert grid.rows[0] == ("account.login", 900_000.0, 700_000.0)
+    assert [col.head for col in grid.cols] == ["col_issue", "2026-09", "2026-10", "col_total"]
+    assert grid.rows[1] == ("account.login", 900_000.0, 700_000.0, 1_600_000.0)
+    total = [sum(row[i] for row in grid.rows[1:]) for i in (1, 2, 3)]
+    assert grid.rows[0] == ("all", *total) and total[0] + total[1] == total[2]
+    assert "合計" in full_report().html
     assert grid.rows[-1][0] == "unknown"
     assert "2026-10は" in full_report().html
 
@@ -54,7 +57,7 @@ def test_months_in_hours_where_there_are_no_rates(centre, made):
     table = centre.costs.table.assign(cost=float("nan"), cost_low=float("nan"), cost_high=float("nan"))
     costs = replace(centre.costs, table=table, currency="")
     report = build_report(centre.contacts, centre.tags, costs, extras=Extras(months=made.months()))
-    assert report.summary.section("months").grid("months").rows[0][1:] == (2.0, 2.0)
+    assert report.summary.section("months").grid("months").rows[1][1:] == (2.0, 2.0, 4.0)
 
 
 def test_payouts_by_month_have_a_table_of_their_own(centre, made):
@@ -63,5 +66,5 @@ def test_payouts_by_month_have_a_table_of_their_own(centre, made):
     assert build_report(centre.contacts, centre.tags, centre.costs, extras=extras).summary.section("months").grid("months_paid") is None
     months["payout"] = [500.0 if issue == "account.login" else 0.0 for issue in months["issue"]]
     section = build_report(centre.contacts, centre.tags, centre.costs, extras=Extras(months=months)).summary.section("months")
-    assert section.grid("months_paid").rows == (("account.login", 500.0, 500.0),)
-    assert section.grid("months").rows[0][1:] == (900_000.0, 700_000.0)
+    assert section.grid("months_paid").rows[1] == ("account.login", 500.0, 500.0, 1_000.0)
+    assert section.grid("months").rows[1][1:3] == (900_000.0, 700_000.0)

@@ -13,6 +13,9 @@ from vocmine.contacts.simulator.work import add_work
 from vocmine.errors import SettingsError
 from vocmine.frames import CONTACT_COLUMNS, CONTACTS
 
+SEEN_COLUMNS = tuple(name for name in CONTACT_COLUMNS if name != "after_call_seconds")
+"""What the made-up centre exports: its handle times have after-call work in them, and not apart."""
+
 TRUTH_COLUMNS = (
     "true_reasons", "true_sentiment", "true_issue", "true_handle_seconds", "true_primary_seconds", "true_lang",
     "true_pii", "true_repeat_of", "true_handover_of",
@@ -149,7 +152,7 @@ def _finish(centre: Centre, draft: pd.DataFrame, names: str) -> pd.DataFrame:
     # older pandas would turn missing into the word "None"
     kind = "str" if int(pd.__version__.split(".")[0]) >= 3 else "object"
     frame = frame.astype(dict.fromkeys(strings, kind))
-    return frame[[*CONTACT_COLUMNS, "reposts", *TRUTH_COLUMNS]]
+    return frame[[*SEEN_COLUMNS, "reposts", *TRUTH_COLUMNS]]
 
 
 def _is_fixed(centre: Centre, draft: pd.DataFrame) -> np.ndarray:

@@ -38,6 +38,7 @@ class CellWriter:
             "number": words.decimal, "decimal": lambda value: words.decimal(value, 2), "money": words.money,
             "short": words.short_money, "percent": words.percent, "ratio": words.times, "count": words.count,
             "place": self._place, "moved_money": lambda value: words.signed(value, words.short_money),
+            "moved_percent": words.change,
             "moved_hours": lambda value: words.signed(value, words.hours),
             "moved_counts": lambda value: words.signed(value, words.count),
             "names": lambda value: words("names_join").join(self.name(issue) for issue in value),

@@ -71,6 +71,33 @@ def day_bars(days: Sequence[tuple[object, float, float, float]], label: str) -> 
     return _svg("weeks", 10 * len(days), 61, parts, label)
 
 
+def waterfall(bars: Sequence[tuple[str, Estimate, str, bool]], label: str) -> Markup:
+    """Draw a bridge: whole bars at its ends, and between them steps that begin where the one before ended.
+
+    Parameters
+    ----------
+    bars : sequence of (label, size, text, is_end)
+        What each is, how large, its size in words, and whether it stands on the ground.
+    label : str
+        What the drawing shows, for those who hear it.
+    """
+    levels = [0.0]
+    for _, size, _, is_end in bars:
+        levels.append(size.value if is_end else levels[-1] + size.value)
+    top, ground = max([*levels, 1e-9]), min([*levels, 0.0])
+    scale = 56 / (top - ground)
+    parts = []
+    for i, (name, size, text, is_end) in enumerate(bars):
+        start, end = (0.0 if is_end else levels[i]), levels[i + 1]
+        css = "bar last" if is_end else "bar alarm" if size.value > 0 else "m2"
+        y, height = (top - max(start, end)) * scale + 4, abs(end - start) * scale
+        parts.append(_rect(css, i * 10 + 1, y, 8, max(height, 0.4), f"{name}: {text}"))
+        if i + 1 < len(bars):
+            parts.append(_line("mean", i * 10 + 9, (top - end) * scale + 4, i * 10 + 11, (top - end) * scale + 4))
+    parts.append(_line("axis", 0, top * scale + 4, 10 * len(bars), top * scale + 4))
+    return _svg("weeks", 10 * len(bars), 61, parts, label)
+
+
 def _svg(css: str, width: float, height: float, parts: Sequence[Markup], label: str) -> Markup:
     says = Markup('role="img" aria-label="{}"').format(label) if label else _HIDDEN
     return Markup(

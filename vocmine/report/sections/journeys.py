@@ -11,23 +11,24 @@ from vocmine.report.inputs import need
 from vocmine.report.sections.answers import answer_grid, answer_sentences, self_service_grid
 from vocmine.report.sections.grid import Col, Grid, Section, Sentence, grid_section
 from vocmine.report.sections.protocol import PageLayout, SectionData, SectionType, SheetLayout
+from vocmine.report.sections.times import base_sentences, time_grid
 from vocmine.stats import NAN, Estimate
 
 _FEWEST = 10  # contacts that a row of the page needs
 _FEW_MOVED = 5  # transfers; a pair with fewer stands last
 _MEASURES = frozenset({
-    "handle_seconds", "median_handle_seconds", "wait_seconds", "median_wait_seconds", "repeat_rate",
-    "first_contact_resolution", "one_touch_share", "transfer_rate", "resolved_share", "csat", "csat_share",
-    "contacts_per_customer",
+    "repeat_rate", "first_contact_resolution", "one_touch_share", "transfer_rate", "resolved_share", "csat",
+    "csat_share", "contacts_per_customer",
 })
 
 
 def _count(data: SectionData) -> Section | None:
     """Show where customers come back, are passed on, and how teams do.
 
-    It reads ``journeys``: a mapping of any of ``standard, repeats, first_contact, one_touch`` (by reason), ``breaks,
-    answers, self_service, transfers, teams, bots, channels`` to its frame, of `vocmine.journeys`; of ``answers`` only
-    what stands out, of ``self_service`` only the candidates. Empty frames are left out.
+    It reads ``journeys``: a mapping of any of ``standard, times`` (by channel), ``repeats, first_contact, one_touch``
+    (by reason), ``breaks, answers, self_service, transfers, teams, bots, channels`` to its frame, of
+    `vocmine.journeys`; of ``answers`` only what stands out, of ``self_service`` only the candidates. Empty frames are
+    left out.
     """
     tables = {name: table for name, table in (data.get("journeys") or {}).items() if table is not None and len(table)}
     grids = tuple(
@@ -39,7 +40,8 @@ def _count(data: SectionData) -> Section | None:
         if name in tables
     )
     first = _standard(tables["standard"]) if "standard" in tables else Grid("standard", (), ())
-    grids = (first, _solved(tables), *grids)
+    times = time_grid(tables["times"]) if "times" in tables else Grid("times", (), ())
+    grids = (times, first, _solved(tables), *grids)
     return grid_section("journeys", grids, _sentences(tables)) if any(grid.rows for grid in grids) else None
 
 
@@ -48,24 +50,21 @@ def _share(row: Any) -> Estimate:
 
 
 def _standard(table: pd.DataFrame) -> Grid:
-    """Show the usual measures of the field: times in minutes, shares in percent, the rest as they are."""
+    """Show the usual measures of the field: shares in percent, the rest as they are; times stand by channel."""
     need(table, ("measure", "n", "value", "low", "high"), "journeys standard")
     rows = []
     for row in table.to_dict("records"):
         name = str(row["measure"])
         value, low, high = (float(row[key]) for key in ("value", "low", "high"))
-        times, shares, plain = Estimate(), Estimate(), Estimate()
-        if name.endswith("_seconds"):
-            times = Estimate(value / 60, low / 60, high / 60, int(row["n"]))
-        elif name.endswith(("_rate", "_share", "resolution")):
+        shares, plain = Estimate(), Estimate()
+        if name.endswith(("_rate", "_share", "resolution")):
             shares = Estimate(value, low, high, int(row["n"]))
         else:
             plain = Estimate(value, low, high, int(row["n"]))
-        if name in _MEASURES and any(each.known for each in (times, shares, plain)):
-            rows.append((f"measure_{name}", int(row["n"]), shares, times, plain))
+        if name in _MEASURES and (shares.known or plain.known):
+            rows.append((f"measure_{name}", int(row["n"]), shares, plain))
     cols = (
-        Col("col_measure", "code"), Col("col_n", "whole"), Col("col_share", "percent"), Col("col_in_minutes", "number"),
-        Col("x_value", "decimal"),
+        Col("col_measure", "code"), Col("col_n", "whole"), Col("col_share", "percent"), Col("x_value", "decimal"),
     )
     return Grid("standard", cols, tuple(rows), most=14)
 
@@ -201,7 +200,7 @@ def _sentences(tables: Mapping[str, pd.DataFrame]) -> tuple[Sentence, ...]:
         n = int(tables["transfers"]["n_transferred"].sum())
         if n and hours > 0:
             sentences.append(Sentence("journey_lost", (("n", "count", n), ("hours", "number", hours))))
-    return (*sentences, *answer_sentences(tables.get("answers")))
+    return (*base_sentences(tables.get("standard")), *sentences, *answer_sentences(tables.get("answers")))
 
 
 SECTION = SectionType("journeys", ("journeys",), _count, PageLayout(140, listed=True), SheetLayout(140))

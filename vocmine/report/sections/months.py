@@ -8,6 +8,7 @@ import pandas as pd
 
 from vocmine.frames import UNALLOCATED, UNKNOWN
 from vocmine.report.inputs import need
+from vocmine.report.names import ALL
 from vocmine.report.sections.grid import Col, Grid, Section, Sentence, grid_section
 from vocmine.report.sections.protocol import PageLayout, SectionData, SectionType, SheetLayout
 from vocmine.report.sections.units import unit_grid, unit_sentences
@@ -76,9 +77,11 @@ def _wide(key: str, months: pd.DataFrame, value: str, kind: Any) -> Grid | None:
     if wide.shape[1] < 2:
         return None
     order = sorted(wide.index, key=lambda issue: (issue in {UNKNOWN, UNALLOCATED}, -wide.loc[issue].sum(), str(issue)))
-    cols = (Col("col_issue", "issue"), *(Col(str(name), kind, plain=True) for name in wide.columns))
-    rows = tuple((str(issue), *(float(x) for x in wide.loc[issue])) for issue in order)
-    return Grid(key, cols, rows, most=_ROWS)
+    months_cols = (Col(str(name), kind, plain=True) for name in wide.columns)
+    cols = (Col("col_issue", "issue"), *months_cols, Col("col_total", kind))
+    rows = [(str(issue), *(float(x) for x in wide.loc[issue]), float(wide.loc[issue].sum())) for issue in order]
+    total = (ALL, *(float(x) for x in wide.sum()), float(wide.to_numpy().sum()))
+    return Grid(key, cols, (total, *rows), most=_ROWS + 1)
 
 
 def _ahead(forecast: pd.DataFrame | None, measure: Measure) -> Grid | None:

@@ -18,7 +18,7 @@ def all_sections() -> tuple[SectionType, ...]:
     Examples
     --------
     >>> [section.key for section in all_sections()][:3]
-    ['alerts', 'aspects', 'channels']
+    ['alerts', 'aspects', 'bridge']
     """
     package = __name__.rpartition(".")[0]
     names = sorted(module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)]))

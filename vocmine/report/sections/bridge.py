@@ -1,0 +1,144 @@
+"""The bridge of cost: from last month to this month in steps, as a drawing, a table, and for the dearest issues."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from vocmine.report.inputs import need
+from vocmine.report.sections.grid import Col, Grid, Section, Sentence
+from vocmine.report.sections.protocol import PageLayout, ReportView, SectionData, SectionType, SheetLayout
+from vocmine.stats import Estimate
+
+_ENDS = ("before", "after")
+_NEEDED = (
+    "issue", "step", "cost", "low", "high", "first_before", "last_before", "first_after", "last_after", "n_before",
+    "n_after",
+)
+
+
+@dataclass(frozen=True)
+class CostMove:
+    """How cost moved between two months: ends, whole change, steps, days compared, contacts of both."""
+
+    before: Estimate
+    after: Estimate
+    change: Estimate
+    steps: tuple[tuple[str, Estimate], ...]
+    days: tuple[tuple[date, date], tuple[date, date]]
+    contacts: tuple[float, float]
+
+    @property
+    def percent(self) -> float:
+        """Change as a share of what it was before."""
+        return self.change.value / self.before.value if self.before.value else float("nan")
+
+    @property
+    def direction(self) -> str:
+        """Give ``up``, ``down``, or ``unclear`` where the range holds 0."""
+        return "up" if self.change.low > 0 else "down" if self.change.high < 0 else "unclear"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether whole months are compared."""
+        return all(
+            first.day == 1 and (pd.Timestamp(last) + pd.Timedelta(days=1)).day == 1 for first, last in self.days
+        )
+
+    @property
+    def largest(self) -> tuple[str, Estimate] | None:
+        """The step that moves most in the direction of the change."""
+        same = [step for step in self.steps if step[1].value * self.change.value > 0]
+        return max(same, key=lambda step: abs(step[1].value)) if same else None
+
+
+def _count(data: SectionData) -> Section | None:
+    """Lead from the cost of last month to that of this month.
+
+    It reads ``bridge``: ``issue`` (empty for all), ``step, cost, low, high`` as `vocmine.cost.cost_bridge` gives them
+    with ``issues``, a step ``change`` with the whole difference, and ``first_before, last_before, first_after,
+    last_after`` (days), ``n_before, n_after`` (contacts). Left out where the report is not about money.
+    """
+    table = data.get("bridge")
+    if table is None or len(table) == 0 or data.measure != "money":
+        return None
+    need(table, _NEEDED, "bridge")
+    table = table.assign(issue=table["issue"].fillna("").astype(str))
+    move = _move(table.loc[table["issue"] == ""])
+    return Section("bridge", _sentences(move), (_steps(move), _issues(table)), (move,))
+
+
+def _move(rows: pd.DataFrame) -> CostMove:
+    found = {str(row["step"]): row for row in rows.to_dict("records")}
+    first = rows.iloc[0]
+    spans = [
+        (pd.Timestamp(first[f"first_{end}"]).date(), pd.Timestamp(first[f"last_{end}"]).date()) for end in _ENDS
+    ]
+    steps = tuple((name, _estimate(row)) for name, row in found.items() if name not in {*_ENDS, "change"})
+    return CostMove(
+        _estimate(found["before"]), _estimate(found["after"]), _estimate(found["change"]), steps,
+        (spans[0], spans[1]), (float(first["n_before"]), float(first["n_after"])),
+    )
+
+
+def _estimate(row: Any) -> Estimate:
+    return Estimate(float(row["cost"]), float(row["low"]), float(row["high"]))
+
+
+def _sentences(move: CostMove) -> tuple[Sentence, ...]:
+    (first, last), (start, end) = move.days
+    values: list[tuple[str, str, Any]] = [
+        ("first", "day", first), ("last", "day", last), ("start", "day", start), ("end", "day", end),
+        ("before", "short", move.before.value), ("after", "short", move.after.value),
+        ("change", "moved_money", move.change), ("percent", "moved_percent", move.percent),
+        ("n_before", "count", move.contacts[0]), ("n_after", "count", move.contacts[1]),
+    ]
+    said = [Sentence(f"bridge_{move.direction}", tuple(values))]
+    return tuple(said if move.is_whole else [*said, Sentence("bridge_same_days")])
+
+
+def _steps(move: CostMove) -> Grid:
+    size = move.before.value
+    rows = [
+        (f"bridge_step_{name}", cost, cost.value / size if size and name not in _ENDS else None)
+        for name, cost in (("before", move.before), *move.steps, ("after", move.after))
+    ]
+    cols = (Col("col_bridge_step", "code"), Col("col_money", "money"), Col("col_of_before", "percent"))
+    return Grid("bridge", cols, tuple(rows))
+
+
+def _issues(table: pd.DataFrame) -> Grid:
+    """Give the steps of the dearest issues beside each other."""
+    mine = table.loc[table["issue"] != ""]
+    order = list(dict.fromkeys(mine["issue"]))
+    there = set(mine["step"]) - {*_ENDS, "change"}
+    steps = [name for name in dict.fromkeys(table["step"]) if name in there]
+    found = {(str(row["issue"]), str(row["step"])): _estimate(row) for row in mine.to_dict("records")}
+    rows = tuple(
+        (issue, *(found[issue, end].value for end in _ENDS),
+         *(found.get((issue, name), Estimate(0.0)) for name in steps))
+        for issue in order
+    )
+    ends = tuple(Col(f"bridge_step_{end}", "money") for end in _ENDS)
+    moved = tuple(Col(f"bridge_step_{name}", "money") for name in steps)
+    return Grid("bridge_issues", (Col("col_issue", "issue"), *ends, *moved), rows)
+
+
+def _values(view: ReportView) -> Mapping[str, Any]:
+    w, move = view.words, view.summary.records("bridge")[0]
+    bars = [
+        (w("bridge_step_before"), move.before, w.short_money(move.before.value), True),
+        *((w(f"bridge_step_{name}"), cost, w.signed(cost.value, w.short_money), False) for name, cost in move.steps),
+        (w("bridge_step_after"), move.after, w.short_money(move.after.value), True),
+    ]
+    return {"bars": bars, "bridge_label": w("bridge_label")}
+
+
+SECTION = SectionType(
+    "bridge", ("bridge",), _count,
+    PageLayout(38, listed=True, template="section_bridge.html.j2", values=_values), SheetLayout(98),
+)
