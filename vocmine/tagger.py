@@ -75,8 +75,8 @@ class Tagger:
         Returns
         -------
         DataFrame
-            The tags (see the tags table), in the order of the contacts, then reason, sentiment, signal, aspect, candidate.
-            A candidate is a reason that a contact may have, ``score`` the chance that it is so (see
+            The tags (see the tags table), in the order of the contacts, then reason, sentiment, signal, aspect,
+            candidate. A candidate is a reason that a contact may have, ``score`` the chance that it is so (see
             `ReasonClassifier.tag_with_candidates`). For the names of the reasons see `names`.
 
         Raises

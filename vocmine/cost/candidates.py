@@ -1,4 +1,4 @@
-"""Chances of issues by contact, from the candidates among the tags, or from the tags' own scores where there are none."""
+"""Chances of issues by contact, from the candidates among the tags."""
 
 from __future__ import annotations
 

@@ -60,6 +60,8 @@ class QuantifyParameters:
         Divides the scores, which tell the same thing more than once.
     time_prior : float
         Contacts that an issue's mean log handle time is drawn to the average with.
+    labelled_power : float
+        Power of chances that were learned from labels: they are a little too doubtful.
     """
 
     expected_none: float = 0.1
@@ -82,6 +84,7 @@ class QuantifyParameters:
     contacts_an_issue: float = 6.0
     temperature: float = 3.0
     time_prior: float = 5.0
+    labelled_power: float = 1.5
 
 
 PARAMETERS = QuantifyParameters()
@@ -133,7 +136,7 @@ class Chances:
         return replace(self, chance=np.divide(self.chance, total, out=np.zeros_like(self.chance), where=total > 0))
 
 
-def quantify(chances: Chances, log_effort: Floats) -> Chances:
+def quantify(chances: Chances, log_effort: Floats, *, labelled: bool = False) -> Chances:
     """Read the chances of all contacts together.
 
     First the share of contacts about no reason is set. Then each issue gets a profile: which other issues its contacts
@@ -146,6 +149,8 @@ def quantify(chances: Chances, log_effort: Floats) -> Chances:
         What the classifier says.
     log_effort : ndarray of shape (n,)
         Log of the handle time against what is usual for the channel; NaN where it was not measured.
+    labelled : bool
+        Whether the chances were learned from labels: then they hold as they are, and only handle time is added.
 
     Returns
     -------
@@ -170,10 +175,13 @@ def quantify(chances: Chances, log_effort: Floats) -> Chances:
     """
     if not len(chances.row):
         return chances
+    if labelled:
+        sure = replace(chances, chance=np.maximum(chances.chance, 1e-6) ** PARAMETERS.labelled_power).normalised()
+        return _by_time(sure, log_effort, 0.0)
     without_none = _reasons_alone(chances)
     read = _by_profile(without_none)
     none = _none_shares(chances)
-    return _by_time(_joined(chances, read, none), log_effort)
+    return _by_time(_joined(chances, read, none), log_effort, PARAMETERS.last_size_power)
 
 
 def none_share(chances: Chances) -> float:
@@ -197,15 +205,17 @@ def _none_odds(chances: Chances) -> tuple[Floats, float]:
     foreign = -(away + np.exp(-np.maximum(away, -30.0)))
     (middle, spread), weight = PARAMETERS.known, PARAMETERS.known_weight
     prior, share, mean, variance = PARAMETERS.none_prior * n, expected, middle, spread**2
+    none = np.zeros(n)
     for _ in range(60):
         # Nearer than usual is no sign of a foreign text.
         known = -0.5 * (np.minimum(away, mean) - mean) ** 2 / variance - 0.5 * np.log(2 * np.pi * variance)
-        u = 1 / (1 + np.exp(-np.clip(foreign - known + np.log(share / (1 - share)), -30, 30)))
-        share = float((u.sum() + prior * expected) / (n + prior))
-        rest = float(n - u.sum() + weight)
-        mean = float(((1 - u) @ away + weight * middle) / rest)
-        variance = float(((1 - u) @ (away - mean) ** 2 + weight * spread**2) / rest)
-    return u, float(u.mean())
+        odds = np.clip(foreign - known + np.log(share / (1 - share)), -30, 30)
+        none = np.asarray(1 / (1 + np.exp(-odds)), dtype=float)
+        share = float((none.sum() + prior * expected) / (n + prior))
+        rest = float(n - none.sum() + weight)
+        mean = float(((1 - none) @ away + weight * middle) / rest)
+        variance = float(((1 - none) @ (away - mean) ** 2 + weight * spread**2) / rest)
+    return none, float(none.mean())
 
 
 def _none_shares(chances: Chances) -> Floats:
@@ -300,7 +310,7 @@ def _joined(chances: Chances, reasons: Chances, none: Floats) -> Chances:
     return replace(chances, chance=out).normalised()
 
 
-def _by_time(chances: Chances, log_effort: Floats) -> Chances:
+def _by_time(chances: Chances, log_effort: Floats, size_power: float) -> Chances:
     """Let handle time tell issues apart, and even the sizes a little."""
     k = chances.n_issues
     seen = np.isfinite(log_effort)
@@ -315,7 +325,7 @@ def _by_time(chances: Chances, log_effort: Floats) -> Chances:
     size = np.maximum(chances.totals(np.ones(chances.n_contacts)), 1e-9)
     out = chances
     for _ in range(PARAMETERS.time_rounds):
-        even = np.where(is_none, 1.0, (size[chances.issue] / size.mean()) ** -PARAMETERS.last_size_power)
+        even = np.where(is_none, 1.0, (size[chances.issue] / size.mean()) ** -size_power)
         even[~is_none] /= max(np.average(even[~is_none], weights=start[~is_none]), 1e-12) if (~is_none).any() else 1.0
         out = replace(chances, chance=start * even * likely_factor(likely, chances.row)).normalised()
         size = out.totals(np.ones(chances.n_contacts)) + 1.0
@@ -339,4 +349,4 @@ def likely_factor(log_likelihood: Floats, row: Ints) -> Floats:
     """
     starts = np.flatnonzero(np.r_[True, row[1:] != row[:-1]])
     highest = np.repeat(np.maximum.reduceat(log_likelihood, starts), np.diff(np.r_[starts, len(row)]))
-    return np.exp(log_likelihood - highest)
+    return np.asarray(np.exp(log_likelihood - highest), dtype=float)
