@@ -49,13 +49,13 @@ def test_an_issue_is_found_by_id_or_name(home, issue):
 
 
 def test_mistakes_are_one_sentence(home, tmp_path):
-    with pytest.raises(SettingsError, match="no such issue.*got: bil;.*expected: bill"):
+    with pytest.raises(SettingsError, match=r"no such issue.*got: bil;.*expected: bill"):
         explain_results(home, "bil")
     table = (home / "issue_costs.csv").read_text(encoding="utf-8-sig")
     other = re.sub(r"(?m)^(bill,[\d.]+,[\d.]+,[\d.]+,[\d.]+,)[\d.]+", r"\g<1>999.0", table)
     assert other != table
     (home / "issue_costs.csv").write_text(other, encoding="utf-8-sig")
-    with pytest.raises(ContactError, match="not that of the table.*vocmine cost again"):
+    with pytest.raises(ContactError, match=r"not that of the table.*vocmine cost again"):
         explain_results(home, "bill")
     (home / LEDGER_FILE).unlink()
     with pytest.raises(ContactError, match="no costs to explain"):

@@ -106,3 +106,24 @@ def test_a_missing_time_goes_with_the_true_issue():
     hours = table.handle_hours / table.handle_hours.sum()
     assert np.allclose(hours, table.cost / table.cost.sum(), atol=1e-4)
     assert table.n_contacts["slow"] == pytest.approx(n / 2, rel=0.1)
+
+
+def test_payouts_that_few_checked_contacts_bear_have_wide_ranges_that_hold():
+    inside = true_none = none_inside = n = 0
+    for seed in range(10):
+        contacts, tags, truth, _ = world(seed, k=8, n=3_000)
+        rng = np.random.default_rng([seed, 9])
+        names = np.unique(truth)
+        chance = pd.Series(rng.choice([0.0, 0.02, 0.1, 0.3], len(names)), index=names)
+        paid = np.where(rng.random(len(truth)) < chance[truth].to_numpy(), rng.lognormal(8, 1, len(truth)), 0.0)
+        true = pd.Series(paid).groupby(truth).sum()
+        options = CostOptions(issues=tuple(names))
+        audit = audit_of(tags, truth, 200, seed)
+        table = issue_costs(contacts.assign(cost_extra=paid), tags, MODEL, audit=audit, seed=seed, options=options).table
+        assert table["payout"].sum() == round(paid.sum())
+        table = table.set_index("issue").reindex(true.index).fillna(0)
+        holds = (table["payout_low"] <= true) & (true <= table["payout_high"])
+        n, inside = n + int((true > 0).sum()), inside + int(holds[true > 0].sum())
+        true_none, none_inside = true_none + int((true == 0).sum()), none_inside + int(holds[true == 0].sum())
+    assert inside / n >= 0.88
+    assert none_inside / true_none >= 0.88

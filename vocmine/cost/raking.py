@@ -12,7 +12,8 @@ from scipy.sparse import csr_array
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-_ROUNDS = 80  # at most
+_ROUNDS = 300  # at most
+_TRIED = 80  # rounds after which there is taken to be no way
 _SCALED = 10  # rounds of scaling before Newton's steps
 _MOST_COLUMNS = 1_500  # of a system that is solved
 _WIDENINGS = 4  # before all issues are opened
@@ -104,7 +105,9 @@ class Raked:
     gap: Floats
 
 
-def rake(cells: Cells, group: Ints, amount: Floats, target: Floats, tolerance: float) -> Raked:
+def rake(
+    cells: Cells, group: Ints, amount: Floats, target: Floats, tolerance: float, rounds: int = _ROUNDS
+) -> Raked:
     """Scale the columns of a table, and its rows back to 1, until its columns add up to the targets.
 
     Iterative proportional fitting (Deming and Stephan, Annals of Mathematical Statistics 11, 1940), then Newton's
@@ -122,6 +125,8 @@ def rake(cells: Cells, group: Ints, amount: Floats, target: Floats, tolerance: f
         Sums of the columns; together that of the amounts, within the rounding.
     tolerance : float
         Largest difference of a column from its target before the last step.
+    rounds : int
+        Rounds at most.
 
     Returns
     -------
@@ -142,7 +147,7 @@ def rake(cells: Cells, group: Ints, amount: Floats, target: Floats, tolerance: f
     wanted = target[open_columns]
     goal = _in_line(wanted, open_columns // cells.n_issues, np.bincount(group, weights=amount).astype(float))
     log, best = np.zeros(len(wanted)), np.inf
-    for step in range(_ROUNDS):
+    for step in range(rounds):
         share, got = _sums(cells, place, amount, log)
         worst = float(np.abs(got - wanted).max(initial=0.0))
         if worst <= tolerance * (1 + 1e-6):
@@ -209,7 +214,7 @@ def with_a_way(cells: Cells, group: Ints, amount: Floats, target: Floats, tolera
     """
     k = cells.n_issues
     for step in range(_WIDENINGS):
-        found = rake(cells, group, amount, target, tolerance)
+        found = rake(cells, group, amount, target, tolerance, _TRIED)
         if found.reached:
             return cells
         least = 10.0**-step * tolerance  # ever more columns count as too large or too small

@@ -11,12 +11,12 @@ from scipy.sparse import csr_array
 from vocmine.cost.assisted import Assisted
 from vocmine.cost.attribution import Pairs
 from vocmine.cost.keys import Domains
+from vocmine.cost.raking import Cells, rake
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 COST, HOURS, COUNT, IMPUTED, REPEAT, PAYOUT = range(6)
-_RAKES = 500  # rounds at most
 _RAKED = 1e-10  # of the total: far below the smallest unit of money
 
 
@@ -114,25 +114,20 @@ def _spread_over_groups(totals: Floats, variance: Floats) -> Floats:
 def _bounded(table: Floats, known: Floats) -> Floats:
     """Bring the totals of the issues into bounds, and the groups into line with them and with their own sums.
 
-    Groups are raked (Deming and Stephan, Annals of Mathematical Statistics 11, 1940): columns and rows scaled in turn.
+    Groups are raked, see `rake`.
     """
     whole = _into_bounds(table.sum(axis=0, keepdims=True), known)
     if len(table) == 1:
         return whole
     rows, total = table.sum(axis=1, keepdims=True), float(table.sum())
+    if not total > 0:
+        return np.zeros_like(table)
     # A trace in every cell, so that there is a way to all sums at once.
-    out = np.maximum(table, 1e-9 * rows * whole / total if total > 0 else 0.0)
-    for _ in range(_RAKES):
-        out = out * _factor(rows, out.sum(axis=1, keepdims=True))
-        sums = out.sum(axis=0, keepdims=True)
-        out = out * _factor(whole, sums)
-        if np.abs(sums - whole).max() <= _RAKED * total:
-            break
-    return np.asarray(out, dtype=float)
-
-
-def _factor(wanted: Floats, got: Floats) -> Floats:
-    return np.asarray(np.divide(wanted, got, out=np.ones_like(got), where=got > 0), dtype=float)
+    start = np.maximum(table, 1e-9 * np.maximum(rows, total * _RAKED) * np.maximum(whole / total, _RAKED))
+    cells = Cells.gathered([np.arange(start.size)], [start.ravel()], table.shape[1])
+    alike = np.zeros(len(table), dtype=np.int64)
+    raked = rake(cells, alike, rows.ravel(), whole.ravel(), _RAKED * total)
+    return np.asarray(raked.part.reshape(table.shape) * rows, dtype=float)
 
 
 def _into_bounds(table: Floats, known: Floats) -> Floats:
