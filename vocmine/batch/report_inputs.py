@@ -86,6 +86,7 @@ def cost_and_report(
         "months": months,
         "changes": changes.update_changes(home, store, settings, inputs.model, months, period),
         "bridge": bridges.update_bridge(home, store, settings, inputs.model, months, period),
+        "cost_weeks": monthly.cost_weeks(daily),
         "units": per_unit(months, settings.units, settings.level, settings.unit_name),
         "forecast": monthly.forecast(daily, value, settings.level),
         "watch": measures.watch_alarms(period),

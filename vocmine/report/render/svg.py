@@ -32,7 +32,7 @@ def interval_bar(cost: Estimate, widest: float) -> Markup:
     return _svg("spark-bar", 100, 14, parts, "")
 
 
-def week_bars(values: Sequence[int], label: str, titles: Sequence[str]) -> Markup:
+def week_bars(values: Sequence[float], label: str, titles: Sequence[str]) -> Markup:
     """Draw one bar a week with a line at the average; each bar tells its week when pointed at."""
     top = max([*values, 1])
     parts = [
