@@ -44,3 +44,5 @@ def test_steps_of_a_bridge_begin_where_the_one_before_ended():
     assert tops[0][0] == tops[1][0]  # the fall begins at the top of the first
     assert tops[1][0] + tops[1][1] == tops[2][0] and "<b>" not in drawn
     assert svg.waterfall([("a", Estimate(0), "0", True)], "label").startswith("<svg")
+    cut = svg.waterfall(bars, "label", 50.0)
+    assert 'class="axis"' not in cut and 'class="axis"' in drawn

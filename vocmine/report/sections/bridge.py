@@ -144,6 +144,15 @@ def _weeks(weeks: pd.DataFrame | None) -> Grid:
     return Grid("cost_weeks", cols, rows, most=_WEEKS, folded=True)
 
 
+def _ground(move: CostMove) -> float:
+    """Give the level that the drawing starts at, so that small steps between large bars can be seen."""
+    levels = [move.before.value]
+    for _, cost in move.steps:
+        levels.append(levels[-1] + cost.value)
+    span = max(levels) - min(levels)
+    return max(0.0, min(levels) - 2 * span) if span > 0 else 0.0
+
+
 def _values(view: ReportView) -> Mapping[str, Any]:
     w, move = view.words, view.summary.records("bridge")[0]
     bars = [
@@ -155,7 +164,10 @@ def _values(view: ReportView) -> Mapping[str, Any]:
     grid = section.grid("cost_weeks") if section else None
     weeks = grid.rows if grid else ()
     titles = [w("bridge_week", day=w.day(day), amount=w.short_money(cost), n=w.count(n)) for day, cost, n in weeks]
-    return {"bars": bars, "bridge_label": w("bridge_label"), "cost_weeks": weeks, "week_titles": titles}
+    return {
+        "bars": bars, "ground": _ground(move), "bridge_label": w("bridge_label"), "cost_weeks": weeks,
+        "week_titles": titles,
+    }
 
 
 SECTION = SectionType(
