@@ -109,6 +109,25 @@ def whole_months(months: pd.DataFrame) -> pd.DataFrame:
     return months.loc[~months["is_partial"]] if "is_partial" in months else months
 
 
+def cost_weeks(daily: pd.DataFrame) -> pd.DataFrame | None:
+    """Give what all issues together cost in each whole week (from Monday), with their contacts; None below two.
+
+    Examples
+    --------
+    >>> days = pd.date_range("2026-11-01", "2026-11-16").strftime("%Y-%m-%d")
+    >>> daily = pd.DataFrame({"day": days, "issue": "a", "n_contacts": 1.0, "handle_hours": 0.5, "cost": 10.0})
+    >>> cost_weeks(daily)[["week", "cost", "n_contacts"]].values.tolist()
+    [['2026-11-02', 70.0, 7.0], ['2026-11-09', 70.0, 7.0]]
+    """
+    if daily.empty:
+        return None
+    weeks = by_period(_all_issues(daily), "week")
+    first, last = pd.Timestamp(daily["day"].min()), pd.Timestamp(daily["day"].max())
+    start = pd.to_datetime(weeks["week"])
+    whole = weeks.loc[(start >= first) & (start + pd.Timedelta(days=6) <= last)]
+    return whole[["week", "cost", "n_contacts"]].reset_index(drop=True) if len(whole) > 1 else None
+
+
 def forecast(daily: pd.DataFrame, value: str, level: float) -> pd.DataFrame | None:
     """Forecast the largest issues by month, by week where whole months are too few; None where weeks are too few."""
     from vocmine.cost import forecast_costs, whole_periods

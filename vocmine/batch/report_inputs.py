@@ -87,6 +87,7 @@ def cost_and_report(
         "ledger": costs.ledger,
         "changes": changes.update_changes(home, store, settings, inputs.model, months, period),
         "bridge": bridges.update_bridge(home, store, settings, inputs.model, months, period),
+        "cost_weeks": monthly.cost_weeks(daily),
         "units": per_unit(months, settings.units, settings.level, settings.unit_name),
         "forecast": monthly.forecast(daily, value, settings.level),
         "watch": measures.watch_alarms(period),

@@ -65,10 +65,12 @@ def complete_handle_times(
 ) -> Imputed:
     """Take open tabs for missing and impute missing times by reason x channel x team.
 
-    A time cut to a bound would still say that the contact was among the longest of its kind, and it says nothing: on
-    the simulator, and on log-normal times with 1 to 10 % of open tabs, imputing brings the total closer than cutting
-    (errors of 0 to 5 % against 5 to 57 %). One of the draws of such a contact has the longest time that would have been
-    believed, so that the doubt about this contact is in the interval of its issue.
+    A time cut to a bound would still say that the contact was among the longest of its kind, and it says nothing. On
+    five seeds of the simulator the total comes out 0.3 % too low to 0.9 % too high imputed, 3 to 5 % too high cut, and
+    10 to 21 % too high as measured; where the spread of true times reaches into that of open tabs (log-normal of sigma
+    0.7, one in ten open) some stay unseen, and the total is 8 to 28 % too high imputed, 60 to 79 % cut. One of the
+    draws of such a contact has the longest time that would have been believed, so that the doubt about this contact is
+    in the interval of its issue.
 
     Log times are modelled with a mean for each channel, then reason in it, then team in it, each drawn to the wider
     group by `PRIOR_CONTACTS` contacts; residuals are drawn from those seen for the reason, or in the channel where they

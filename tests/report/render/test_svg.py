@@ -35,3 +35,14 @@ def test_labels_are_escaped():
 def test_a_day_above_what_is_usual_is_marked():
     drawn = svg.day_bars([(None, 1.0, 1.0, 3.0), (None, 9.0, 1.0, 3.0)], "label")
     assert (drawn.count('class="bar alarm"'), drawn.count('class="usual"')) == (1, 2)
+
+
+def test_steps_of_a_bridge_begin_where_the_one_before_ended():
+    bars = [("a", Estimate(100), "100", True), ("<b>", Estimate(-40), "-40", False), ("c", Estimate(60), "60", True)]
+    drawn = svg.waterfall(bars, "label")
+    tops = [(float(y), float(height)) for y, height in re.findall(r'y="([\d.]+)" width="8" height="([\d.]+)"', drawn)]
+    assert tops[0][0] == tops[1][0]  # the fall begins at the top of the first
+    assert tops[1][0] + tops[1][1] == tops[2][0] and "<b>" not in drawn
+    assert svg.waterfall([("a", Estimate(0), "0", True)], "label").startswith("<svg")
+    cut = svg.waterfall(bars, "label", 50.0)
+    assert 'class="axis"' not in cut and 'class="axis"' in drawn

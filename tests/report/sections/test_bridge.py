@@ -72,4 +72,11 @@ def test_nothing_without_money_or_a_bridge(report_with, centre):
     assert report.summary.section("bridge") is None
     with pytest.raises(SettingsError, match="columns are missing"):
         report_with(bridge().drop(columns="low"))
-    assert SECTION.reads == ("bridge",)
+    assert SECTION.reads == ("bridge", "cost_weeks")
+
+
+def test_weeks_show_the_trend_of_cost(centre):
+    weeks = pd.DataFrame({"week": ["2026-10-05", "2026-10-12", "2026-10-19"], "cost": [600_000.0, 700_000.0, 800_000.0], "n_contacts": [700.0, 720.0, 730.0]})
+    report = build_report(centre.contacts, centre.tags, centre.costs, extras=Extras(bridge=bridge(), cost_weeks=weeks))
+    assert [row[1] for row in report.summary.section("bridge").grid("cost_weeks").rows] == weeks["cost"].tolist()
+    assert "10月12日からの週：70.0万円、720件" in report.html

@@ -32,7 +32,7 @@ def interval_bar(cost: Estimate, widest: float) -> Markup:
     return _svg("spark-bar", 100, 14, parts, "")
 
 
-def week_bars(values: Sequence[int], label: str, titles: Sequence[str]) -> Markup:
+def week_bars(values: Sequence[float], label: str, titles: Sequence[str]) -> Markup:
     """Draw one bar a week with a line at the average; each bar tells its week when pointed at."""
     top = max([*values, 1])
     parts = [
@@ -71,7 +71,7 @@ def day_bars(days: Sequence[tuple[object, float, float, float]], label: str) -> 
     return _svg("weeks", 10 * len(days), 61, parts, label)
 
 
-def waterfall(bars: Sequence[tuple[str, Estimate, str, bool]], label: str) -> Markup:
+def waterfall(bars: Sequence[tuple[str, Estimate, str, bool]], label: str, ground: float = 0.0) -> Markup:
     """Draw a bridge: whole bars at its ends, and between them steps that begin where the one before ended.
 
     Parameters
@@ -80,21 +80,24 @@ def waterfall(bars: Sequence[tuple[str, Estimate, str, bool]], label: str) -> Ma
         What each is, how large, its size in words, and whether it stands on the ground.
     label : str
         What the drawing shows, for those who hear it.
+    ground : float
+        Level that the whole bars stand on; above 0 their lower part is left out, which must be said beside.
     """
-    levels = [0.0]
+    levels = [ground]
     for _, size, _, is_end in bars:
         levels.append(size.value if is_end else levels[-1] + size.value)
-    top, ground = max([*levels, 1e-9]), min([*levels, 0.0])
-    scale = 56 / (top - ground)
+    top, lowest = max([*levels, ground + 1e-9]), min([*levels, ground])
+    scale = 56 / (top - lowest)
     parts = []
     for i, (name, size, text, is_end) in enumerate(bars):
-        start, end = (0.0 if is_end else levels[i]), levels[i + 1]
+        start, end = (ground if is_end else levels[i]), levels[i + 1]
         css = "bar last" if is_end else "bar alarm" if size.value > 0 else "m2"
         y, height = (top - max(start, end)) * scale + 4, abs(end - start) * scale
         parts.append(_rect(css, i * 10 + 1, y, 8, max(height, 0.4), f"{name}: {text}"))
         if i + 1 < len(bars):
             parts.append(_line("mean", i * 10 + 9, (top - end) * scale + 4, i * 10 + 11, (top - end) * scale + 4))
-    parts.append(_line("axis", 0, top * scale + 4, 10 * len(bars), top * scale + 4))
+    floor = (top - ground) * scale + 4
+    parts.append(_line("mean" if ground > 0 else "axis", 0, floor, 10 * len(bars), floor))
     return _svg("weeks", 10 * len(bars), 61, parts, label)
 
 

@@ -15,6 +15,7 @@ from vocmine.report.sections.protocol import PageLayout, ReportView, SectionData
 from vocmine.stats import Estimate
 
 _ENDS = ("before", "after")
+_WEEKS = 26  # half a year
 _NEEDED = (
     "issue", "step", "cost", "low", "high", "first_before", "last_before", "first_after", "last_after", "n_before",
     "n_after",
@@ -61,7 +62,8 @@ def _count(data: SectionData) -> Section | None:
 
     It reads ``bridge``: ``issue`` (empty for all), ``step, cost, low, high`` as `vocmine.cost.cost_bridge` gives them
     with ``issues``, a step ``change`` with the whole difference, and ``first_before, last_before, first_after,
-    last_after`` (days), ``n_before, n_after`` (contacts). Left out where the report is not about money.
+    last_after`` (days), ``n_before, n_after`` (contacts). ``cost_weeks`` has the trend: ``week, cost, n_contacts`` of
+    whole weeks. Left out where the report is not about money.
     """
     table = data.get("bridge")
     if table is None or len(table) == 0 or data.measure != "money":
@@ -69,7 +71,8 @@ def _count(data: SectionData) -> Section | None:
     need(table, _NEEDED, "bridge")
     table = table.assign(issue=table["issue"].fillna("").astype(str))
     move = _move(table.loc[table["issue"] == ""])
-    return Section("bridge", _sentences(move), (_steps(move), _issues(table)), (move,))
+    grids = (_steps(move), _issues(table), _weeks(data.get("cost_weeks")))
+    return Section("bridge", _sentences(move), tuple(grid for grid in grids if grid.rows), (move,))
 
 
 def _move(rows: pd.DataFrame) -> CostMove:
@@ -128,6 +131,28 @@ def _issues(table: pd.DataFrame) -> Grid:
     return Grid("bridge_issues", (Col("col_issue", "issue"), *ends, *moved), rows)
 
 
+def _weeks(weeks: pd.DataFrame | None) -> Grid:
+    """Give cost by week, with contacts beside."""
+    cols = (Col("x_week", "day"), Col("col_money", "money"), Col("col_n", "whole"))
+    if weeks is None or len(weeks) == 0:
+        return Grid("cost_weeks", cols, ())
+    need(weeks, ("week", "cost", "n_contacts"), "cost_weeks")
+    rows = tuple(
+        (pd.Timestamp(row["week"]).date(), float(row["cost"]), round(float(row["n_contacts"])))
+        for row in weeks.tail(_WEEKS).to_dict("records")
+    )
+    return Grid("cost_weeks", cols, rows, most=_WEEKS, folded=True)
+
+
+def _ground(move: CostMove) -> float:
+    """Give the level that the drawing starts at, so that small steps between large bars can be seen."""
+    levels = [move.before.value]
+    for _, cost in move.steps:
+        levels.append(levels[-1] + cost.value)
+    span = max(levels) - min(levels)
+    return max(0.0, min(levels) - 2 * span) if span > 0 else 0.0
+
+
 def _values(view: ReportView) -> Mapping[str, Any]:
     w, move = view.words, view.summary.records("bridge")[0]
     bars = [
@@ -135,10 +160,17 @@ def _values(view: ReportView) -> Mapping[str, Any]:
         *((w(f"bridge_step_{name}"), cost, w.signed(cost.value, w.short_money), False) for name, cost in move.steps),
         (w("bridge_step_after"), move.after, w.short_money(move.after.value), True),
     ]
-    return {"bars": bars, "bridge_label": w("bridge_label")}
+    section = view.summary.section("bridge")
+    grid = section.grid("cost_weeks") if section else None
+    weeks = grid.rows if grid else ()
+    titles = [w("bridge_week", day=w.day(day), amount=w.short_money(cost), n=w.count(n)) for day, cost, n in weeks]
+    return {
+        "bars": bars, "ground": _ground(move), "bridge_label": w("bridge_label"), "cost_weeks": weeks,
+        "week_titles": titles,
+    }
 
 
 SECTION = SectionType(
-    "bridge", ("bridge",), _count,
+    "bridge", ("bridge", "cost_weeks"), _count,
     PageLayout(38, listed=True, template="section_bridge.html.j2", values=_values), SheetLayout(98),
 )
