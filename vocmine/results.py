@@ -14,7 +14,7 @@ from vocmine.errors import SettingsError
 if TYPE_CHECKING:
     import pandas as pd
 
-Basis = Literal["audit", "counted"]
+Basis = Literal["audit", "labels", "prior", "counted"]
 NoteValue = int | float | str
 
 
@@ -58,8 +58,9 @@ class IssueCosts:
         Confidence of the intervals, between 0 and 1.
     numerator : str
         What the cost includes: ``labour``, ``direct``, ``absorbed`` or ``hours``.
-    basis : {"audit", "counted"}
-        Whether mistakes of the tagger were corrected by hand-checked contacts.
+    basis : {"audit", "labels", "prior", "counted"}
+        What is known of the tagger's mistakes: hand-checked contacts corrected them (with what was known before); the
+        tagger was fitted on labels; only how such taggers err elsewhere; or nothing, so that they are left out.
     notes : tuple of Note
         What a reader must know.
     n_checked : int

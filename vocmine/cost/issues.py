@@ -14,14 +14,17 @@ from vocmine.cost.assisted import assist
 from vocmine.cost.attribution import Attribution, Pairs, issue_minutes, pair_reasons, share_out
 from vocmine.cost.audited import CheckedSample, place_audit
 from vocmine.cost.avoidable import avoidable_cost
+from vocmine.cost.candidates import candidate_labels, read_candidates
 from vocmine.cost.chains import Folded, fold_chains
+from vocmine.cost.combined import combine
 from vocmine.cost.contact_ledger import LedgerInputs, contact_ledger
 from vocmine.cost.keys import Domains, make_domains
 from vocmine.cost.ledger import PricedContacts, absurd_payouts, open_tab_table, price_contacts
 from vocmine.cost.model import CostModel
 from vocmine.cost.open_tabs import open_tab_notes
 from vocmine.cost.table import make_table
-from vocmine.cost.totals import COST, HOURS, IMPUTED, Totals, count_tags
+from vocmine.cost.totals import COST, HOURS, IMPUTED, Totals, count_tags, unsettled, with_mistakes
+from vocmine.cost.unaudited import as_tagged, quantify_pairs
 from vocmine.errors import ContactError, SettingsError
 from vocmine.frames import require_columns
 from vocmine.results import IssueCosts, Note
@@ -146,7 +149,8 @@ def issue_costs(
     _check_call(contacts, level)
     frame = contacts.assign(contact_id=contacts["contact_id"].astype(str)).sort_values("contact_id", kind="stable")
     hand = None if audit is None else checked_audit(audit)
-    extra = options.issues + (hand.labels if hand is not None else ())
+    may_be = options.issues + (candidate_labels(tags) if options.kind == "reason" else ())
+    extra = may_be + (hand.labels if hand is not None else ())
     pairs = pair_reasons(frame["contact_id"], tags, extra, options.kind)
     names = np.array(pairs.issues, dtype=object)
     ledger = price_contacts(frame, names[pairs.main], model, seed)
@@ -156,18 +160,17 @@ def issue_costs(
     folded, domains = fold_chains(frame["contact_id"], options.chains), make_domains(frame, by, model, tags)
     job = _Job(pairs, ledger, folded, domains, model)
     checked = None
-    if hand is None:
-        estimate = _counted(job)
-    else:
+    estimate, shares = _before_audit(job, frame, tags, effort, options.kind)
+    if hand is not None:
         hand.check_age(frame, options.audit_days)
         minutes = issue_minutes(pairs, effort) if options.attribution == "minutes" else None
-        checked = place_audit(hand, frame["contact_id"], pairs, _main_value(job), options.issues, minutes)
-        estimate = _corrected(job, checked, effort, seed)
+        checked = place_audit(hand, frame["contact_id"], pairs, _main_value(job), may_be, minutes)
+        estimate = combine(_corrected(job, checked, effort, seed), estimate)
     tabs = open_tab_table(frame, ledger)
     notes = _notes(job, options, checked) + open_tab_notes(tabs, ledger.times.crowded)
     costs = replace(make_table(estimate, model, level, notes, folded.chained), open_tabs=tabs)
     if options.ledger:
-        rows = contact_ledger(LedgerInputs(frame, pairs, ledger, folded, checked), estimate, costs.table, model)
+        rows = contact_ledger(LedgerInputs(frame, shares, ledger, folded, checked), estimate, costs.table, model)
         costs = replace(costs, ledger=rows)
     if not options.demand:
         return costs
@@ -233,8 +236,21 @@ def _imputed(job: _Job) -> tuple[NDArray[np.int64], Floats]:
     return job.folded.first[job.ledger.times.rows], job.ledger.draws
 
 
-def _counted(job: _Job) -> Totals:
-    return count_tags(job.pairs, _values(job), job.domains, _imputed(job))
+def _before_audit(
+    job: _Job, frame: pd.DataFrame, tags: pd.DataFrame, effort: Floats, kind: str
+) -> tuple[Totals, Pairs]:
+    """Total what the contacts are taken to be about, with the mistakes that are to be expected; and the shares."""
+    values = _values(job)
+    if kind != "reason":
+        return count_tags(job.pairs, values, job.domains, _imputed(job)), job.pairs
+    candidates = read_candidates(pd.Index(frame["contact_id"]), tags, job.pairs)
+    read = (
+        as_tagged(job.pairs) if candidates is None else
+        quantify_pairs(job.pairs, candidates, effort, frame["channel"])
+    )
+    counted = count_tags(read.pairs, values, job.domains, _imputed(job))
+    own = unsettled(read.pairs, values, job.domains)
+    return with_mistakes(counted, read.spread, own, "labels" if read.basis == "labels" else "prior"), read.pairs
 
 
 def _corrected(job: _Job, checked: CheckedSample, effort: Floats, seed: int) -> Totals:

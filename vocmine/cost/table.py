@@ -11,7 +11,7 @@ from vocmine.cost.money import split_exactly, split_table_exactly, whole_units
 from vocmine.cost.totals import COST, COUNT, HOURS, IMPUTED, PAYOUT, REPEAT, Totals
 from vocmine.errors import SettingsError
 from vocmine.frames import ISSUE_COST_COLUMNS, UNALLOCATED, UNKNOWN
-from vocmine.results import Basis, IssueCosts, Note
+from vocmine.results import IssueCosts, Note
 from vocmine.stats import log_interval
 
 Floats = NDArray[np.float64]
@@ -63,9 +63,8 @@ def make_table(
             **_money("payout", estimate.totals[PAYOUT], variance[PAYOUT], known[PAYOUT], (model, level)),
         }
     )
-    basis: Basis = "audit" if estimate.n_checked else "counted"
     frame["imputed_share"] = _ratio(flat[IMPUTED], flat[COST])
-    frame["basis"], frame["method"] = basis, _method(estimate)
+    frame["basis"], frame["method"] = estimate.basis, _method(estimate)
     if repeats:
         frame["repeat_share"] = _ratio(flat[REPEAT], flat[COUNT])
     frame = pd.concat(
@@ -82,7 +81,7 @@ def make_table(
         currency=model.currency,
         level=level,
         numerator=model.numerator,
-        basis=basis,
+        basis=estimate.basis,
         notes=notes,
         n_checked=estimate.n_checked,
     )
@@ -120,9 +119,12 @@ def _ratio(part: Floats, whole: Floats) -> Floats:
 
 
 def _method(estimate: Totals) -> str:
-    if estimate.n_checked:
-        return f"tags corrected by {estimate.n_checked} checked contacts; interval: sampling and imputation"
-    return "tags counted; interval: imputation only, mistakes of the tagger left out"
+    if estimate.basis == "audit":
+        return f"tags corrected by {estimate.n_checked} checked contacts; interval: sampling, mistakes, imputation"
+    if estimate.basis == "counted":
+        return "tags counted; interval: imputation only, mistakes of the tagger left out"
+    learned = "labels" if estimate.basis == "labels" else "other contacts"
+    return f"chances of all contacts read together; interval: mistakes as learned on {learned}, imputation"
 
 
 def _unallocated(frame: pd.DataFrame, model: CostModel) -> pd.DataFrame:

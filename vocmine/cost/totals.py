@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from vocmine.cost.assisted import Assisted
 from vocmine.cost.attribution import Pairs
 from vocmine.cost.keys import Domains
 from vocmine.cost.raking import Cells, rake
+from vocmine.results import Basis
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -42,6 +43,8 @@ class Totals:
         Weight of the model of mistakes.
     flows : ndarray of shape (6, n_issues, n_issues), optional
         Corrected totals by main label (row) and issue (column); None where tags were only counted.
+    basis : {"audit", "labels", "prior", "counted"}
+        What is known of the tagger's mistakes, see `vocmine.results.IssueCosts`.
     """
 
     totals: Floats
@@ -52,6 +55,7 @@ class Totals:
     n_checked: int = 0
     tuning: float = 0.0
     flows: Floats | None = None
+    basis: Basis = "counted"
 
     @classmethod
     def corrected(cls, result: Assisted, issues: tuple[str, ...], domains: Domains, n_checked: int) -> Totals:
@@ -59,7 +63,7 @@ class Totals:
         totals = np.stack([_bounded(table, known) for table, known in zip(result.totals, result.known, strict=True)])
         variance = _spread_over_groups(totals, result.variance) + result.own_variance
         variance[COST] += _imputation(totals, result.draws)
-        return cls(totals, variance, result.known, issues, domains, n_checked, result.tuning, result.flows)
+        return cls(totals, variance, result.known, issues, domains, n_checked, result.tuning, result.flows, "audit")
 
 
 def count_tags(pairs: Pairs, values: Floats, domains: Domains, imputed: tuple[Ints, Floats]) -> Totals:
@@ -91,6 +95,34 @@ def count_tags(pairs: Pairs, values: Floats, domains: Domains, imputed: tuple[In
     variance = np.zeros_like(totals)
     variance[COST] = _imputation(totals, draws)
     return Totals(totals, variance, np.zeros((len(values), k)), pairs.issues, domains)
+
+
+def with_mistakes(counted: Totals, spread: Floats, own: Floats, basis: Basis) -> Totals:
+    """Add what the tagger's mistakes may do to totals that no checked contact corrects.
+
+    Parameters
+    ----------
+    counted : Totals
+        From `count_tags`.
+    spread : ndarray of shape (n_issues,)
+        Standard deviation of the log error of an issue's total.
+    own : ndarray of shape (6, n_domains, n_issues)
+        Variance because it is not known of each contact what it is about: it grows with single dear contacts.
+    basis : str
+        What the spread rests on.
+    """
+    whole = counted.totals.sum(axis=1)
+    variance = counted.variance + _spread_over_groups(counted.totals, (spread * whole) ** 2) + own
+    return replace(counted, variance=variance, basis=basis)
+
+
+def unsettled(pairs: Pairs, values: Floats, domains: Domains) -> Floats:
+    """Give the variance of totals because each contact is about an issue with a chance only, shape as the totals."""
+    k, n_domains = len(pairs.issues), len(domains.table)
+    place = domains.code[pairs.row] * k + pairs.issue
+    weight = pairs.share * (1 - pairs.share)
+    each = [np.bincount(place, weights=value[pairs.row] ** 2 * weight, minlength=n_domains * k) for value in values]
+    return np.asarray(np.stack(each), dtype=float).reshape(len(values), n_domains, k)
 
 
 def _imputation(totals: Floats, draws: Floats) -> Floats:
@@ -139,3 +171,9 @@ def _into_bounds(table: Floats, known: Floats) -> Floats:
         spare = free.sum(axis=1, keepdims=True)
         out = out - free * np.divide(over, spare, out=np.zeros_like(over), where=spare > 0)
     return np.asarray(out, dtype=float)
+
+
+def keep_sums(table: Floats, own: Floats, known: Floats) -> Floats:
+    """Bring a table of groups (rows) by issues (columns) to the row sums of another, none below what is known."""
+    wanted, got = own.sum(axis=1, keepdims=True), table.sum(axis=1, keepdims=True)
+    return _bounded(table * np.divide(wanted, got, out=np.ones_like(got), where=got > 0), known)

@@ -1,0 +1,53 @@
+"""What was expected before, and what checked contacts say: together, so that a few labels narrow the range at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vocmine.cost.totals import COST, HOURS, PAYOUT, Totals, keep_sums
+
+Floats = NDArray[np.float64]
+
+
+def combine(audited: Totals, before: Totals) -> Totals:
+    """Weigh both estimates of each issue by one over their variance (inverse-variance weighting: Cochran 1954).
+
+    With few labels the estimate before them prevails, with many the audit does; neither replaces the other at once, and
+    the variance is below both.
+
+    Parameters
+    ----------
+    audited : Totals
+        Corrected by checked contacts.
+    before : Totals
+        With the mistakes that were to be expected without them.
+
+    Returns
+    -------
+    Totals
+        Of basis ``audit``. What checked contacts hold for certain stays a lower bound; sums of groups are kept.
+
+    References
+    ----------
+    Cochran 1954, The combination of estimates from different experiments, Biometrics 10.
+    """
+    if before.basis == "counted":
+        return audited
+    weight = np.stack([_weight(audited, before, q) for q in range(len(audited.totals))])[:, None, :]
+    mixed = weight * audited.totals + (1 - weight) * before.totals
+    totals = np.stack([
+        keep_sums(table, own, known) for table, own, known in zip(mixed, audited.totals, audited.known, strict=True)
+    ])
+    variance = weight**2 * audited.variance + (1 - weight) ** 2 * before.variance
+    return replace(audited, totals=totals, variance=variance)
+
+
+def _weight(audited: Totals, before: Totals, q: int) -> Floats:
+    """Give the weight of the audit for each issue: by money for all but payouts, whose error is their own."""
+    by = q if q in (COST, HOURS, PAYOUT) else COST
+    expected, seen = before.variance[by].sum(axis=0), audited.variance[by].sum(axis=0)
+    total = expected + seen
+    return np.asarray(np.divide(expected, total, out=np.ones_like(total), where=total > 0), dtype=float)
