@@ -44,7 +44,8 @@ FOREIGN = {"hotel": ("shop_ja",), "banking": ("shop_en", "calls"), "calls": ("sh
 COLUMNS = ["lang", "text_clean", "terms"]
 LEAST = 15  # contacts, true or estimated, of a reason that is learned from
 DEGREES = 6.0  # of Student's t that errors are taken to have: a few are very large
-SLACK = 1.1  # ranges are made so much wider: other trades differ more than these
+RIDGE = 0.003  # on all coefficients but the constants
+SLACK = 1.0  # ranges are made so much wider: other trades differ more than these
 LABELLED = 4  # months of each set that are also tagged by a classifier with labels
 
 
@@ -79,7 +80,9 @@ def trades(folder: Path | None) -> dict[str, pd.DataFrame]:
         made = simulate(days=60, per_day=140, lang=lang, seed=5)
         made = made[~made["true_reasons"].str.contains("|", regex=False)].drop_duplicates("text")
         out[f"shop_{lang}"] = as_analysed(made["text"].tolist()).assign(label=made["true_reasons"].to_numpy())
-    for short, (name, column) in SETS.items() if folder is not None else ():
+    for short, (name, column) in SETS.items():
+        if folder is None:
+            break
         frame = pd.read_parquet(folder / f"{name}.parquet").dropna(subset=["text", column])
         out[short] = as_analysed(frame["text"].tolist()).assign(label=frame[column].astype(str).to_numpy())
     return {name: frame[[*COLUMNS, "label"]].drop_duplicates("text_clean") for name, frame in out.items()}
@@ -140,7 +143,7 @@ def month_rows(month: pd.DataFrame, classifier: ReasonClassifier) -> pd.DataFram
     seconds = month["seconds"].to_numpy()
     read = quantify(found.chances, usual_effort(seconds, pd.Series("call", index=ids.index)), found.basis)
     issues, k = pd.Index(pairs.issues), len(pairs.issues)
-    truth = issues.get_indexer(month["label"])
+    truth = issues.get_indexer(pd.Index(month["label"]))
     out = pd.DataFrame({
         "issue": issues, "basis": found.basis, "n_all": len(ids), "total": seconds.sum(),
         "n": read.totals(np.ones(len(ids))), "cost": read.totals(seconds),
@@ -191,26 +194,31 @@ def with_errors(rows: pd.DataFrame, estimate: str) -> pd.DataFrame:
     return rows.assign(error=error)
 
 
-def fit(rows: pd.DataFrame, columns: list[str], shifted: bool) -> tuple[np.ndarray, np.ndarray]:
-    """Learn mean and log spread of the error as linear in the features; each trade and stage weighs the same."""
+def fit(rows: pd.DataFrame, shifted: bool = True, columns: tuple[str, ...] = FEATURES) -> tuple[np.ndarray, np.ndarray]:
+    """Learn mean and log spread of the error as linear in the features; each trade and stage weighs the same.
+
+    Of the mean a half is used: what is learned on all estimates overcorrects large reasons, which matter most.
+    """
     enough = (rows["issue"] != UNKNOWN) & ((rows["true_n"] >= LEAST) | (rows["n"] >= LEAST))
     some = rows[enough]
-    x, error = some[columns].to_numpy(dtype=float), some["error"].to_numpy()
-    weight = 1 / some.groupby(["trade", "stage"])["error"].transform("size").to_numpy()
+    x, error = some[list(columns)].to_numpy(dtype=float), some["error"].to_numpy()
+    weight = (1 / some.groupby(["trade", "stage"])["error"].transform("size")).to_numpy()
     k = x.shape[1]
 
-    def loss(theta: np.ndarray) -> float:
-        log_spread = np.clip(x @ theta[k:], -4.0, 0.5)
-        away = (error - (x @ theta[:k] if shifted else 0.0)) / np.exp(log_spread)
+    def loss(shift: np.ndarray, spread: np.ndarray) -> float:
+        log_spread = np.clip(x @ spread, -4.0, 0.5)
+        away = (error - x @ shift) / np.exp(log_spread)
         each = log_spread + 0.5 * (DEGREES + 1) * np.log1p(away**2 / DEGREES)
-        ridge = theta[1:k] @ theta[1:k] + theta[k + 1 :] @ theta[k + 1 :]
-        return float((weight * each).sum() / weight.sum() + 0.003 * ridge)
+        return float((weight * each).sum() / weight.sum() + RIDGE * (shift[1:] @ shift[1:] + spread[1:] @ spread[1:]))
 
-    start = np.zeros(2 * k)
-    start[k] = -1.0
-    found = minimize(loss, start, method="L-BFGS-B").x
-    found[k] += np.log(SLACK)
-    return (found[:k] if shifted else np.zeros(k)), found[k:]
+    start = np.r_[-1.0, np.zeros(k - 1)]
+    shift = np.zeros(k)
+    if shifted:
+        both = minimize(lambda theta: loss(theta[:k], theta[k:]), np.r_[shift, start], method="L-BFGS-B").x
+        shift, start = both[:k] / 2, both[k:]
+    spread = minimize(lambda theta: loss(shift, theta), start, method="L-BFGS-B").x
+    spread[0] += np.log(SLACK)
+    return shift, spread
 
 
 def judge(rows: pd.DataFrame, shift: np.ndarray, spread: np.ndarray) -> pd.DataFrame:
@@ -243,17 +251,18 @@ def coefficients(rows: pd.DataFrame) -> dict[str, dict[str, Any]]:
     for basis, some in read.groupby("basis"):
         trades_here = sorted(some["trade"].unique())
         for trade in trades_here if len(trades_here) > 1 else ():
-            others = fit(some[some["trade"] != trade], list(FEATURES), True)
+            others = fit(some[some["trade"] != trade])
             sys.stdout.write(f"{basis}, left out:\n{judge(some[some['trade'] == trade], *others).to_string()}\n")
-        shift, spread = fit(some, list(FEATURES), True)
+        shift, spread = fit(some)
         sys.stdout.write(f"{basis}, learned on all:\n{judge(some, shift, spread).to_string()}\n")
         none = some[some["issue"] == UNKNOWN]
         none = none[none["true_n"] > 0]
         miss = np.log(none["true_n"] / none["n_all"]) - np.log(np.maximum(none["none"], 1e-3))
         out[str(basis)] = {"shift": shift, "spread": spread, "none_spread": float(np.sqrt((miss**2).mean()) * SLACK)}
-    shift, spread = fit(tagged, [f"tag_{name}" for name in FEATURES], False)
+    shift, spread = fit(tagged, False, tuple(f"tag_{name}" for name in FEATURES))
     out["scores"] = {"shift": shift, "spread": spread, "none_spread": max(one["none_spread"] for one in out.values())}
-    return {basis: {name: np.round(value, 4).tolist() for name, value in one.items()} for basis, one in sorted(out.items())}
+    rounded = {basis: {key: np.round(value, 4).tolist() for key, value in one.items()} for basis, one in out.items()}
+    return dict(sorted(rounded.items()))
 
 
 def main() -> None:

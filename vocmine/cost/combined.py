@@ -36,7 +36,7 @@ def combine(audited: Totals, before: Totals) -> Totals:
     """
     if before.basis == "counted":
         return audited
-    # Each label costs a checked contact, as the mistakes were fitted on the same ones: with few the variance is too low.
+    # Each label costs a checked contact, as mistakes were fitted on the same ones: with few the variance is too low.
     fitted = 1 + int((audited.totals[COUNT].sum(axis=0) > 0).sum()) / max(audited.n_checked, 1)
     audited = replace(audited, variance=audited.variance * fitted)
     weight = np.stack([_weight(audited, before, q) for q in range(len(audited.totals))])[:, None, :]

@@ -101,26 +101,41 @@ def _with_several(pairs: Pairs, read: Chances) -> Chances:
     sure = pairs.share[several] * pairs.score[several]
     left = np.ones(len(pairs.main))
     np.subtract.at(left, row, sure)
-    row, issue = np.concatenate([read.row, row]), np.concatenate([read.issue, issue])
-    chance = np.concatenate([read.chance * left[read.row], sure])
+    return _gathered(read, (row, issue, sure), read.chance * left[read.row])
+
+
+def _gathered(read: Chances, more: tuple[Ints, Ints, Floats], chance: Floats) -> Chances:
+    """Put further entries (contact, issue, chance) beside the present ones with new chances; equal places add up."""
+    row, issue = np.concatenate([read.row, more[0]]), np.concatenate([read.issue, more[1]])
     key, code = np.unique(row * read.n_issues + issue, return_inverse=True)
-    total = np.bincount(code, weights=chance).astype(float)
+    total = np.bincount(code, weights=np.concatenate([chance, more[2]])).astype(float)
     return replace(read, row=key // read.n_issues, issue=key % read.n_issues, chance=total).normalised()
 
 
 def _to_targets(read: Chances, prior: PriorRange) -> Chances:
-    """Scale the issues until their shares of the contacts are the targets, each contact still adding up to 1."""
-    one = np.ones(read.n_contacts)
+    """Scale the reasons until their shares of the contacts are the targets, each contact still adding up to 1.
+
+    What has to go to ``unknown`` beside is taken from all contacts alike: which ones they are is not known, and those
+    that look like it may be contacts of a reason whose name says little.
+    """
+    one, n, none = np.ones(read.n_contacts), max(read.n_contacts, 1), read.none
     out = read
     for _ in range(_ROUNDS):
-        now = out.totals(one) / read.n_contacts
-        factor = np.divide(prior.target, now, out=np.ones_like(now), where=now > 0)
+        now = out.totals(one) / n
+        target = prior.target * (1 - now[none]) / max(1 - prior.target[none], 1e-9)
+        target[none] = min(now[none], prior.target[none])
+        factor = np.divide(target, now, out=np.ones_like(now), where=now > 0)
         out = replace(out, chance=out.chance * factor[out.issue]).normalised()
-    kept = out.chance >= _LEAST
-    first = np.r_[True, out.row[1:] != out.row[:-1]]
-    best = np.zeros(len(kept), dtype=bool)
-    order = np.lexsort((out.issue, -out.chance, out.row))
-    best[order[first]] = True
-    kept |= best
-    thinned = Chances(out.row[kept], out.issue[kept], out.chance[kept], out.n_issues, out.none)
-    return thinned.normalised()
+    out = _thinned(out)
+    held = float(out.totals(one)[none]) / n
+    moved = max(prior.target[none] - held, 0.0) / max(1 - held, 1e-9)
+    rows = np.arange(read.n_contacts)
+    return _gathered(out, (rows, np.full(len(rows), none), moved * one), (1 - moved) * out.chance)
+
+
+def _thinned(read: Chances) -> Chances:
+    """Leave out the smallest shares, but the largest of each contact."""
+    kept = read.chance >= _LEAST
+    first = np.r_[True, read.row[1:] != read.row[:-1]]
+    kept[np.lexsort((read.issue, -read.chance, read.row))[first]] = True
+    return Chances(read.row[kept], read.issue[kept], read.chance[kept], read.n_issues, read.none).normalised()
