@@ -1,4 +1,4 @@
-"""From the cost of last month to that of this month; costed anew only when one of them changed."""
+"""From the handling cost of last month to that of this month, payouts beside it; costed anew only when one of them changed."""
 
 from __future__ import annotations
 
@@ -110,7 +110,8 @@ def _bridge(daily: pd.DataFrame, window: Window, settings: Settings, model: Cost
 
     daily = daily.assign(day=daily["day"].astype(str), channel=daily["channel"].astype(str))
     pair = window.before[0][:7], window.after[0][:7]
-    daily = daily.loc[(daily["n_contacts"] > 0) | (daily["cost"].fillna(0.0) != 0)]
+    paid = daily["payout"] if "payout" in daily else daily["cost"] * 0
+    daily = daily.loc[(daily["n_contacts"] > 0) | (daily["cost"].fillna(0.0) != 0) | (paid.fillna(0.0) != 0)]
     sizes = daily.loc[~daily["issue"].isin([UNKNOWN, UNALLOCATED])].groupby("issue")["cost"].sum()
     dearest = sizes.sort_index().sort_values(ascending=False, kind="stable").index[:_ISSUES].tolist()
     costs = IssueCosts(daily, currency=model.currency)
