@@ -86,7 +86,7 @@ def test_what_would_narrow_it_stands_beside_the_headline(report_with, lang, said
     assert report.narrowing.startswith(said) and "vocmine audit --out" in report.narrowing and "--n 100 --to audit.xlsx" in report.narrowing
     assert report_with(0.05, lang).narrowing == ""
     more = report_with(0.05, lang, "audit", 80, narrowing=NARROWING)
-    assert ("さらに100件" if lang == "ja" else "another 100 contacts") in more.narrowing
+    assert ("もう1つ（100件）" if lang == "ja" else "Another 100 contacts") in more.narrowing
 
 
 def test_the_first_in_priority_is_told_apart_from_the_dearest(report_with, centre):

@@ -113,7 +113,8 @@ def plan_audit(
         if expected and max(expected.values()) <= _PRECISION:
             break
     best = dearest[0] if dearest and dearest[0] in expected else ""
-    return AuditPlan(chosen, best, expected.get(best, float("nan")), accuracy)
+    ahead = expected_narrowing(costs, tags, values, chosen, level=level).set_index("issue")["then"]
+    return AuditPlan(chosen, best, float(ahead.get(best, expected.get(best, float("nan")))), accuracy)
 
 
 def expected_half_widths(
@@ -195,7 +196,8 @@ def expected_narrowing(
     audit = table["issue"].astype(str).map(expected).astype(float)
     # hours have no range of their own: they are as sure as the contacts that take them
     value, low, high = ("cost", "cost_low", "cost_high") if size == "cost" else ("n_contacts", "n_low", "n_high")
-    now = (table[high] - table[low]) / 2 / table[value] if costs.basis != "counted" else audit * np.nan
+    ranged = costs.basis != "counted" and {low, high} <= set(table)
+    now = (table[high] - table[low]) / 2 / table[value] if ranged else audit * np.nan
     both = (audit * now / ((audit**2 + now**2) ** 0.5)).fillna(audit)  # 0 / 0 where all is checked
     out = pd.DataFrame({"issue": issues, "n": chosen, "now": now.to_numpy(), "then": both.to_numpy()})
     return out[out["then"].notna()].reset_index(drop=True)

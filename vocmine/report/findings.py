@@ -63,8 +63,8 @@ def _top(s: Summary, w: Words, name: IssueNames) -> str:
         return ""
     leaders = cost_leaders(s)
     if len(leaders) > 1:
-        values = {"names": names_of(leaders, w, name), "parts": parts_of(leaders, s, w, name), "period": period_of(s, w)}
-        return w(f"find_open_{s.measure}", k=len(leaders), **values)
+        names, parts = names_of(leaders, w, name), parts_of(leaders, s, w, name)
+        return w(f"find_open_{s.measure}", k=len(leaders), names=names, parts=parts, period=period_of(s, w))
     line = leaders[0]
     spread = spread_of(line, s, w)
     text = w(

@@ -14,6 +14,7 @@ from vocmine.report.sections.protocol import ReportView
 from vocmine.report.summary import IssueLine, Summary
 from vocmine.report.words import Words
 
+
 @dataclass(frozen=True)
 class Headline:
     """Heading and first paragraph, as plain text."""

@@ -1,8 +1,8 @@
 """Which issue is first, and whether that can be told: one name where ranges part, all that it may be where they don't.
 
-The rule is the chance to be the largest, from the ranges, and not whether two ranges overlap: ranges of 95 % may overlap
-a little where the order is all but certain, and among thirty wide ones the dearest overlaps many that are hardly ever
-first. The chance is an integral, so the same report names the same issues without a seed.
+The rule is the chance to be the largest, from the ranges, and not whether two ranges overlap: ranges of 95 % may
+overlap a little where the order is all but certain, and among thirty wide ones the dearest overlaps many that are
+hardly ever first. The chance is an integral, so the same report names the same issues without a seed.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from vocmine.report.words import Words
 
 
 @pytest.mark.parametrize(("basis", "now", "said"), [
-    ("prior", 0.45, "from ±45% to about ±15%"), ("labels", 0.45, "Checking 100 contacts"), ("audit", 0.45, "another 100 contacts"),
+    ("prior", 0.45, "from ±45% to about ±15%"), ("labels", 0.45, "Checking 100 contacts"), ("audit", 0.45, "Another 100 contacts"),
     ("counted", float("nan"), "within about ±15%, mistakes included"),
 ])
 def test_it_is_said_by_what_is_known_now(basis, now, said):

@@ -1,4 +1,4 @@
-"""The bridge of handling cost: from last month to this month in steps, drawn, as a table, and for the dearest issues."""
+"""The bridge of handling cost: from last month to this month in steps, drawn, in tables, and for the dearest issues."""
 
 from __future__ import annotations
 

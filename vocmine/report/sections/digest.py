@@ -17,7 +17,8 @@ _SHOWN_SHARE = 0.15  # of an issue's contacts that a product needs to be named
 def _values(view: ReportView) -> Mapping[str, Any]:
     first = priority_leaders(view.summary) if view.summary.ranked else cost_leaders(view.summary)
     return {
-        "is_open": len(first) > 1, "when_fixed": fix_of(view.summary, view.words), "products": lambda line: _products(view.words, line),
+        "is_open": len(first) > 1, "when_fixed": fix_of(view.summary, view.words),
+        "products": lambda line: _products(view.words, line),
     }
 
 

@@ -23,7 +23,8 @@ def _sheet(view: ReportView) -> Sheet:
     columns = (SheetColumn(w("x_item"), width=34), SheetColumn(w("x_value"), width=90))
     sentences = findings(s, view.evidence, w)
     narrow = narrowing_sentence(s, w, view.name)
-    rows = [*_totals(view), (w("x_basis"), w.basis(s.basis, s.n_checked)), *([(w("x_narrow"), narrow)] if narrow else [])]
+    rows = [*_totals(view), (w("x_basis"), w.basis(s.basis, s.n_checked))]
+    rows += [(w("x_narrow"), narrow)] if narrow else []
     rows += [*((f"{w('sec_findings')} {i}", text) for i, text in enumerate(sentences, 1))]
     rows += [
         (f"{w('sec_digest')} {i}", f"{view.name(x.issue)}: {period_of(s, w)} {amount_of(x, s, w)} "
