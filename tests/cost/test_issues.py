@@ -27,7 +27,7 @@ def test_by_hand(yen):
     assert table["handle_hours"].sum() == pytest.approx(0.1)
     assert (table["cost_low"] == table["cost"]).all()
     assert (costs.currency, costs.level, costs.basis, costs.n_checked) == ("JPY", 0.95, "counted", 0)
-    assert costs.numerator == "direct" and Note.of("no_audit") in costs.notes
+    assert costs.numerator == "direct" and Note.of(f"basis_{costs.basis}") in costs.notes and costs.basis in ("prior", "counted")
 
 
 @settings(max_examples=40, deadline=None)

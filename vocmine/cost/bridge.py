@@ -105,8 +105,8 @@ def cost_bridge(
     averaged over all orders of moving them (Das Gupta, Demography 15, 1978; the Shapley value of the steps): exact,
     with nothing left over. The log-mean Divisia index (Ang, Energy Policy 33, 2005) is exact as well, but takes the
     logarithm of shares, and issues come and go. An issue that had no contact before is a step of its own, as is one
-    that ended. All of this is handling cost (labour); payouts stand beside it, in rows of their own. Months that are not
-    whole are compared over the days that both have (`compare_months`).
+    that ended. All of this is handling cost (labour); payouts stand beside it, in rows of their own. Months that are
+    not whole are compared over the days that both have (`compare_months`).
 
     Ranges are the chance of the days: within each month days are drawn again, weekdays and weekend days apart. They
     leave out mistakes of the tagger, which move money between issues (in the steps of reasons and of single issues) but
