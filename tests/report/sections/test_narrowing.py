@@ -21,7 +21,8 @@ def test_it_is_said_by_what_is_known_now(basis, now, said):
 
 
 def test_nothing_is_said_where_nothing_is_won(centre):
-    assert narrowing_words(Narrowing("a", 100, 0.10, 0.095), "audit", Words("en"), "A") == ""
+    for row in (Narrowing("a", 100, 0.10, 0.095), Narrowing("a", 100, 0.10, 0.0), Narrowing("a", 100, float("nan"), 0.0)):
+        assert narrowing_words(row, "audit", Words("en"), "A") == ""
     assert build_report(centre.contacts, centre.tags, centre.costs, extras=Extras(narrowing=pd.DataFrame())).narrowing == ""
 
 

@@ -30,8 +30,8 @@ class Narrowing:
 
     @property
     def is_worth_it(self) -> bool:
-        """Whether checking narrows the range by more than a trace."""
-        return not self.then > _WORTH * self.now
+        """Whether checking narrows the range by more than a trace; checking all there is goes without saying."""
+        return self.then > 0 and not self.then > _WORTH * self.now
 
 
 def narrowing_words(row: Narrowing, basis: str, w: Words, name: str) -> str:
@@ -52,7 +52,7 @@ def narrowing_words(row: Narrowing, basis: str, w: Words, name: str) -> str:
         return ""
     key = "narrow_to" if math.isnan(row.now) else "narrow_more" if basis == "audit" else "narrow_from_to"
     return w(
-        key, n=w.count(row.n), plain=row.n, name=name, now=w.percent(row.now), then=w.percent(max(row.then, 0.01))
+        key, n=w.count(row.n), plain=row.n, name=name, now=w.percent(row.now), then=w.percent(row.then)
     )
 
 
