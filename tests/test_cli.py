@@ -62,6 +62,7 @@ def test_the_daily_job_and_its_single_steps(files):
     drawn.assign(label=drawn["label_tag"]).to_csv(files / "audit.csv", index=False)
     code, text = vocmine("cost", "--out", out, "--costs", files / "costs.yaml", "--audit", files / "audit.csv")
     assert code == 0, text
+    assert "人手で確かめた12件" in text
     drawn.assign(label=drawn["label_tag"], drawn_on="2024-01-31").to_csv(files / "old.csv", index=False)
     code, text = vocmine("report", "--out", out, "--costs", files / "costs.yaml", "--lang", "en",
                          "--audit", files / "audit.csv", files / "old.csv")

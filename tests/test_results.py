@@ -19,7 +19,7 @@ def test_joins_and_picks_keep_currency_level_and_notes():
     costs = IssueCosts(TABLE, currency="JPY", level=0.9, notes=(Note.of("imputed", n=1, of=5),))
     joined = costs.with_table(TABLE.merge(pd.DataFrame({"issue": ["bill"], "owner": ["A"]}), how="left"))
     assert (joined.currency, joined.level, joined.notes) == ("JPY", 0.9, costs.notes)
-    assert joined.with_notes(Note("no_audit")).notes == (*costs.notes, Note("no_audit"))
+    assert joined.with_notes(Note("basis_prior")).notes == (*costs.notes, Note("basis_prior"))
     copy = costs.to_frame()
     copy["cost"] = 0.0
     assert costs.table["cost"].sum() == 50

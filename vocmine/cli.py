@@ -298,13 +298,8 @@ def _bar(events: Iterator[Event]) -> RunResult:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
+    text = TextColumn("{task.description}")
+    columns = (SpinnerColumn(), text, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:
         tasks = {}
         for event in events:
@@ -351,6 +346,8 @@ def _finish(result: RunResult, lang: str, rejects: bool = True) -> None:
     typer.echo(words["findings"])
     for i, finding in enumerate(result.findings[:3], 1):
         typer.echo(f"  {i}. {finding}")
+    if result.narrowing:
+        typer.echo(result.narrowing)
     if result.n_unknown > _MANY_UNKNOWN * max(result.n_accepted, 1):
         typer.echo(words["unknown"].format(share=result.n_unknown / result.n_accepted, path=result.out))
     if result.gone:

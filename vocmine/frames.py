@@ -130,7 +130,7 @@ ISSUE_COSTS: tuple[Column, ...] = (
     Column("cost_per_contact", "float", "cost / n_contacts", "1件あたりの応対費用"),
     Column("share", "float", "cost / cost of all contacts", "応対費用全体に占める割合"),
     Column("imputed_share", "float", "share of the cost whose handle time was imputed", "補完された処理時間による費用の割合", required=True),
-    Column("basis", "string", "what the estimate rests on: audit, counted or ledger", "推定のもと"),
+    Column("basis", "string", "what the estimate rests on: audit, labels, prior, counted or ledger", "推定のもと"),
     Column("method", "string", "how cost and interval were made", "推定方法", required=True),
     Column("avoidable_cost", "float", "handling cost that fixing the issue could save", "回避可能な応対費用"),
     Column("avoidable_payout", "float", "payouts that fixing the issue could save", "回避可能な支払い"),

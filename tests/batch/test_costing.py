@@ -73,7 +73,7 @@ def test_reviews_without_any_time_are_counted(period, model):
     assert report.summary.measure == "counts"
     assert priorities.rank_by_priority(report.summary, costs, 0) is None
     assert sum(x.contacts.value for x in report.summary.lines) == pytest.approx(600)
-    assert "30日間で" in report.findings[0]
+    assert "30日間" in report.findings[0]
 
 
 def test_channels_without_a_time_are_said_and_the_others_costed(period):

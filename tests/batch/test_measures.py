@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from vocmine.audits import Audit
-from vocmine.batch import measures
+from vocmine.batch import costing, measures
 from vocmine.batch.contact_store import ContactStore
+from vocmine.cost import CostModel
 from vocmine.errors import AuditError
+from vocmine.results import ReasonInfo
+from vocmine.settings import Settings
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +72,23 @@ def test_discovered_topics_know_how_many_have_no_reason(home, stored):
     tags = tags.assign(label=tags["label"].where(tags["contact_id"] != ids[0], "unknown"))
     found = measures.discovered(home, tags)
     assert found[["topic_id", "n", "n_unknown", "quote"]].to_numpy().tolist() == [[0, 3, 1, "q1"], [1, 1, 0, "q3"]]
+
+
+MODEL = CostModel(rate_per_minute={"call": 60.0, "social": 60.0}, currency="JPY")
+
+
+@pytest.mark.parametrize("model", [MODEL, None])
+def test_what_checking_would_bring_is_said_of_the_dearest_that_nobody_wanted(period, model):
+    costs = costing.cost_period(period, Settings(), model)
+    table = measures.narrowing(costs, period, Settings(), model)
+    assert (table["n"] == 100).all() and (table["then"] < table["now"]).all()
+    said = measures.narrowing_sentence(table, costs, ReasonInfo(demand={str(table["issue"].iloc[0]): "value"}), "en")
+    first, second = table.iloc[0], table.iloc[1]
+    assert f"“{second['issue']}” from ±{second['now']:.0%} to about" in said
+    assert f"“{first['issue']}”" in measures.narrowing_sentence(table, costs, ReasonInfo(), "en")
+    assert measures.narrowing_sentence(None, costs, ReasonInfo(), "ja") == ""
+
+
+def test_without_a_reason_nothing_is_expected(period):
+    bare = replace(period, tags=period.tags[period.tags["kind"] != "reason"])
+    assert measures.narrowing(costing.cost_period(bare, Settings(), MODEL), bare, Settings(), MODEL) is None

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from vocmine.batch import monthly
+from vocmine.batch import costing, monthly
 from vocmine.batch.contact_store import ContactStore
+from vocmine.batch.period import read_period
 from vocmine.cost import CostModel, Fix
 from vocmine.settings import Settings
 
@@ -53,6 +54,21 @@ def test_days_add_up_to_the_ledger_and_months_to_the_days(home):
     assert months.groupby("month")["cost"].sum().round().to_dict() == {"2026-07": 31 * 6000, "2026-08": 31 * 6000, "2026-09": 30 * 6000, "2026-10": 8 * 6000}
     assert set(months.loc[months["is_partial"], "month"]) == {"2026-10"}
     assert pd.read_csv(home / monthly.NAME)["cost"].sum() == pytest.approx(600_000)
+
+
+def test_months_are_read_from_the_chances_as_the_period_of_the_report_is(tmp_path, stored):
+    contacts, tags = stored
+    half = tags.assign(kind="candidate", label=tags.label.map({"bill": "login", "login": "bill"}), score=0.3, evidence="names")
+    chances = pd.concat([tags.assign(kind="candidate", score=0.6, evidence="names"), half], ignore_index=True)
+    ContactStore(tmp_path, "Asia/Tokyo").upsert(contacts, pd.concat([tags, chances], ignore_index=True))
+    store = store_of(tmp_path)
+    whole = costing.cost_contacts(*store.read("2026-08-01", "2026-08-31"), SETTINGS, MODEL)
+    assert whole.basis == "prior"
+    period = read_period(tmp_path, store, 60)
+    for read in (None, period):
+        spanned = monthly.month_costs(store, "2026-08", SETTINGS, MODEL, by="day", period=read).groupby("issue")["cost"].sum()
+        assert spanned.reindex(whole.table["issue"]).tolist() == pytest.approx(whole.table["cost"].tolist(), abs=1)
+    assert not set(period.between("2026-09-01", "2026-09-30", ("contact_id",))[1]["kind"]) - {"reason"}
 
 
 def test_only_months_that_changed_are_costed_anew(home, stored, monkeypatch):

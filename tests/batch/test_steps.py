@@ -110,5 +110,6 @@ def test_what_a_person_gives_may_be_nothing():
 def test_costs_of_a_folder_add_up_to_its_ledger(home):
     said = cost_results(home, SETTINGS, CostModel({"call": 60.0}, "JPY"))
     assert said.startswith("2 issues from 2026-11-01 to 2026-11-10")
+    assert "ほかの業種の問い合わせで" in said
     costs = pd.read_csv(home / "issue_costs.csv", encoding="utf-8-sig")
     assert costs.set_index("issue")["cost"].to_dict() == {"bill": 2_400, "login": 1_200}

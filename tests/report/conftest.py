@@ -89,11 +89,11 @@ def _rest(contact_id, ids) -> dict[str, object]:
             "issue": [*ids, "unknown", "unallocated"], "n_contacts": n, "n_low": n * 0.93, "n_high": n * 1.08,
             "handle_hours": cost / 65.7 / 60, "cost": cost, "cost_low": cost * 0.88, "cost_high": cost * 1.15,
             "cost_per_contact": cost / np.where(n > 0, n, np.nan), "share": cost / cost.sum(),
-            "imputed_share": np.linspace(0.05, 0.25, len(n)), "method": "tags counted; interval: imputation only, mistakes of the tagger left out",
+            "imputed_share": np.linspace(0.05, 0.25, len(n)), "method": "chances of all contacts read together; interval: mistakes as learned on other contacts, imputation",
         }
     )
-    notes = (Note.of("attribution_minutes"), Note.of("no_audit"), Note.of("imputed", n=270, of=1800))
-    costs = IssueCosts(costs, currency="JPY", level=0.95, numerator="labour", notes=notes)
+    notes = (Note.of("attribution_minutes"), Note.of("basis_prior"), Note.of("imputed", n=270, of=1800))
+    costs = IssueCosts(costs, currency="JPY", level=0.95, numerator="labour", basis="prior", notes=notes)
     day = pd.Timestamp("2026-10-24", tz="UTC")
     alerts = pd.DataFrame(
         {
@@ -162,7 +162,7 @@ def full_report(centre, made):
             centre.contacts, centre.tags, centre.costs, lang, topics=centre.topics, alerts=centre.alerts,
             extras=Extras(
                 hot_words=centre.hot_words, timeline=centre.timeline, run=centre.run, fixes=centre.fixes, timezone="Asia/Tokyo", evaluation=made.evaluation(),
-                months=made.months(), forecast=made.forecast(), changes=made.changes(), journeys=made.journeys(), aspects=made.aspects(), discovered=made.discovered(), risk=made.risk(), gaps=made.gaps(), outlook=made.outlook(), watch=made.watch(),
+                months=made.months(), forecast=made.forecast(), changes=made.changes(), journeys=made.journeys(), aspects=made.aspects(), discovered=made.discovered(), risk=made.risk(), gaps=made.gaps(), outlook=made.outlook(), watch=made.watch(), narrowing=made.narrowing(),
             ),
         )
 

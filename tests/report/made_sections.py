@@ -28,6 +28,11 @@ def evaluation() -> SimpleNamespace:
     return SimpleNamespace(overall=overall, reasons=reasons, calibration=calibration, coverage=coverage, confused=lambda top=10: confused.head(top))
 
 
+def narrowing() -> pd.DataFrame:
+    """What 100 checked contacts would bring."""
+    return pd.DataFrame({"issue": ["account.login", "billing.double_charge"], "n": 100, "now": [0.45, 0.5], "then": [0.15, 0.17]})
+
+
 def journeys() -> dict[str, pd.DataFrame]:
     """Tables as `vocmine.journeys` gives them."""
     shares = {"share": [0.78, 0.6], "low": [0.7, 0.5], "high": [0.84, 0.69]}

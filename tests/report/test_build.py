@@ -47,8 +47,8 @@ def test_an_order_given_later_is_the_order_given_at_once(centre):
     at_once = build_report(centre.contacts, centre.tags, centre.costs, extras=Extras(ranking=ranking))
     later = build_report(centre.contacts, centre.tags, centre.costs).ranked(ranking)
     assert later.html == at_once.html
-    assert "優先度で1位（順位の幅1〜2位）" in later.html
-    assert "優先度の高い3つの課題" in later.findings[2]
+    assert "優先度で1位なのは、次の2つのどれかです：「アプリが落ちる」「ログインできない」" in later.html
+    assert "推定の優先度が高い3つの課題" in later.findings[2]
 
 
 def test_the_order_of_rows_does_not_matter(centre, summary):

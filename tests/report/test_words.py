@@ -123,7 +123,7 @@ def test_a_note_that_nobody_knows_stays_as_it_is(text):
         assert note == "audit of " + text
 
 
-@pytest.mark.parametrize(("lang", "parts"), [("ja", ("2件", "5,000,000 JPY", "700 JPY")), ("en", ("2 payouts", "5,000,000 JPY", "700 JPY"))])
+@pytest.mark.parametrize(("lang", "parts"), [("ja", ("2件", "5,000,000円", "700円")), ("en", ("2 payouts", "¥5,000,000", "¥700"))])
 def test_absurd_payouts_are_told_with_their_amount(lang, parts):
     note = Note.of("payouts_absurd", n=2, amount=5e6, usual=700.0, currency="JPY")
     assert all(part in Words(lang, "JPY").note(note) for part in parts)

@@ -1,4 +1,4 @@
-"""From the cost of last month to that of this month; costed anew only when one of them changed."""
+"""From the handling cost of last month to that of this month, costed anew only when one changed."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 NAME = "cost_bridge.csv"
 _MADE = ".cost_bridge.json"
+_FORMAT = 2  # of the table: a change makes it anew
 _ISSUES = 5  # the dearest have a bridge of their own
 _FEWEST_DAYS = 7  # that two months must have in common: a whole week
 _TEXT = ("issue", "step", "first_before", "last_before", "first_after", "last_after")
@@ -90,7 +91,7 @@ def update_bridge(
     if len(pd.date_range(*window.after)) < _FEWEST_DAYS:
         return None
     made = fingerprint(
-        [month_fingerprint(store, month, settings, model) for month in pair], settings.level, asdict(window)
+        _FORMAT, [month_fingerprint(store, month, settings, model) for month in pair], settings.level, asdict(window)
     )
     path = home / _MADE
     if path.exists() and json.loads(path.read_text(encoding="utf-8")).get("made") == made:
@@ -110,7 +111,8 @@ def _bridge(daily: pd.DataFrame, window: Window, settings: Settings, model: Cost
 
     daily = daily.assign(day=daily["day"].astype(str), channel=daily["channel"].astype(str))
     pair = window.before[0][:7], window.after[0][:7]
-    daily = daily.loc[(daily["n_contacts"] > 0) | (daily["cost"].fillna(0.0) != 0)]
+    paid = daily["payout"] if "payout" in daily else daily["cost"] * 0
+    daily = daily.loc[(daily["n_contacts"] > 0) | (daily["cost"].fillna(0.0) != 0) | (paid.fillna(0.0) != 0)]
     sizes = daily.loc[~daily["issue"].isin([UNKNOWN, UNALLOCATED])].groupby("issue")["cost"].sum()
     dearest = sizes.sort_index().sort_values(ascending=False, kind="stable").index[:_ISSUES].tolist()
     costs = IssueCosts(daily, currency=model.currency)

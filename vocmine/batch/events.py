@@ -25,6 +25,8 @@ class RunResult:
         Alerts raised for the days of this run.
     findings : tuple of str
         The first findings of the report, as sentences.
+    narrowing : str
+        What checking contacts by hand would do to the range of the dearest issue, in a sentence; may be empty.
     rejected_by_code : dict of str to int
         Rejected rows by code.
     seconds : dict of str to float
@@ -49,6 +51,7 @@ class RunResult:
     n_unknown: int = 0
     gone: tuple[str, ...] = ()
     left_empty: dict[str, int] = field(default_factory=dict)
+    narrowing: str = ""
 
     @property
     def exit_code(self) -> int:

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from vocmine.batch.contact_store import ContactStore
+from vocmine.batch.costing import contact_values
 from vocmine.batch.period import Period
 from vocmine.csvfile import read_csv
 from vocmine.errors import VocmineError
 from vocmine.frames import UNKNOWN
-from vocmine.results import IssueCosts
+from vocmine.results import IssueCosts, ReasonInfo
+from vocmine.settings import Settings
 
 if TYPE_CHECKING:
     from vocmine.audits import Audit, Evaluation
+    from vocmine.cost import CostModel
 
 _PRECISION, _ASSUMED = 0.2, 0.85  # of the plan for a first audit; the report says both
 _COMPARED, _PRAISE = 6, 0.4  # reasons that a rank needs; share of praise from which a reason is a pleasant one
@@ -54,6 +57,33 @@ def labels_wanted(costs: IssueCosts, level: float) -> int | None:
     except VocmineError:
         return None
     return round(plan.n, -1) or None if plan.n > 20 else None
+
+
+def narrowing(
+    costs: IssueCosts, period: Period, settings: Settings, model: CostModel | None
+) -> pd.DataFrame | None:
+    """Say what checking some contacts would do to the ranges, as `expected_narrowing` does; None without any tag."""
+    from vocmine.cost.audit_plan import expected_narrowing
+
+    if not (period.tags["kind"] == "reason").any():
+        return None
+    values = contact_values(period.contacts, period.tags, settings, model)
+    table = expected_narrowing(costs, period.tags, values, level=settings.level)
+    return table if len(table) else None
+
+
+def narrowing_sentence(table: pd.DataFrame | None, costs: IssueCosts, names: ReasonInfo, lang: str) -> str:
+    """Say it for the dearest issue that is not what customers wanted anyway; empty where that is not known."""
+    from vocmine.report.sections.narrowing import Narrowing, narrowing_words
+    from vocmine.report.words import Words
+
+    rows = [] if table is None else table.to_dict("records")
+    row = next((row for row in rows if names.demand.get(str(row["issue"])) != "value"), None)
+    if row is None:
+        return ""
+    issue = str(row["issue"])
+    found = Narrowing(issue, int(row["n"]), float(row["now"]), float(row["then"]))
+    return narrowing_words(found, costs.basis, Words(lang, costs.currency), names.name(issue, lang))
 
 
 def journey_tables(

@@ -28,6 +28,7 @@ ALL = "all"
 """Stands in a table for all issues together."""
 
 _MADE = ".costs_by_day.json"
+_KINDS = ("reason", "candidate")  # of tags that costs are read from, as those of a report's period are
 _MONTHS_AHEAD, _WEEKS_AHEAD = 3, 4  # as far as a forecast from so few periods says something
 _RECENT_WEEKS, _FEWEST_WEEKS = 8, 4  # that a forecast of the next month looks at, where there is no trend yet
 _FORECAST_ISSUES = 8  # the dearest; a page shows no more
@@ -243,12 +244,12 @@ def span_costs(
     """Cost the days from a first to a last one on their own, as `month_costs` does a month."""
     first, last = span
     if period is None or last < period.first or first > period.last:
-        contacts, tags = store.read(first, last, columns=_NEEDED, kinds=("reason",))
+        contacts, tags = store.read(first, last, columns=_NEEDED, kinds=_KINDS)
     else:
-        contacts, tags = period.between(max(first, period.first), last, _NEEDED)
+        contacts, tags = period.between(max(first, period.first), last, _NEEDED, _KINDS)
         if first < period.first:
             day_before = str((pd.Timestamp(period.first) - pd.Timedelta(days=1)).date())
-            older = store.read(first, day_before, columns=_NEEDED, kinds=("reason",))
+            older = store.read(first, day_before, columns=_NEEDED, kinds=_KINDS)
             contacts, tags = join_frames(older, (contacts, tags))
     return cost_contacts(contacts, tags, settings, model, by=by).table
 
@@ -260,7 +261,8 @@ def month_fingerprint(store: ContactStore, month: str, settings: Settings, model
     )
     rates = dataclasses.asdict(model) if model is not None else None
     names = [(path.parent.name, path.name, file_digest(path)) for path in files]
-    return fingerprint(__version__, COLUMNS, names, rates, settings.timezone, settings.repeat_days, settings.seed)
+    made_of = (settings.timezone, settings.repeat_days, settings.seed)
+    return fingerprint(__version__, COLUMNS, _KINDS, names, rates, *made_of)
 
 
 def value_column(model: CostModel | None) -> str:

@@ -23,6 +23,7 @@ from vocmine.settings import Settings
 
 if TYPE_CHECKING:
     from vocmine.cost import CostModel, Fix
+    from vocmine.report import Report
 
 _TOP_WORDS = 100  # hot words that the workbook lists
 
@@ -53,8 +54,8 @@ def cost_and_report(
     inputs: CostInputs,
     run: Mapping[str, Any],
     period: Period | None = None,
-) -> list[str]:
-    """Cost the issues of the last days, write the tables and the report, and give the findings.
+) -> Report:
+    """Cost the issues of the last days, write the tables and the report, and give it.
 
     Parameters
     ----------
@@ -83,6 +84,7 @@ def cost_and_report(
         "evaluation": measures.evaluation(store, audit, settings.level, period),
         "audits": [asdict(record) for record in records],
         "n_wanted": measures.labels_wanted(costs, settings.level) if audit is None else None,
+        "narrowing": measures.narrowing(costs, period, settings, inputs.model),
         "months": months,
         "ledger": costs.ledger,
         "changes": changes.update_changes(home, store, settings, inputs.model, months, period),
@@ -111,8 +113,8 @@ def read_report_period(home: Path, store: ContactStore, settings: Settings) -> P
 
 def write_report(
     home: Path, period: Period, costs: IssueCosts, settings: Settings, sections: Mapping[str, Any]
-) -> list[str]:
-    """Write ``report.html`` and ``report.xlsx`` and give the findings as sentences.
+) -> Report:
+    """Write ``report.html`` and ``report.xlsx`` and give the report.
 
     Parameters
     ----------
@@ -160,4 +162,4 @@ def write_report(
     report = report if ranked is None else report.ranked(*ranked)
     report.to_html(home / "report.html")
     report.to_xlsx(home / "report.xlsx")
-    return list(report.findings)
+    return report

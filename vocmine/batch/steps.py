@@ -16,6 +16,7 @@ from vocmine.batch.chunks import tag_chunk
 from vocmine.batch.contact_store import ContactStore, parquet_bytes
 from vocmine.batch.costing import cost_period, write_costs
 from vocmine.batch.explain import totals_sentence
+from vocmine.batch.measures import narrowing, narrowing_sentence
 from vocmine.batch.origin import ColumnNames, Origin, read_chunks
 from vocmine.batch.period import read_period
 from vocmine.batch.report_inputs import CostInputs, cost_and_report
@@ -23,6 +24,7 @@ from vocmine.batch.state import locked
 from vocmine.csvfile import write_csv
 from vocmine.errors import SettingsError
 from vocmine.frames import REJECTED_COLUMNS
+from vocmine.report.words import Words
 from vocmine.settings import Settings
 from vocmine.store import write_atomic
 from vocmine.tagger import Tagger
@@ -157,22 +159,34 @@ def fit_files(
 
 
 def cost_results(home: Path, settings: Settings, model: CostModel | None = None, audit: Audits = None) -> str:
-    """Cost the issues of a results folder again, and say both totals; AuditError if of several audits none holds."""
+    """Cost the issues of a results folder again; say both totals, what ranges rest on and what would narrow them.
+
+    Raises
+    ------
+    AuditError
+        If of several audits none holds.
+    """
     with locked(home):
         period = read_period(home, ContactStore(home, settings.timezone), settings.period_days)
         checked = pooled_audit(labels_to_ids(audit, period.names.names), period.contacts, period.tags)
         costs = cost_period(period, settings, model, checked)
         write_costs(home, costs, period)
+        ahead = narrowing(costs, period, settings, model)
     made = f"{len(costs.table):,} issues from {period.first} to {period.last}: {home / 'issue_costs.csv'}"
-    return "\n".join(line for line in (made, totals_sentence(costs, settings.lang)) if line)
+    said = (
+        totals_sentence(costs, settings.lang), Words(settings.lang).basis(costs.basis, costs.n_checked),
+        narrowing_sentence(ahead, costs, period.names, settings.lang),
+    )
+    return "\n".join(line for line in (made, *said) if line)
 
 
 def report_results(home: Path, settings: Settings, inputs: CostInputs | None = None) -> list[str]:
-    """Write the report of a results folder again and give its findings."""
+    """Write the report of a results folder again; give its findings, and what would narrow the ranges."""
     with locked(home):
         store = ContactStore(home, settings.timezone)
         run = outputs.read_counts(home)
-        return cost_and_report(home, store, settings, inputs or CostInputs(), run)
+        report = cost_and_report(home, store, settings, inputs or CostInputs(), run)
+    return [*report.findings, *([report.narrowing] if report.narrowing else [])]
 
 
 def discover_topics(home: Path, settings: Settings) -> str:

@@ -11,12 +11,16 @@ import pandas as pd
 from vocmine.audits.sample import expected_errors
 from vocmine.cost.label_plan import plan_labels
 from vocmine.errors import SettingsError
-from vocmine.frames import main_rows, rows_of_kind
+from vocmine.frames import UNALLOCATED, UNKNOWN, main_rows, rows_of_kind
 from vocmine.results import IssueCosts
 
 _SIZES = (50, 60, 80, 100, 120, 150, 200, 250, 300, 400, 500)
 """Contacts to check: below the first an interval says little; beyond the last a person gives up."""
 
+FIRST_CHECK = 100
+"""Contacts that a person checks within a few hours: what that many bring is said beside the ranges."""
+
+_SIZES_OF_ISSUES = ("cost", "handle_hours", "n_contacts")
 FEWEST, MOST = _SIZES[0], _SIZES[-1]
 _PRECISION = 0.15  # wanted half-width of the dearest issues
 _TOP = 3  # how many of them
@@ -109,7 +113,8 @@ def plan_audit(
         if expected and max(expected.values()) <= _PRECISION:
             break
     best = dearest[0] if dearest and dearest[0] in expected else ""
-    return AuditPlan(chosen, best, expected.get(best, float("nan")), accuracy)
+    ahead = expected_narrowing(costs, tags, values, chosen, level=level).set_index("issue")["then"]
+    return AuditPlan(chosen, best, float(ahead.get(best, expected.get(best, float("nan")))), accuracy)
 
 
 def expected_half_widths(
@@ -141,6 +146,61 @@ def expected_half_widths(
 
     errors = expected_errors(tags, n, values, issues)
     return {issue: float(norm.ppf(0.5 + level / 2)) * error for issue, error in errors.items()}
+
+
+def expected_narrowing(
+    costs: IssueCosts, tags: pd.DataFrame, values: pd.Series[float], n: int = FIRST_CHECK, *, level: float = 0.95
+) -> pd.DataFrame:
+    """Say what checking some (more) contacts is expected to do to the range of each issue.
+
+    What is known already stays known: both are combined by their variance, as `issue_costs` combines them.
+
+    Parameters
+    ----------
+    costs : IssueCosts
+        Issue costs without further keys.
+    tags : DataFrame
+        Tags of the contacts.
+    values : Series
+        What each contact counts for by contact_id, as for `Audit.sample`.
+    n : int
+        Contacts to check, never more than there are.
+    level : float
+        Of the intervals.
+
+    Returns
+    -------
+    DataFrame
+        ``issue, n, now, then``, dearest first: half-widths of the interval over the cost (over the contacts, where
+        there are no rates). ``now`` is NaN where the ranges leave mistakes out. Empty where nothing can be expected.
+
+    Examples
+    --------
+    >>> ids = [f"c{i}" for i in range(1000)]
+    >>> table = pd.DataFrame({"issue": ["a", "b"], "cost": [600.0, 400.0], "cost_low": [390.0, 250.0],
+    ...     "cost_high": [930.0, 640.0], "n_contacts": [600.0, 400.0]})
+    >>> tags = pd.DataFrame({"contact_id": ids, "label": ["a"] * 600 + ["b"] * 400, "score": 0.8})
+    >>> found = expected_narrowing(IssueCosts(table, basis="prior"), tags, pd.Series(1.0, index=ids), 100)
+    >>> found.round(2).values.tolist()
+    [['a', 100, 0.45, 0.12], ['b', 100, 0.49, 0.17]]
+    """
+    table = costs.table[~costs.table["issue"].isin([UNKNOWN, UNALLOCATED])]
+    size = next((name for name in _SIZES_OF_ISSUES if name in table and (table[name].fillna(0.0) > 0).any()), "")
+    chosen = min(n, int(rows_of_kind(tags)["contact_id"].nunique()))
+    if not size or chosen < 1:
+        return pd.DataFrame({"issue": [], "n": [], "now": [], "then": []})
+    table = table[table[size] > 0].sort_values([size, "issue"], ascending=[False, True], kind="stable")
+    issues = table["issue"].astype(str).tolist()
+    weights = values if (values > 0).any() else pd.Series(1.0, index=values.index)
+    expected = expected_half_widths(rows_of_kind(tags), weights, chosen, issues, level)
+    audit = table["issue"].astype(str).map(expected).astype(float)
+    # hours have no range of their own: they are as sure as the contacts that take them
+    value, low, high = ("cost", "cost_low", "cost_high") if size == "cost" else ("n_contacts", "n_low", "n_high")
+    ranged = costs.basis != "counted" and {low, high} <= set(table)
+    now = (table[high] - table[low]) / 2 / table[value] if ranged else audit * np.nan
+    both = (audit * now / ((audit**2 + now**2) ** 0.5)).fillna(audit)  # 0 / 0 where all is checked
+    out = pd.DataFrame({"issue": issues, "n": chosen, "now": now.to_numpy(), "then": both.to_numpy()})
+    return out[out["then"].notna()].reset_index(drop=True)
 
 
 def expected_accuracy(tags: pd.DataFrame) -> float:

@@ -18,8 +18,11 @@ from vocmine.stats import Estimate
 
 Floats = NDArray[np.float64]
 
-STEPS = ("days", "volume", "channels", "reasons", "minutes", "rate", "new", "ended", "payouts", "other")
-"""What leads from the cost before to the cost after, in this order."""
+STEPS = ("days", "volume", "channels", "reasons", "minutes", "rate", "new", "ended", "other")
+"""What leads from the handling cost before to that after, in this order."""
+
+PAID = ("paid_before", "paid", "paid_after")
+"""Payouts before, their change, payouts after: beside the handling cost, never in it."""
 
 _DRAWS = 400  # of the bootstrap over days
 _COUNT, _MINUTES, _COST, _PAYOUT = range(4)
@@ -102,11 +105,12 @@ def cost_bridge(
     averaged over all orders of moving them (Das Gupta, Demography 15, 1978; the Shapley value of the steps): exact,
     with nothing left over. The log-mean Divisia index (Ang, Energy Policy 33, 2005) is exact as well, but takes the
     logarithm of shares, and issues come and go. An issue that had no contact before is a step of its own, as is one
-    that ended; payouts are one step. Months that are not whole are compared over the days that both have
-    (`compare_months`).
+    that ended. All of this is handling cost (labour); payouts stand beside it, in rows of their own. Months that are
+    not whole are compared over the days that both have (`compare_months`).
 
     Ranges are the chance of the days: within each month days are drawn again, weekdays and weekend days apart. They
-    leave out mistakes of the tagger, which move money between issues but hardly the sum.
+    leave out mistakes of the tagger, which move money between issues (in the steps of reasons and of single issues) but
+    hardly the sum.
 
     Parameters
     ----------
@@ -124,8 +128,9 @@ def cost_bridge(
     Returns
     -------
     DataFrame
-        ``step, cost, low, high``: ``before``, the steps of `STEPS` that are not nothing, ``after``. The steps add up to
-        after less before, to the smallest unit of the currency.
+        ``step, cost, low, high``: ``before``, the steps of `STEPS` that are not nothing, ``after``, all of them
+        handling cost: the steps add up to after less before, to the smallest unit of the currency. Where there are
+        payouts, the rows of `PAID` follow.
 
     Raises
     ------
@@ -157,7 +162,7 @@ def cost_bridge(
 
 
 def cost_change(costs: IssueCosts, before: str, after: str, *, level: float = 0.95, seed: int = 0) -> Estimate:
-    """Give the whole change that `cost_bridge` leads through, with the range of the same bootstrap.
+    """Give the whole change of the handling cost that `cost_bridge` leads through, with its range.
 
     Examples
     --------
@@ -167,9 +172,9 @@ def cost_change(costs: IssueCosts, before: str, after: str, *, level: float = 0.
     300.0
     """
     _, cubes, window = _read(costs, before, after)
-    paid = [cube[..., [_COST, _PAYOUT]].sum(axis=(1, 2))[:, None] for cube in cubes]
-    sums = _bootstrap(paid, window, seed)
-    value = float(paid[1].sum() - paid[0].sum())
+    daily = [cube[..., _COST].sum(axis=1)[:, None] for cube in cubes]
+    sums = _bootstrap(daily, window, seed)
+    value = float(daily[1].sum() - daily[0].sum())
     edge = (1 - level) / 2
     low, high = (float(np.quantile(sums[1] - sums[0], at)) for at in (edge, 1 - edge))
     n = round(sum(float(cube[..., _COUNT].sum()) for cube in cubes))
@@ -222,7 +227,7 @@ def _bootstrap(cubes: list[Floats], window: Window, seed: int) -> list[Floats]:
 
 
 def _steps(sums: list[Floats], window: Window, names: pd.DataFrame) -> Floats:
-    """Give before, each step and after by draw and cell: shape (2 + steps, draws, cells)."""
+    """Give before, each step and after, then the rows of `PAID`, by draw and cell: shape (5 + steps, draws, cells)."""
     both = np.stack(sums)  # month, draw, cell, value
     count, cost, payout = (both[..., i] for i in (_COUNT, _COST, _PAYOUT))
     by_issue = pd.factorize(names["issue"])[0]
@@ -237,9 +242,8 @@ def _steps(sums: list[Floats], window: Window, names: pd.DataFrame) -> Floats:
     apart = [np.where(new, cost[1] - cost[0], zero), np.where(ended, cost[1] - cost[0], zero)]
     # What a cell without contacts costs (a month's difference to the books) is no factor of anything.
     left = cost[1] - cost[0] - sum(shared) - sum(apart)
-    steps = [*shared, *apart, payout[1] - payout[0], np.where(other | lasting, left, zero)]
-    whole = cost + payout
-    return np.stack([whole[0], *steps, whole[1]])
+    steps = [*shared, *apart, np.where(other | lasting, left, zero)]
+    return np.stack([cost[0], *steps, cost[1], payout[0], payout[1] - payout[0], payout[1]])
 
 
 def _factors(both: Floats, window: Window, names: pd.DataFrame) -> tuple[Floats, ...]:
@@ -269,15 +273,22 @@ def _ratio(part: Floats, whole: Floats, empty: float | None = None) -> Floats:
 
 def _frame(sums: Floats, draws: Floats, level: float, currency: str) -> pd.DataFrame:
     """Round the steps so that they add up, and put their ranges beside them."""
+    paid = len(sums) - len(PAID)
+    cost = np.concatenate([_added_up(sums[:paid], currency), _added_up(sums[paid:], currency)])
+    edge = (1 - level) / 2
+    low, high = (whole_units(np.quantile(draws, at, axis=1), currency) for at in (edge, 1 - edge))
+    names = ["before", *STEPS, "after", *PAID]
+    ranged = {"cost": cost, "low": np.minimum(low, cost), "high": np.maximum(high, cost)}
+    table = pd.DataFrame({"step": names, **ranged})
+    is_end = table["step"].isin(["before", "after"])
+    is_paid = table["step"].isin(PAID) & bool((cost[paid:] != 0).any())
+    return table.loc[is_end | is_paid | (table["cost"] != 0)].reset_index(drop=True)
+
+
+def _added_up(sums: Floats, currency: str) -> Floats:
+    """Round the value before, the steps and the value after; what rounding leaves goes to the largest step."""
     before, after = (float(whole_units(sums[[i]], currency)[0]) for i in (0, -1))
     steps = split_exactly(sums[1:-1], currency)
     largest = int(np.argmax(np.abs(steps)))
     steps[largest] += float(whole_units(np.array([after - before - steps.sum()]), currency)[0])
-    cost = np.array([before, *steps, after])
-    edge = (1 - level) / 2
-    low, high = (whole_units(np.quantile(draws, at, axis=1), currency) for at in (edge, 1 - edge))
-    names = ["before", *STEPS, "after"]
-    ranged = {"cost": cost, "low": np.minimum(low, cost), "high": np.maximum(high, cost)}
-    table = pd.DataFrame({"step": names, **ranged})
-    is_end = table["step"].isin(["before", "after"])
-    return table.loc[is_end | (table["cost"] != 0)].reset_index(drop=True)
+    return np.array([before, *steps, after])

@@ -101,8 +101,11 @@ def issue_costs(
 
     A contact's whole cost is counted once: several reasons share it. Handling cost (labour) and payouts (refunds,
     parts, shipping: ``cost_extra``) stand apart, and each adds up over all rows to its own ledger, to the smallest unit
-    of the currency. With an audit the tagger's mistakes are corrected and are in the interval; without
-    one the interval leaves them out, and says so. Imputed handle times are in the interval either way.
+    of the currency. With an audit the tagger's mistakes are corrected by it; without
+    one the chances of all contacts are read together, and the interval holds how far such estimates are off, as
+    learned on the tagger's own labels or on other contacts whose reasons are known. ``basis`` says which of these it
+    is. Where topics are the issues, tags are counted, and the interval leaves the mistakes out. Imputed handle times
+    are in the interval either way.
 
     Parameters
     ----------
@@ -168,7 +171,7 @@ def issue_costs(
         checked = place_audit(hand, frame["contact_id"], pairs, value, may_be, minutes, all_labels=strict)
         estimate = combine(_corrected(job, checked, effort, seed), estimate)
     tabs = open_tab_table(frame, ledger)
-    notes = _notes(job, options, checked) + open_tab_notes(tabs, ledger.times.crowded)
+    notes = _notes(job, options, checked, estimate.basis) + open_tab_notes(tabs, ledger.times.crowded)
     costs = replace(make_table(estimate, model, level, notes, folded.chained), open_tabs=tabs)
     if options.ledger:
         rows = contact_ledger(LedgerInputs(frame, shares, ledger, folded, checked), estimate, costs.table, model)
@@ -179,10 +182,10 @@ def issue_costs(
     return costs.with_table(costs.table.drop(columns=["avoidable_low", "avoidable_high"]))
 
 
-def _notes(job: _Job, options: CostOptions, checked: CheckedSample | None) -> tuple[Note, ...]:
+def _notes(job: _Job, options: CostOptions, checked: CheckedSample | None, basis: str) -> tuple[Note, ...]:
     notes = [Note.of(f"attribution_{options.attribution}")]
     if checked is None:
-        notes.append(Note.of("no_audit"))
+        notes.append(Note.of(f"basis_{basis}"))
     elif job.domains.table.shape[1]:
         notes.append(Note.of("groups_alike"))
     if checked is not None and checked.n_gone:

@@ -11,6 +11,7 @@ import pandas as pd
 from vocmine.report.evidence import Evidence
 from vocmine.report.extras import Extras
 from vocmine.report.findings import findings, title_of
+from vocmine.report.headline import narrowing_sentence
 from vocmine.report.inputs import check_alerts, check_costs, plain_names, shape
 from vocmine.report.quotes import gather
 from vocmine.report.render.html import frame, render
@@ -58,6 +59,12 @@ class Report:
     def html(self) -> str:
         """The page: one document without script, font or address."""
         return render(self._view)
+
+    @property
+    def narrowing(self) -> str:
+        """What checking contacts by hand would bring, in a sentence; empty where that is not known."""
+        view = self._view
+        return narrowing_sentence(view.summary, view.words, view.name)
 
     def ranked(self, ranking: pd.DataFrame, note: Note | None = None) -> Report:
         """Give the same report with the issues in another order, for instance that of `vocmine.cost.rank_issues`.

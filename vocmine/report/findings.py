@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from vocmine.report.amounts import amount_of, names_of, parts_of, period_of, spread_of
 from vocmine.report.evidence import Evidence
+from vocmine.report.leaders import cost_leaders, paid_leaders, saving_leaders, top_is_known
 from vocmine.report.names import IssueNames
 from vocmine.report.summary import IssueLine, Summary
 from vocmine.report.words import Words
@@ -18,35 +20,9 @@ _TOO_MANY = 0.5  # share without a reason from which the list is said not to fit
 _TOPICS_NAMED = 3  # in one sentence
 
 
-def amount_of(line: IssueLine, summary: Summary, words: Words) -> str:
-    """Write what an issue takes in a month (or in the whole time) in money or hours; else how many contacts it has."""
-    if summary.in_money:
-        return words.short_money(line.cost.value * summary.monthly)
-    if summary.measure == "counts":
-        return words.count(line.contacts.value)
-    return words.hours(line.hours * summary.monthly)
-
-
 def title_of(summary: Summary) -> str:
     """Give the key of the title: without amounts the report is not one on cost."""
     return "title" if summary.in_money else f"title_{summary.measure}"
-
-
-def period_of(summary: Summary, words: Words) -> str:
-    """Say which time an amount is for; numbers of contacts are never scaled to a month."""
-    if summary.measure == "counts":
-        return words("in_days", days=summary.days)
-    return words("per_month" if summary.by_month else "per_period")
-
-
-def spread_of(line: IssueLine, summary: Summary, words: Words) -> str:
-    """Write the likely range of an amount; empty where there is none."""
-    size = summary.size(line)
-    if summary.in_money:
-        return words.money_range(size, summary.monthly)
-    if not size.ranged or round(size.low) == round(size.high):
-        return ""
-    return words.spoken_range(words.count(size.low), words.count(size.high))
 
 
 def findings(summary: Summary, evidence: Evidence, words: Words) -> list[str]:
@@ -85,7 +61,11 @@ def findings(summary: Summary, evidence: Evidence, words: Words) -> list[str]:
 def _top(s: Summary, w: Words, name: IssueNames) -> str:
     if not s.issues:
         return ""
-    line = s.focus[0]
+    leaders = cost_leaders(s)
+    if len(leaders) > 1:
+        names, parts = names_of(leaders, w, name), parts_of(leaders, s, w, name)
+        return w(f"find_open_{s.measure}", k=len(leaders), names=names, parts=parts, period=period_of(s, w))
+    line = leaders[0]
     spread = spread_of(line, s, w)
     text = w(
         f"find_top_{s.measure}", name=name(line.issue), period=period_of(s, w),
@@ -129,10 +109,11 @@ def _paid(s: Summary, w: Words, name: IssueNames) -> str:
     known = [x for x in s.issues if x.payout.value > 0]
     if not known or not s.pays:
         return ""
-    most = max(known, key=lambda x: (x.payout.value, x.issue))
+    most = paid_leaders(s)
     return w(
-        "find_paid", name=name(most.issue), period=period_of(s, w), amount=w.short_money(s.total_payout * s.monthly),
-        most=w.short_money(most.payout.value * s.monthly),
+        "find_paid" if len(most) == 1 else "find_paid_open", names=names_of(most, w, name), k=len(most),
+        period=period_of(s, w), amount=w.short_money(s.total_payout * s.monthly),
+        most=w.short_money(most[0].payout.value * s.monthly),
     )
 
 
@@ -142,6 +123,7 @@ def _first_three(s: Summary, w: Words, name: IssueNames) -> str:
         return ""
     names = w("names_join").join(name(line.issue) for line in top)
     key = "find_top3_rank" if s.ranked else "find_top3_counts" if s.measure == "counts" else "find_top3"
+    key = key if top_is_known(s, len(top)) else f"{key}_open"
     return w(key, k=len(top), names=names, share=w.percent(sum(line.share for line in top)))
 
 
@@ -160,15 +142,22 @@ def _alert(s: Summary, evidence: Evidence, w: Words) -> str:
 def _growing(s: Summary, w: Words, name: IssueNames) -> str:
     rising = [x for x in s.focus if w.direction(x.growth) == "up" and x.growth.n >= _ENOUGH]
     rising.sort(key=lambda x: (-x.growth.low, x.issue))
-    named = s.focus[:1]
+    named = _told(s)
     if not rising or tuple(rising) == named:
         return ""
     first = rising[0] not in named
     return _moved("find_growing" if first else "find_growing_also", rising[0 if first else 1], s, w, name)
 
 
+def _told(s: Summary) -> tuple[IssueLine, ...]:
+    """Give the issue whose trend stands in the first finding: none where several may be first."""
+    leaders = cost_leaders(s)
+    return leaders if len(leaders) == 1 else ()
+
+
 def _falling(s: Summary, w: Words, name: IssueNames) -> str:
-    falling = [x for x in s.focus[1:] if w.direction(x.growth) == "down" and x.growth.n >= _ENOUGH]
+    named = _told(s)
+    falling = [x for x in s.focus if x not in named and w.direction(x.growth) == "down" and x.growth.n >= _ENOUGH]
     if not falling:
         return ""
     return _moved("find_falling", min(falling, key=lambda x: (x.growth.high, x.issue)), s, w, name)
@@ -198,12 +187,14 @@ def _mood(s: Summary, w: Words, name: IssueNames) -> str:
 
 
 def _avoidable(s: Summary, w: Words, name: IssueNames) -> str:
-    known = [x for x in s.issues if x.saves]
-    if not known or not s.in_money:
+    most = saving_leaders(s)
+    if not most or not s.in_money:
         return ""
-    line = max(known, key=lambda x: (x.avoidable, x.issue))
-    amount = w.short_money(line.avoidable * s.monthly)
-    return w("find_avoid", name=name(line.issue), amount=amount, period=period_of(s, w), when=fix_of(s, w))
+    amount = w.short_money(most[0].avoidable * s.monthly)
+    key = "find_avoid" if len(most) == 1 else "find_avoid_open"
+    return w(
+        key, names=names_of(most, w, name), k=len(most), amount=amount, period=period_of(s, w), when=fix_of(s, w)
+    )
 
 
 def fix_of(s: Summary, w: Words) -> str:

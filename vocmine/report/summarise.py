@@ -75,7 +75,7 @@ def summarise(
         csat=mean_interval(base["csat"], level, _CSAT),
         n_unknown=frames.n_unknown, n_untagged=len(base) - tagged - frames.n_unknown, n_tagged=tagged,
         n_double=len(frames.reasons) - tagged, channels=_channels(base, channels, level),
-        n_checked=costs.n_checked, ranked=bool(_places(extras.ranking)),
+        n_checked=costs.n_checked, basis=costs.basis, ranked=bool(_places(extras.ranking)),
         untimed=costs.untimed_channels, fix_rate=_float(costs.fix_rate),
         total_payout=_whole(table["payout"]) if measure == "money" and "payout" in table else NAN,
         sections=count_sections(SectionData(frames, extras.inputs, measure, level, costs.n_checked)),
@@ -224,7 +224,7 @@ def _method(costs: IssueCosts, issue: str) -> Note:
     """Say how the cost of an issue was worked out."""
     if issue == UNALLOCATED:
         return Note.of("method_ledger")
-    return Note.of("method_audit", n=costs.n_checked) if costs.basis == "audit" else Note.of("method_counted")
+    return Note.of("method_audit", n=costs.n_checked) if costs.basis == "audit" else Note.of(f"method_{costs.basis}")
 
 
 def _line(row: Mapping[Any, Any], method: Note, counted: dict[str, Any]) -> IssueLine:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
-from vocmine.results import Note
+from vocmine.results import Basis, Note
 from vocmine.stats import NAN, Estimate
 
 if TYPE_CHECKING:
@@ -158,6 +158,8 @@ class Summary:
         How many more reasons there are than contacts that have one.
     n_checked : int
         Contacts checked by hand that the costs were corrected with.
+    basis : {"audit", "labels", "prior", "counted"}
+        What the ranges of the costs rest on, see `vocmine.results.IssueCosts`.
     ranked : bool
         Whether the issues stand in an order that was given, and not by cost.
     untimed : tuple of str
@@ -193,6 +195,7 @@ class Summary:
     n_double: int
     channels: tuple[ChannelLine, ...]
     n_checked: int = 0
+    basis: Basis = "counted"
     ranked: bool = False
     untimed: tuple[str, ...] = ()
     fix_rate: float = NAN

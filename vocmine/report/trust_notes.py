@@ -43,11 +43,10 @@ def trust_sentences(s: Summary, w: Words, timezone: str) -> list[str]:
 
 
 def _money(s: Summary, w: Words) -> list[str]:
+    based = w(f"trust_basis_{s.basis}", level=w("level", n=round(s.level * 100)), n=w.count(s.n_checked))
     if not s.in_money:
-        return [w("trust_no_time" if s.measure == "counts" else "trust_no_money")]
-    level = w("level", n=round(s.level * 100))
-    key = "trust_audited" if s.n_checked else "trust_unaudited"
-    out = [w(key, level=level, n=w.count(s.n_checked))]
+        return [based, w("trust_no_time" if s.measure == "counts" else "trust_no_money")]
+    out = [based]
     out.append(
         w("trust_imputed", share=w.percent(s.imputed_share)) if s.imputed_share > 0 else w("trust_imputed_none")
     )

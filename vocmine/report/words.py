@@ -117,6 +117,16 @@ class Words:
         """
         return f"{'-' if value < 0 else '+'}{write(abs(value))}"
 
+    def basis(self, basis: str, n_checked: int = 0) -> str:
+        """Say what ranges rest on, by the basis of issue costs.
+
+        Examples
+        --------
+        >>> Words("en").basis("counted"), Words("en").basis("audit", 120)[:41]
+        ('The range leaves out mistakes in finding reasons.', 'The range combines 120 contacts checked b')
+        """
+        return self(f"basis_{basis}", n=self.count(n_checked))
+
     def decimal(self, value: float, places: int = 1) -> str:
         """Write a number with decimals."""
         return _NONE if math.isnan(value) else f"{round(value, places) + 0.0:,.{places}f}"  # no -0.0
@@ -197,7 +207,7 @@ class Words:
 
     def _note_value(self, name: str, value: NoteValue) -> NoteValue:
         """Write a value of a note: an amount as money, a channel by its name, a count with commas."""
-        if name == "amount" and not isinstance(value, str):
+        if name in ("amount", "usual") and not isinstance(value, str):
             return self.money(value)
         if name == "channel":
             return self.name(str(value), "channel")

@@ -83,7 +83,7 @@ def poisoned(centre, text: str, n: int = 40):
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_the_words_of_the_page_are_the_golden_ones(full_report, lang):
-    lines = [line for line in read(full_report(lang).html).lines if "vocmine " not in line]
+    lines = [line for line in read(full_report(lang).html).lines if not re.search(r"vocmine \d", line)]
     path = GOLDEN / f"report_{lang}.txt"
     if os.environ.get("VOCMINE_UPDATE_GOLDEN"):
         path.parent.mkdir(exist_ok=True)

@@ -16,7 +16,8 @@ from vocmine.report.sections.bridge import SECTION
 def bridge(sign=1.0, last="2026-10-30"):
     rows = [
         ("", "change", 300_000, 100_000, 500_000), ("", "before", 1_000_000, 900_000, 1_100_000), ("", "volume", 250_000, 100_000, 400_000),
-        ("", "minutes", 80_000, 20_000, 130_000), ("", "payouts", -30_000, -90_000, 10_000), ("", "after", 1_300_000, 1_200_000, 1_400_000),
+        ("", "minutes", 80_000, 20_000, 130_000), ("", "other", -30_000, -90_000, 10_000), ("", "after", 1_300_000, 1_200_000, 1_400_000),
+        ("", "paid_before", 90_000, 70_000, 110_000), ("", "paid", 25_000, -5_000, 60_000), ("", "paid_after", 115_000, 90_000, 140_000),
         ("account.login", "before", 400_000, 380_000, 420_000), ("account.login", "volume", 50_000, 10_000, 90_000), ("account.login", "after", 450_000, 420_000, 480_000),
     ]
     table = pd.DataFrame(rows, columns=["issue", "step", "cost", "low", "high"]).assign(
@@ -54,9 +55,9 @@ def test_steps_and_issues_are_shown_and_add_up(report_with, tmp_path):
 @pytest.mark.parametrize(
     ("lang", "sign", "said"),
     [
-        ("ja", 1.0, r"費用は増えています：100万円.*から130万円.*\+30.0万円（\+30%、幅は\+10.0万円?〜\+50.0万円）。件数は3,000件から3,400件。最も大きい要因は1日あたりの件数（\+25.0万円）"),
-        ("ja", -1.0, r"費用の増減ははっきりしません"),
-        ("en", 1.0, r"Cost is growing: from ¥1.00M .* to ¥1.30M .*\+30%"),
+        ("ja", 1.0, r"応対費用は増えています：100万円.*から130万円.*\+30.0万円（\+30%、幅は\+10.0万円?〜\+50.0万円）。件数は3,000件から3,400件。最も大きい要因は1日あたりの件数（\+25.0万円）"),
+        ("ja", -1.0, r"応対費用の増減ははっきりしません"),
+        ("en", 1.0, r"Handling cost is growing: from ¥1.00M .* to ¥1.30M .*\+30%"),
     ],
 )
 def test_whether_it_grows_is_told_in_money(report_with, lang, sign, said):
@@ -80,3 +81,14 @@ def test_weeks_show_the_trend_of_cost(centre):
     report = build_report(centre.contacts, centre.tags, centre.costs, extras=Extras(bridge=bridge(), cost_weeks=weeks))
     assert [row[1] for row in report.summary.section("bridge").grid("cost_weeks").rows] == weeks["cost"].tolist()
     assert "10月12日からの週：70.0万円、720件" in report.html
+
+
+@pytest.mark.parametrize(("lang", "said"), [("ja", "9.0万円から11.5万円になりました（+2.5万円"), ("en", "from ¥90.0K to ¥115K (+¥25.0K")])
+def test_payouts_stand_beside_it(report_with, lang, said):
+    report = report_with(bridge(), lang)
+    section = report.summary.section("bridge")
+    assert {row[0] for row in section.grid("bridge").rows}.isdisjoint({row[0] for row in section.grid("bridge_paid").rows})
+    assert [row[1].value for row in section.grid("bridge_paid").rows] == [90_000, 25_000, 115_000]
+    assert said in report.html
+    without = bridge().loc[lambda table: ~table["step"].str.startswith("paid")]
+    assert report_with(without, lang).summary.section("bridge").grid("bridge_paid") is None

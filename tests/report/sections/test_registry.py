@@ -17,7 +17,7 @@ SHEETS = (
     "watch", "journeys", "discovered", "quality", "sources", "quotes", "trace", "notes",
 )
 GRIDS = ("months", "aspects", "risk", "watch", "journeys", "discovered", "quality", "sources")
-RECORDS = ("alerts", "fixes", "words", "topics", "run")
+RECORDS = ("alerts", "fixes", "words", "topics", "run", "narrowing")
 
 
 def test_a_full_report_has_all_parts_in_order(full_report):

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from vocmine.plaintext import plain
-from vocmine.report.findings import amount_of, growth_sentence, mostly_unknown, period_of, spread_of
+from vocmine.report.amounts import amount_of, period_of, spread_of
+from vocmine.report.headline import headline
 from vocmine.report.render import svg
 from vocmine.report.render.cells import CellWriter
 from vocmine.report.sections.grid import Grid
@@ -52,8 +53,7 @@ def render(view: ReportView) -> str:
         csp=_policy(css), version=_version(), title=view.title,
         body=Markup("").join(_section(section, view, context) for section in page_sections()),
         links=[(each, each.title(view)) for each in shown if each.page is not None and each.page.listed],
-        break_after=_BREAK_AFTER_LINK, mostly_unknown=mostly_unknown(view.summary),
-        growing_of=lambda growth: growth_sentence(growth, view.summary, view.words), **context,
+        break_after=_BREAK_AFTER_LINK, head=headline(view), **context,
     )
     return plain(page)
 

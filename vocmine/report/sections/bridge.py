@@ -1,4 +1,4 @@
-"""The bridge of cost: from last month to this month in steps, as a drawing, a table, and for the dearest issues."""
+"""The bridge of handling cost: from last month to this month in steps, drawn, in tables, and for the dearest issues."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from vocmine.report.sections.protocol import PageLayout, ReportView, SectionData
 from vocmine.stats import Estimate
 
 _ENDS = ("before", "after")
+_PAID = ("paid_before", "paid", "paid_after")
+_NO_STEPS = {*_ENDS, *_PAID, "change"}
 _WEEKS = 26  # half a year
 _NEEDED = (
     "issue", "step", "cost", "low", "high", "first_before", "last_before", "first_after", "last_after", "n_before",
@@ -24,7 +26,7 @@ _NEEDED = (
 
 @dataclass(frozen=True)
 class CostMove:
-    """How cost moved between two months: ends, whole change, steps, days compared, contacts of both."""
+    """How handling cost moved between two months: ends, whole change, steps, days, contacts; and payouts beside it."""
 
     before: Estimate
     after: Estimate
@@ -32,6 +34,7 @@ class CostMove:
     steps: tuple[tuple[str, Estimate], ...]
     days: tuple[tuple[date, date], tuple[date, date]]
     contacts: tuple[float, float]
+    paid: tuple[Estimate, ...] = ()
 
     @property
     def percent(self) -> float:
@@ -58,7 +61,7 @@ class CostMove:
 
 
 def _count(data: SectionData) -> Section | None:
-    """Lead from the cost of last month to that of this month.
+    """Lead from the handling cost of last month to that of this month, with payouts beside it.
 
     It reads ``bridge``: ``issue`` (empty for all), ``step, cost, low, high`` as `vocmine.cost.cost_bridge` gives them
     with ``issues``, a step ``change`` with the whole difference, and ``first_before, last_before, first_after,
@@ -71,7 +74,7 @@ def _count(data: SectionData) -> Section | None:
     need(table, _NEEDED, "bridge")
     table = table.assign(issue=table["issue"].fillna("").astype(str))
     move = _move(table.loc[table["issue"] == ""])
-    grids = (_steps(move), _issues(table), _weeks(data.get("cost_weeks")))
+    grids = (_steps(move), _paid(move), _issues(table), _weeks(data.get("cost_weeks")))
     return Section("bridge", _sentences(move), tuple(grid for grid in grids if grid.rows), (move,))
 
 
@@ -81,10 +84,12 @@ def _move(rows: pd.DataFrame) -> CostMove:
     spans = [
         (pd.Timestamp(first[f"first_{end}"]).date(), pd.Timestamp(first[f"last_{end}"]).date()) for end in _ENDS
     ]
-    steps = tuple((name, _estimate(row)) for name, row in found.items() if name not in {*_ENDS, "change"})
+    steps = tuple((name, _estimate(row)) for name, row in found.items() if name not in _NO_STEPS)
+    paid = tuple(_estimate(found[name]) for name in _PAID if name in found)
     return CostMove(
         _estimate(found["before"]), _estimate(found["after"]), _estimate(found["change"]), steps,
         (spans[0], spans[1]), (float(first["n_before"]), float(first["n_after"])),
+        paid if len(paid) == len(_PAID) else (),
     )
 
 
@@ -101,6 +106,10 @@ def _sentences(move: CostMove) -> tuple[Sentence, ...]:
         ("n_before", "count", move.contacts[0]), ("n_after", "count", move.contacts[1]),
     ]
     said = [Sentence(f"bridge_{move.direction}", tuple(values))]
+    if move.paid:
+        before, change, after = move.paid
+        paid = (("before", "short", before.value), ("after", "short", after.value), ("change", "moved_money", change))
+        said.append(Sentence("bridge_paid", paid))
     return tuple(said if move.is_whole else [*said, Sentence("bridge_same_days")])
 
 
@@ -114,11 +123,17 @@ def _steps(move: CostMove) -> Grid:
     return Grid("bridge", cols, tuple(rows))
 
 
+def _paid(move: CostMove) -> Grid:
+    """Give payouts before, their change and payouts now, in a table of their own."""
+    rows = tuple((f"bridge_step_{name}", paid) for name, paid in zip(_PAID, move.paid, strict=False))
+    return Grid("bridge_paid", (Col("col_bridge_step", "code"), Col("col_paid", "money")), rows)
+
+
 def _issues(table: pd.DataFrame) -> Grid:
     """Give the steps of the dearest issues beside each other."""
     mine = table.loc[table["issue"] != ""]
     order = list(dict.fromkeys(mine["issue"]))
-    there = set(mine["step"]) - {*_ENDS, "change"}
+    there = set(mine["step"]) - _NO_STEPS
     steps = [name for name in dict.fromkeys(table["step"]) if name in there]
     found = {(str(row["issue"]), str(row["step"])): _estimate(row) for row in mine.to_dict("records")}
     rows = tuple(

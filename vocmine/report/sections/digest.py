@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from vocmine.report.findings import fix_of
+from vocmine.report.leaders import cost_leaders, priority_leaders
 from vocmine.report.sections.protocol import PageLayout, ReportView, SectionType
 from vocmine.report.summary import IssueLine
 from vocmine.report.words import Words
@@ -14,8 +15,10 @@ _SHOWN_SHARE = 0.15  # of an issue's contacts that a product needs to be named
 
 
 def _values(view: ReportView) -> Mapping[str, Any]:
+    first = priority_leaders(view.summary) if view.summary.ranked else cost_leaders(view.summary)
     return {
-        "when_fixed": fix_of(view.summary, view.words), "products": lambda line: _products(view.words, line),
+        "is_open": len(first) > 1, "when_fixed": fix_of(view.summary, view.words),
+        "products": lambda line: _products(view.words, line),
     }
 
 

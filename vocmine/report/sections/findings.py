@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from vocmine.report.findings import amount_of, findings, period_of, spread_of
+from vocmine.report.amounts import amount_of, period_of, spread_of
+from vocmine.report.findings import findings
+from vocmine.report.headline import narrowing_sentence
 from vocmine.report.sections.protocol import PageLayout, ReportView, SectionType, SheetLayout
 from vocmine.report.sections.sheet import Sheet, SheetCell, SheetColumn, SheetTable
 
@@ -20,7 +22,10 @@ def _sheet(view: ReportView) -> Sheet:
     s, w = view.summary, view.words
     columns = (SheetColumn(w("x_item"), width=34), SheetColumn(w("x_value"), width=90))
     sentences = findings(s, view.evidence, w)
-    rows = [*_totals(view), *((f"{w('sec_findings')} {i}", text) for i, text in enumerate(sentences, 1))]
+    narrow = narrowing_sentence(s, w, view.name)
+    rows = [*_totals(view), (w("x_basis"), w.basis(s.basis, s.n_checked))]
+    rows += [(w("x_narrow"), narrow)] if narrow else []
+    rows += [*((f"{w('sec_findings')} {i}", text) for i, text in enumerate(sentences, 1))]
     rows += [
         (f"{w('sec_digest')} {i}", f"{view.name(x.issue)}: {period_of(s, w)} {amount_of(x, s, w)} "
          f"{w('card_range', range=spread_of(x, s, w)) if spread_of(x, s, w) else ''}".strip())
