@@ -226,10 +226,13 @@ def _correct(sides: _Sides, held: Floats, tuning: float, by_label: Floats) -> tu
     small = n / np.maximum(n - 1, 1)
     finite = (1 - sides.probability) * ~sparse[sides.stratum]
     # What the residuals show, and what the model expects of mistakes too rare to be in the sample: their mean.
-    shown = (small[sides.stratum] * finite) @ (y - tuning * x) ** 2
-    expected = (finite * (sides.weight * scale[sides.stratum]) ** 2) @ (sides.guess * (1 - sides.guess))
+    # A label with one checked contact shows nothing of how contacts differ.
+    by_model = np.where(n == 1, 1.0, 0.5)[sides.stratum]
+    shown = ((1 - by_model) * small[sides.stratum] * finite) @ (y - tuning * x) ** 2
+    each = (sides.weight * scale[sides.stratum]) ** 2
+    expected = (by_model * finite * each) @ (sides.guess * (1 - sides.guess))
     chance = _shares(sides, (drawn, true_drawn), mean) * (sparse | (n == 0))[:, None]
-    return residual, (shown + expected) / 2 + _few(sides, held, drawn) @ (chance * (1 - chance))
+    return residual, shown + expected + _few(sides, held, drawn) @ (chance * (1 - chance))
 
 
 def _shares(sides: _Sides, drawn: tuple[Floats, Floats], mean: Floats) -> Floats:

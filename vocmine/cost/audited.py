@@ -49,6 +49,8 @@ def place_audit(
     cost: Floats,
     known: tuple[str, ...] = (),
     effort: Floats | None = None,
+    *,
+    all_labels: bool = True,
 ) -> CheckedSample:
     """Place a checked sample on the contacts and refuse one that does not fit.
 
@@ -67,6 +69,9 @@ def place_audit(
         Labels that may be true although the tagger never gave them.
     effort : ndarray of shape (n_issues,), optional
         Effort by issue: several true reasons share a contact in proportion to it; equally if None.
+    all_labels : bool
+        Whether to refuse a sample that leaves out a predicted label; where something is known of such labels without
+        it, it need not.
 
     Returns
     -------
@@ -107,7 +112,8 @@ def place_audit(
     shares = np.zeros((len(rows), len(pairs.issues)))
     place = pd.Index(pairs.issues).get_indexer(pd.Index(truth))
     shares[code, place] = 1.0 if effort is None else effort[place]
-    _check_strata(rows, pairs, cost)
+    if all_labels:
+        _check_strata(rows, pairs, cost)
     return CheckedSample(rows.astype(np.int64), 1.0 / prob[first], shares / shares.sum(axis=1, keepdims=True), n_gone)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from vocmine.cost.totals import COST, HOURS, PAYOUT, Totals, keep_sums
+from vocmine.cost.totals import COST, COUNT, HOURS, PAYOUT, Totals, keep_sums
 
 Floats = NDArray[np.float64]
 
@@ -36,6 +36,9 @@ def combine(audited: Totals, before: Totals) -> Totals:
     """
     if before.basis == "counted":
         return audited
+    # Each label costs a checked contact, as the mistakes were fitted on the same ones: with few the variance is too low.
+    fitted = 1 + int((audited.totals[COUNT].sum(axis=0) > 0).sum()) / max(audited.n_checked, 1)
+    audited = replace(audited, variance=audited.variance * fitted)
     weight = np.stack([_weight(audited, before, q) for q in range(len(audited.totals))])[:, None, :]
     mixed = weight * audited.totals + (1 - weight) * before.totals
     totals = np.stack([

@@ -164,7 +164,8 @@ def issue_costs(
     if hand is not None:
         hand.check_age(frame, options.audit_days)
         minutes = issue_minutes(pairs, effort) if options.attribution == "minutes" else None
-        checked = place_audit(hand, frame["contact_id"], pairs, _main_value(job), may_be, minutes)
+        value, strict = _main_value(job), estimate.basis == "counted"
+        checked = place_audit(hand, frame["contact_id"], pairs, value, may_be, minutes, all_labels=strict)
         estimate = combine(_corrected(job, checked, effort, seed), estimate)
     tabs = open_tab_table(frame, ledger)
     notes = _notes(job, options, checked) + open_tab_notes(tabs, ledger.times.crowded)

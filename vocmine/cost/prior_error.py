@@ -6,7 +6,10 @@ estimated totals of issues were off, by what the chances rest on, how sure they 
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +17,10 @@ from numpy.typing import NDArray
 from vocmine.cost.quantify import Chances, none_share
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 BASES = ("names", "texts", "examples", "examples_texts", "labels", "scores")
-FEATURES = ("constant", "doubt", "size", "doubt_of_all")
+FEATURES = ("constant", "doubt", "size", "doubt_of_all", "rarity")
 
 
 @dataclass(frozen=True)
@@ -38,9 +42,14 @@ class ErrorParameters:
     none_spread: float
 
 
-PARAMETERS: dict[str, ErrorParameters] = {
-    basis: ErrorParameters((0.0, 0.0, 0.0, 0.0), (-1.0, 0.0, 0.0, 0.0), 0.6) for basis in BASES
-}
+@lru_cache(maxsize=1)
+def error_parameters() -> dict[str, ErrorParameters]:
+    """Read the shipped coefficients, by what the chances rest on."""
+    text = resources.files("vocmine").joinpath("cost", "data", "prior_error.json").read_text(encoding="utf-8")
+    return {
+        basis: ErrorParameters(tuple(one["shift"]), tuple(one["spread"]), float(one["none_spread"]))
+        for basis, one in json.loads(text).items()
+    }
 
 
 @dataclass(frozen=True)
@@ -60,16 +69,17 @@ class PriorRange:
 
 
 def error_features(read: Chances) -> Floats:
-    """Give what is seen of each issue without labels, shape (n_issues, 4).
+    """Give what is seen of each issue without labels, shape (n_issues, 5).
 
     A constant; how doubtful its contacts are (1 less their mean chance, weighted by the chance); the logarithm of its
-    size against the mean size; and how doubtful all contacts are.
+    size against the mean size; how doubtful all contacts are; and one over the
+    square root of its contacts.
 
     Examples
     --------
     >>> read = Chances(np.array([0, 1]), np.array([0, 1]), np.array([1.0, 1.0]), 2, 1)
     >>> error_features(read).tolist()
-    [[1.0, 0.0, 0.0, 0.0], [1.0, 0.0, 0.0, 0.0]]
+    [[1.0, 0.0, 0.0, 0.0, 0.7071067811865475], [1.0, 0.0, 0.0, 0.0, 0.7071067811865475]]
     """
     size = read.totals(np.ones(read.n_contacts))
     square = np.bincount(read.issue, weights=read.chance**2, minlength=read.n_issues)
@@ -81,13 +91,21 @@ def _features(sure: Floats, size: Floats) -> Floats:
     total = max(float(size.sum()), 1e-9)
     relative = np.log(np.maximum(size * len(size) / total, 0.02))
     whole = 1 - float((sure * size).sum()) / total
-    return np.column_stack([np.ones(len(size)), 1 - sure, relative, np.full(len(size), whole)])
+    rarity = 1 / np.sqrt(1 + size)
+    return np.column_stack([np.ones(len(size)), 1 - sure, relative, np.full(len(size), whole), rarity])
 
 
-def spread_of_tags(sure: Floats, size: Floats, none: int) -> Floats:
-    """Give the spread of the log error of counted tags, from their mean scores and numbers, shape (n_issues,)."""
-    known = PARAMETERS["scores"]
-    spread = _spread(known, _features(sure, size))
+def features_of_tags(score: Floats, issue: Ints, share: Floats, n_issues: int) -> Floats:
+    """Give the same from tags alone: their scores stand for how sure they are."""
+    size = np.bincount(issue, weights=share, minlength=n_issues).astype(float)
+    sure = np.bincount(issue, weights=share * score, minlength=n_issues)
+    return _features(np.divide(sure, size, out=np.zeros_like(size), where=size > 1e-9), size)
+
+
+def spread_of_tags(features: Floats, none: int) -> Floats:
+    """Give the spread of the log error of counted tags, shape (n_issues,); ``none`` is the place of unknown."""
+    known = error_parameters()["scores"]
+    spread = _spread(known, features)
     spread[none : none + 1] = known.none_spread
     return spread
 
@@ -96,6 +114,16 @@ def _spread(known: ErrorParameters, features: Floats) -> Floats:
     # A sum over features in a fixed order: the same on every processor.
     logs = [c * features[:, j] for j, c in enumerate(known.spread)]
     return np.exp(np.clip(sum(logs[1:], logs[0]), np.log(0.02), np.log(1.5)))
+
+
+def none_target(chances: Chances, basis: str) -> float:
+    """Estimate the share of contacts that are about none of the reasons.
+
+    Names say little of it for one contact: there it is told from all contacts together.
+    """
+    if basis in ("names", "texts"):
+        return none_share(chances)
+    return float(chances.totals(np.ones(chances.n_contacts))[chances.none]) / max(chances.n_contacts, 1)
 
 
 def prior_range(chances: Chances, read: Chances, basis: str) -> PriorRange:
@@ -114,14 +142,15 @@ def prior_range(chances: Chances, read: Chances, basis: str) -> PriorRange:
     -------
     PriorRange
     """
-    known = PARAMETERS.get(basis, PARAMETERS["names"])
+    known = error_parameters().get(basis, error_parameters()["names"])
     features = error_features(read)
-    size = read.totals(np.ones(read.n_contacts))
+    one = np.ones(read.n_contacts)
+    size = read.totals(one)
     shifts = [c * features[:, j] for j, c in enumerate(known.shift)]
     target = size * np.exp(np.clip(sum(shifts[1:], shifts[0]), -1.0, 1.0))
     spread = _spread(known, features)
     none = chances.none
-    share = none_share(chances)
+    share = none_target(chances, basis)
     rest = target.sum() - target[none]
     if rest > 0:
         target = target * (1 - share) / rest

@@ -60,13 +60,13 @@ class QuantifyParameters:
         Divides the scores, which tell the same thing more than once.
     time_prior : float
         Contacts that an issue's mean log handle time is drawn to the average with.
-    labelled_power : float
-        Power of chances that were learned from labels: they are a little too doubtful.
+    sure_power : float
+        Power of chances that hold as they are: they are a little too doubtful.
     """
 
     expected_none: float = 0.1
     none_prior: float = 1.0
-    none_caution: float = 0.2
+    none_caution: float = 0.1
     none_ratio: tuple[float, float] = (2.3, 0.7)
     known: tuple[float, float] = (5.3, 2.9)
     known_weight: float = 50.0
@@ -84,7 +84,7 @@ class QuantifyParameters:
     contacts_an_issue: float = 6.0
     temperature: float = 3.0
     time_prior: float = 5.0
-    labelled_power: float = 1.5
+    sure_power: float = 1.5
 
 
 PARAMETERS = QuantifyParameters()
@@ -136,10 +136,10 @@ class Chances:
         return replace(self, chance=np.divide(self.chance, total, out=np.zeros_like(self.chance), where=total > 0))
 
 
-def quantify(chances: Chances, log_effort: Floats, *, labelled: bool = False) -> Chances:
+def quantify(chances: Chances, log_effort: Floats, basis: str = "names") -> Chances:
     """Read the chances of all contacts together.
 
-    First the share of contacts about no reason is set. Then each issue gets a profile: which other issues its contacts
+    The share of contacts about no reason is set. Each issue gets a profile: which other issues its contacts
     look like. A contact that looks like many issues a little is another kind than one that looks like a single one,
     whichever is the likeliest for it. Last the handle time helps where issues differ in it.
 
@@ -149,8 +149,10 @@ def quantify(chances: Chances, log_effort: Floats, *, labelled: bool = False) ->
         What the classifier says.
     log_effort : ndarray of shape (n,)
         Log of the handle time against what is usual for the channel; NaN where it was not measured.
-    labelled : bool
-        Whether the chances were learned from labels: then they hold as they are, and only handle time is added.
+    basis : str
+        What the chances rest on, as in `vocmine.cost.candidates`. Those from names alone are read by profiles; those
+        learned from texts have learned the like already; those from examples or labels hold as they are, and only
+        handle time is added.
 
     Returns
     -------
@@ -175,11 +177,11 @@ def quantify(chances: Chances, log_effort: Floats, *, labelled: bool = False) ->
     """
     if not len(chances.row):
         return chances
-    if labelled:
-        sure = replace(chances, chance=np.maximum(chances.chance, 1e-6) ** PARAMETERS.labelled_power).normalised()
+    if basis not in ("names", "texts"):
+        sure = replace(chances, chance=np.maximum(chances.chance, 1e-6) ** PARAMETERS.sure_power).normalised()
         return _by_time(sure, log_effort, 0.0)
-    without_none = _reasons_alone(chances)
-    read = _by_profile(without_none)
+    reasons = _reasons_alone(chances)
+    read = _by_profile(reasons) if basis == "names" else reasons
     none = _none_shares(chances)
     return _by_time(_joined(chances, read, none), log_effort, PARAMETERS.last_size_power)
 

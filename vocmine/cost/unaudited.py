@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from vocmine.cost.attribution import Pairs
 from vocmine.cost.candidates import Candidates
-from vocmine.cost.prior_error import PriorRange, prior_range, spread_of_tags
+from vocmine.cost.prior_error import PriorRange, features_of_tags, prior_range, spread_of_tags
 from vocmine.cost.quantify import Chances, quantify
 from vocmine.frames import UNKNOWN
 
@@ -62,7 +62,7 @@ def quantify_pairs(pairs: Pairs, candidates: Candidates, effort: Floats, channel
     -------
     Quantified
     """
-    read = quantify(candidates.chances, usual_effort(effort, channel), labelled=candidates.basis == "labels")
+    read = quantify(candidates.chances, usual_effort(effort, channel), candidates.basis)
     prior = prior_range(candidates.chances, read, candidates.basis)
     entries = _to_targets(_with_several(pairs, read), prior)
     shares = Pairs(entries.row, entries.issue, entries.chance, entries.chance, pairs.main, pairs.issues)
@@ -75,10 +75,8 @@ def as_tagged(pairs: Pairs) -> Quantified:
     Their scores say how sure they are.
     """
     none = pairs.issues.index(UNKNOWN) if UNKNOWN in pairs.issues else len(pairs.issues)
-    scored = Chances(pairs.row, pairs.issue, pairs.share, len(pairs.issues), none)
-    size = np.maximum(scored.totals(np.ones(len(pairs.main))), 1e-9)
-    sure = np.bincount(pairs.issue, weights=pairs.share * pairs.score, minlength=len(pairs.issues)) / size
-    return Quantified(pairs, spread_of_tags(sure, size, none), "scores")
+    features = features_of_tags(pairs.score, pairs.issue, pairs.share, len(pairs.issues))
+    return Quantified(pairs, spread_of_tags(features, none), "scores")
 
 
 def usual_effort(effort: Floats, channel: pd.Series[Any]) -> Floats:

@@ -31,7 +31,7 @@ class NoneParameters:
 
     expected: float = 0.1
     foreign: tuple[float, float, float] = (0.0, 0.063, 0.085)
-    foreign_confidence: tuple[float, float] = (-0.5, 0.8)
+    foreign_confidence: tuple[float, float] = (-2.0, 0.9)
     ratio: tuple[float, float] = (2.3, 0.7)
 
 
