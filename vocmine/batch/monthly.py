@@ -37,6 +37,7 @@ _NEEDED = (
     "concurrency",
     "cost_extra",
 )
+_COSTED = ("reason", "candidate")  # kinds of tags that costs are made from
 
 
 def update_daily(
@@ -243,12 +244,12 @@ def span_costs(
     """Cost the days from a first to a last one on their own, as `month_costs` does a month."""
     first, last = span
     if period is None or last < period.first or first > period.last:
-        contacts, tags = store.read(first, last, columns=_NEEDED, kinds=("reason",))
+        contacts, tags = store.read(first, last, columns=_NEEDED, kinds=_COSTED)
     else:
-        contacts, tags = period.between(max(first, period.first), last, _NEEDED)
+        contacts, tags = period.between(max(first, period.first), last, _NEEDED, _COSTED)
         if first < period.first:
             day_before = str((pd.Timestamp(period.first) - pd.Timedelta(days=1)).date())
-            older = store.read(first, day_before, columns=_NEEDED, kinds=("reason",))
+            older = store.read(first, day_before, columns=_NEEDED, kinds=_COSTED)
             contacts, tags = join_frames(older, (contacts, tags))
     return cost_contacts(contacts, tags, settings, model, by=by).table
 

@@ -55,11 +55,13 @@ class Period:
     history: Frames | None = None
     older: Frames | None = None
 
-    def between(self, first: str, last: str, columns: tuple[str, ...]) -> Frames:
-        """Give some columns of the contacts of some of its days, both ends included, and their reasons."""
+    def between(
+        self, first: str, last: str, columns: tuple[str, ...], kinds: tuple[str, ...] = ("reason",)
+    ) -> Frames:
+        """Give some columns of the contacts of some of its days, both ends included, and their tags of some kinds."""
         day = local_days(self.contacts, self.timezone)
         contacts = self.contacts.loc[(day >= first) & (day <= last), list(columns)].reset_index(drop=True)
-        return contacts, _reasons_of(self.tags, contacts)
+        return contacts, _tags_of(self.tags, contacts, kinds)
 
     def watched(self) -> Frames:
         """Give the contacts without their texts, and the reasons, of the last `WATCHED_DAYS`, as far as read."""
@@ -139,13 +141,13 @@ def join_frames(older: Frames | None, newer: Frames) -> Frames:
 def _history(period: Period, older: Frames, trend: str) -> Frames:
     """Put the days before the period in front of it."""
     contacts = older[0][local_days(older[0], period.timezone) >= trend]
-    late = (contacts, _reasons_of(older[1], contacts))
+    late = (contacts, _tags_of(older[1], contacts))
     seen, labels = join_frames(late, period.between(period.first, period.last, _OLDER))
     return seen[["contact_id", "created_at", "channel"]], labels[["contact_id", "kind", "label"]]
 
 
-def _reasons_of(tags: pd.DataFrame, contacts: pd.DataFrame) -> pd.DataFrame:
-    mine = (tags["kind"] == "reason") & tags["contact_id"].isin(set(contacts["contact_id"]))
+def _tags_of(tags: pd.DataFrame, contacts: pd.DataFrame, kinds: tuple[str, ...] = ("reason",)) -> pd.DataFrame:
+    mine = tags["kind"].isin(kinds) & tags["contact_id"].isin(set(contacts["contact_id"]))
     return tags[mine].reset_index(drop=True)
 
 
