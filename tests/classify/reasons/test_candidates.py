@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from vocmine.classify import ReasonClassifier, Taxonomy
 from vocmine.classify.reasons.candidates import PARAMETERS, candidate_frame
-from vocmine.classify.reasons.stage import Reading
+from vocmine.classify.reasons.stage import StageReading
 from vocmine.embed import CharacterEncoder
 from vocmine.frames import UNKNOWN
 from vocmine.tagger import Tagger
@@ -54,7 +54,7 @@ def test_any_reading(rows):
     total = closed.sum(axis=1, keepdims=True)
     closed = np.divide(closed, total, out=np.zeros_like(closed), where=total > 0)
     none = np.array([chance for _, chance in rows])
-    frame = candidate_frame(Columns(closed.shape[1]), Reading(closed, closed, none))
+    frame = candidate_frame(Columns(closed.shape[1]), StageReading(closed, closed, none))
     assert_chances(frame, len(rows))
     assert frame.loc[frame["label"] == UNKNOWN, "score"].tolist() == none.tolist()
     left = 1 - frame.groupby("row")["score"].sum().to_numpy()
@@ -63,7 +63,7 @@ def test_any_reading(rows):
 
 
 def test_equal_chances_go_by_the_order_of_the_reasons():
-    frame = candidate_frame(Columns(8), Reading(np.full((1, 8), 0.125), np.full((1, 8), 0.125), np.zeros(1)))
+    frame = candidate_frame(Columns(8), StageReading(np.full((1, 8), 0.125), np.full((1, 8), 0.125), np.zeros(1)))
     assert frame["label"].tolist() == [*(f"r{j}" for j in range(PARAMETERS.most)), UNKNOWN]
 
 
