@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from vocmine.cost.attribution import pair_reasons
 from vocmine.cost.candidates import candidate_labels, read_candidates
+from vocmine.errors import ContactError
 
 ODD = ["=1+1", "a,b", "返金\n", "<b>", " ", "'", "é", "unknown"]
 
@@ -45,13 +46,18 @@ def test_tags_may_lack_evidence_and_scores_may_be_missing():
     tags = tags_of([("a", "candidate", "x", 0.5), ("a", "candidate", "y", np.nan), ("b", "candidate", "x", None)])
     basis, entries = read(["a", "b"], tags)
     assert basis == "names"
-    assert entries == [(0, "x", 1.0), (0, "y", 0.0), (1, "x", 0.0)]
+    assert entries == [(0, "x", 1.0), (1, "unknown", 1.0)]
     assert read(["a", "b"], tags.assign(evidence=None))[0] == "names"
 
 
 def test_candidates_of_other_contacts_are_left_out():
     tags = tags_of([("a", "candidate", "x", 0.5), ("gone", "candidate", "y", 0.5)], evidence="names")
     assert read(["a"], tags)[1] == [(0, "x", 1.0)]
+
+
+def test_the_reserved_label_is_refused():
+    with pytest.raises(ContactError, match="reserved label"):
+        candidate_labels(tags_of([("a", "candidate", "unallocated", 0.5)]))
 
 
 def test_ids_that_are_numbers_and_stored_columns_fit():
@@ -78,5 +84,5 @@ def test_any_tags_in_any_order(rows, random):
         return
     total = pd.DataFrame(found[1], columns=["row", "label", "chance"]).groupby("row")["chance"].sum()
     assert total.index.tolist() == [0, 1, 2, 3, 4]
-    assert [value == 0 or value == pytest.approx(1, abs=1e-3) for value in total] == [True] * 5
+    assert total.tolist() == pytest.approx([1.0] * 5, abs=1e-3)
     assert "unknown" in candidate_labels(tags)

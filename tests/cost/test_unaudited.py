@@ -204,6 +204,15 @@ def test_any_centre_adds_up(centre):
     assert set(table["issue"]) <= {*LABELS, "unallocated"}
 
 
+def test_chances_that_are_missing_altogether_count_as_none_given():
+    contacts = pd.DataFrame({"contact_id": list("abc"), "channel": "call", "handle_seconds": np.nan})
+    tags = pd.DataFrame({"contact_id": list("abc"), "kind": "candidate", "label": ["unknown", "x", "x"], "score": np.nan, "evidence": "labels"})
+    model = CostModel(rate_per_minute={"call": 60.0}, currency="JPY", assumed_handle_seconds={"call": 300})
+    costs = issue_costs(contacts, tags, model, options=CostOptions(ledger=True))
+    assert_adds_up(costs)
+    assert costs.table.set_index("issue")["cost"]["unknown"] == 900
+
+
 def test_all_unknown():
     contacts = pd.DataFrame({"contact_id": list("abc"), "channel": "call", "handle_seconds": 60.0})
     for kinds in (["reason", "candidate"], ["candidate"], ["reason"]):
