@@ -32,17 +32,12 @@ app = typer.Typer(
     "Exit codes: 0 done; 1 failed, nothing half-written; 2 wrong use; 3 done, some rows rejected.",
 )
 
-Contacts = Annotated[
-    list[str],
-    typer.Option("--contacts", help="One or more contact files, or a database address (see `query` in --settings)."),
-]
+Contacts = Annotated[list[str], typer.Option(help="Contact files, or a database address (see `query` in --settings).")]
 Out = Annotated[Path, typer.Option("--out", help="Folder of the results; made if missing.")]
 Mapping = Annotated[Path | None, typer.Option("--mapping", help="YAML with names of columns, as `本文: text`.")]
 SettingsFile = Annotated[Path | None, typer.Option("--settings", help="YAML with settings of the run.")]
 Costs = Annotated[Path | None, typer.Option("--costs", help="YAML with your rates per minute.")]
-TaxonomyFile = Annotated[
-    Path | None, typer.Option("--taxonomy", help="YAML with your contact reasons, or a folder of `vocmine fit`.")
-]
+TaxonomyFile = Annotated[Path | None, typer.Option("--taxonomy", help="Reasons (YAML), or a folder of `vocmine fit`.")]
 Audit = Annotated[
     list[Path] | None,
     typer.Option("--audit", help="Hand-checked contacts, from `vocmine audit` (.xlsx, .csv); several, or a folder."),
@@ -163,13 +158,14 @@ def tag(
     taxonomy: TaxonomyFile = None,
     mapping: Mapping = None,
     encoding: Encoding = None,
+    candidates: Annotated[bool | None, typer.Option(help="Write likely reasons too; default: to Parquet only.")] = None,
 ) -> None:
     """Tag contacts with reasons, sentiment and signals, into one table."""
     from vocmine.batch import tag_files, tagger_for
     from vocmine.settings import load_settings
 
     chosen = load_settings(encoding=encoding)
-    found = tag_files(contacts, to, tagger_for(taxonomy, chosen), mapping, chosen)
+    found = tag_files(contacts, to, tagger_for(taxonomy, chosen), mapping, chosen, candidates)
     for line in found.lines():
         typer.echo(line)
     raise typer.Exit(EXIT_REJECTED if found.n_rejected else 0)

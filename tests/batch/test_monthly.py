@@ -8,6 +8,7 @@ import pytest
 
 from vocmine.batch import costing, monthly
 from vocmine.batch.contact_store import ContactStore
+from vocmine.batch.costing import cost_contacts
 from vocmine.batch.period import read_period
 from vocmine.cost import CostModel, Fix
 from vocmine.settings import Settings
@@ -86,6 +87,20 @@ def test_only_months_that_changed_are_costed_anew(home, stored, monkeypatch):
     assert again["cost"].sum() == pytest.approx(2001 * 300)
     monthly.update_daily(home, store_of(home), SETTINGS, CostModel(rate_per_minute={"call": 30.0}, currency="JPY"))
     assert costed[1:] == ["2026-07", "2026-08", "2026-09", "2026-10"]
+
+
+def test_months_are_costed_with_the_chances_of_each_contact_like_the_report(home, stored):
+    contacts, tags = stored
+    bill = np.where(tags["label"] == "bill", 0.7, 0.4)
+    chances = [tags.assign(kind="candidate", label=label, score=score, evidence="names") for label, score in (("bill", bill), ("login", 0.9 - bill), ("unknown", 0.1))]
+    store_of(home).upsert(contacts, pd.concat([tags, *chances], ignore_index=True))
+    found = monthly.month_costs(store_of(home), "2026-08", SETTINGS, MODEL, by="channel").set_index("issue")
+    frame, rows = store_of(home).read("2026-08-01", "2026-08-31")
+    whole = cost_contacts(frame, rows, SETTINGS, MODEL).table.set_index("issue")
+    assert found["cost"].to_dict() == whole["cost"].to_dict() and "unknown" in found.index
+    period = read_period(home, store_of(home), 100)
+    again = monthly.month_costs(store_of(home), "2026-08", SETTINGS, MODEL, by="channel", period=period).set_index("issue")
+    pd.testing.assert_frame_equal(again, found)
 
 
 def test_no_months_no_table(home):

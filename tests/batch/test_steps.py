@@ -66,13 +66,21 @@ def test_a_file_without_faults_makes_an_empty_table_of_rejects(tmp_path):
 
 
 def test_both_kinds_of_table_hold_the_same_tags(notes, tmp_path):
-    counts = [tag_files([notes], tmp_path / name, Tagger(), None, SETTINGS) for name in ("t.csv", "t.parquet")]
+    counts = [tag_files([notes], tmp_path / name, Tagger(), None, SETTINGS, True) for name in ("t.csv", "t.parquet")]
     assert counts[0] == counts[1] == check_files([notes], SETTINGS)
     one, other = pd.read_csv(tmp_path / "t.csv", encoding="utf-8-sig", dtype={"contact_id": str}), pd.read_parquet(tmp_path / "t.parquet")
     assert one[["contact_id", "kind", "label"]].values.tolist() == other[["contact_id", "kind", "label"]].astype(str).values.tolist()
     assert set(one["contact_id"]) == {"1", "3"}
     with pytest.raises(SettingsError, match=r"\.csv or \.parquet"):
         tag_files([notes], tmp_path / "t.xlsx", Tagger(), None, SETTINGS)
+
+
+@pytest.mark.parametrize(("name", "wanted", "written"), [("t.csv", None, False), ("t.parquet", None, True), ("t.csv", True, True), ("t.parquet", False, False)])
+def test_candidates_are_written_for_programs_or_on_request(notes, tmp_path, name, wanted, written):
+    tag_files([notes], tmp_path / name, Tagger(), None, SETTINGS, wanted)
+    tags = pd.read_parquet(tmp_path / name) if name.endswith("parquet") else pd.read_csv(tmp_path / name, encoding="utf-8-sig")
+    assert ("candidate" in set(tags["kind"])) == written
+    assert {"reason", "sentiment"} <= set(tags["kind"])
 
 
 def test_rows_that_break_the_tagger_are_counted_as_rejected(notes, tmp_path):

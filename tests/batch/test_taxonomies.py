@@ -116,3 +116,49 @@ def test_mistakes_are_told_and_change_nothing(home, tmp_path):
     assert reasons(home) == before
     with pytest.raises(SettingsError, match="keeps no list of reasons"):
         migrate_results(tmp_path / "empty", tagger(NEW), Settings())
+
+
+def chances(home):
+    _, tags = ContactStore(home, "Asia/Tokyo").read(kinds=("candidate",))
+    return {contact: dict(zip(rows["label"], rows["score"], strict=True)) for contact, rows in tags.groupby("contact_id", observed=True)}
+
+
+def with_candidates(home, **given):
+    store = ContactStore(home, "Asia/Tokyo")
+    contacts, tags = store.read()
+    rows = [(contact, label, score) for contact, each in given.items() for label, score in each.items()]
+    more = pd.DataFrame(rows, columns=["contact_id", "label", "score"]).assign(kind="candidate", source="model", evidence="names")
+    store.upsert(contacts, pd.concat([tags, more], ignore_index=True))
+
+
+def test_candidates_follow_renamed_and_merged_reasons_and_are_read_anew_where_a_reason_is_gone(home, tmp_path):
+    with_candidates(
+        home, pay={"pay": 0.8, "old": 0.1, "unknown": 0.1}, sign={"sign": 0.9, "unknown": 0.1}, misc={"misc": 0.9, "unknown": 0.1},
+        old={"old": 0.6, "misc": 0.3, "unknown": 0.1},
+    )
+    (tmp_path / "map.yaml").write_text("misc: [late, leave]\nold: refund\n")
+    migrate_results(home, tagger(NEW), Settings(), tmp_path / "map.yaml")
+    found = chances(home)
+    assert found["pay"] == {"refund": 0.9, "unknown": 0.1}
+    assert found["sign"] == {"sign": 0.9, "unknown": 0.1}
+    for contact in ("misc", "old"):  # the text says which of both
+        assert set(found[contact]) <= {*NEW.leaves, "unknown"} and sum(found[contact].values()) == pytest.approx(1, abs=1e-3)
+    assert max(found["misc"], key=found["misc"].get) == "late"
+    _, tags = ContactStore(home, "Asia/Tokyo").read()
+    assert not tags.duplicated(["contact_id", "kind", "label"]).any()
+    assert [list(dict.fromkeys(rows["kind"])) for _, rows in tags.groupby("contact_id")] == [["reason", "sentiment", "candidate"]] * 4
+    before = tags
+    assert migrate_results(home, tagger(NEW), Settings())[-1].startswith("0 contacts moved, 0 tagged anew")
+    pd.testing.assert_frame_equal(ContactStore(home, "Asia/Tokyo").read()[1], before)
+
+
+def test_a_tagger_without_candidates_leaves_what_is_gone_unknown(home):
+    class Plain(Tagger):
+        def tag(self, contacts):
+            tags = super().tag(contacts)
+            return tags[tags["kind"] != "candidate"]
+
+    with_candidates(home, sign={"sign": 0.5, "misc": 0.3, "unknown": 0.2})
+    migrate_results(home, Plain(ReasonClassifier(NEW)), Settings())
+    assert chances(home) == {"sign": {"sign": 0.5, "unknown": 0.5}}
+    assert reasons(home)["sign"] == "sign"

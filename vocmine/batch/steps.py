@@ -115,9 +115,13 @@ def check_files(
 
 
 def tag_files(
-    files: Sequence[str | Path], to: Path, tagger: Tagger, mapping: ColumnNames, settings: Settings
+    files: Sequence[str | Path], to: Path, tagger: Tagger, mapping: ColumnNames, settings: Settings,
+    candidates: bool | None = None,
 ) -> ReadCounts:
-    """Tag contact files into one table, CSV or Parquet by its ending."""
+    """Tag contact files into one table, CSV or Parquet by its ending.
+
+    Candidates, for programs more than for people, are written where asked for; if None into Parquet alone.
+    """
     if to.suffix not in {".csv", ".parquet"}:
         raise SettingsError(
             "unknown format of the table", where="--to", got=to.suffix or "no ending", expected=".csv or .parquet"
@@ -136,6 +140,8 @@ def tag_files(
     lost = sum(len(rows) for rows in failed)
     codes = dict(Counter(found.codes) + Counter({"processing_failed": lost}))
     tags = pd.concat(tables, ignore_index=True)
+    if not (to.suffix == ".parquet" if candidates is None else candidates):
+        tags = tags[tags["kind"] != "candidate"].reset_index(drop=True)
     if to.suffix == ".csv":
         write_csv(to, tags)
     else:

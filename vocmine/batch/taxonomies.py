@@ -101,6 +101,7 @@ def migrate_results(home: Path, tagger: Tagger, settings: Settings, mapping: Pat
 
     A reason keeps its contacts if the new list has its id, has another id of the same name, or the mapping names its
     successor. Contacts of a reason that was split or has no successor are tagged anew from their masked text.
+    Candidates (the chances of each contact) follow in the same way; the lines count contacts by their reasons alone.
 
     Parameters
     ----------
@@ -159,20 +160,30 @@ def _migrated(
     from vocmine.classify.taxonomy.migration import migrate
 
     old, new = lists
-    is_reason = tags["kind"] == "reason"
     stays = {label for label in new.leaves if label not in successors} | {UNKNOWN}
-    touched = set(tags.loc[is_reason & ~tags["label"].isin(stays), "contact_id"])
-    if not touched:
+    is_named = {kind: (tags["kind"] == kind) & ~tags["label"].isin(stays) for kind in ("reason", "candidate")}
+    touched = {kind: set(tags.loc[rows, "contact_id"]) for kind, rows in is_named.items()}
+    if not any(touched.values()):
         return None
-    mine = contacts[contacts["contact_id"].isin(touched)]
-    anew = tagger.tag(mine)
-    anew = anew[anew["kind"] == "reason"]
-    before = tags[is_reason & tags["contact_id"].isin(touched)]
-    after = migrate(before, old, new, successors, anew)
+    # only what has one successor can be renamed without reading the text
+    renamed = {label for label, after in successors.items() if isinstance(after, str) and after in new.leaves}
+    unsure = set(tags.loc[is_named["candidate"] & ~tags["label"].isin(renamed), "contact_id"])
+    anew = tagger.tag(contacts[contacts["contact_id"].isin(touched["reason"] | unsure)])
+    parts = {kind: tags[(tags["kind"] == kind) & tags["contact_id"].isin(ids)] for kind, ids in touched.items()}
+    rest = tags.drop(index=parts["reason"].index.union(parts["candidate"].index))
+    fresh = {kind: anew[anew["kind"] == kind] for kind in parts}
+    after = {kind: migrate(part, old, new, successors, fresh[kind]) for kind, part in parts.items()}
     # groups are no tags: a reason that became one is divided anew too
-    lost = set(after.loc[~after["label"].isin(set(new.leaves)), "contact_id"])
-    counts["moved"] += len(touched - lost)
+    lost = set(after["reason"].loc[~after["reason"]["label"].isin(set(new.leaves)), "contact_id"])
+    counts["moved"] += len(touched["reason"] - lost)
     counts["anew"] += len(lost)
-    rest = tags[~(is_reason & tags["contact_id"].isin(touched))]
-    kept, fresh = after[~after["contact_id"].isin(lost)], anew[anew["contact_id"].isin(lost)]
-    return pd.concat([part for part in (kept, fresh, rest) if len(part)], ignore_index=True)
+    # a tagger of one's own may give no candidates: then the chance of what is gone counts as unknown
+    unsure &= set(fresh["candidate"]["contact_id"])
+    moved = [_replaced(after[kind], fresh[kind], ids) for kind, ids in (("reason", lost), ("candidate", unsure))]
+    return pd.concat([part for part in (moved[0], rest, moved[1]) if len(part)], ignore_index=True)
+
+
+def _replaced(after: pd.DataFrame, fresh: pd.DataFrame, ids: set[str]) -> pd.DataFrame:
+    """Give the tags as moved, those of some contacts as tagged anew."""
+    kept, new = after[~after["contact_id"].isin(ids)], fresh[fresh["contact_id"].isin(ids)]
+    return pd.concat([part for part in (kept, new) if len(part)] or [kept], ignore_index=True)

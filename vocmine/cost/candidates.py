@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from vocmine.cost.attribution import Pairs
 from vocmine.cost.quantify import Chances
-from vocmine.frames import UNKNOWN, rows_of_kind
+from vocmine.errors import ContactError
+from vocmine.frames import UNALLOCATED, UNKNOWN, rows_of_kind
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -48,7 +49,7 @@ def read_candidates(contact_ids: pd.Index, tags: pd.DataFrame, pairs: Pairs) -> 
     Returns
     -------
     Candidates or None
-        A contact without candidates has the chances that its tags say.
+        A contact without candidates, or with chances of 0 alone, has the chances that its tags say.
 
     Examples
     --------
@@ -67,8 +68,9 @@ def read_candidates(contact_ids: pd.Index, tags: pd.DataFrame, pairs: Pairs) -> 
         return None
     place = contact_ids.get_indexer(pd.Index(rows["contact_id"].astype(str)))
     issue = pd.Index(pairs.issues).get_indexer(pd.Index(rows["label"].astype(str)))
-    kept = (place >= 0) & (issue >= 0)
-    score = rows["score"].to_numpy(dtype=float, na_value=0.0)[kept]
+    score = rows["score"].to_numpy(dtype=float, na_value=0.0)
+    kept = (place >= 0) & (issue >= 0) & (score > 0)
+    score = score[kept]
     row, code = place[kept].astype(np.int64), issue[kept].astype(np.int64)
     basis = str(rows["evidence"].mode().iloc[0]) if "evidence" in rows and rows["evidence"].notna().any() else "names"
     bare = np.ones(len(contact_ids), dtype=bool)
@@ -87,4 +89,6 @@ def candidate_labels(tags: pd.DataFrame) -> tuple[str, ...]:
     if "kind" not in tags:
         return ()
     rows = rows_of_kind(tags, "candidate")
+    if (rows["label"].astype(str) == UNALLOCATED).any():
+        raise ContactError("a reserved label", where="tags.label", got=UNALLOCATED, hint="rename this reason")
     return (*sorted(set(rows["label"].astype(str)) | {UNKNOWN}),) if len(rows) else ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from vocmine.classify.reasons.stage import Reading, Stage
+from vocmine.classify.reasons.stage import Stage, StageReading
 from vocmine.frames import UNKNOWN
 
 
@@ -30,14 +30,14 @@ class CandidateParameters:
 PARAMETERS = CandidateParameters()
 
 
-def candidate_frame(stage: Stage, reading: Reading) -> pd.DataFrame:
+def candidate_frame(stage: Stage, reading: StageReading) -> pd.DataFrame:
     """Give the candidates of each text, likeliest first, ``unknown`` last.
 
     Parameters
     ----------
     stage : Stage
         Whose columns the reading has.
-    reading : Reading
+    reading : StageReading
         What the stage made of the texts.
 
     Returns

@@ -82,7 +82,7 @@ class StageParameters:
 
 
 @dataclass(frozen=True)
-class Reading:
+class StageReading:
     """What a stage makes of texts.
 
     Parameters
@@ -182,7 +182,7 @@ class Stage:
         """
         return self.read(analysed, found, encode).probabilities
 
-    def read(self, analysed: pd.DataFrame, found: Found, encode: Encode) -> Reading:
+    def read(self, analysed: pd.DataFrame, found: Found, encode: Encode) -> StageReading:
         """Give probabilities and what else a stage says of texts; parameters as for `probabilities`."""
         vectors = None if self.uses_student else encode(analysed["text_clean"].tolist())
         known, near = self._by_model(analysed, vectors, encode)
@@ -196,7 +196,7 @@ class Stage:
         total = closed.sum(axis=1, keepdims=True)
         closed = np.divide(closed, total, out=np.zeros_like(closed), where=total > 0)
         # Six digits, and no row above 1 by rounding.
-        return Reading(np.floor(known * 1e6 + 1e-3) / 1e6, closed, none)
+        return StageReading(np.floor(known * 1e6 + 1e-3) / 1e6, closed, none)
 
     def blended(self, analysed: pd.DataFrame, vectors: np.ndarray, found: Found, encode: Encode) -> np.ndarray:
         """Give what model or names and patterns say before anything is learned from texts, shape (n, k)."""

@@ -135,7 +135,7 @@ def migrate(
     Parameters
     ----------
     tags : DataFrame
-        Old tags; other kinds than reasons stay as they are.
+        Old tags; other kinds than reasons and their candidates stay as they are.
     old, new, mapping
         See `diff`.
     retagged : DataFrame, optional
@@ -145,7 +145,8 @@ def migrate(
     Returns
     -------
     DataFrame
-        With the columns of ``tags``; where two labels of a contact became one, the row of the higher score is kept.
+        With the columns of ``tags``; where two labels of a contact became one, the row of the higher score is kept. The
+        chances of candidates that became one are added up.
 
     Raises
     ------
@@ -164,14 +165,27 @@ def migrate(
     ['refund', 'y']
     """
     pairs = _pairs(old, new, mapping or {})
-    is_reason = tags["kind"].astype(str) == "reason" if "kind" in tags.columns else pd.Series(True, index=tags.index)
-    likeliest = _likeliest(retagged, pairs)
-    out = tags.copy()
-    rows = out.loc[is_reason, ["contact_id", "label"]].itertuples(index=False)
-    out.loc[is_reason, "label"] = [_new_label(c, label, pairs, likeliest) for c, label in rows]
+    out = tags.reset_index(drop=True)
+    kind = out["kind"].astype(str) if "kind" in out.columns else pd.Series("reason", index=out.index)
+    for moved in ("reason", "candidate"):
+        mine = kind == moved
+        likeliest = _likeliest(None if retagged is None else rows_of_kind(retagged, moved), pairs)
+        rows = out.loc[mine, ["contact_id", "label"]].itertuples(index=False)
+        out.loc[mine, "label"] = [_new_label(c, label, pairs, likeliest) for c, label in rows]
     keys = [c for c in ("contact_id", "kind", "label") if c in out.columns]
+    out = _with_chances_added(out, kind == "candidate")
     order = out.sort_values("score", ascending=False, kind="stable").drop_duplicates(keys).index
     return out.loc[out.index.isin(order)].reset_index(drop=True)
+
+
+def _with_chances_added(tags: pd.DataFrame, is_candidate: pd.Series[bool]) -> pd.DataFrame:
+    """Give candidates of the same contact and label the sum of their chances."""
+    if not is_candidate.any():
+        return tags
+    chances = tags.loc[is_candidate].groupby(["contact_id", "label"], observed=True)["score"].transform("sum")
+    out = tags.copy()
+    out.loc[is_candidate, "score"] = chances.clip(upper=1.0).round(4)
+    return out
 
 
 def _new_label(
