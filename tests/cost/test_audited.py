@@ -101,7 +101,6 @@ def wrong(name):
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("stratum", r"nobody checked; .*reason_2"),
         ("label", r"reasn_1.*mend the spelling"),
         ("tags", r"drawn for other tags"),
         ("contacts", r"not in the contacts"),
@@ -119,6 +118,17 @@ def test_an_audit_that_does_not_fit(name, words, make_ledger, draw_audit, yen):
     audit = wrong(name)(draw_audit(tags, truth))
     with pytest.raises(AuditError, match=words):
         issue_costs(contacts, tags, yen, audit=audit)
+
+
+def test_a_label_nobody_checked_keeps_the_range_it_had(make_ledger, draw_audit, yen):
+    contacts, tags, truth = make_ledger(10)
+    audit = wrong("stratum")(draw_audit(tags, truth))
+    before, after = (issue_costs(contacts, tags, yen, audit=each).table.set_index("issue") for each in (None, audit))
+    ratio = {name: float(np.log(table.cost_high["reason_2"] / table.cost_low["reason_2"])) for name, table in (("before", before), ("after", after))}
+    assert 0.2 * ratio["before"] < ratio["after"] <= 1.05 * ratio["before"]
+    topics, given = tags.assign(kind="topic"), CostOptions(kind="topic")
+    with pytest.raises(AuditError, match=r"nobody checked; .*reason_2"):
+        issue_costs(contacts, topics, yen, audit=audit, options=given)
 
 
 def test_an_issue_the_tagger_never_gives(make_ledger, draw_audit, yen):

@@ -108,7 +108,7 @@ def test_minutes_are_told_as_counted_and_as_recorded():
     ledger = issue_costs(contacts, tags, model, options=CostOptions(ledger=True)).ledger
     assert ledger["minutes_recorded"].iloc[0] == pytest.approx(ledger["minutes"].iloc[0]) == pytest.approx(seconds[0] / 120)
     assert ledger["minutes_recorded"].iloc[60] == 240 and ledger["minutes"].iloc[60] < 60
-    assert ledger["imputed"].tolist() == [False] * 61 + [True] and np.isnan(ledger["minutes_recorded"].iloc[61])
+    assert ledger["imputed"].tolist() == [False] * 60 + [True, True] and np.isnan(ledger["minutes_recorded"].iloc[61])
     assert set(ledger["day"]) == {"2026-02-01"} and set(ledger["rate"]) == {30.0}
 
 

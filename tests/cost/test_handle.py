@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from vocmine.cost import CostModel, issue_costs
+from vocmine.cost import CostModel, CostOptions, issue_costs
 from vocmine.errors import ContactError
 
 
@@ -29,6 +29,9 @@ def test_missing_times_are_imputed_by_reason(yen):
     assert "imputed" in {note.code for note in costs.notes}
 
 
+AS_GIVEN = CostOptions(kind="topic")  # topics are what was assigned: their intervals have the imputation alone
+
+
 def test_imputation_interval_holds(yen):
     inside = []
     for seed in range(40):
@@ -38,8 +41,8 @@ def test_imputation_interval_holds(yen):
         ids = [f"c{i:03d}" for i in range(500)]
         missing = np.where(rng.random(500) < 0.4, np.nan, seconds)
         contacts = pd.DataFrame({"contact_id": ids, "channel": "call", "handle_seconds": missing})
-        tags = pd.DataFrame({"contact_id": ids, "label": label, "score": 0.9})
-        table = issue_costs(contacts, tags, yen, seed=seed).table.set_index("issue")
+        tags = pd.DataFrame({"contact_id": ids, "kind": "topic", "label": label, "score": 0.9})
+        table = issue_costs(contacts, tags, yen, seed=seed, options=AS_GIVEN).table.set_index("issue")
         true = pd.Series(seconds).groupby(label).sum()
         inside.append(((table.cost_low <= true) & (true <= table.cost_high)).to_numpy())
     assert 0.90 <= np.mean(inside) <= 0.995
@@ -71,9 +74,10 @@ def test_open_tabs_are_imputed_and_counted(yen):
 def test_an_open_tab_is_in_the_interval_of_its_issue(yen):
     contacts, tags = open_tab_contacts(120)
     tags["label"] = np.where(np.arange(120) % 2, "x", "y")
-    plain = issue_costs(contacts, tags, yen).table.set_index("issue")
+    tags["kind"] = "topic"
+    plain = issue_costs(contacts, tags, yen, options=AS_GIVEN).table.set_index("issue")
     contacts.loc[7, "handle_seconds"] = 28_800
-    table = issue_costs(contacts, tags, yen).table.set_index("issue")
+    table = issue_costs(contacts, tags, yen, options=AS_GIVEN).table.set_index("issue")
     assert (plain.cost_high - plain.cost_low).max() <= 1  # yen: nothing was imputed
     assert table.cost_low["x"] < plain.cost["x"] < table.cost_high["x"]
     assert table.cost_high["x"] - table.cost_low["x"] > 600  # more than the spread of a usual contact, 150 s

@@ -40,7 +40,7 @@ def test_parts_equal_the_ledger(seconds, labels, currency, how):
     ids = [f"c{i}" for i in range(len(seconds))]
     contacts = pd.DataFrame({"contact_id": ids, "channel": "call", "handle_seconds": seconds})
     tags = pd.DataFrame({"contact_id": [ids[i % len(ids)] for i in range(len(labels))], "label": labels, "score": 0.5})
-    model = CostModel(rate_per_minute={"call": 65.7}, currency=currency)
+    model = CostModel(rate_per_minute={"call": 65.7}, currency=currency, open_tab_sigmas=None)
     table = issue_costs(contacts, tags, model, options=CostOptions(attribution=how)).table
     unit = {"JPY": 0, "USD": 2, "KWD": 3}[currency]
     ledger = float(np.sum(np.array(seconds) * 65.7 / 60))

@@ -29,15 +29,15 @@ def test_every_basis_has_its_parameters():
 
 def test_features_by_hand():
     read = Chances(np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1]), np.array([0.75, 0.25, 0.25, 0.75]), 3, 2)
-    features = error_features(read)
-    assert features[0].tolist() == features[1].tolist() == pytest.approx([1.0, 0.375, np.log(1.5), 0.375, 2**-0.5])
-    assert features[2].tolist() == pytest.approx([1.0, 1.0, np.log(0.02), 0.375, 1.0])  # nobody has it
+    features = error_features(read, read)
+    assert features[0].tolist() == features[1].tolist() == pytest.approx([1, 0.375, np.log(1.5), 0.375, 2**-0.5, 0.375, 0.375, np.log(3)])
+    assert features[2].tolist() == pytest.approx([1, 1, np.log(0.02), 0.375, 1, 1, 0.375, np.log(3)])  # nobody has it
 
 
 def test_features_of_tags_are_those_of_as_sure_chances():
     tags = features_of_tags(np.array([0.75, 0.75, 0.5]), np.array([0, 0, 1]), np.ones(3), 3)
-    assert tags[0].tolist() == pytest.approx([1.0, 0.25, np.log(2), 1 - 2 / 3, 3**-0.5])
-    assert tags[2].tolist() == pytest.approx([1.0, 1.0, np.log(0.02), 1 - 2 / 3, 1.0])
+    assert tags[0].tolist() == pytest.approx([1, 0.25, np.log(2), 1 / 3, 3**-0.5, 0.25, 1 / 3, np.log(3)])
+    assert tags[2].tolist() == pytest.approx([1, 1, np.log(0.02), 1 / 3, 1, 1, 1 / 3, np.log(3)])
 
 
 @pytest.mark.parametrize("basis", BASES)
@@ -46,7 +46,7 @@ def test_expected_sizes_are_shares_of_all_contacts(make_chances, basis):
     read = quantify(chances, np.full(400, np.nan), basis)
     prior = prior_range(chances, read, basis)
     assert prior.target.sum() == pytest.approx(1) and (prior.target >= 0).all()
-    assert prior.target[chances.none] == pytest.approx(none_target(chances, basis))
+    assert prior.target[chances.none] == pytest.approx(none_target(chances, basis) * error_parameters()[basis].none_factor)
     assert (prior.spread > 0).all() and (prior.spread <= 1.5).all()
     assert prior.spread[chances.none] == error_parameters()[basis].none_spread
 

@@ -7,9 +7,11 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from vocmine.cost.totals import COST, COUNT, HOURS, PAYOUT, Totals, keep_sums
+from vocmine.cost.totals import COST, COUNT, PAYOUT, Totals, keep_sums
 
 Floats = NDArray[np.float64]
+
+_NOTHING = 1e-6  # of all: what an issue has at least that was expected at all
 
 
 def combine(audited: Totals, before: Totals) -> Totals:
@@ -38,19 +40,29 @@ def combine(audited: Totals, before: Totals) -> Totals:
         return audited
     # Each label costs a checked contact, as mistakes were fitted on the same ones: with few the variance is too low.
     fitted = 1 + int((audited.totals[COUNT].sum(axis=0) > 0).sum()) / max(audited.n_checked, 1)
-    audited = replace(audited, variance=audited.variance * fitted)
+    audited = replace(audited, variance=audited.variance * fitted, whole_variance=_whole(audited) * fitted)
     weight = np.stack([_weight(audited, before, q) for q in range(len(audited.totals))])[:, None, :]
     mixed = weight * audited.totals + (1 - weight) * before.totals
     totals = np.stack([
         keep_sums(table, own, known) for table, own, known in zip(mixed, audited.totals, audited.known, strict=True)
     ])
     variance = weight**2 * audited.variance + (1 - weight) ** 2 * before.variance
-    return replace(audited, totals=totals, variance=variance)
+    in_all = weight[:, 0] ** 2 * _whole(audited) + (1 - weight[:, 0]) ** 2 * _whole(before)
+    return replace(audited, totals=totals, variance=variance, whole_variance=in_all)
 
 
 def _weight(audited: Totals, before: Totals, q: int) -> Floats:
-    """Give the weight of the audit for each issue: by money for all but payouts, whose error is their own."""
-    by = q if q in (COST, HOURS, PAYOUT) else COST
-    expected, seen = before.variance[by].sum(axis=0), audited.variance[by].sum(axis=0)
+    """Give the weight of the audit for each issue: by money for all but payouts, whose error is their own.
+
+    Of an issue that nothing spoke for before, the audit alone knows.
+    """
+    by = PAYOUT if q == PAYOUT else COST
+    expected, seen = _whole(before)[by], _whole(audited)[by]
     total = expected + seen
-    return np.asarray(np.divide(expected, total, out=np.ones_like(total), where=total > 0), dtype=float)
+    weight = np.divide(expected, total, out=np.ones_like(total), where=total > 0)
+    held = before.totals[by].sum(axis=0)
+    return np.where(held > _NOTHING * held.sum(), weight, 1.0)
+
+
+def _whole(totals: Totals) -> Floats:
+    return totals.variance.sum(axis=1) if totals.whole_variance is None else totals.whole_variance

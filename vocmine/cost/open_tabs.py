@@ -25,6 +25,7 @@ _SHAPES = (0.7, 1.1)
 _KEPT_PART = 0.1  # of the times left out that may belong to the tail after all, when its shape is read
 _MOST = 0.15  # share of a channel's times; what is more is no exception but the way times are kept there
 
+_LEAST_SECONDS = 1_800.0  # half an hour: a shorter time is no open tab, however regular the others are
 _MIN_TIMES = 10  # of a channel: below that there is no tail to speak of
 _ROUNDS = 30  # of finding open tabs and describing what is left
 # Contacts' worth of the wider group in the middle and the spread of a small one.
@@ -61,7 +62,7 @@ def bound_times(seconds: Floats, channel: Ints, reason: Ints, sigmas: float | No
     tail makes it too rare (Benjamini and Hochberg's false discovery rate, so that many open tabs don't hide each other)
     and it lies at least `sigmas` spreads out. It starts from the worst case (the top 15 % left out) and takes back what
     the tail explains, round by round, so that open tabs don't stretch the tail they are judged by. A whole working day
-    on one contact is an open tab whatever the tail.
+    on one contact is an open tab whatever the tail, half an hour never.
 
     Parameters
     ----------
@@ -95,7 +96,7 @@ def bound_times(seconds: Floats, channel: Ints, reason: Ints, sigmas: float | No
         here = np.flatnonzero(timed & (channel == code))
         if len(here) < _MIN_TIMES:
             continue
-        found = _channel_bounds(np.log(seconds[here]), reason[here], sigmas)
+        found = np.maximum(_channel_bounds(np.log(seconds[here]), reason[here], sigmas), _LEAST_SECONDS)
         if (seconds[here] > found).mean() > _MOST:
             crowded[here] = True
         else:

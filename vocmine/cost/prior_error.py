@@ -14,13 +14,13 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from vocmine.cost.quantify import Chances, none_share
+from vocmine.cost.quantify import SURE, Chances, none_share
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 BASES = ("names", "texts", "examples", "examples_texts", "labels", "scores")
-FEATURES = ("constant", "doubt", "size", "doubt_of_all", "rarity")
+FEATURES = ("constant", "doubt", "size", "doubt_of_all", "rarity", "first_doubt", "first_doubt_of_all", "issues")
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,13 @@ class ErrorParameters:
         Of the mean log error: what the estimate is multiplied by, before all are made to add up.
     spread : tuple of float
         Of the logarithm of the standard deviation of the log error.
-    none_spread : float
-        Standard deviation of the log error of ``unknown``.
+    none_factor, none_spread : float
+        What the share of ``unknown`` is multiplied by, and the standard deviation of its log error.
     """
 
     shift: tuple[float, ...]
     spread: tuple[float, ...]
+    none_factor: float
     none_spread: float
 
 
@@ -47,7 +48,7 @@ def error_parameters() -> dict[str, ErrorParameters]:
     """Read the shipped coefficients, by what the chances rest on."""
     text = resources.files("vocmine").joinpath("cost", "data", "prior_error.json").read_text(encoding="utf-8")
     return {
-        basis: ErrorParameters(tuple(one["shift"]), tuple(one["spread"]), float(one["none_spread"]))
+        basis: ErrorParameters(tuple(one["shift"]), tuple(one["spread"]), one["none_factor"], one["none_spread"])
         for basis, one in json.loads(text).items()
     }
 
@@ -68,38 +69,50 @@ class PriorRange:
     spread: Floats
 
 
-def error_features(read: Chances) -> Floats:
-    """Give what is seen of each issue without labels, shape (n_issues, 5).
+def error_features(chances: Chances, read: Chances) -> Floats:
+    """Give what is seen of each issue without labels, shape (n_issues, 8).
 
     A constant; how doubtful its contacts are (1 less their mean chance, weighted by the chance); the logarithm of its
-    size against the mean size; how doubtful all contacts are; and one over the
-    square root of its contacts.
+    size against the mean size; how doubtful all contacts are; one over the square root of its contacts; both doubts
+    before the contacts were read together; and the logarithm of the number of issues.
 
     Examples
     --------
     >>> read = Chances(np.array([0, 1]), np.array([0, 1]), np.array([1.0, 1.0]), 2, 1)
-    >>> error_features(read).tolist()
-    [[1.0, 0.0, 0.0, 0.0, 0.7071067811865475], [1.0, 0.0, 0.0, 0.0, 0.7071067811865475]]
+    >>> error_features(read, read).round(2).tolist()[0]
+    [1.0, 0.0, 0.0, 0.0, 0.71, 0.0, 0.0, 0.69]
     """
+    size, sure = _size_and_sureness(read)
+    first = _doubts(*_size_and_sureness(chances))
+    return _features(size, sure, first)
+
+
+def _size_and_sureness(read: Chances) -> tuple[Floats, Floats]:
     size = read.totals(np.ones(read.n_contacts))
     square = np.bincount(read.issue, weights=read.chance**2, minlength=read.n_issues)
-    sure = np.divide(square, size, out=np.zeros_like(size), where=size > 1e-9)
-    return _features(sure, size)
+    return size, np.divide(square, size, out=np.zeros_like(size), where=size > 1e-9)
 
 
-def _features(sure: Floats, size: Floats) -> Floats:
-    total = max(float(size.sum()), 1e-9)
-    relative = np.log(np.maximum(size * len(size) / total, 0.02))
-    whole = 1 - float((sure * size).sum()) / total
+def _doubts(size: Floats, sure: Floats) -> Floats:
+    """Give the doubt of each issue, and of all, shape (n_issues, 2)."""
+    whole = 1 - float((sure * size).sum()) / max(float(size.sum()), 1e-9)
+    return np.column_stack([1 - sure, np.full(len(size), whole)])
+
+
+def _features(size: Floats, sure: Floats, first: Floats) -> Floats:
+    relative = np.log(np.maximum(size * len(size) / max(float(size.sum()), 1e-9), 0.02))
+    one, doubts = np.ones(len(size)), _doubts(size, sure)
     rarity = 1 / np.sqrt(1 + size)
-    return np.column_stack([np.ones(len(size)), 1 - sure, relative, np.full(len(size), whole), rarity])
+    parts = [one, doubts[:, 0], relative, doubts[:, 1], rarity, first, one * np.log(max(len(size), 1))]
+    return np.column_stack(parts)
 
 
 def features_of_tags(score: Floats, issue: Ints, share: Floats, n_issues: int) -> Floats:
     """Give the same from tags alone: their scores stand for how sure they are."""
     size = np.bincount(issue, weights=share, minlength=n_issues).astype(float)
     sure = np.bincount(issue, weights=share * score, minlength=n_issues)
-    return _features(np.divide(sure, size, out=np.zeros_like(size), where=size > 1e-9), size)
+    sure = np.divide(sure, size, out=np.zeros_like(size), where=size > 1e-9)
+    return _features(size, sure, _doubts(size, sure))
 
 
 def spread_of_tags(features: Floats, none: int) -> Floats:
@@ -121,7 +134,7 @@ def none_target(chances: Chances, basis: str) -> float:
 
     Names say little of it for one contact: there it is told from all contacts together.
     """
-    if basis in ("names", "texts"):
+    if basis not in SURE:
         return none_share(chances)
     return float(chances.totals(np.ones(chances.n_contacts))[chances.none]) / max(chances.n_contacts, 1)
 
@@ -143,14 +156,14 @@ def prior_range(chances: Chances, read: Chances, basis: str) -> PriorRange:
     PriorRange
     """
     known = error_parameters().get(basis, error_parameters()["names"])
-    features = error_features(read)
+    features = error_features(chances, read)
     one = np.ones(read.n_contacts)
     size = read.totals(one)
     shifts = [c * features[:, j] for j, c in enumerate(known.shift)]
     target = size * np.exp(np.clip(sum(shifts[1:], shifts[0]), -1.0, 1.0))
     spread = _spread(known, features)
     none = chances.none
-    share = none_target(chances, basis)
+    share = min(none_target(chances, basis) * known.none_factor, 0.95)
     rest = target.sum() - target[none]
     if rest > 0:
         target = target * (1 - share) / rest

@@ -16,6 +16,9 @@ from scipy.sparse import csr_array
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+SURE = ("examples", "examples_texts", "labels")
+"""Bases of chances that were learned with examples: they hold as they are."""
+
 _CHUNK = 50_000  # contacts at once: bounds the memory
 
 
@@ -177,7 +180,7 @@ def quantify(chances: Chances, log_effort: Floats, basis: str = "names") -> Chan
     """
     if not len(chances.row):
         return chances
-    if basis not in ("names", "texts"):
+    if basis in SURE:
         sure = replace(chances, chance=np.maximum(chances.chance, 1e-6) ** PARAMETERS.sure_power).normalised()
         return _by_time(sure, log_effort, 0.0)
     reasons = _reasons_alone(chances)

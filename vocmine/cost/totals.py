@@ -45,6 +45,8 @@ class Totals:
         Corrected totals by main label (row) and issue (column); None where tags were only counted.
     basis : {"audit", "labels", "prior", "counted"}
         What is known of the tagger's mistakes, see `vocmine.results.IssueCosts`.
+    whole_variance : ndarray of shape (6, n_issues), optional
+        Variance of the totals over all groups, whose errors go together.
     """
 
     totals: Floats
@@ -56,6 +58,7 @@ class Totals:
     tuning: float = 0.0
     flows: Floats | None = None
     basis: Basis = "counted"
+    whole_variance: Floats | None = None
 
     @classmethod
     def corrected(cls, result: Assisted, issues: tuple[str, ...], domains: Domains, n_checked: int) -> Totals:
@@ -63,7 +66,11 @@ class Totals:
         totals = np.stack([_bounded(table, known) for table, known in zip(result.totals, result.known, strict=True)])
         variance = _spread_over_groups(totals, result.variance) + result.own_variance
         variance[COST] += _imputation(totals, result.draws)
-        return cls(totals, variance, result.known, issues, domains, n_checked, result.tuning, result.flows, "audit")
+        whole = result.variance.copy()
+        whole[COST] += _imputation(totals, result.draws).sum(axis=0)
+        return cls(
+            totals, variance, result.known, issues, domains, n_checked, result.tuning, result.flows, "audit", whole
+        )
 
 
 def count_tags(pairs: Pairs, values: Floats, domains: Domains, imputed: tuple[Ints, Floats]) -> Totals:
@@ -112,8 +119,10 @@ def with_mistakes(counted: Totals, spread: Floats, own: Floats, basis: Basis) ->
         What the spread rests on.
     """
     whole = counted.totals.sum(axis=1)
-    variance = counted.variance + _spread_over_groups(counted.totals, (spread * whole) ** 2) + own
-    return replace(counted, variance=variance, basis=basis)
+    mistakes = (spread * whole) ** 2
+    variance = counted.variance + _spread_over_groups(counted.totals, mistakes) + own
+    in_all = counted.variance.sum(axis=1) + mistakes + own.sum(axis=1)
+    return replace(counted, variance=variance, basis=basis, whole_variance=in_all)
 
 
 def unsettled(pairs: Pairs, values: Floats, domains: Domains) -> Floats:
@@ -149,9 +158,11 @@ def _bounded(table: Floats, known: Floats) -> Floats:
     Groups are raked, see `rake`.
     """
     whole = _into_bounds(table.sum(axis=0, keepdims=True), known)
-    if len(table) == 1:
-        return whole
-    rows, total = table.sum(axis=1, keepdims=True), float(table.sum())
+    return whole if len(table) == 1 else _raked(table, table.sum(axis=1, keepdims=True), whole)
+
+
+def _raked(table: Floats, rows: Floats, whole: Floats) -> Floats:
+    total = float(rows.sum())
     if not total > 0:
         return np.zeros_like(table)
     # A trace in every cell, so that there is a way to all sums at once.
@@ -174,6 +185,11 @@ def _into_bounds(table: Floats, known: Floats) -> Floats:
 
 
 def keep_sums(table: Floats, own: Floats, known: Floats) -> Floats:
-    """Bring a table of groups (rows) by issues (columns) to the row sums of another, none below what is known."""
-    wanted, got = own.sum(axis=1, keepdims=True), table.sum(axis=1, keepdims=True)
-    return _bounded(table * np.divide(wanted, got, out=np.ones_like(got), where=got > 0), known)
+    """Bring groups (rows) by issues (columns) to the row sums of another table, and no issue below what is known.
+
+    What an issue has in all does not depend on the groups.
+    """
+    rows, got = own.sum(axis=1, keepdims=True), table.sum(axis=0, keepdims=True)
+    factor = float(rows.sum()) / float(got.sum()) if got.sum() > 0 else 1.0
+    whole = _into_bounds(got * factor, known)
+    return whole if len(table) == 1 else _raked(table, rows, whole)

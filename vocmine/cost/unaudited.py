@@ -63,8 +63,9 @@ def quantify_pairs(pairs: Pairs, candidates: Candidates, effort: Floats, channel
     Quantified
     """
     read = quantify(candidates.chances, usual_effort(effort, channel), candidates.basis)
+    read = _with_several(pairs, read)
     prior = prior_range(candidates.chances, read, candidates.basis)
-    entries = _to_targets(_with_several(pairs, read), prior)
+    entries = _to_targets(read, prior)
     shares = Pairs(entries.row, entries.issue, entries.chance, entries.chance, pairs.main, pairs.issues)
     return Quantified(shares, prior.spread, candidates.basis)
 
