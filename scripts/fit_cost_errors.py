@@ -45,7 +45,8 @@ COLUMNS = ["lang", "text_clean", "terms"]
 LEAST = 15  # contacts, true or estimated, of a reason that is learned from
 DEGREES = 6.0  # of Student's t that errors are taken to have: a few are very large
 RIDGE = 0.003  # on all coefficients but the constants
-WANTED = 0.955  # of the reasons of a trade that was left out, that ranges shall hold on average
+WANTED = 0.95  # of the reasons of a trade that was left out, that ranges shall hold on average
+FEWEST_TRADES = 3  # with fewer, leaving one out tells how alike the others are and little else
 SHIFTED = ("examples", "examples_texts", "labels")  # where a mean error was found in all trades
 LABELLED = 2  # months of each set that are also tagged by a classifier with labels
 
@@ -247,7 +248,9 @@ def judge(rows: pd.DataFrame, shift: np.ndarray, spread: np.ndarray) -> pd.DataF
 def _widening(rows: pd.DataFrame, shifted: bool) -> float:
     """Find the factor of the spread with which ranges hold as often as wanted for trades that were left out."""
     trades_here = sorted(rows["trade"].unique())
-    learned = {trade: fit(rows[rows["trade"] != trade], shifted) for trade in trades_here if len(trades_here) > 1}
+    if len(trades_here) < FEWEST_TRADES:
+        return 1.0
+    learned = {trade: fit(rows[rows["trade"] != trade], shifted) for trade in trades_here}
     held = 0.0
     for factor in np.arange(0.6, 1.6, 0.05):
         wider = np.r_[np.log(factor), np.zeros(len(FEATURES) - 1)]
@@ -266,7 +269,7 @@ def coefficients(rows: pd.DataFrame) -> dict[str, dict[str, Any]]:
     for basis, some in read.groupby("basis"):
         none = some[(some["issue"] == UNKNOWN) & (some["true_n"] > 0)]
         share, guess = none["true_n"] / none["n_all"], np.maximum(none["none"], 1e-3)
-        factor = float(share.mean() / guess.mean())
+        factor = min(float(share.mean() / guess.mean()), 1.0)  # what is not seen is not taken from the others
         some = some.assign(none=some["none"] * factor)  # noqa: PLW2901 (the same rows)
         shifted = basis in SHIFTED
         widen = _widening(some, shifted)

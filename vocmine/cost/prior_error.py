@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 BASES = ("names", "texts", "examples", "examples_texts", "labels", "scores")
-FEATURES = ("constant", "doubt", "size", "doubt_of_all", "rarity", "first_doubt", "first_doubt_of_all", "issues")
+FEATURES = ("constant", "first_doubt", "size", "rarity")
 
 
 @dataclass(frozen=True)
@@ -70,41 +70,27 @@ class PriorRange:
 
 
 def error_features(chances: Chances, read: Chances) -> Floats:
-    """Give what is seen of each issue without labels, shape (n_issues, 8).
+    """Give what is seen of each issue without labels, shape (n_issues, 4).
 
-    A constant; how doubtful its contacts are (1 less their mean chance, weighted by the chance); the logarithm of its
-    size against the mean size; how doubtful all contacts are; one over the square root of its contacts; both doubts
-    before the contacts were read together; and the logarithm of the number of issues.
+    A constant; how doubtful its contacts were before all were read together (1 less their mean chance, weighted by the
+    chance); the logarithm of its size against the mean size; and one over the square root of its contacts. More
+    features fitted the trades they were learned on better, and others worse.
 
     Examples
     --------
     >>> read = Chances(np.array([0, 1]), np.array([0, 1]), np.array([1.0, 1.0]), 2, 1)
-    >>> error_features(read, read).round(2).tolist()[0]
-    [1.0, 0.0, 0.0, 0.0, 0.71, 0.0, 0.0, 0.69]
+    >>> error_features(read, read).round(2).tolist()
+    [[1.0, 0.0, 0.0, 0.71], [1.0, 0.0, 0.0, 0.71]]
     """
-    size, sure = _size_and_sureness(read)
-    first = _doubts(*_size_and_sureness(chances))
-    return _features(size, sure, first)
+    first = chances.totals(np.ones(chances.n_contacts))
+    square = np.bincount(chances.issue, weights=chances.chance**2, minlength=chances.n_issues)
+    sure = np.divide(square, first, out=np.zeros_like(first), where=first > 1e-9)
+    return _features(read.totals(np.ones(read.n_contacts)), sure)
 
 
-def _size_and_sureness(read: Chances) -> tuple[Floats, Floats]:
-    size = read.totals(np.ones(read.n_contacts))
-    square = np.bincount(read.issue, weights=read.chance**2, minlength=read.n_issues)
-    return size, np.divide(square, size, out=np.zeros_like(size), where=size > 1e-9)
-
-
-def _doubts(size: Floats, sure: Floats) -> Floats:
-    """Give the doubt of each issue, and of all, shape (n_issues, 2)."""
-    whole = 1 - float((sure * size).sum()) / max(float(size.sum()), 1e-9)
-    return np.column_stack([1 - sure, np.full(len(size), whole)])
-
-
-def _features(size: Floats, sure: Floats, first: Floats) -> Floats:
+def _features(size: Floats, sure: Floats) -> Floats:
     relative = np.log(np.maximum(size * len(size) / max(float(size.sum()), 1e-9), 0.02))
-    one, doubts = np.ones(len(size)), _doubts(size, sure)
-    rarity = 1 / np.sqrt(1 + size)
-    parts = [one, doubts[:, 0], relative, doubts[:, 1], rarity, first, one * np.log(max(len(size), 1))]
-    return np.column_stack(parts)
+    return np.column_stack([np.ones(len(size)), 1 - sure, relative, 1 / np.sqrt(1 + size)])
 
 
 def features_of_tags(score: Floats, issue: Ints, share: Floats, n_issues: int) -> Floats:
@@ -112,7 +98,7 @@ def features_of_tags(score: Floats, issue: Ints, share: Floats, n_issues: int) -
     size = np.bincount(issue, weights=share, minlength=n_issues).astype(float)
     sure = np.bincount(issue, weights=share * score, minlength=n_issues)
     sure = np.divide(sure, size, out=np.zeros_like(size), where=size > 1e-9)
-    return _features(size, sure, _doubts(size, sure))
+    return _features(size, sure)
 
 
 def spread_of_tags(features: Floats, none: int) -> Floats:
