@@ -8,6 +8,7 @@ hardly ever first. The chance is an integral, so the same report names the same 
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Sequence
 
 import numpy as np
@@ -124,6 +125,6 @@ def _on_log_scale(amount: Estimate, level: float) -> tuple[float, float]:
     """Give the median and the spread of an amount's logarithm; a trace of spread where there is none."""
     if not amount.ranged:
         return math.log(amount.value), _CERTAIN
-    floor = 1e-3 * amount.value  # a bound of 0 has no logarithm
+    floor = max(1e-3 * amount.value, sys.float_info.min)  # a bound of 0 has no logarithm
     width = math.log(max(amount.high, floor)) - math.log(max(amount.low, floor))
     return math.log(amount.value), max(width / (2 * normal_quantile(level)), _CERTAIN)

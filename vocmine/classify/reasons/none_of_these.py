@@ -64,7 +64,7 @@ def none_by_confidence(best: np.ndarray) -> np.ndarray:
     Examples
     --------
     >>> none_by_confidence(np.array([0.1, 0.9])).round(2).tolist()
-    [0.9, 0.02]
+    [0.56, 0.04]
     """
     bounded = np.clip(best, 1e-3, 1 - 1e-3)
     place, scale = PARAMETERS.foreign_confidence
