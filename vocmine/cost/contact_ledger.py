@@ -45,6 +45,8 @@ class LedgerInputs:
         Chains of repeats.
     checked : CheckedSample, optional
         Contacts checked by hand.
+    tagged : Pairs, optional
+        Issues as the tags say, where the shares were estimated from more than these.
     """
 
     contacts: pd.DataFrame
@@ -52,6 +54,7 @@ class LedgerInputs:
     priced: PricedContacts
     folded: Folded
     checked: CheckedSample | None = None
+    tagged: Pairs | None = None
 
 
 def contact_ledger(inputs: LedgerInputs, estimate: Totals, table: pd.DataFrame, model: CostModel) -> pd.DataFrame:
@@ -87,11 +90,12 @@ def contact_ledger(inputs: LedgerInputs, estimate: Totals, table: pd.DataFrame, 
         amounts[1] = 0
     unit = 1e-9 * max(float(amounts[0].sum()), 1e-9) if hours_only else 10.0 ** -decimals(model.currency)
     lines = _lines(table, estimate, hours_only)
-    cells = _start(inputs.pairs, estimate.flows, inputs.checked)
+    by_tags = inputs.pairs if inputs.tagged is None else inputs.tagged
+    cells = _start(inputs.pairs, estimate.flows, inputs.checked, by_tags)
     for amount, line in zip(amounts, lines, strict=True):
         cells = with_a_way(cells, code, amount, line, unit)
     raked = [rake(cells, code, amount, line, unit) for amount, line in zip(amounts, lines, strict=True)]
-    tagged = cells.value_of(inputs.pairs.row, inputs.pairs.issue, inputs.pairs.share)
+    tagged = cells.value_of(by_tags.row, by_tags.issue, by_tags.share)
     kept = (tagged > 0) | (raked[0].share >= _LEAST) | (raked[1].share * amounts[1][cells.row] >= unit)
     if not kept.all():
         fewer = cells.only(kept)
@@ -102,7 +106,7 @@ def contact_ledger(inputs: LedgerInputs, estimate: Totals, table: pd.DataFrame, 
     member, cell = cells.expand(head)
     parts = pd.DataFrame({
         "issue": np.array(estimate.issues, dtype=object)[cells.issue[cell]],
-        "share_tagged": cells.value_of(inputs.pairs.row, inputs.pairs.issue, inputs.pairs.share)[cell],
+        "share_tagged": cells.value_of(by_tags.row, by_tags.issue, by_tags.share)[cell],
         "share": raked[0].share[cell],
         "cost": np.nan if hours_only else priced.cost[member] * raked[0].part[cell],
         "payout_share": np.nan if hours_only else priced.payout[member] * raked[1].part[cell],
@@ -162,7 +166,7 @@ def _lines(table: pd.DataFrame, estimate: Totals, hours_only: bool) -> Floats:
     return out
 
 
-def _start(pairs: Pairs, flows: Floats | None, checked: CheckedSample | None) -> Cells:
+def _start(pairs: Pairs, flows: Floats | None, checked: CheckedSample | None, tagged: Pairs) -> Cells:
     """Give the shares to begin with: those of the tags, and with an audit what each main label turned out to be about.
 
     A checked contact is what it was found to be; all others of its label keep a trace.
@@ -170,7 +174,8 @@ def _start(pairs: Pairs, flows: Floats | None, checked: CheckedSample | None) ->
     k = len(pairs.issues)
     own = pairs.row * k + pairs.issue
     if flows is None or checked is None:
-        return Cells.gathered([own], [pairs.share], k)
+        # What a tag says and the estimate does not keep has a line too, of no cost.
+        return Cells.gathered([own, tagged.row * k + tagged.issue], [pairs.share, np.zeros(len(tagged.row))], k)
     chance, likely = _by_label(flows)
     of_label, issue = np.nonzero(likely)
     width = np.bincount(of_label, minlength=k)

@@ -174,7 +174,7 @@ def issue_costs(
     notes = _notes(job, options, checked, estimate.basis) + open_tab_notes(tabs, ledger.times.crowded)
     costs = replace(make_table(estimate, model, level, notes, folded.chained), open_tabs=tabs)
     if options.ledger:
-        rows = contact_ledger(LedgerInputs(frame, shares, ledger, folded, checked), estimate, costs.table, model)
+        rows = contact_ledger(LedgerInputs(frame, shares, ledger, folded, checked, pairs), estimate, costs.table, model)
         costs = replace(costs, ledger=rows)
     if not options.demand:
         return costs
