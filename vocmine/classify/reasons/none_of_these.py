@@ -13,8 +13,7 @@ from vocmine.linalg import log, sigmoid
 class NoneParameters:
     """What texts of no reason look like.
 
-    The similarities are those of texts of other trades with names of reasons, measured on openly licensed sets; see
-    ``scripts/fit_cost_errors.py``.
+    The similarities are those of texts of other trades with names of reasons, measured on openly licensed sets.
 
     Parameters
     ----------
