@@ -26,7 +26,7 @@ _CHUNK = 50_000  # contacts at once: bounds the memory
 class QuantifyParameters:
     """How chances are read together.
 
-    Chosen on openly licensed texts of three trades; ``scripts/fit_cost_errors.py`` shows how far totals are off with them.
+    Chosen on openly licensed texts of three trades; ``scripts/fit_cost_errors.py`` shows how far off totals then are.
 
     Parameters
     ----------
