@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync",
+)
 
 # Files that read, fit or start much: each takes some seconds on a quiet core. What is not listed is fast.
 SLOWER = (
@@ -68,3 +75,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if not _is_slower(Path(item.path)) and not any(item.get_closest_marker(name) for name in ("slow", "browser")):
             item.add_marker("fast")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Give a real, headless Chromium; tests that need one are skipped where none is installed."""
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("no Chromium is installed here (Debian: apt-get install chromium fonts-noto-cjk)")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as driver:
+        made = driver.chromium.launch(executable_path=path, headless=True, args=list(FLAGS))
+        yield made
+        made.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 
 import pandas as pd
 import pytest
@@ -15,8 +14,6 @@ from vocmine.audits import Audit
 from vocmine.audits.page import page_text
 from vocmine.audits.sheet import CheckSheet
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")
 NAMES = {
     "ja": {"bill.refund": "返金", "tech.app": "アプリの不具合", "tech.net": "回線 <b>遅い</b>"},
     "en": {"bill.refund": "Refund", "tech.app": "App crashes", "tech.net": "Slow </script> line"},
@@ -53,18 +50,6 @@ def test_any_text_is_data(text):
     page = page_text(CheckSheet.of(audit, lang="en", texts=pd.Series({"a": text})))
     assert page.count("</script>") == 2
     assert data_of(page)["rows"][0]["text"] in (text, CheckSheet.of(audit, texts=pd.Series({"a": text})).rows["text"][0])
-
-
-@pytest.fixture(scope="module")
-def browser():
-    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    if path is None:
-        pytest.skip("no Chromium is installed here (Debian: apt-get install chromium fonts-noto-cjk)")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as driver:
-        made = driver.chromium.launch(executable_path=path, headless=True, args=list(FLAGS))
-        yield made
-        made.close()
 
 
 @pytest.fixture

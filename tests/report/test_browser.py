@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 
 import pytest
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync",
-)
 # Boxes whose content is wider than they are, apart from tables that scroll and SVG.
 CUT_OFF = """() => [...document.querySelectorAll('body *:not(svg *)')].filter(e => {
   const s = getComputedStyle(e);
@@ -25,18 +19,6 @@ CONTRAST = """() => {
   return [...document.querySelectorAll('body *:not(svg *)')].filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) && !e.closest('.skip'))
     .map(e => { const a = lum(getComputedStyle(e).color), b = lum(ground(e)); return [(Math.max(a, b) + .05) / (Math.min(a, b) + .05), e.className, e.innerText] })
     .filter(([ratio]) => ratio < 4.5).map(([ratio, css, text]) => `${ratio.toFixed(1)} ${css} ${text.slice(0, 30)}`) }"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    if path is None:
-        pytest.skip("no Chromium is installed here (Debian: apt-get install chromium fonts-noto-cjk)")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as driver:
-        made = driver.chromium.launch(executable_path=path, headless=True, args=list(FLAGS))
-        yield made
-        made.close()
 
 
 @pytest.fixture(scope="module")

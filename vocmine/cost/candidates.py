@@ -61,9 +61,7 @@ def read_candidates(contact_ids: pd.Index, tags: pd.DataFrame, pairs: Pairs) -> 
     >>> read.basis, read.chances.chance.tolist()
     ('names', [0.75, 0.25])
     """
-    if "kind" not in tags:
-        return None
-    rows = rows_of_kind(tags, "candidate")
+    rows = _candidate_rows(tags)
     if not len(rows):
         return None
     place = contact_ids.get_indexer(pd.Index(rows["contact_id"].astype(str)))
@@ -86,9 +84,14 @@ def read_candidates(contact_ids: pd.Index, tags: pd.DataFrame, pairs: Pairs) -> 
 
 def candidate_labels(tags: pd.DataFrame) -> tuple[str, ...]:
     """Name the issues that candidates name, and ``unknown``; empty where there are none."""
-    if "kind" not in tags:
+    rows = _candidate_rows(tags)
+    if not len(rows):
         return ()
-    rows = rows_of_kind(tags, "candidate")
     if (rows["label"].astype(str) == UNALLOCATED).any():
         raise ContactError("a reserved label", where="tags.label", got=UNALLOCATED, hint="rename this reason")
-    return (*sorted(set(rows["label"].astype(str)) | {UNKNOWN}),) if len(rows) else ()
+    return tuple(sorted({*rows["label"].astype(str), UNKNOWN}))
+
+
+def _candidate_rows(tags: pd.DataFrame) -> pd.DataFrame:
+    """Give the candidates; tags without a kind are reasons."""
+    return rows_of_kind(tags, "candidate") if "kind" in tags else tags.iloc[:0]

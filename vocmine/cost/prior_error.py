@@ -110,9 +110,13 @@ def spread_of_tags(features: Floats, none: int) -> Floats:
 
 
 def _spread(known: ErrorParameters, features: Floats) -> Floats:
-    # A sum over features in a fixed order: the same on every processor.
-    logs = [c * features[:, j] for j, c in enumerate(known.spread)]
-    return np.exp(np.clip(sum(logs[1:], logs[0]), np.log(0.02), np.log(1.5)))
+    return np.exp(np.clip(_weighed(features, known.spread), np.log(0.02), np.log(1.5)))
+
+
+def _weighed(features: Floats, coefficients: tuple[float, ...]) -> Floats:
+    """Add up the features by their coefficients, in a fixed order: the same on every processor."""
+    parts = [c * features[:, j] for j, c in enumerate(coefficients)]
+    return sum(parts[1:], parts[0])
 
 
 def none_target(chances: Chances, basis: str) -> float:
@@ -145,8 +149,7 @@ def prior_range(chances: Chances, read: Chances, basis: str) -> PriorRange:
     features = error_features(chances, read)
     one = np.ones(read.n_contacts)
     size = read.totals(one)
-    shifts = [c * features[:, j] for j, c in enumerate(known.shift)]
-    target = size * np.exp(np.clip(sum(shifts[1:], shifts[0]), -1.0, 1.0))
+    target = size * np.exp(np.clip(_weighed(features, known.shift), -1.0, 1.0))
     spread = _spread(known, features)
     none = chances.none
     share = min(none_target(chances, basis) * known.none_factor, 0.95)
