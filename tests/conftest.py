@@ -88,3 +88,8 @@ def browser():
         made = driver.chromium.launch(executable_path=path, headless=True, args=list(FLAGS))
         yield made
         made.close()
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a case of bytes by its length: packed files hold the time, and each process must give a test the same name."""
+    return f"{argname}-{len(val)}-bytes" if isinstance(val, bytes) else None

@@ -106,3 +106,13 @@ def test_an_empty_file_is_an_empty_mapping_and_a_list_is_none(write):
 def test_nearest():
     assert nearest("chanel", ["channel", "text"]) == "channel"
     assert nearest(7, ["channel"]) is None
+
+
+def test_keys_may_be_texts_as_they_stand(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text("No: a\n2026: b\ninner: {on: c, ~: d}\n1: e\n1: f\n")
+    file = read_yaml(path, "mapping", text_keys=True)
+    assert file.value == {"No": "a", "2026": "b", "inner": {"on": "c", "~": "d"}, "1": "f"}
+    assert file.line("No") == 1
+    assert file.twice == ("line 5: the key '1' stands in line 4 already",)
+    assert False in read_yaml(path, "mapping").value

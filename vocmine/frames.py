@@ -23,6 +23,13 @@ SENTIMENTS = ("negative", "neutral", "positive")
 SIGNALS = ("complaint", "request", "praise", "question", "churn", "escalation", "effort")
 FileFormat = Literal["csv", "tsv", "xlsx", "jsonl", "json", "parquet", "zendesk", "transcript", "social"]
 FORMATS: tuple[str, ...] = (*get_args(FileFormat), "sql")
+SYSTEMS = (
+    "contact_lens", "genesys", "intercom", "zendesk", "freshdesk", "salesforce", "salesforce_email", "hubspot", "slack",
+    "google_forms", "google_play", "app_store", "x_archive", "line_official", "line_works", "line_talk", "whatsapp",
+    "zoom_chat", "captions", "whisper", "messages",
+)
+"""Systems whose exports are read, one adapter each; the first that recognises a source reads it: the narrower first."""
+
 UNKNOWN = "unknown"
 UNALLOCATED = "unallocated"
 
@@ -77,6 +84,12 @@ CONTACTS: tuple[Column, ...] = (
     Column("reach", "float", "how many people could see a post", "投稿のリーチ数", low=0),
     Column("is_public", "bool", "whether anyone can read it", "公開されているか"),
     Column("url", "string", "where a public post stands", "URL"),
+    Column("updated_at", "datetime", "when it was last changed in its system, UTC: the newest version of an id counts", "最終更新日時(UTC, 同じIDは最新の版を採用)"),
+    Column("source_system", "string", "system, or family of files, that its id belongs to", "IDの発行元(システム名またはファイルの系列)"),
+    Column("segment", "string", "segment of the customer", "顧客セグメント"),
+    Column("plan", "string", "plan or contract of the customer", "契約プラン"),
+    Column("revenue", "float", "revenue with the customer, in the currency of the cost model", "お客様の売上(取引額)"),
+    Column("customer_since", "datetime", "since when they are a customer, UTC", "お客様になった日(UTC)"),
 )
 
 ANALYSED: tuple[Column, ...] = (

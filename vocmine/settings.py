@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from vocmine.errors import SettingsError
-from vocmine.frames import FileFormat
+from vocmine.frames import SYSTEMS, FileFormat
 from vocmine.yamlfile import YamlFile, nearest, read_mapping
+
+
+def _known_format(name: str) -> str:
+    known = (*get_args(FileFormat), *SYSTEMS)
+    if name not in known:
+        near = nearest(name, known)
+        raise ValueError("unknown format" + (f", did you mean {near}?" if near else f"; one of {', '.join(known)}"))
+    return name
 
 
 class Settings(BaseModel):
@@ -24,8 +32,10 @@ class Settings(BaseModel):
     encoding : str, optional
         Encoding of text files; detected if None.
     format : str, optional
-        Format of the contact files; told by their ending if None. Exports of Zendesk, chat transcripts and social posts
-        must be told: ``zendesk``, ``transcript``, ``social``.
+        Format of the contact files, or the system that wrote them (`vocmine formats`); seen in their name and content
+        if None. Posts with their reposts must be told: ``social``.
+    strict : bool
+        Whether any doubt about how a file is to be read stops the run.
     query : str, optional
         The query, where contacts come from a database address.
     chunk_rows : int
@@ -48,6 +58,11 @@ class Settings(BaseModel):
         Contacts of the period, fairly drawn, that are read for aspects (slow: GiNZA reads them); 0 for none.
     fixes : str, optional
         A YAML file with what was mended and when, see `vocmine.cost.read_fixes`: the report says what it has saved.
+    customers : str, optional
+        A table of customers (see `vocmine.contacts.customers.read_customers`): contacts of several systems are linked
+        to one person, with segment and plan as keys of the costs.
+    customer_mapping : str, optional
+        A YAML file with the names of its columns.
     repeat_days : int
         A contact of the same customer about the same reason within so many days is a repeat.
     marginal_share : float, optional
@@ -73,7 +88,8 @@ class Settings(BaseModel):
     lang: Literal["ja", "en"] = "ja"
     timezone: str = "Asia/Tokyo"
     encoding: str | None = None
-    format: FileFormat | None = None
+    format: Annotated[str, AfterValidator(_known_format)] | None = None
+    strict: bool = False
     query: str | None = None
     chunk_rows: int = Field(default=5_000, ge=1, le=1_000_000)
     period_days: int = Field(default=30, ge=1, le=3_660)
@@ -85,6 +101,8 @@ class Settings(BaseModel):
     discover: bool = False
     aspect_contacts: int = Field(default=0, ge=0, le=1_000_000)
     fixes: str | None = None
+    customers: str | None = None
+    customer_mapping: str | None = None
     repeat_days: int = Field(default=7, ge=1, le=365)
     marginal_share: float | None = Field(default=None, gt=0, le=1)
     units: dict[Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")], Annotated[float, Field(gt=0)]] = {}

@@ -55,7 +55,7 @@ class YamlFile:
         return self.path if line is None else f"{self.path}, line {line}"
 
 
-def read_yaml(path: str | os.PathLike[str], what: str) -> YamlFile:
+def read_yaml(path: str | os.PathLike[str], what: str, text_keys: bool = False) -> YamlFile:
     r"""Read any YAML in UTF-8, with or without its byte order mark.
 
     Parameters
@@ -64,6 +64,8 @@ def read_yaml(path: str | os.PathLike[str], what: str) -> YamlFile:
         The file.
     what : str
         What it is, for messages: ``settings``, ``taxonomy``.
+    text_keys : bool
+        Whether keys are texts as they stand: ``No``, ``On`` and ``2026`` are names, not false, true and a number.
 
     Returns
     -------
@@ -92,6 +94,8 @@ def read_yaml(path: str | os.PathLike[str], what: str) -> YamlFile:
         if node is None:
             return YamlFile(str(path), None)
         _check_size(node, what, str(path))
+        if text_keys:
+            _as_text(node)
         twice = tuple(_double_keys(node))
         lines = dict(_lines(node, (), loader))
         return YamlFile(str(path), loader.construct_document(node), lines, twice)
@@ -219,22 +223,35 @@ def _check_size(root: yaml.Node, what: str, path: str) -> None:
                             got=f"{size(root):,} values", expected=f"at most {_MOST_VALUES:,}")
 
 
-def _double_keys(root: yaml.Node) -> Iterator[str]:
-    todo, done = [root], set()
-    found = []
+def _keys_of_mappings(root: yaml.Node) -> Iterator[list[yaml.ScalarNode]]:
+    """Give the plain keys of each mapping, each mapping once."""
+    todo, done = [root], set[int]()
     while todo:
         node = todo.pop()
         if id(node) in done:
             continue
         done.add(id(node))
         todo += _parts(node)
+        if isinstance(node, yaml.MappingNode):
+            yield [key for key, _ in node.value if isinstance(key, yaml.ScalarNode) and key.tag != _MERGE]
+
+
+def _as_text(root: yaml.Node) -> None:
+    """Make texts of all keys, before any value is made of them."""
+    for keys in _keys_of_mappings(root):
+        for key in keys:
+            key.tag = "tag:yaml.org,2002:str"
+
+
+def _double_keys(root: yaml.Node) -> Iterator[str]:
+    found = []
+    for keys in _keys_of_mappings(root):
         seen: dict[str, int] = {}
-        for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
-            if isinstance(key, yaml.ScalarNode) and key.tag != _MERGE:
-                line = key.start_mark.line + 1
-                if key.value in seen:
-                    found.append((line, f"line {line}: the key {key.value!r} stands in line {seen[key.value]} already"))
-                seen.setdefault(key.value, line)
+        for key in keys:
+            line = key.start_mark.line + 1
+            if key.value in seen:
+                found.append((line, f"line {line}: the key {key.value!r} stands in line {seen[key.value]} already"))
+            seen.setdefault(key.value, line)
     yield from (sentence for _, sentence in sorted(found))
 
 

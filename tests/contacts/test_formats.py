@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 import pytest
 
 from vocmine.contacts import ContactMapping, read_contacts
-from vocmine.contacts.formats import choose_source, raw_chunks, split_frame
+from vocmine.contacts.formats import choose_source, is_database
+from vocmine.contacts.reading import Notes
 from vocmine.errors import ContactError, SettingsError
 
 
@@ -25,24 +25,29 @@ def test_the_mapping_says_the_format_or_its_columns_do(tmp_path):
         ContactMapping.of({"format": "transcipt"})
 
 
-def test_a_folder_is_no_file(tmp_path):
-    with pytest.raises(ContactError, match="this is a folder"):
+def test_a_folder_is_its_files(tmp_path):
+    with pytest.raises(ContactError, match="no contact files"):
         read_contacts(tmp_path)
+    for day in ("20", "21"):
+        (tmp_path / f"notes_11{day}.csv").write_text(f"id,date,channel,text\n{day},2026-11-{day},chat,hello\n", "utf-8")
+    assert read_contacts(tmp_path)["contact_id"].tolist() == ["20", "21"]
+    assert read_contacts(str(tmp_path / "*21.csv"))["contact_id"].tolist() == ["21"]
 
 
-@pytest.mark.parametrize(("name", "kind"), [
-    ("a.csv", "csv"), ("a.CSV", "csv"), ("a.txt", "csv"), ("a.tab", "tsv"), ("a.xlsm", "xlsx"), ("a.ndjson", "jsonl"), ("a.json", "json"), ("a.pq", "parquet"),
+@pytest.mark.parametrize(("name", "text", "kind"), [
+    ("a.csv", "id,text", "csv"), ("a.CSV", "id,text", "csv"), ("a.txt", "id", "csv"), ("a.tab", "id\ttext", "tsv"), ("a.ndjson", '{"a": 1}\n{"a": 2}\n', "jsonl"),
+    ("a.json", '{"a": 1}', "json"), ("a.vtt", "WEBVTT\n", "text"), ("a.js", "window.YTD.tweets.part0 = []", "text"),
 ])
-def test_the_ending_tells_the_format_unless_told(tmp_path, name, kind):
-    (tmp_path / name).write_text("")
+def test_content_and_ending_tell_the_format_unless_told(tmp_path, name, text, kind):
+    (tmp_path / name).write_text(text)
     source = choose_source(tmp_path / name)
-    assert (source.format, source.name) == (kind, name)
-    assert choose_source(str(tmp_path / name), "zendesk").format == "zendesk"
+    assert (source.format, source.name, source.told) == (kind, name, "")
+    assert choose_source(str(tmp_path / name), "zendesk").told == "zendesk"
 
 
 def test_frames_and_addresses():
     assert choose_source(pd.DataFrame()).format == "frame"
-    assert choose_source(pd.DataFrame(), "social").format == "social"
+    assert choose_source(pd.DataFrame(), "social").told == "social"
     source = choose_source("postgresql://ann:secret@db/crm", query="select 1")
     assert (source.format, source.query) == ("sql", "select 1")
     assert "secret" not in source.name
@@ -50,19 +55,20 @@ def test_frames_and_addresses():
         choose_source("sqlite:///calls.db")
 
 
-@pytest.mark.parametrize(("n", "size"), [(0, 3), (1, 3), (3, 3), (4, 3), (7, 1)])
-def test_a_frame_is_cut_without_loss_and_rows_count_from_one(n, size):
-    frame = pd.DataFrame({"a": range(n)})
-    parts = list(split_frame(frame, size))
-    assert all(len(part.frame) <= size for part in parts)
-    assert pd.concat([part.frame for part in parts])["a"].tolist() == list(range(n))
-    assert np.concatenate([part.rows for part in parts]).tolist() == list(range(1, n + 1))
+@pytest.mark.parametrize(("address", "is_one"), [
+    ("sqlite:///a.db", True), ("mysql+pymysql://u@h/d", True), ("snowflake://x", True), ("nodb://x", True), ("s3://b/a.csv", False), ("https://h/a.csv", False), ("a.csv", False),
+    (5, False),
+])
+def test_database_addresses(address, is_one):
+    assert is_database(address) is is_one
+    assert is_database("whatever", "sql")
 
 
-def test_rows_of_a_folded_source_are_those_of_the_file(tmp_path):
-    path = tmp_path / "chat.csv"
-    path.write_text("conversation_id,speaker,text,created_at\na,user,hi,2026-11-21\nb,user,yo,2026-11-21\na,agent,hm,2026-11-21\n", "utf-8")
-    source = choose_source(path, "transcript")
-    parts = list(raw_chunks(source, 1, ContactMapping.of(None), None))
-    assert [part.frame["contact_id"].tolist() for part in parts] == [["a"], ["b"]]
-    assert [part.rows.tolist() for part in parts] == [[2], [3]]
+def test_content_wins_over_the_ending_and_is_told(tmp_path):
+    path = tmp_path / "a.csv"
+    pd.DataFrame({"a": [1]}).to_excel(path.with_suffix(".xlsx"), index=False)
+    path.with_suffix(".xlsx").rename(path)
+    notes = Notes()
+    assert choose_source(path, notes=notes).format == "xlsx"
+    assert [(doubt.code, doubt.line) for doubt in notes.doubts] == [("ending_and_content_differ", "format: xlsx")]
+    assert choose_source(path, "csv").format == "csv"

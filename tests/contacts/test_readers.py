@@ -19,13 +19,13 @@ def test_empty_and_missing_files(tmp_path):
         read_contacts(tmp_path / "a.csv")
     with pytest.raises(ContactError, match="no such file"):
         read_contacts(tmp_path / "b.csv")
-    (tmp_path / "a.xls").write_bytes(b"\xd0\xcf")
-    with pytest.raises(ContactError, match="xlsx"):
+    (tmp_path / "a.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    with pytest.raises(ContactError, match="old Office file that is no workbook"):
         read_contacts(tmp_path / "a.xls")
     (tmp_path / "a.xlsx").write_bytes(b"PK nothing")
-    with pytest.raises(ContactError, match="no workbook"):
+    with pytest.raises(ContactError, match="columns are missing"):
         read_contacts(tmp_path / "a.xlsx")
-    (tmp_path / "a.parquet").write_bytes(b"PAR nothing")
+    (tmp_path / "a.parquet").write_bytes(b"PAR1 nothing")
     with pytest.raises(ContactError, match="no Parquet"):
         read_contacts(tmp_path / "a.parquet")
 

@@ -70,3 +70,15 @@ def test_database(tmp_path):
         read_contacts(address, query="select * from nothing")
     with pytest.raises(ContactError, match="driver"):
         read_contacts("nodb://me:secret@host/x", query="select 1")
+
+
+def test_whole_numbers_of_parquet_stay_whole_beside_missing_ones(tmp_path):
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    path = tmp_path / "a.parquet"
+    ids = [1907000000000000001, 1907000000000000002]
+    pq.write_table(pa.table({"id": ids, "date": ["2026-04-01"] * 2, "channel": ["chat"] * 2, "text": ["a", "b"], "customer_id": [2**60 + 1, None]}), path)
+    contacts = read_contacts(path)
+    assert contacts["contact_id"].tolist() == ["1907000000000000001", "1907000000000000002"]
+    assert contacts["customer_id"].tolist()[0] == str(2**60 + 1)

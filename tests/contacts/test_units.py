@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vocmine.contacts import read_contacts
-from vocmine.contacts.units import in_seconds, seconds_per_unit
+from vocmine.contacts.units import header_unit, in_seconds, seconds_per_unit, told_unit
 
 ROW = {"contact_id": ["1"], "created_at": ["2026-11-21"], "channel": ["call"], "text": ["返金してほしい"]}
 
@@ -17,7 +17,7 @@ ROW = {"contact_id": ["1"], "created_at": ["2026-11-21"], "channel": ["call"], "
     ("header", "cell", "seconds"),
     [
         ("対応時間(分)", "5.5", 330), ("対応時間（分）", "５", 300), ("応対分数", "2", 120), ("handle_time_min", "2", 120),
-        ("Handle Time [min]", "1,000", 60_000), ("AHT (minutes)", 3, 180), ("応対時間(時間)", "0.5", 1800),
+        ("Handle Time [sec]", "1,000", 1_000), ("AHT (minutes)", 3, 180), ("応対時間(時間)", "0.5", 1800),
         ("処理時間", "95", 95), ("処理時間(秒)", "95", 95), ("処理時間(分:秒)", "1:35", 95), ("処理時間(分)", "1:35", 95),
         ("処理時間(分)", "95秒", 95), ("handle_seconds", "95", 95), ("AHT", "95", 95), ("aht_sec", "95", 95),
     ],
@@ -25,6 +25,31 @@ ROW = {"contact_id": ["1"], "created_at": ["2026-11-21"], "channel": ["call"], "
 def test_the_name_of_a_column_tells_its_unit(header, cell, seconds):
     contacts = read_contacts(pd.DataFrame({**ROW, header: [cell]}))
     assert contacts["handle_seconds"].tolist() == [seconds]
+
+
+@pytest.mark.parametrize(
+    ("header", "word"),
+    [
+        ("対応時間（時:分）", "hh:mm"), ("Duration [h:mm]", "hh:mm"), ("AHT (mm:ss)", "mm:ss"), ("通話（分：秒）", "mm:ss"),
+        ("処理時間(HH:MM:SS)", "hh:mm:ss"), ("handle_time (ms)", "ms"), ("talkTimeMs", "ms"), ("待ち時間_ミリ秒", "ms"), ("wait_msec", "ms"),
+        ("Resolution time (in hrs)", "h"), ("effort (h)", "h"), ("対応時間（単位：時間）", "h"), ("対応時間(日)", "days"), ("age (days)", "days"),
+        ("応対分数", "min"), ("Time (minutes)", "min"), ("保留秒数", "s"), ("talk_s", "s"), ("Time tracked", ""), ("応対時間", ""),
+        ("区分別処理時間", ""), ("部分対応時間", ""), ("Agent's time", ""), ("分類", ""), ("AHT", ""),
+    ],
+)
+def test_unit_in_a_name(header, word):
+    assert header_unit(header).word == word
+
+
+@pytest.mark.parametrize(
+    ("told", "word"), [("分", "min"), ("ＭＳ", "ms"), ("hh:mm", "hh:mm"), ("時:分", "hh:mm"), ("mm:ss", "mm:ss"), ("hours", "h"), ("日", "days"), ("moons", "")]
+)
+def test_unit_told(told, word):
+    assert told_unit(told).word == word
+
+
+def test_hours_and_minutes_become_seconds():
+    assert in_seconds(pd.Series(["0:05", "1:30", "x"]), "応対(h:mm)").tolist() == ["300.0", "5400.0", "x"]
 
 
 def test_a_told_column_keeps_its_unit():
@@ -46,7 +71,7 @@ def test_any_cell_passes(cell):
 
 @given(st.text(max_size=30))
 def test_any_name_has_a_unit(header):
-    assert seconds_per_unit(header) in {1.0, 60.0, 3600.0}
+    assert seconds_per_unit(header) in {0.001, 1.0, 60.0, 3600.0, 86_400.0}
 
 
 def test_columns_may_stand_beside_the_keys_of_a_mapping():

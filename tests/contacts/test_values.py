@@ -1,4 +1,4 @@
-"""Numbers, durations, yes/no, channels; the shipped tables are well-formed."""
+"""Numbers, durations, yes/no; the shipped tables are well-formed."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from vocmine.contacts.mapping import fold_header, header_table
+from vocmine.contacts.headers import fold_header, header_table
 from vocmine.contacts.values import (
     parse_booleans,
-    parse_channels,
     parse_durations,
     parse_numbers,
     parse_satisfaction,
     parse_words,
     value_table,
 )
-from vocmine.frames import CHANNELS, CONTACT_COLUMNS
+from vocmine.frames import CONTACT_COLUMNS
 
 
 @pytest.mark.parametrize(("text", "seconds"), [
     ("00:05:32", 332), ("5:32", 332), ("332", 332), ("5分32秒", 332), ("5分32秒", 332), ("1時間5分", 3900), ("1h 5m", 3900),
     ("90秒", 90), ("5 min", 300), ("1.5時間", 5400), ("-3", -3), ("-0:05", -5), ("0", 0), ("1,200", 1200), ("26:00:00", 93600),
     ("abc", None), ("", None), ("5:99:99:99", None), ("分", None),
+    ("5:75", None), ("1:75:00", None), ("PT5M32S", 332), ("1日2時間", 93600), ("2 days, 1 hour", 176400), ("450 ms", 0.45), ("1 hr. 5 mins.", 3900), ("p", None),
 ])
 def test_durations(text, seconds):
     found = parse_durations([text])[0]
@@ -43,19 +43,6 @@ def test_typed_durations():
 def test_numbers(text, number):
     found = parse_numbers([text])[0]
     assert math.isnan(found) if number is None else found == number
-
-
-@pytest.mark.parametrize(("text", "channel"), [
-    ("電話", "call"), ("入電", "call"), ("コール", "call"), ("PHONE", "call"), ("チャット", "chat"), ("メール", "email"), ("X", "social"),
-    ("Twitter", "social"), ("LINE", "social"), ("SNS", "social"), ("アンケート", "survey"), ("チャットボット", "bot"), ("LINEチャット", "chat"),
-    ("電話(フリーダイヤル)", "call"), ("AIボイスボット受付", "bot"), ("web form", "email"), ("鳩", None), ("", None), (None, None), ("exchange", None),
-])
-def test_channels(text, channel):
-    assert parse_channels([text]).tolist() == [channel]
-
-
-def test_every_channel_is_its_own_name():
-    assert parse_channels(list(CHANNELS)).tolist() == list(CHANNELS)
 
 
 @pytest.mark.parametrize(("text", "flag"), [
@@ -79,8 +66,7 @@ def test_unhashable_cells_are_no_values():
 
 def test_tables_hold_texts_only_and_name_each_thing_once():
     table = value_table()
-    assert set(table["channels"]) == set(CHANNELS)
-    for name in ("channels", "languages", "speakers", "satisfaction"):
+    for name in ("languages", "speakers", "satisfaction"):
         words = [word for group in table[name].values() for word in group]
         assert all(isinstance(word, str) for word in words), name
         assert len(words) == len(set(words)), name

@@ -52,9 +52,34 @@ def text_of(cell: Any) -> str:
         return "true" if cell else "false"
     if isinstance(cell, float | np.floating):
         return _number_text(float(cell))
+    if isinstance(cell, np.ndarray):  # a list in a column of Parquet
+        cell = cell.tolist()
     if isinstance(cell, dict | list | tuple):
-        return json.dumps(cell, ensure_ascii=False, default=str)
+        return json.dumps(cell, ensure_ascii=False, default=_plain)
     return str(cell)
+
+
+def joined_lists(values: Any) -> np.ndarray:
+    r"""Give a column of texts as an array of str objects, with lists of texts joined by line breaks.
+
+    Examples
+    --------
+    >>> joined_lists([["返品したい", "はい"], np.array(["a", "b"], dtype=object), "c", None, [1]]).tolist()
+    ['返品したい\nはい', 'a\nb', 'c', '', '[1]']
+    """
+    return object_array([cell if type(cell) is str else _joined(cell) for cell in as_cells(values)])
+
+
+def _joined(cell: Any) -> str:
+    parts = cell.tolist() if isinstance(cell, np.ndarray) else cell
+    if isinstance(parts, list | tuple) and parts and all(part is None or isinstance(part, str) for part in parts):
+        return "\n".join(part for part in parts if part and part.strip())
+    return text_of(cell)
+
+
+def _plain(inner: Any) -> Any:
+    """Give what JSON does not know: arrays inside of what is nested, numbers of numpy, dates."""
+    return inner.tolist() if isinstance(inner, np.ndarray | np.generic) else str(inner)
 
 
 def _number_text(number: float) -> str:
@@ -81,7 +106,10 @@ def fold(word: str) -> str:
 
 def broken_bytes(cells: Iterable[str]) -> np.ndarray:
     """Tell which texts hold a lone surrogate: bytes that did not fit the encoding."""
-    return np.array([not text.isascii() and _has_surrogate(text) for text in cells], dtype=bool)
+    texts = list(cells)
+    if not _has_surrogate("".join(texts)):  # nearly always, and at once
+        return np.zeros(len(texts), dtype=bool)
+    return np.array([not text.isascii() and _has_surrogate(text) for text in texts], dtype=bool)
 
 
 def masked(values: Sequence[str]) -> list[str]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
+from vocmine.contacts.formats import choose_source, is_frame
+from vocmine.contacts.identity import CallIds
 from vocmine.contacts.mapping import ContactMapping
-from vocmine.contacts.readers import read_checked
+from vocmine.contacts.readers import CHUNK_ROWS, Wanted, join_checked, read_checked, read_source
+from vocmine.contacts.reading import Notes
 from vocmine.contacts.rejects import Checked
-from vocmine.contacts.rows import check_rows, with_timezone
+from vocmine.contacts.rows import with_timezone
 from vocmine.errors import ContactError
 
 
@@ -60,7 +63,10 @@ def check_contacts(
     """
     if isinstance(frame, str | os.PathLike):
         return read_checked(frame, mapping, timezone=timezone)
-    if not isinstance(frame, pd.DataFrame):
+    if not is_frame(frame):
         raise ContactError("no contacts here", where=source, got=type(frame).__name__, expected="a DataFrame or a path")
-    used = with_timezone(ContactMapping.of(mapping), timezone)
-    return check_rows(frame, used, source, np.arange(1, len(frame) + 1))
+    told = ContactMapping.of(mapping)
+    rows = max(len(frame), 1) if isinstance(frame, pd.DataFrame) else CHUNK_ROWS  # one chunk keeps the index
+    wanted = Wanted(rows, with_timezone(told, timezone), timezone_told=told.timezone is not None)
+    item = replace(choose_source(frame, told.source_format()), name=source)
+    return join_checked(list(read_source(item, wanted, Notes(), CallIds(several=False))))

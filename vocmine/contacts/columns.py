@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 
 from vocmine.contacts.cells import as_strings, fold, object_array
+from vocmine.contacts.dates import parse_dates
 from vocmine.contacts.values import (
+    by_distinct,
     parse_booleans,
     parse_durations,
     parse_numbers,
@@ -63,7 +65,19 @@ def string_series(cells: np.ndarray, index: pd.Index) -> pd.Series:
 def known_columns(
     columns: pd.DataFrame, texts: dict[str, np.ndarray], good: np.ndarray, missing: frozenset[str]
 ) -> Typed:
-    """Type the optional columns of the accepted rows, and carry all other columns of the source along."""
+    """Type the optional columns of the accepted rows, and carry all other columns of the source along.
+
+    Parameters
+    ----------
+    columns : DataFrame
+        The columns of a chunk under the names of the table.
+    texts : dict of str to ndarray
+        The same as texts.
+    good : ndarray of int
+        Positions of the accepted rows.
+    missing : frozenset of str
+        Folded words that stand for no value.
+    """
     out = Typed(columns.index[good])
     for column in CONTACTS:
         if column.name in columns and column.name not in _DONE:
@@ -75,7 +89,7 @@ def known_columns(
 
 
 def _type_column(out: Typed, column: Column, raw: pd.Series, texts: np.ndarray, missing: frozenset[str]) -> None:
-    folded = [fold(text) for text in texts]
+    folded = by_distinct(texts, fold).tolist()
     empty = np.array([text in missing for text in folded], dtype=bool)
     if column.dtype in ("float", "int"):
         _type_number(out, column, raw, empty)
@@ -84,6 +98,10 @@ def _type_column(out: Typed, column: Column, raw: pd.Series, texts: np.ndarray, 
         unread = np.asarray(pd.isna(flags))
         out.warn(column.name, "bad_boolean", unread & ~empty)
         out.values[column.name] = pd.Series(flags, index=out.index, dtype="boolean")
+    elif column.dtype == "datetime":
+        times = parse_dates(raw)
+        out.warn(column.name, "bad_time", np.asarray(times.isna()) & ~empty)
+        out.values[column.name] = pd.Series(times, index=out.index)
     elif column.name == "lang":
         words = parse_words(raw, "languages")
         out.warn(column.name, "unknown_language", np.asarray(pd.isna(words)) & ~empty)

@@ -2,51 +2,51 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from vocmine.contacts.cells import as_cells, text_of
+from vocmine.contacts.cells import as_cells, as_series
+from vocmine.contacts.date_words import EITHER, NUMBERS, SHORT, DateWords, date_words
 from vocmine.errors import SettingsError
 
 DEFAULT_TIMEZONE = "Asia/Tokyo"
-_ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988, "昭和": 1925, "s": 1925}
-_ZONES = {"z": 0, "utc": 0, "gmt": 0, "jst": 540, "est": -300, "edt": -240, "pst": -480, "pdt": -420}
-_MONTHS = {name: i + 1 for i, name in enumerate(
-    ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-)}
 _FIRST, _LAST = pd.Timestamp("1950-01-01", tz="UTC"), pd.Timestamp("2101-01-01", tz="UTC")
+_DAY = 86_400_000_000
 
-_WEEKDAY = r"(?: ?\(?(?:[月火水木金土日]曜?日?|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\)?)?"
-_TIME = (
-    r"(?:[t, ]*(?P<noon>午前|午後|am|pm|a\.m\.|p\.m\.)? ?(?P<hour>\d{1,2}) ?[:時h]"
-    r" ?(?:(?P<minute>\d{1,2})(?: ?[:分] ?(?:(?P<second>\d{1,2})(?:[.,](?P<part>\d{1,9}))? ?秒?)?)?)?"
-    r" ?(?P<noon2>am|pm|a\.m\.|p\.m\.)?)?"
-)
-_ZONE = r" ?(?P<zone>z|utc|gmt|jst|est|edt|pst|pdt|(?:utc|gmt)?[+-]\d{1,2}:?(?:\d{2})?)?(?: ?\([a-z /_]+\))?"
-_MONTH = r"(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-_PATTERNS = (
-    r"(?P<year>\d{4}) ?[-/.年] ?(?P<month>\d{1,2}) ?[-/.月] ?(?P<day>\d{1,2}) ?日?" + _WEEKDAY + _TIME + _ZONE,
-    r"(?P<era>令和|平成|昭和|[rhs])\.? ?(?P<year>\d{1,2}|元)"
-    r" ?[-/.年] ?(?P<month>\d{1,2}) ?[-/.月] ?(?P<day>\d{1,2}) ?日?" + _WEEKDAY + _TIME + _ZONE,
-    r"(?P<year>(?:19|20)\d{2})(?P<month>[01]\d)(?P<day>[0-3]\d)"
-    r"(?:[t _-]?(?P<hour>[0-2]\d)(?P<minute>[0-5]\d)(?P<second>[0-5]\d)?)?" + _ZONE,
-    r"(?P<a>\d{1,2})[-/.](?P<b>\d{1,2})[-/.](?P<year>\d{4})" + _WEEKDAY + _TIME + _ZONE,
-    r"(?:[a-z]{3,9},? )?(?P<day>\d{1,2})(?:st|nd|rd|th)?[ -]" + _MONTH + r"[ -,]+(?P<year>\d{4})" + _TIME + _ZONE,
-    r"(?:[a-z]{3,9},? )?" + _MONTH + r" (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})" + _TIME + _ZONE,
-    r"[a-z]{3} " + _MONTH + r" (?P<day>\d{1,2}) (?P<hour>\d{2}):(?P<minute>\d{2}):(?P<second>\d{2})" + _ZONE
-    + r" (?P<year>\d{4})",
-)
-_BARE = r"-?\d+(?:\.\d+)?"
+
+@dataclass(frozen=True)
+class DateStyle:
+    """What the cells of a column do not say themselves.
+
+    Parameters
+    ----------
+    zone : str
+        Zone of times that name none.
+    day_first : bool or None
+        Whether ``03/04/2026`` is the third of April; if None, only ``04/04/2026`` is read.
+    short : str
+        Order of dates whose year has two digits: ``ymd``, ``dmy``, ``mdy``; none of them is read if empty.
+    own_words : frozenset of str
+        Abbreviations that mean `zone` here though they are used for several, such as ``cst`` where a mapping tells
+        America/Chicago.
+    """
+
+    zone: str = DEFAULT_TIMEZONE
+    day_first: bool | None = False
+    short: str = ""
+    own_words: frozenset[str] = frozenset()
 
 
 def parse_dates(values: Any, timezone: str = DEFAULT_TIMEZONE, day_first: bool = False) -> pd.DatetimeIndex:
     """Read points in time as UTC.
 
     ISO 8601, ``2026/11/21 14:30``, ``2026年11月21日14時30分``, Japanese eras, English month names, ``20261121``,
-    e-mail and Twitter dates, seconds, milli-, micro- and nanoseconds since 1970, Excel day numbers, typed columns.
+    e-mail and Twitter dates, seconds, milli-, micro- and nanoseconds since 1970, Excel day numbers, typed columns. A
+    zone behind the time counts, in brackets or not; a bracket that is neither zone nor weekday makes it no date.
 
     Parameters
     ----------
@@ -57,7 +57,8 @@ def parse_dates(values: Any, timezone: str = DEFAULT_TIMEZONE, day_first: bool =
         forward, a time that does not exist moves to the next one that does.
     day_first : bool
         Whether ``03/04/2026`` is the third of April. Without it, it is March the fourth, and 13/02/2026 is no date:
-        reading some rows the one way and some the other would hide mistakes.
+        reading some rows the one way and some the other would hide mistakes. `vocmine.contacts.judges.dates` judges a
+        column whole.
 
     Returns
     -------
@@ -74,23 +75,77 @@ def parse_dates(values: Any, timezone: str = DEFAULT_TIMEZONE, day_first: bool =
     >>> written = ["2026/11/21 14:30", "令和8年11月21日 午後2時30分", "2026-11-21T05:30:00Z", "1795239000"]
     >>> parse_dates(written).strftime("%H:%M").tolist()
     ['05:30', '05:30', '05:30', '05:30']
-    >>> parse_dates(["2026-02-30", "13/02/2026", "soon"]).isna().tolist()
+    >>> parse_dates(["2026/11/21 2:30 午後 GMT+9", "2026-11-21 00:30 (EST)"]).strftime("%H:%M").tolist()
+    ['05:30', '05:30']
+    >>> parse_dates(["2026-02-30", "13/02/2026", "2026-02-03 (soon)"]).isna().tolist()
     [True, True, True]
     """
-    series = values if isinstance(values, pd.Series) else pd.Series(as_cells(values), dtype=object)
-    zone = check_timezone(timezone)
+    return read_dates(values, DateStyle(check_timezone(timezone), day_first))
+
+
+def read_dates(values: Any, style: DateStyle) -> pd.DatetimeIndex:
+    """Read points in time as UTC, in a style that was told or judged.
+
+    Parameters
+    ----------
+    values : array-like of shape (n,)
+        Cells of a column.
+    style : DateStyle
+        Zone and order.
+
+    Returns
+    -------
+    DatetimeIndex of shape (n,)
+        UTC, microseconds; NaT where it is no date.
+
+    Examples
+    --------
+    >>> read_dates(["03/04/2026 9:00", "13/04/2026 9:00"], DateStyle("UTC", day_first=True)).month.tolist()
+    [4, 4]
+    """
+    series = as_series(values)
     if pd.api.types.is_datetime64_any_dtype(series.dtype):
-        return _within(_to_utc(pd.DatetimeIndex(series), zone))
-    if pd.api.types.is_numeric_dtype(series.dtype):
-        return _within(_from_numbers(series.to_numpy(float, na_value=np.nan), zone))
-    codes, distinct = pd.factorize(_words(as_cells(series)), use_na_sentinel=False)
-    words = pd.Series(distinct, dtype=object)
-    out = _from_words(words, zone, day_first)
-    bare = words.str.fullmatch(_BARE).to_numpy(bool) & out.isna()
-    if bare.any():
-        numbers = _from_numbers(np.where(bare, words, np.nan).astype(float), zone)
-        out = out.where(~bare, numbers)
-    return _within(out)[codes]
+        return within_range(to_utc(pd.DatetimeIndex(series), style.zone))
+    return times_of(date_words(as_cells(series)), len(series), style)
+
+
+def times_of(groups: Sequence[DateWords], n: int, style: DateStyle) -> pd.DatetimeIndex:
+    """Put the parts of `n` cells together as UTC; NaT where there is no such day, and for cells in no group."""
+    micros = np.full(n, np.iinfo("int64").min, dtype="int64")
+    for words in groups:
+        micros[words.rows] = _group_micros(words, style)
+    return within_range(pd.DatetimeIndex(micros.view("datetime64[us]")).tz_localize("UTC"))
+
+
+def local_micros(words: DateWords, day_first: bool | None, short: str) -> np.ndarray:
+    """Give the microseconds since 1970 on the clock that was written; the least int where there is no such time."""
+    year, month, day = ordered(words, day_first, short)
+    none = np.iinfo("int64").min
+    good = (words.micros >= 0) & (year >= 1900) & (year <= 2200)
+    good &= (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
+    months = np.where(good, (year - 1970) * 12 + month - 1, 0).astype("datetime64[M]")
+    days = months.astype("datetime64[D]") + np.where(good, day - 1, 0).astype("timedelta64[D]")
+    good &= days.astype("datetime64[M]") == months
+    return np.where(good, days.astype("int64") * _DAY + words.micros, none)
+
+
+def ordered(
+    words: DateWords, day_first: bool | None, short: str
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Give year, month and day in the order told; zeros where the order is not known."""
+    parts = words.parts
+    if words.kind == EITHER:
+        if day_first is None:
+            same = np.where(parts["a"] == parts["b"], parts["a"], 0)
+            return parts["year"], same, same
+        return (parts["year"], parts["b"], parts["a"]) if day_first else (parts["year"], parts["a"], parts["b"])
+    if words.kind == SHORT:
+        if not short:
+            nothing = np.zeros(len(words.rows), dtype="int64")
+            return nothing, nothing, nothing
+        three = dict(zip(short, (parts["a"], parts["b"], parts["c"]), strict=True))
+        return 2000 + three["y"], three["m"], three["d"]
+    return parts["year"], parts["month"], parts["day"]
 
 
 def check_timezone(timezone: str) -> str:
@@ -104,107 +159,30 @@ def check_timezone(timezone: str) -> str:
     return timezone
 
 
-def _words(cells: np.ndarray) -> np.ndarray:
-    """One way of writing for all cells; typed cells of a spreadsheet become ISO text."""
-    words = pd.Series([text_of(cell) for cell in cells], dtype=object)
-    words = words.str.normalize("NFKC") if len(words) else words
-    return words.str.strip().str.lower().str.replace(r"\s+", " ", regex=True).to_numpy(dtype=object)
-
-
-def _from_words(words: pd.Series, zone: str, day_first: bool) -> pd.DatetimeIndex:
-    out = pd.DatetimeIndex(np.full(len(words), np.datetime64("NaT", "us"))).tz_localize("UTC")
-    if not len(words):
-        return out
-    left = np.ones(len(words), bool)
-    for pattern in _PATTERNS:
-        hit = left & words.str.fullmatch(pattern).to_numpy(bool)
-        if hit.any():
-            parts = words[hit].str.extract(f"^(?:{pattern})$")
-            out = pd.DatetimeIndex(_put(out, hit, _assemble(parts.reset_index(drop=True), zone, day_first)))
-            left &= ~hit
-    return out
-
-
-def _put(target: pd.DatetimeIndex, where: np.ndarray, values: pd.DatetimeIndex) -> pd.DatetimeIndex:
-    series = pd.Series(target)
-    series[where] = values
-    return pd.DatetimeIndex(series)
-
-
-def _assemble(parts: pd.DataFrame, zone: str, day_first: bool) -> pd.DatetimeIndex:
-    """Put year, month, day and time together; NaT where there is no such day."""
-    def number(name: str) -> pd.Series:
-        column = parts.get(name)
-        return pd.Series(0.0, parts.index) if column is None else pd.to_numeric(column, errors="coerce").fillna(0.0)
-
-    year = pd.to_numeric(parts["year"].replace("元", "1"), errors="coerce")
-    if "era" in parts:
-        year = year + parts["era"].map(_ERAS)
-    month, day = number("month"), number("day")
-    if "a" in parts:
-        day, month = (number("a"), number("b")) if day_first else (number("b"), number("a"))
-    if "name" in parts:
-        month = parts["name"].map(_MONTHS).astype(float)
-    date = pd.to_datetime(pd.DataFrame({"year": year, "month": month, "day": day}), errors="coerce").dt.as_unit("us")
-    hour = number("hour") + _noon_shift(parts, number("hour"))
-    good = hour.between(0, 29) & number("minute").between(0, 59) & number("second").between(0, 60)
-    time = hour * 3600 + number("minute") * 60 + number("second")
-    local = (date + pd.to_timedelta(time, unit="s")).where(good).dt.as_unit("us")
-    fraction = parts.get("part")
-    if fraction is not None:
-        local = local + pd.to_timedelta(pd.to_numeric("0." + fraction.fillna("0")) * 1e6, unit="us").dt.round("us")
-    return _with_zones(pd.DatetimeIndex(local).as_unit("us"), parts.get("zone"), zone)
-
-
-def _noon_shift(parts: pd.DataFrame, hour: pd.Series) -> pd.Series:
-    noon = pd.Series("", parts.index, dtype=object)
-    for name in ("noon", "noon2"):
-        if name in parts:
-            noon = noon + parts[name].fillna("").astype(object).str.replace(".", "", regex=False)
-    late, early = noon.isin(["午後", "pm"]) & (hour < 12), noon.isin(["午前", "am"]) & (hour == 12)
-    return late * 12.0 - early * 12.0
-
-
-def _with_zones(local: pd.DatetimeIndex, zones: pd.Series | None, zone: str) -> pd.DatetimeIndex:
-    if zones is None or zones.isna().all():
-        return _to_utc(local, zone)
-    named = zones.notna().to_numpy()
-    minutes = zones.fillna("z").map(_offset_minutes).to_numpy(float)
-    told = pd.DatetimeIndex(local - pd.to_timedelta(minutes, unit="m")).as_unit("us").tz_localize("UTC")
-    return told.where(named, _to_utc(local, zone))
-
-
-def _offset_minutes(zone: str) -> float:
-    if zone in _ZONES:
-        return _ZONES[zone]
-    sign, digits = re.fullmatch(r"(?:utc|gmt)?([+-])([\d:]+)", zone).groups()  # type: ignore[union-attr]
-    hours, _, minutes = digits.partition(":")
-    if not minutes and len(hours) > 2:
-        hours, minutes = hours[:-2], hours[-2:]
-    total = int(hours) * 60 + int(minutes or 0)
-    return float("nan") if total > 14 * 60 else (-total if sign == "-" else total)
-
-
-def _to_utc(times: pd.DatetimeIndex, zone: str) -> pd.DatetimeIndex:
+def to_utc(times: pd.DatetimeIndex, zone: str) -> pd.DatetimeIndex:
+    """Bring times to UTC; those without a zone are on the clocks of `zone`."""
     times = times.as_unit("us")
     if times.tz is None:
         times = times.tz_localize(zone, ambiguous=np.ones(len(times), bool), nonexistent="shift_forward")
     return times.tz_convert("UTC")
 
 
-def _from_numbers(numbers: np.ndarray, zone: str) -> pd.DatetimeIndex:
-    """Since 1970 by size, or Excel's days since 1899-12-30 (spreadsheet times are local)."""
-    out = pd.DatetimeIndex(np.full(len(numbers), np.datetime64("NaT", "us"))).tz_localize("UTC")
-    for low, high, unit in ((1e8, 1e10, 1.0), (1e11, 1e13, 1e3), (1e14, 1e16, 1e6), (1e17, 1e19, 1e9)):
-        fits = (numbers >= low) & (numbers < high)
-        micros = np.where(fits, np.round(np.where(fits, numbers, 0) / unit * 1e6), 0).astype("int64")
-        out = out.where(~fits, pd.DatetimeIndex(micros.astype("datetime64[us]")).tz_localize("UTC"))
-    excel = (numbers >= 20_000) & (numbers < 80_000)
-    seconds = np.round(np.where(excel, numbers, 0) * 86_400).astype("int64")
-    local = pd.DatetimeIndex(np.datetime64("1899-12-30", "us") + (seconds * 1_000_000).astype("timedelta64[us]"))
-    return out.where(~excel, _to_utc(local, zone))
-
-
-def _within(times: pd.DatetimeIndex) -> pd.DatetimeIndex:
+def within_range(times: pd.DatetimeIndex) -> pd.DatetimeIndex:
+    """Leave out what is before 1950 or after 2100."""
     inside = np.asarray((times >= _FIRST) & (times < _LAST))
-    return pd.DatetimeIndex(times.where(inside)).as_unit("us")
+    return pd.DatetimeIndex(times if inside.all() else times.where(inside)).as_unit("us")
+
+
+def _group_micros(words: DateWords, style: DateStyle) -> np.ndarray:
+    if words.kind in NUMBERS:
+        return words.micros
+    micros = local_micros(words, style.day_first, style.short).copy()
+    for i, tail in enumerate(words.tails):
+        zone = tail.zone or style.zone
+        mine = words.tail == i if len(words.tails) > 1 else np.ones(len(micros), dtype=bool)
+        if tail.trouble and not (tail.trouble == "several" and tail.word in style.own_words):
+            micros[mine] = np.iinfo("int64").min
+        elif zone != "UTC":
+            local = pd.DatetimeIndex(micros[mine].view("datetime64[us]"))
+            micros[mine] = to_utc(local, zone).tz_localize(None).to_numpy("datetime64[us]").view("int64")
+    return micros

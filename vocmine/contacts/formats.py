@@ -1,55 +1,99 @@
-"""Which format a source has, and its raw chunks."""
+"""Which format a source has: told, or seen in its name and its content."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from vocmine.contacts.adapters import records as folds
-from vocmine.contacts.adapters.social import fold_posts
-from vocmine.contacts.adapters.transcripts import fold_turns
-from vocmine.contacts.adapters.zendesk import from_zendesk, zendesk_parts
-from vocmine.contacts.dates import DEFAULT_TIMEZONE
-from vocmine.contacts.lines import RawChunk, csv_chunks, jsonl_chunks, open_text
-from vocmine.contacts.mapping import POST_COLUMNS, TURN_COLUMNS, ContactMapping, check_names, rename_columns
-from vocmine.contacts.tables import parquet_chunks, sql_chunks, sql_name, xlsx_chunks
+from vocmine.contacts.adapters.systems import adapters
+from vocmine.contacts.addresses import is_address
+from vocmine.contacts.arrow_frames import is_one_time
+from vocmine.contacts.content_kinds import file_format
+from vocmine.contacts.mapping_checks import known_formats
+from vocmine.contacts.places import CONTACT_ENDINGS, Place, ending_of
+from vocmine.contacts.reading import Notes
+from vocmine.contacts.tables import sql_name
 from vocmine.errors import ContactError, SettingsError
-from vocmine.frames import CONTACT_COLUMNS, FORMATS
 
-_ENDINGS = {
-    ".csv": "csv", ".txt": "csv", ".tsv": "tsv", ".tab": "tsv", ".xlsx": "xlsx", ".xlsm": "xlsx", ".jsonl": "jsonl",
-    ".ndjson": "jsonl", ".json": "json", ".parquet": "parquet", ".pq": "parquet",
-}
-_FOLDS: dict[str, tuple[Callable[..., pd.DataFrame], tuple[str, ...]]] = {
-    "transcript": (fold_turns, (*TURN_COLUMNS, *(name for name in CONTACT_COLUMNS if name != "contact_id"))),
-    "social": (fold_posts, (*POST_COLUMNS, *CONTACT_COLUMNS)),
-}
-_FOLDED = ("zendesk", *_FOLDS)
+FOLDED = ("transcript", "social")
+"""Formats that say what the rows of a table are, not how the file is written."""
+
+_TEXTS = ("vtt", "srt", "line", "js")
 
 
 @dataclass(frozen=True)
 class Source:
-    """One source: a path, an address or a frame, its format, its name in rejects, and its query."""
+    """One source: a path, an address or a frame, how it is written, its name in rejects, and what was told of it.
+
+    Parameters
+    ----------
+    place : Path, str or frame
+        Where it is.
+    format : str
+        ``csv, tsv, xlsx, jsonl, json, parquet, text, frame`` or ``sql``.
+    name : str
+        What to call it in messages.
+    query : str
+        The query, for a database.
+    told : str
+        ``transcript``, ``social`` or the name of a system, where the user says so; else empty.
+    """
 
     place: Any
     format: str
     name: str
     query: str = ""
+    told: str = ""
 
 
-def choose_source(source: Any, format: str | None = None, query: str | None = None) -> Source:  # noqa: A002
-    """Choose the format by what the source is and how its name ends, unless told.
+def check_format(format: str | None) -> None:  # noqa: A002
+    """Raise SettingsError for a format that is not known."""
+    if format is not None and format not in known_formats():
+        raise SettingsError("unknown format", where="format", got=repr(format), expected=", ".join(known_formats()))
+
+
+def is_frame(source: Any) -> bool:
+    """Tell whether a source is a frame: of pandas, or of a library that hands over Arrow data (polars, DuckDB)."""
+    return isinstance(source, pd.DataFrame) or hasattr(source, "__arrow_c_stream__")
+
+
+def is_database(source: Any, format: str | None = None) -> bool:  # noqa: A002
+    """Tell whether a source is a database address, such as ``sqlite:///calls.db``.
+
+    Examples
+    --------
+    >>> [is_database(address) for address in ("postgresql+psycopg://me@db/crm", "s3://bucket/a.csv", "a.csv")]
+    [True, False, False]
+    """
+    if format == "sql":
+        return True
+    return isinstance(source, str) and "://" in source and not is_address(source)
+
+
+def choose_source(
+    source: Any, format: str | None = None, query: str | None = None, notes: Notes | None = None  # noqa: A002
+) -> Source:
+    """Choose the format of a frame, a database or a local file, unless told.
+
+    Parameters
+    ----------
+    source : frame, Place, path or address
+        A frame, a file, or a database address.
+    format : str, optional
+        What the user says.
+    query : str, optional
+        The query, for a database.
+    notes : Notes, optional
+        Gets what was seen.
 
     Raises
     ------
     ContactError
-        If the file is missing or its ending not known.
+        If the file is missing, or its format can't be told.
     SettingsError
         If the format is not known, or a database has no query.
 
@@ -58,96 +102,35 @@ def choose_source(source: Any, format: str | None = None, query: str | None = No
     >>> choose_source("sqlite:///calls.db", query="select 1").format
     'sql'
     """
-    if format is not None and format not in FORMATS:
-        raise SettingsError("unknown format", where="format", got=repr(format), expected=", ".join(FORMATS))
-    if isinstance(source, pd.DataFrame):
-        return Source(source, format if format in _FOLDED else "frame", "frame")
-    address = os.fspath(source)
-    if "://" in address or format == "sql":
+    check_format(format)
+    told = format if format in FOLDED or format in adapters() else ""
+    if is_frame(source):
+        whole = source.read_all() if is_one_time(source) else source  # a source is read twice
+        return Source(whole, "frame", "frame", told=told or "")
+    if is_database(source, format):
         if not query:
             raise SettingsError("a database needs a query", where="query", expected="select ... from ...")
-        return Source(address, "sql", sql_name(address), query)
-    path = Path(address)
+        return Source(str(source), "sql", sql_name(str(source)), query)
+    place = source if isinstance(source, Place) else _place(source)
+    written = format if format and not told else _written(place, Notes() if notes is None else notes, bool(told))
+    return Source(place.path, written, place.name, told=told or "")
+
+
+def _place(source: Any) -> Place:
+    path = Path(os.fspath(source))
     if path.is_dir():
         raise ContactError("this is a folder", where=str(path), expected="one or more contact files")
     if not path.is_file():
         raise ContactError("no such file", where=str(path))
-    chosen = format or _ENDINGS.get(path.suffix.lower())
-    if chosen is None:
-        old = path.suffix.lower() == ".xls"
-        hint = "save it as .xlsx" if old else "or name the format in the mapping (format: csv)"
-        raise ContactError("unknown ending", where=path.name, expected=", ".join(_ENDINGS), hint=hint)
-    return Source(path, chosen, path.name)
+    return Place(path, path.name, ending_of(path.name))
 
 
-def mapping_after(source: Source, mapping: ContactMapping) -> ContactMapping:
-    """Give the mapping for the raw chunks of a source: folded ones have the names of the table already."""
-    return replace(mapping, columns={}, constants={}) if source.format in _FOLDS else mapping
-
-
-def raw_chunks(source: Source, chunk_rows: int, mapping: ContactMapping, encoding: str | None) -> Iterator[RawChunk]:
-    """Read a source as raw chunks."""
-    if source.format in _FOLDED or source.format == "json":
-        yield from _folded(source, chunk_rows, mapping, encoding)
-    elif source.format == "frame":
-        yield from split_frame(source.place, chunk_rows)
-    elif source.format == "sql":
-        yield from sql_chunks(source.place, source.query, chunk_rows)
-    else:
-        yield from _file_chunks(source.place, source.format, chunk_rows, encoding)
-
-
-def split_frame(frame: pd.DataFrame, chunk_rows: int, rows: np.ndarray | None = None) -> Iterator[RawChunk]:
-    """Cut a frame into raw chunks; rows count from 1 unless told."""
-    numbers = np.arange(1, len(frame) + 1) if rows is None else rows
-    for start in range(0, max(len(frame), 1), chunk_rows):
-        part = slice(start, start + chunk_rows)
-        yield RawChunk(frame.iloc[part], numbers[part])
-
-
-def _file_chunks(path: Path, kind: str, chunk_rows: int, encoding: str | None) -> Iterator[RawChunk]:
-    if kind == "csv":
-        return csv_chunks(path, chunk_rows, encoding)
-    if kind == "tsv":
-        return csv_chunks(path, chunk_rows, encoding, "\t")
-    if kind == "jsonl":
-        return jsonl_chunks(path, chunk_rows, encoding)
-    return xlsx_chunks(path, chunk_rows) if kind == "xlsx" else parquet_chunks(path, chunk_rows)
-
-
-def _folded(source: Source, chunk_rows: int, mapping: ContactMapping, encoding: str | None) -> Iterator[RawChunk]:
-    """Read a source whole, fold it, and cut what comes out into chunks; lines that were broken come first."""
-    if source.format in ("json", "zendesk"):
-        yield from split_frame(_document(source, encoding), chunk_rows)
-        return
-    if isinstance(source.place, pd.DataFrame):
-        whole = folds.Whole(check_names(source.place, source.name), np.arange(1, len(source.place) + 1), [])
-    else:
-        kind = _ENDINGS.get(source.place.suffix.lower(), "csv")
-        whole = folds.join_chunks(
-            split_frame(_document(Source(source.place, "json", source.name), encoding), chunk_rows) if kind == "json"
-            else _file_chunks(source.place, kind, chunk_rows, encoding)
+def _written(place: Place, notes: Notes, told: bool) -> str:
+    """Tell how a file is written: by its content, where that is sure, else by its ending."""
+    found = file_format(place.path, place.name, place.ending, notes)
+    if found == "csv" and place.ending not in CONTACT_ENDINGS and not told:
+        raise ContactError(
+            "unknown ending", where=place.name, expected=", ".join(CONTACT_ENDINGS),
+            hint="or name the format in the mapping (format: csv)",
         )
-    fold, targets = _FOLDS[source.format]
-    named = rename_columns(whole.frame, mapping, source.name, whole.rows, targets)
-    frame = fold(named, mapping.timezone or DEFAULT_TIMEZONE, whole.rows)
-    rows = frame.pop("row").to_numpy(dtype="int64")
-    if whole.broken:
-        yield RawChunk(frame.iloc[:0], rows[:0], whole.broken)
-    yield from split_frame(frame, chunk_rows, rows)
-
-
-def _document(source: Source, encoding: str | None) -> pd.DataFrame:
-    """Read a JSON document, or tickets one a line."""
-    if isinstance(source.place, pd.DataFrame):
-        records = [{k: v for k, v in row.items() if v is not None} for row in source.place.to_dict("records")]
-        return from_zendesk(*zendesk_parts(records, source.name))
-    if source.place.suffix.lower() in (".jsonl", ".ndjson"):
-        with open_text(source.place, encoding) as file:
-            lines = [(number, line) for number, line in enumerate(file, 1) if line.strip()]
-        tickets = [folds.parse_json(line, source.name, number) for number, line in lines]
-        return from_zendesk(*zendesk_parts(tickets, source.name))
-    document = folds.read_json(source.place, encoding)
-    if source.format == "zendesk" or (isinstance(document, dict) and "tickets" in document):
-        return from_zendesk(*zendesk_parts(document, source.name))
-    return folds.json_records(document, source.name)
+    return "text" if found in _TEXTS else found

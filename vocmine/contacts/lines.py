@@ -4,33 +4,37 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
+import itertools
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
 import numpy as np
 import pandas as pd
 
-from vocmine.contacts.cells import broken_bytes, object_array
+from vocmine.contacts.cells import object_array
 from vocmine.contacts.encodings import canonical_encoding, detect_encoding
 from vocmine.errors import ContactError
 
-_LINE_CHARS = 1 << 20  # a longer line is cut: no file may fill the memory
-_RECORD_LINES = 1_000  # a quoted cell over more lines is an open quote
+LINE_CHARS = 1 << 20  # a longer line is cut: no file may fill the memory
+RECORD_LINES = 1_000  # a quoted cell over more lines is an open quote
 _ENDS = ("\n", "\r")
-_DELIMITERS = (",", "\t", ";", "|")
 
 
 @dataclass
 class RawChunk:
-    """Rows as they stand in the source, their line numbers, and lines that are no rows: (line, code, value)."""
+    """Rows as they stand in the source, their line numbers, and lines that are no rows: (line, code, value).
+
+    `part` is the sheet they stand in, where a workbook has several.
+    """
 
     frame: pd.DataFrame
     rows: np.ndarray
     broken: list[tuple[int, str, str]] = field(default_factory=list)
+    part: str = ""
 
 
 class Lines:
@@ -45,7 +49,7 @@ class Lines:
         return self
 
     def __next__(self) -> str:
-        if len(self.taken) > _RECORD_LINES:
+        if len(self.taken) > RECORD_LINES:
             raise csv.Error("a record that does not end")
         line = self._next_piece()
         if not line:
@@ -73,14 +77,38 @@ class Lines:
         self.number = self._first
         self._inside = end == len(self.taken)
 
-    def put_back(self, line: str) -> None:
-        """Read one line again."""
-        self._back.append(line)
-        self.number -= 1
-        self._inside = False
+    @property
+    def is_cut(self) -> bool:
+        """Whether the piece read last is not the end of its line."""
+        return self._inside and len(self.taken[-1]) >= LINE_CHARS
+
+    def skip(self, n: int) -> None:
+        """Pass over lines."""
+        for _ in range(n):
+            self.start()
+            next(self, "")
+
+    def take(self, n: int) -> tuple[int, list[str]]:
+        """Take up to `n` lines and the number of the first; fewer before one that is too long, or at the end."""
+        first = self.start()
+        taken: list[str] = []
+        read = self._next_piece if self._back else partial(self._file.readline, LINE_CHARS)
+        most = len(self._back) or n
+        for piece in itertools.islice(iter(read, ""), min(n, most)):
+            if len(piece) >= LINE_CHARS and not piece.endswith(_ENDS):
+                self._back.append(piece)
+                break
+            taken.append(piece)
+        self.number += len(taken)
+        return first, taken
+
+    def give_back(self, taken: list[str]) -> None:
+        """Read lines again that were taken."""
+        self._back.extend(reversed(taken))
+        self.number -= len(taken)
 
     def _next_piece(self) -> str:
-        return self._back.pop() if self._back else self._file.readline(_LINE_CHARS)
+        return self._back.pop() if self._back else self._file.readline(LINE_CHARS)
 
 
 def open_text(path: Path, encoding: str | None) -> TextIO:
@@ -100,30 +128,6 @@ def _utf16(path: Path) -> str:
         return "utf-16"
     with path.open("rb") as file:
         return "utf-16" if file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-16-le"
-
-
-def csv_chunks(path: Path, chunk_rows: int, encoding: str | None, delimiter: str | None = None) -> Iterator[RawChunk]:
-    """Read CSV or TSV. A row with a wrong number of fields, or a quote never closed, costs its own line only."""
-    with open_text(path, encoding) as file:
-        lines = Lines(file)
-        header, records = _header(lines, path, delimiter)
-        rows: list[int] = []
-        cells: list[list[str]] = []
-        sent = False
-        broken: list[tuple[int, str, str]] = []
-        for number, record in records:
-            if isinstance(record, str):
-                broken.append((number, "wrong_column_count", record))
-            elif (fields := _fit(record, len(header))) is None:
-                broken.append((number, "wrong_column_count", ",".join(record)))
-            else:
-                rows.append(number)
-                cells.append(fields)
-            if len(rows) + len(broken) >= chunk_rows:
-                yield _chunk(header, rows, cells, broken)
-                rows, cells, broken, sent = [], [], [], True
-        if rows or broken or not sent:
-            yield _chunk(header, rows, cells, broken)
 
 
 def jsonl_chunks(path: Path, chunk_rows: int, encoding: str | None) -> Iterator[RawChunk]:
@@ -150,6 +154,13 @@ def jsonl_chunks(path: Path, chunk_rows: int, encoding: str | None) -> Iterator[
             yield RawChunk(object_frame(objects, names), np.array(rows, dtype="int64"), broken)
 
 
+def table_frame(names: list[str], rows: list[tuple[Any, ...]]) -> pd.DataFrame:
+    """Make a frame of rows whose columns are all of dtype object."""
+    columns = zip(*rows, strict=True) if rows else ((),) * len(names)
+    arrays = [object_array(list(column)) for column in columns]
+    return pd.DataFrame(dict(enumerate(arrays)), dtype=object).set_axis(names, axis=1)
+
+
 def object_frame(records: list[dict[str, Any]], known: dict[str, None] | None = None) -> pd.DataFrame:
     """Make a frame of records whose columns are all of dtype object, in the order the keys first come.
 
@@ -169,69 +180,3 @@ def _json(line: str) -> Any:
     if not isinstance(value, dict) or (line.isascii() and "\\ud" not in line):
         return value
     return {name.encode("utf-8", "replace").decode("utf-8"): cell for name, cell in value.items()}
-
-
-def _chunk(header: list[str], rows: list[int], cells: list[list[str]], broken: list[tuple[int, str, str]]) -> RawChunk:
-    table = np.empty((len(cells), len(header)), dtype=object)
-    if cells:
-        table[:] = cells
-    frame = pd.DataFrame(table, columns=header, dtype=object)
-    return RawChunk(frame, np.array(rows, dtype="int64"), broken)
-
-
-def _header(
-    lines: Lines, path: Path, delimiter: str | None
-) -> tuple[list[str], Iterator[tuple[int, list[str] | str]]]:
-    first = "\n"
-    while first and not first.strip(" ,;\t\r\n"):
-        lines.start()
-        first = next(lines, "")
-    if not first:
-        raise ContactError("the file is empty", where=path.name, expected="a line of column names, then rows")
-    mark = delimiter or max(_DELIMITERS, key=lambda d: (len(_split(first, d)), -_DELIMITERS.index(d)))
-    lines.put_back(first)
-    records = _records(lines, mark)
-    _, header = next(records)
-    if isinstance(header, str):
-        raise ContactError("the line of column names is broken", where=f"{path.name}, line {lines.number}")
-    if broken_bytes(header).any():
-        raise ContactError(
-            "column names that are not in this encoding", where=path.name, expected="the encoding it was written in",
-            hint="leave encoding out to have it detected, or say another one, such as cp932",
-        )
-    while header and not header[-1].strip():
-        header.pop()
-    return [name.strip() or f"column_{i + 1}" for i, name in enumerate(header)], records
-
-
-def _split(line: str, delimiter: str) -> list[str]:
-    try:
-        return next(csv.reader(io.StringIO(line), delimiter=delimiter), [])
-    except csv.Error:
-        return line.split(delimiter)
-
-
-def _records(lines: Lines, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
-    """Give number and fields of each record; the line itself where it can't be split."""
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    while True:
-        number = lines.start()
-        try:
-            record = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            lines.put_back_all_but_first()
-            yield number, lines.taken[0].rstrip("\r\n")
-            continue
-        if any(cell and not cell.isspace() for cell in record):
-            yield number, record
-
-
-def _fit(record: list[str], width: int) -> list[str] | None:
-    """Drop empty fields too many at the end; None where the number of fields is wrong."""
-    if len(record) == width:
-        return record
-    if len(record) > width and not any(record[width:]):
-        return record[:width]
-    return None

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from vocmine.contacts.cells import masked, masked_ids
+from vocmine.contacts.cells import VALUE_CHARS, masked, masked_ids
+from vocmine.contacts.reading import Reading
 from vocmine.errors import ContactError
 from vocmine.frames import REJECTED_COLUMNS
 
-WHOLE_ROW = "(row)"
+WHOLE_ROW, WHOLE_SOURCE = "(row)", "(source)"
 
 
 @dataclass(frozen=True)
@@ -29,17 +30,24 @@ class Code:
 CODES: tuple[Code, ...] = (
     Code("wrong_encoding", "bytes that are not in the encoding of the source", "文字コードに合わないバイトがある"),
     Code("wrong_column_count", "too many or too few fields, or a quote never closed", "列数や引用符の誤り"),
+    Code("line_too_long", "a line or a cell over 1,048,576 characters", "1,048,576文字を超える行またはセル"),
+    Code("total_row", "a row of totals, which is no contact", "合計行(問い合わせではない)"),
+    Code("repeated_header", "the column names once more, which are no contact", "列名の繰り返し(問い合わせではない)"),
     Code("bad_json", "a line that is no JSON object", "JSONとして読めない行"),
     Code("missing_id", "no contact id", "IDがない"),
+    Code("destroyed_id", "an id that a spreadsheet wrote as a rounded number",
+         "表計算ソフトが丸めたID(1.23457E+15など)"),
     Code("bad_date", "no date, an unreadable one, or outside 1950 to 2100", "受付日時がない、または読めない"),
     Code("unknown_channel", "no channel, or one that is not known", "チャネルがない、または未知"),
     Code("empty_text", "no text", "本文が空"),
+    Code("deleted_ticket", "a ticket that was deleted, its text scrubbed", "削除されたチケット(本文は消去済み)"),
     Code("text_too_long", "text over the limit", "本文が長すぎる"),
     Code("mojibake", "text decoded with the wrong encoding before it came here", "本文が文字化けしている"),
     Code("negative_handle_time", "handle time below zero", "処理時間が負"),
     Code("absurd_handle_time", "handle time over 24 hours", "処理時間が24時間を超える"),
     Code("duplicate_id", "id of a contact accepted before", "IDが重複している"),
     Code("bad_number", "no number; left empty", "数値として読めない(空欄にした)", cell=True),
+    Code("bad_time", "no time; left empty", "日時として読めない(空欄にした)", cell=True),
     Code("bad_boolean", "neither yes nor no; left empty", "はい/いいえとして読めない(空欄にした)", cell=True),
     Code("unknown_language", "a language that is not known; left empty", "未知の言語(空欄にした)", cell=True),
     Code("out_of_range", "outside the allowed range; left empty", "許容範囲外(空欄にした)", cell=True),
@@ -73,8 +81,10 @@ class Checked:
     rejected : DataFrame
         One line a rejected row: ``source, row, contact_id, column, code, value``.
     warnings : DataFrame
-        Same columns, one line a cell that was left empty in a row that was kept; and one line at the first row of a
-        file (or chunk) that says how handle time was made of its parts.
+        Same columns, one line a cell that was left empty in a row that was kept; and lines at the first row of a file
+        that say how handle time was made of its parts, and what is doubtful about the file (``(source)``).
+    reading : Reading, optional
+        Which column became what and why, what was left out, and what may be wrong with the source.
 
     Examples
     --------
@@ -85,6 +95,7 @@ class Checked:
     contacts: pd.DataFrame
     rejected: pd.DataFrame = field(default_factory=no_rejects)
     warnings: pd.DataFrame = field(default_factory=no_rejects)
+    reading: Reading | None = None
 
     @property
     def n_read(self) -> int:
@@ -117,6 +128,19 @@ def reject_frame(
     })
     frame["contact_id"] = frame["contact_id"].where(frame["contact_id"] != "")
     return frame.sort_values("row", kind="stable", ignore_index=True)
+
+
+def doubt_warnings(reading: Reading, rows: np.ndarray) -> pd.DataFrame:
+    """Give a line of warnings for each doubt about a source, at its first row."""
+    doubts = reading.doubts
+    if not doubts:
+        return no_rejects()
+    first = int(rows[0]) if len(rows) else 1
+    return pd.DataFrame({
+        "source": reading.source, "row": np.full(len(doubts), first, dtype="int64"), "contact_id": None,
+        "column": [doubt.column or WHOLE_SOURCE for doubt in doubts], "code": [doubt.code for doubt in doubts],
+        "value": [doubt.shown[:VALUE_CHARS] for doubt in doubts],
+    })
 
 
 def join_rejects(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -18,6 +18,8 @@ class SeenIds:
     [False, False, True]
     >>> seen.add(np.array(["b", "c"], dtype=object)).tolist()
     [True, False]
+    >>> seen.has(np.array(["c", "d"], dtype=object)).tolist()
+    [True, False]
     """
 
     def __init__(self) -> None:
@@ -28,11 +30,15 @@ class SeenIds:
 
     def add(self, ids: np.ndarray) -> np.ndarray:
         """Add ids; tell for each whether it was there before, or earlier in these ids."""
-        hashes = pd.util.hash_array(ids, categorize=False)
-        again = pd.Series(hashes).duplicated().to_numpy(copy=True)
-        for run in self._runs:
-            place = np.minimum(np.searchsorted(run, hashes), len(run) - 1)
-            again |= run[place] == hashes
+        return self.add_hashes(pd.util.hash_array(ids, categorize=False))
+
+    def has(self, ids: np.ndarray) -> np.ndarray:
+        """Tell for each id whether it was added before; nothing is added."""
+        return self.has_hashes(pd.util.hash_array(ids, categorize=False))
+
+    def add_hashes(self, hashes: np.ndarray) -> np.ndarray:
+        """Do as `add` does, for what was hashed already."""
+        again: np.ndarray = pd.Series(hashes).duplicated().to_numpy(copy=True) | self.has_hashes(hashes)
         new = np.sort(hashes[~again])
         if len(new):
             self._runs.append(new)
@@ -40,3 +46,11 @@ class SeenIds:
         while len(self._runs) > 1 and len(self._runs[-2]) <= 2 * len(self._runs[-1]):
             self._runs[-2:] = [np.sort(np.concatenate(self._runs[-2:]))]
         return again
+
+    def has_hashes(self, hashes: np.ndarray) -> np.ndarray:
+        """Do as `has` does, for what was hashed already."""
+        there = np.zeros(len(hashes), dtype=bool)
+        for run in self._runs:
+            place = np.minimum(np.searchsorted(run, hashes), len(run) - 1)
+            there |= run[place] == hashes
+        return there

@@ -1,4 +1,4 @@
-"""Read numbers, durations, yes/no, channels and satisfaction as people and exports write them. All on whole columns."""
+"""Read numbers, durations, yes/no and satisfaction as people and exports write them. All on whole columns."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import math
 import re
 from collections.abc import Callable
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import numpy as np
 import pandas as pd
-import yaml
 
 from vocmine.contacts.cells import as_cells, as_series, fold, text_of
+from vocmine.contacts.shipped import shipped_table
 
-_UNITS = {"h": 3600.0, "m": 60.0, "s": 1.0}
-_CLOCK = re.compile(r"(-)?(?:(\d{1,4}):)?(\d{1,4}):(\d{1,2}(?:\.\d+)?)")
+_UNITS = (86_400.0, 3600.0, 60.0, 1.0, 0.001)
+_CLOCK = re.compile(r"(-)?(?:(\d{1,4}) days?,? )?(?:(\d{1,4}):)?(\d{1,4}):([0-5]?\d(?:\.\d+)?)")
 _WORDS = re.compile(
-    r"(-)?(?:(\d+(?:\.\d+)?) ?(?:時間|hours?|hrs?|h))? ?(?:(\d+(?:\.\d+)?) ?(?:分間?|minutes?|mins?|m))?"
-    r" ?(?:(\d+(?:\.\d+)?) ?(?:秒間?|seconds?|secs?|s))?"
+    r"(-)?(?:p(?=t?\d))?(?:(\d+(?:\.\d+)?) ?(?:日間?|days?|d),?)?t? ?(?:(\d+(?:\.\d+)?) ?(?:時間|hours?|hrs?\.?|h),?)?"
+    r" ?(?:(\d+(?:\.\d+)?) ?(?:分間?|minutes?|mins?\.?|m(?!s)),?)? ?(?:(\d+(?:\.\d+)?) ?(?:秒間?|seconds?|secs?\.?|s))?"
+    r" ?(?:(\d+(?:\.\d+)?) ?(?:ミリ秒|milliseconds?|msecs?|ms))?"
 )
 _NUMBER = re.compile(
     r"([-+]?)[¥$€\\]?([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:e[-+]?\d+)?) ?(?:円|点|回|人|件|名|秒|jpy|usd|%)?"
@@ -31,14 +31,13 @@ _SHARE = re.compile(r"([1-5](?:\.\d+)?) ?(?:/|点?中) ?5")
 @cache
 def value_table() -> dict[str, Any]:
     """Give the shipped table of values (``data/values.yaml``)."""
-    data = resources.files("vocmine.contacts").joinpath("data/values.yaml").read_text(encoding="utf-8")
-    table: dict[str, Any] = yaml.safe_load(data)
+    table: dict[str, Any] = shipped_table("values")
     return table
 
 
 @cache
 def lookup(table: str) -> dict[str, str]:
-    """Give a folded value -> name table, for instance of ``"channels"``."""
+    """Give a folded value -> name table, for instance of ``"languages"``."""
     return {fold(word): str(name) for name, words in value_table()[table].items() for word in words}
 
 
@@ -82,7 +81,7 @@ def parse_numbers(values: Any) -> np.ndarray:
 
 
 def parse_durations(values: Any) -> np.ndarray:
-    """Read durations as seconds: ``"00:05:32"``, ``"5:32"`` (minutes and seconds), ``"5分32秒"``, ``"332"``.
+    """Read durations as seconds: ``"00:05:32"``, ``"5:32"`` (minutes and seconds), ``"5分32秒"``, ``"PT5M32S"``.
 
     Parameters
     ----------
@@ -141,39 +140,6 @@ def parse_satisfaction(values: Any) -> np.ndarray:
     return _plain_or(values, read)
 
 
-def parse_channels(values: Any, extra: dict[str, str] | None = None) -> np.ndarray:
-    """Read channels: ``"電話"``, ``"LINE"``, ``"Webフォーム"``; None where the channel is not known.
-
-    Parameters
-    ----------
-    values : array-like of shape (n,)
-        Cells of a column.
-    extra : dict of str to str, optional
-        Further names -> channel, which win over the shipped table.
-
-    Returns
-    -------
-    ndarray of object, shape (n,)
-
-    Examples
-    --------
-    >>> parse_channels(["電話", "Chat", "ＬＩＮＥ", "AIチャットボット(夜間)", "鳩"]).tolist()
-    ['call', 'chat', 'social', 'bot', None]
-    >>> parse_channels(["鳩"], {"鳩": "email"}).tolist()
-    ['email']
-    """
-    words = lookup("channels") | {fold(name): channel for name, channel in (extra or {}).items()}
-    parts = [(fold(part), channel) for part, channel in value_table()["channel_parts"]]
-
-    def read(cell: Any) -> str | None:
-        word = fold(text_of(cell))
-        if not word or word in words:
-            return words.get(word)
-        return next((channel for part, channel in parts if part in word), None)
-
-    return by_distinct(values, read)
-
-
 def parse_words(values: Any, table: str) -> np.ndarray:
     """Read words by one of the shipped tables (``"languages"``, ``"speakers"``); None where the word is not known.
 
@@ -213,14 +179,16 @@ def _duration(cell: Any) -> float:
     if hasattr(cell, "total_seconds"):
         return float(cell.total_seconds())
     if hasattr(cell, "microsecond") and hasattr(cell, "hour"):  # a clock cell of a spreadsheet
-        return float(cell.hour * 3600 + cell.minute * 60 + cell.second)
+        point = getattr(cell, "year", 1900) > 1900  # in time, not how long something took
+        return float("nan") if point else float(cell.hour * 3600 + cell.minute * 60 + cell.second)
     word = fold(text_of(cell)).replace("−", "-")
     if match := _CLOCK.fullmatch(word):
-        seconds = int(match[2] or 0) * 3600.0 + int(match[3]) * 60 + float(match[4])
+        seconds = int(match[2] or 0) * 86_400.0 + int(match[3] or 0) * 3600 + int(match[4]) * 60 + float(match[5])
+        seconds = float("nan") if match[3] and int(match[4]) > 59 else seconds
         return -seconds if match[1] else seconds
     match = _WORDS.fullmatch(word)
     if match and any(match.groups()[1:]):
-        parts = zip(match.groups()[1:], _UNITS.values(), strict=True)
+        parts = zip(match.groups()[1:], _UNITS, strict=True)
         seconds = sum(float(part) * unit for part, unit in parts if part)
         return -seconds if match[1] else seconds
     return _number(cell)

@@ -14,7 +14,7 @@ from vocmine.contacts.dates import DEFAULT_TIMEZONE, parse_dates
 from vocmine.contacts.values import parse_numbers
 from vocmine.frames import require_columns
 
-_REPOST = re.compile(r"^\s*(?:RT|リツイート|転載)\s*[::]?\s*@[\w.\-]+\s*[::]?\s*", re.IGNORECASE)
+_REPOST = re.compile(r"^\s*(?:RT|リツイート|転載)\s*[:\uff1a]?\s*@[\w.\-]+\s*[:\uff1a]?\s*", re.IGNORECASE)
 _URL = re.compile(r"https?://\S+")
 _CUT = re.compile(r"(?:…|\.\.\.)\s*$")
 _CUT_CHARS = 20  # a shorter post that ends in an ellipsis was written so

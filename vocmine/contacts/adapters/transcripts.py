@@ -2,24 +2,54 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
-from vocmine.contacts.cells import as_strings, fold
+from vocmine.contacts.adapters.elapsed import elapsed_effort
+from vocmine.contacts.adapters.split_turns import has_turns, share_of_talks, split_speakers
+from vocmine.contacts.adapters.turn_roles import HINT, names_of, turn_roles
+from vocmine.contacts.cells import as_strings
+from vocmine.contacts.channels import parse_channels
 from vocmine.contacts.dates import DEFAULT_TIMEZONE, parse_dates
-from vocmine.contacts.values import lookup, parse_durations, parse_words
-from vocmine.errors import ContactError
+from vocmine.contacts.headers import fold_header, header_table
+from vocmine.contacts.reading import Notes
+from vocmine.contacts.values import parse_durations
 from vocmine.frames import require_columns
 
-_TURN = re.compile(
-    r"^[ \t]*(?:[\[(]?(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)[\])]?[ \t]*)?"
-    r"(?P<who>[^\s::\[\]()]{1,20}?)[ \t]*[::][ \t]*", re.MULTILINE
-)
+_WEAK_CONVERSATIONS = ("contact_id", "お問い合わせID", "問い合わせID", "応対ID")
+_AGAIN = "\x00"  # between an id and the row it comes again in
+_WEAK_SPEAKERS = ("from", "sender", "送信者")
 
 
-def fold_turns(turns: pd.DataFrame, timezone: str = DEFAULT_TIMEZONE, rows: np.ndarray | None = None) -> pd.DataFrame:
+@dataclass(frozen=True)
+class TurnOptions:
+    """How turns are read.
+
+    Parameters
+    ----------
+    timezone : str
+        Zone of times that name none.
+    speakers : mapping of str to str
+        Told: name of a speaker -> ``customer``, ``agent`` or ``bot``; ``"*"`` for all others.
+    active_gap_minutes : float, optional
+        Told: handle time of a chat is the time between turns that follow each other within so many minutes.
+    channels : mapping of str to str
+        Further names of channels, to know which conversations are calls.
+    """
+
+    timezone: str = DEFAULT_TIMEZONE
+    speakers: Mapping[str, str] = field(default_factory=dict)
+    active_gap_minutes: float | None = None
+    channels: Mapping[str, str] = field(default_factory=dict)
+
+
+def fold_turns(
+    turns: pd.DataFrame, options: TurnOptions | str | None = None, rows: np.ndarray | None = None,
+    notes: Notes | None = None,
+) -> pd.DataFrame:
     r"""Fold turns into one raw row a conversation.
 
     Parameters
@@ -28,17 +58,19 @@ def fold_turns(turns: pd.DataFrame, timezone: str = DEFAULT_TIMEZONE, rows: np.n
         ``conversation_id, speaker, text`` (without a speaker, the text is a whole transcript, see `split_speakers`),
         and ``seconds`` since the start of the conversation or ``created_at`` of the
         turn; other columns of the contacts table are taken from the first turn that has them.
-    timezone : str
-        Zone of times that name none.
+    options : TurnOptions or str, optional
+        How to read them; a str is the zone alone.
     rows : ndarray of int, optional
         Line of each turn.
+    notes : Notes, optional
+        Where doubts go: speakers that are not known, and conversations whose elapsed time is no effort.
 
     Returns
     -------
     DataFrame
         In the order the conversations begin: ``contact_id``, ``text`` (the customer's turns), ``agent_text`` (those of
-        agents and bots), ``handle_seconds`` (from the first turn to the last, by the clock: a chat handled beside
-        others took less effort, see ``concurrency``), ``first_response_seconds``, ``n_turns``, ``n_unknown_turns``
+        agents and bots), ``handle_seconds`` (the source's own, else see `elapsed_effort`),
+        ``first_response_seconds``, ``n_turns``, ``n_unknown_turns``
         (of speakers that are neither customer, agent nor bot; in neither text), ``row`` of the first turn, and the
         other columns.
 
@@ -55,18 +87,24 @@ def fold_turns(turns: pd.DataFrame, timezone: str = DEFAULT_TIMEZONE, rows: np.n
     [['a', '変更したい', 'ご用件は\nはい', 60.0]]
     """
     require_columns(turns, ("conversation_id", "text"), "transcript", hint="name them in a mapping")
+    told = TurnOptions(options) if isinstance(options, str) else options or TurnOptions()
+    notes = Notes() if notes is None else notes
     turns = turns.assign(row=np.arange(1, len(turns) + 1) if rows is None else rows)
-    frame = _timed(turns if "speaker" in turns else _split_rows(turns), timezone)
+    frame = _timed(turns if "speaker" in turns else _split_rows(turns, told.speakers), told, notes)
     by = frame.groupby("conversation_id", sort=False)
     out = by[["conversation_id", "row"]].first().rename(columns={"conversation_id": "contact_id"})
+    out["contact_id"] = out["contact_id"].str.partition(_AGAIN)[0]
     out["text"], out["agent_text"] = _turns_of(frame, ["customer"]), _turns_of(frame, ["agent", "bot"])
-    clock = by["clock"].agg(["min", "max"])
-    out["handle_seconds"] = (clock["max"] - clock["min"]).where(lambda passed: passed > 0)  # else it stood still
+    if not _has_own_effort(frame, notes):
+        talks, clock = frame["conversation_id"].to_numpy(object), frame["clock"].to_numpy(float)
+        letters = _of_channels(frame, told, ("email",))
+        calls = _of_channels(frame, told, ("call",))
+        out["handle_seconds"] = elapsed_effort(talks, clock, calls, told.active_gap_minutes, notes, letters)
     out["first_response_seconds"] = _first_response(frame)
     out["n_turns"] = by.size()
-    out["n_unknown_turns"] = by["who"].agg(lambda who: int(who.isna().sum()))
+    out["n_unknown_turns"] = frame["who"].isna().groupby(frame["conversation_id"], sort=False).sum()
     for name in turns.columns:
-        if name not in {"conversation_id", "speaker", "seconds", *out.columns}:
+        if name not in {"conversation_id", "speaker", "seconds", HINT, *out.columns}:
             role = {"customer_id": "customer", "agent_id": "agent"}.get(str(name))
             part = frame if role is None else frame[frame["who"] == role]
             out[name] = part.groupby("conversation_id", sort=False)[name].first()
@@ -75,47 +113,48 @@ def fold_turns(turns: pd.DataFrame, timezone: str = DEFAULT_TIMEZONE, rows: np.n
     return out.fillna({"text": "", "agent_text": ""}).reset_index(drop=True)
 
 
-def split_speakers(transcript: str) -> pd.DataFrame:
-    r"""Split a transcript written as lines ``[00:12] お客様: ...`` into turns.
+def looks_like_turns(columns: Sequence[str]) -> bool:
+    """Tell by its columns whether a table is a transcript, a row a turn.
+
+    It needs a column of conversations, one of speakers and one of texts under common names. Names that other tables
+    have too, such as a contact id or a sender, need a sure one beside them.
 
     Parameters
     ----------
-    transcript : str
-        Lines that begin with a speaker and a colon, with a clock before them or not; other lines go on with the turn.
-
-    Returns
-    -------
-    DataFrame
-        ``speaker, seconds, text``; seconds NaN where there is no clock. Only words known as speakers begin a turn.
-
-    Raises
-    ------
-    ContactError
-        If no line begins with a known speaker.
+    columns : sequence of str
+        Names of the columns.
 
     Examples
     --------
-    >>> split_speakers("[00:00] オペレーター: はい\n[00:05] お客様: 解約したい\n  来月で").values.tolist()
-    [['オペレーター', 0.0, 'はい'], ['お客様', 5.0, '解約したい\n  来月で']]
+    >>> looks_like_turns(["会話ID", "話者", "発言"]), looks_like_turns(["contact_id", "sender", "body"])
+    (True, False)
     """
-    known = lookup("speakers")
-    marks = [mark for mark in _TURN.finditer(transcript) if fold(mark["who"]) in known]
-    if not marks:
-        raise ContactError("no turns", where="transcript", expected="lines such as お客様: ...")
-    ends = [mark.start() for mark in marks[1:]] + [len(transcript)]
-    return pd.DataFrame({
-        "speaker": [mark["who"] for mark in marks], "seconds": parse_durations([mark["clock"] for mark in marks]),
-        "text": [transcript[mark.end():end].strip() for mark, end in zip(marks, ends, strict=True)],
-    })
+    there = {fold_header(str(name)) for name in columns}
+    conversations = there & _folded(header_table()["conversation_id"])
+    speakers = there & _folded(header_table()["speaker"])
+    if not conversations or not speakers or not there & _folded(header_table()["text"]):
+        return False
+    return bool(conversations - _folded(_WEAK_CONVERSATIONS)) or bool(speakers - _folded(_WEAK_SPEAKERS))
 
 
-def _split_rows(turns: pd.DataFrame) -> pd.DataFrame:
+def _talks_of_their_own(turns: pd.DataFrame, speakers: Mapping[str, str]) -> pd.DataFrame:
+    """Keep whole talks apart that have the same id, so that the second is told and not put to the first."""
+    again = turns["conversation_id"].duplicated().to_numpy(bool)
+    if not again.any():
+        return turns
+    texts, ids = as_strings(turns["text"]), as_strings(turns["conversation_id"])
+    whole = [key + (f"{_AGAIN}{n}" if twice and share_of_talks([text], speakers) else "")
+             for n, (key, text, twice) in enumerate(zip(ids, texts, again, strict=True))]
+    return turns.assign(conversation_id=pd.Series(whole, index=turns.index, dtype=object))
+
+
+def _split_rows(turns: pd.DataFrame, speakers: Mapping[str, str]) -> pd.DataFrame:
     """Split each row's transcript; a text without speakers is the customer's."""
     parts = []
+    turns = _talks_of_their_own(turns, speakers)
     for text in as_strings(turns["text"]):
-        known = any(fold(mark["who"]) in lookup("speakers") for mark in _TURN.finditer(text))
         whole = pd.DataFrame({"speaker": ["customer"], "seconds": [np.nan], "text": [text]})
-        parts.append(split_speakers(text) if known else whole)
+        parts.append(split_speakers(text, speakers) if has_turns(text, speakers) else whole)
     places = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
     rows = turns.drop(columns=["text", "seconds"], errors="ignore").iloc[places]
     if not parts:
@@ -123,32 +162,77 @@ def _split_rows(turns: pd.DataFrame) -> pd.DataFrame:
     return rows.reset_index(drop=True).join(pd.concat(parts, ignore_index=True))
 
 
-def _timed(turns: pd.DataFrame, timezone: str) -> pd.DataFrame:
+def _timed(turns: pd.DataFrame, options: TurnOptions, notes: Notes) -> pd.DataFrame:
     """Add the role of the speaker and a clock in seconds; turns keep their order where the clock is missing."""
     clock = np.full(len(turns), np.nan)
     if "seconds" in turns:
-        clock = np.array(parse_durations(turns["seconds"]))
-    elif "created_at" in turns:
-        times = parse_dates(turns["created_at"], timezone)
+        clock = np.array(parse_durations(turns["seconds"]), dtype=float)
+    if "created_at" in turns and np.isnan(clock).all():
+        times = parse_dates(turns["created_at"], options.timezone)
         known = np.asarray(times.notna())
         clock[known] = times[known].as_unit("us").asi8 / 1e6
     ids = as_strings(turns["conversation_id"])
-    return turns.assign(
+    hints = as_strings(turns[HINT]) if HINT in turns else None
+    who = turn_roles(ids, names_of(turns), hints, options.speakers, notes)
+    return _in_order(turns.assign(
         conversation_id=pd.Series(ids, index=turns.index, dtype=object), clock=clock,
-        who=pd.Series(parse_words(turns["speaker"], "speakers"), turns.index, dtype=object),
+        who=pd.Series(who, turns.index, dtype=object),
         turn=pd.Series(as_strings(turns["text"]), turns.index, dtype=object),
-    )
+    ), notes)
+
+
+def _in_order(frame: pd.DataFrame, notes: Notes) -> pd.DataFrame:
+    """Put turns in the order of their clock: some exports have the newest first."""
+    by = frame.groupby("conversation_id", sort=False)["clock"]
+    steps = by.diff()
+    if not (steps < 0).any():
+        return frame
+    if not (steps > 0).any():
+        notes.fact("order of turns", "newest first")
+        return pd.DataFrame(frame.iloc[::-1])
+    notes.fact("order of turns", "by their time")
+    complete = by.transform("count") == by.transform("size")
+    talk = pd.factorize(frame["conversation_id"])[0]
+    order = np.lexsort((np.arange(len(frame)), frame["clock"].where(complete, 0.0), talk))
+    return pd.DataFrame(frame.iloc[order])
+
+
+def _has_own_effort(frame: pd.DataFrame, notes: Notes) -> bool:
+    """Tell whether the source has a handle time of whole conversations; one that differs by turn is none."""
+    if "handle_seconds" not in frame or not (as_strings(frame["handle_seconds"]) != "").any():
+        return False
+    values = pd.Series(parse_durations(frame["handle_seconds"])).groupby(frame["conversation_id"].to_numpy(object))
+    differ = int((values.max() > values.min()).sum())
+    if differ:
+        notes.doubt("effort_by_turn", "handle_seconds", rows=differ)
+    return not differ
+
+
+def _of_channels(frame: pd.DataFrame, options: TurnOptions, channels: Sequence[str]) -> frozenset[str]:
+    if "channel" not in frame:
+        return frozenset()
+    there = pd.Series(parse_channels(frame["channel"], dict(options.channels)), index=frame.index).isin(list(channels))
+    return frozenset(frame.loc[there, "conversation_id"])
 
 
 def _turns_of(frame: pd.DataFrame, roles: list[str]) -> pd.Series:
     part = frame[frame["who"].isin(roles)]
     part = part[part["turn"].str.strip() != ""]
-    return part.groupby("conversation_id", sort=False)["turn"].agg("\n".join)
+    said: dict[str, list[str]] = {}  # several times as fast as a join by group
+    for talk, turn in zip(part["conversation_id"], part["turn"], strict=True):
+        said.setdefault(talk, []).append(turn)
+    return pd.Series({talk: "\n".join(turns) for talk, turns in said.items()}, dtype=object)
 
 
 def _first_response(frame: pd.DataFrame) -> pd.Series:
-    """Seconds from the customer's first turn to the agent's first after it."""
+    """Seconds from the customer's first turn to the agent's first after it, where the clock moves at all."""
+    moves = frame.groupby("conversation_id", sort=False)["clock"].transform("nunique") > 1
+    frame = frame[moves]
     asked = frame[frame["who"] == "customer"].groupby("conversation_id", sort=False)["clock"].min()
     agents = frame[frame["who"] == "agent"]
     later = agents[agents["clock"] >= agents["conversation_id"].map(asked)]
     return later.groupby("conversation_id", sort=False)["clock"].min() - asked
+
+
+def _folded(names: Iterable[str]) -> set[str]:
+    return {fold_header(name) for name in names}

@@ -13,8 +13,11 @@ from vocmine.contacts.simulator.work import add_work
 from vocmine.errors import SettingsError
 from vocmine.frames import CONTACT_COLUMNS, CONTACTS
 
-SEEN_COLUMNS = tuple(name for name in CONTACT_COLUMNS if name != "after_call_seconds")
-"""What the made-up centre exports: its handle times have after-call work in them, and not apart."""
+_NOT_SEEN = (
+    "after_call_seconds", "updated_at", "source_system", "segment", "plan", "revenue", "customer_since",
+)  # fmt: skip
+SEEN_COLUMNS = tuple(name for name in CONTACT_COLUMNS if name not in _NOT_SEEN)
+"""What the made-up centre exports: handle times have after-call work in them, and it knows no more of customers."""
 
 TRUTH_COLUMNS = (
     "true_reasons", "true_sentiment", "true_issue", "true_handle_seconds", "true_primary_seconds", "true_lang",
@@ -147,7 +150,8 @@ def _finish(centre: Centre, draft: pd.DataFrame, names: str) -> pd.DataFrame:
         "true_repeat_of": _parent(draft, ids, "repeat"), "true_handover_of": _parent(draft, ids, "handover"),
     })  # fmt: skip
     frame = frame.assign(**{name: draft[name] for name in draft.columns if name not in frame.columns})
-    strings = [column.name for column in CONTACTS if column.dtype in ("string", "category")]
+    seen = [column for column in CONTACTS if column.name in SEEN_COLUMNS]
+    strings = [column.name for column in seen if column.dtype in ("string", "category")]
     strings += [name for name in TRUTH_COLUMNS if not name.endswith("_seconds")]
     # older pandas would turn missing into the word "None"
     kind = "str" if int(pd.__version__.split(".")[0]) >= 3 else "object"
