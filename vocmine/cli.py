@@ -5,22 +5,18 @@ from __future__ import annotations
 import io
 import logging
 import sys
-from collections.abc import Iterator
-from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from vocmine.errors import VocmineError
+from vocmine.terminal import closing_lines, shown
 
 if TYPE_CHECKING:
-    from vocmine.batch import Event, RunResult
+    from vocmine.batch import RunResult
 
 EXIT_FAILED, EXIT_WRONG_USE, EXIT_REJECTED = 1, 2, 3  # the public contract of the command
-_SHOWN_GONE = 5  # names in a line; the rest is counted
-_MANY_UNKNOWN = 0.5  # above this share the reasons are those of another business
 
 app = typer.Typer(
     name="vocmine",
@@ -32,7 +28,10 @@ app = typer.Typer(
     "Exit codes: 0 done; 1 failed, nothing half-written; 2 wrong use; 3 done, some rows rejected.",
 )
 
-Contacts = Annotated[list[str], typer.Option(help="Contact files, or a database address (see `query` in --settings).")]
+Contacts = Annotated[
+    list[str],
+    typer.Option(help="Files, folders, patterns, - for standard input, or a database address (`query` in --settings)."),
+]
 Out = Annotated[Path, typer.Option("--out", help="Folder of the results; made if missing.")]
 Mapping = Annotated[Path | None, typer.Option("--mapping", help="YAML with names of columns, as `本文: text`.")]
 SettingsFile = Annotated[Path | None, typer.Option("--settings", help="YAML with settings of the run.")]
@@ -44,6 +43,7 @@ Audit = Annotated[
 ]
 Fixes = Annotated[Path | None, typer.Option("--fixes", help="YAML with what was mended and when: what has it saved?")]
 Lang = Annotated[str | None, typer.Option("--lang", help="Language of the report: ja or en.")]
+Strict = Annotated[bool | None, typer.Option("--strict", help="Stop at any doubt about how a file is to be read.")]
 Encoding = Annotated[str | None, typer.Option("--encoding", help="Encoding of text files; detected if not given.")]
 Results = Annotated[Path, typer.Option("--out", help="Folder of an earlier `vocmine run`.")]
 
@@ -61,7 +61,7 @@ def demo(
     from vocmine.settings import load_settings
 
     chosen = load_settings(lang=lang).lang
-    _finish(_shown(run_demo(out, days=days, per_day=per_day, seed=seed, lang=chosen)), chosen, rejects=False)
+    _finish(shown(run_demo(out, days=days, per_day=per_day, seed=seed, lang=chosen)), chosen, rejects=False)
 
 
 @app.command(epilog="Example: vocmine run --contacts notes-2026-11-21.csv --costs costs.yaml --out results")
@@ -74,6 +74,10 @@ def run(
     mapping: Mapping = None,
     settings: SettingsFile = None,
     lang: Lang = None,
+    customers: Annotated[
+        Path | None, typer.Option("--customers", help="Table of customers: whose contact is it, in which segment.")
+    ] = None,
+    strict: Strict = None,
 ) -> None:
     """Do the daily job: tag contacts, watch topics, cost issues, write the report.
 
@@ -83,7 +87,7 @@ def run(
     from vocmine.batch import run as run_job
     from vocmine.settings import load_settings
 
-    chosen = load_settings(settings, lang=lang)
+    chosen = load_settings(settings, lang=lang, strict=strict, customers=None if customers is None else str(customers))
     inputs = read_cost_inputs(costs, audit, chosen.fixes)
     events = run_job(
         contacts,
@@ -95,7 +99,7 @@ def run(
         mapping=mapping,
         settings=chosen,
     )
-    _finish(_shown(events), chosen.lang)
+    _finish(shown(events), chosen.lang)
 
 
 @app.command(epilog="Example: vocmine check --contacts notes.csv --mapping columns.yaml")
@@ -105,15 +109,34 @@ def check(
     settings: SettingsFile = None,
     encoding: Encoding = None,
     rejected: Annotated[Path | None, typer.Option("--rejected", help="Write the rejected rows to this CSV.")] = None,
+    strict: Strict = None,
+    suggest_mapping: Annotated[
+        bool, typer.Option("--suggest-mapping", help="Write a mapping for the first file (YAML) instead.")
+    ] = False,
 ) -> None:
-    """Read contact files and say what is wrong with them; nothing is stored."""
-    from vocmine.batch import check_files
+    """Read contact files; say which column became what, what is doubtful and what is wrong; nothing is stored."""
+    from vocmine.batch import check_files, suggest_columns
     from vocmine.settings import load_settings
 
-    found = check_files(contacts, load_settings(settings, encoding=encoding), mapping, rejected)
-    for line in found.lines():
+    chosen = load_settings(settings, encoding=encoding, strict=strict)
+    if suggest_mapping:
+        typer.echo(suggest_columns(contacts[0], chosen), nl=False)
+        return
+    found = check_files(contacts, chosen, mapping, rejected)
+    for line in found.lines(chosen.lang if settings else "en"):
         typer.echo(line)
     raise typer.Exit(EXIT_REJECTED if found.n_rejected else 0)
+
+
+@app.command(epilog="Example: vocmine formats")
+def formats(
+    system: Annotated[str | None, typer.Argument(help="One of them, with its example; all if not given.")] = None,
+) -> None:
+    """List the systems whose exports are read as they are, and how to hand them over."""
+    from vocmine.batch import format_lines
+
+    for line in format_lines(system):
+        typer.echo(line)
 
 
 @app.command(epilog="Example: vocmine fit --contacts labelled.csv --label reason --out model")
@@ -282,74 +305,9 @@ def migrate(
         typer.echo(line)
 
 
-def _shown(events: Iterator[Event]) -> RunResult:
-    """Show a progress bar on a terminal, a log line a stage otherwise; give the result of the last event."""
-    try:
-        return _bar(events) if sys.stderr.isatty() else _log(events)
-    except KeyboardInterrupt:
-        raise VocmineError("stopped", hint="the same command goes on where it stopped") from None
-
-
-def _bar(events: Iterator[Event]) -> RunResult:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    text = TextColumn("{task.description}")
-    columns = (SpinnerColumn(), text, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        tasks = {}
-        for event in events:
-            if event.result is not None:
-                return event.result
-            if event.stage not in tasks:
-                tasks[event.stage] = progress.add_task(event.text, total=event.of)
-            progress.update(tasks[event.stage], description=event.text, completed=event.n, total=event.of)
-    raise VocmineError("the run ended without a result")
-
-
-def _log(events: Iterator[Event]) -> RunResult:
-    log = logging.getLogger("vocmine")
-    last = ""
-    for event in events:
-        if event.result is not None:
-            return event.result
-        if event.text != last:
-            log.info("%s", event.text)
-            last = event.text
-    raise VocmineError("the run ended without a result")
-
-
-@lru_cache(maxsize=1)
-def _words() -> dict[str, dict[str, str]]:
-    import yaml
-
-    words: dict[str, dict[str, str]] = yaml.safe_load(
-        files("vocmine").joinpath("data", "cli.yaml").read_text(encoding="utf-8")
-    )
-    return words
-
-
 def _finish(result: RunResult, lang: str, rejects: bool = True) -> None:
-    words = _words()[lang]
-    typer.echo(words["read"].format(read=result.n_read, accepted=result.n_accepted, rejected=result.n_rejected))
-    if result.n_rejected:
-        codes = ", ".join(f"{code} {n}" for code, n in sorted(result.rejected_by_code.items()))
-        typer.echo(words["reject"].format(codes=codes, path=result.out / "rejected.csv"))
-    if result.left_empty:
-        cells = ", ".join(f"{what} {n:,}" for what, n in sorted(result.left_empty.items()))
-        typer.echo(words["left_empty"].format(cells=cells))
-    typer.echo(words["alerts"].format(n=result.n_alerts))
-    typer.echo(words["findings"])
-    for i, finding in enumerate(result.findings[:3], 1):
-        typer.echo(f"  {i}. {finding}")
-    if result.narrowing:
-        typer.echo(result.narrowing)
-    if result.n_unknown > _MANY_UNKNOWN * max(result.n_accepted, 1):
-        typer.echo(words["unknown"].format(share=result.n_unknown / result.n_accepted, path=result.out))
-    if result.gone:
-        names = ", ".join(result.gone[:_SHOWN_GONE]) + (", ..." if len(result.gone) > _SHOWN_GONE else "")
-        typer.echo(words["gone"].format(n=len(result.gone), names=names, path=result.out))
-    typer.echo(words["report"].format(path=result.out / "report.html"))
+    for line in closing_lines(result, lang):
+        typer.echo(line)
     raise typer.Exit(result.exit_code if rejects else 0)
 
 

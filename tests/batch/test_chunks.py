@@ -31,3 +31,11 @@ def test_a_chunk_tells_its_outcome(tmp_path):
     assert unknown == ((chunk.tags["kind"] == "reason") & (chunk.tags["label"] == "unknown")).sum() > 0
     assert failed.empty
     assert len(spool.get("0").contacts) == 14
+
+
+def test_a_chunk_tells_whose_ids_it_has(tmp_path):
+    spool = Spool(tmp_path / "w" / "x", ContactStore(tmp_path, "UTC"))
+    for name, systems in (("0", ["crm", "calls"]), ("1", None)):
+        contacts = contacts_of(2) if systems is None else contacts_of(2).assign(source_system=systems)
+        spool.put(name, tag_chunk(contacts, Tagger(), "t", key="a key of many letters"))
+    assert (spool.system("0"), spool.system("1")) == ("calls", "")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from vocmine.batch.contact_store import ContactStore
+from vocmine.batch.contact_store import ContactStore, system_hashes
 
 
 def contacts(rows):
@@ -62,3 +63,16 @@ def test_further_columns_are_kept_when_asked(tmp_path):
     assert stored["店舗"].tolist() == ["新宿"]
     assert "secret" not in stored
     assert ContactStore(tmp_path, "UTC", ("店舗", "新列")).read()[0]["新列"].isna().all()
+
+
+def test_the_index_tells_day_system_and_time_of_what_is_stored(tmp_path):
+    frame = contacts([("a", 0, "x"), ("b", 2, "y")]).assign(source_system=["calls", None])
+    ledger = ContactStore(tmp_path, "UTC")
+    ledger.upsert(frame, tags(frame))
+    for store in (ledger, ContactStore(tmp_path, "UTC")):
+        found = store.known(np.array(["b", "zz", "a"], dtype=object))
+        assert found["day"].tolist() == ["2026-11-03", None, "2026-11-01"]
+        assert found["system"].fillna(1).iloc[0] == 0
+        assert found["system"].iloc[2] == system_hashes(pd.Series(["calls"]))[0]
+        assert found["created"].iloc[2] == frame["created_at"].iloc[0].value // 1000
+    assert store.read_ids({"b": "2026-11-03"})["text"].tolist() == ["y"]

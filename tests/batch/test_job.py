@@ -171,6 +171,64 @@ def test_shift_jis_with_broken_rows(tmp_path, tagger):
     assert sorted(rejected["row"]) == [3, 4, 5, 6]
 
 
+def log_file(path, *rows):
+    path.write_text("\n".join(["受付番号,受付日時,チャネル,本文,会員番号,電話番号", *rows]) + "\n", encoding="utf-8")
+    return path
+
+
+CALLS = ("1,2026/05/01 09:00,電話,契約を止めたいです,7,", "2,2026/05/01 09:10,電話,請求が二回ありました,,090-1111-2222")
+CHATS = ("1,2026/05/02 10:00,チャット,荷物が来ません,8,", "9,2026/05/02 10:10,チャット,ログインできません,7,")
+
+
+def test_two_logs_that_number_from_one_are_kept_apart_in_any_order(tmp_path, tagger):
+    calls, chats = log_file(tmp_path / "calls_0501.csv", *CALLS), log_file(tmp_path / "chats_0502.csv", *CHATS)
+    first = finish(run([chats, calls], tmp_path / "one", tagger=tagger, settings=QUIET))
+    finish(run([calls, chats], tmp_path / "two", tagger=tagger, settings=QUIET))
+    assert (first.n_accepted, first.n_stored, first.n_replaced, first.n_apart, first.exit_code) == (4, 4, 0, 1, 0)
+    days = {day: pd.read_parquet(tmp_path / "one" / "contacts" / f"{day}.parquet") for day in ("2026-05-01", "2026-05-02")}
+    assert days["2026-05-01"]["contact_id"].tolist() == ["1", "2"]
+    assert days["2026-05-02"][["contact_id", "source_system"]].values.tolist() == [["chats:1", "chats"], ["9", "chats"]]
+    one, two = visible_bytes(tmp_path / "one"), visible_bytes(tmp_path / "two")
+    assert {name for name in one if name.endswith(".parquet")} == {name for name in two if name.endswith(".parquet")}
+    assert [name for name in one if name.endswith((".parquet", ".csv")) and one[name] != two[name]] == []
+    again = finish(run([chats, calls], tmp_path / "one", tagger=tagger, settings=QUIET))
+    assert (again.n_replaced, again.n_unchanged, again.n_stored) == (0, 4, 4)
+    assert visible_bytes(tmp_path / "one") == one
+
+
+def test_a_correction_is_counted_and_a_number_used_twice_is_refused(tmp_path, tagger):
+    out = tmp_path / "out"
+    finish(run([log_file(tmp_path / "calls_0501.csv", *CALLS)], out, tagger=tagger, settings=QUIET))
+    changed = log_file(tmp_path / "calls_0502.csv", "1,2026/05/01 09:00,電話,契約は続けます,7,", "2,2026/05/02 11:00,チャット,別の用件です,,")
+    result = finish(run([changed], out, tagger=tagger, settings=QUIET))
+    assert (result.n_replaced, result.n_rejected, result.rejected_by_code) == (1, 1, {"duplicate_id": 1})
+    rejected = pd.read_csv(out / "rejected.csv", dtype=str)
+    assert rejected[["source", "contact_id", "code"]].values.tolist() == [["calls_0502.csv", "2", "duplicate_id"]]
+    made = json.loads((out / "run.json").read_text())
+    assert (made["accepted"], made["replaced"], made["unchanged"], made["kept_apart"]) == (1, 1, 0, 0)
+    assert made["sources"][0]["rejected"] == 1
+    assert pd.read_parquet(out / "contacts" / "2026-05-01.parquet")["text"].tolist() == ["契約は続けます", "請求が二回ありました"]
+
+
+def test_customers_are_linked_and_costs_are_split_by_segment_and_plan(tmp_path, tagger):
+    (tmp_path / "customers.csv").write_text("会員番号,電話番号,ランク,プラン,年間売上\n7,,gold,S,1000\n8,09011112222,silver,M,200\n", encoding="utf-8")
+    files = [log_file(tmp_path / "calls_0501.csv", *CALLS), log_file(tmp_path / "chats_0502.csv", *CHATS)]
+    chosen = QUIET.model_copy(update={"customers": str(tmp_path / "customers.csv")})
+    out = tmp_path / "out"
+    finish(run(files, out, tagger=tagger, settings=chosen))
+    stored = pd.concat([pd.read_parquet(path) for path in sorted((out / "contacts").glob("*.parquet"))])
+    assert stored["segment"].tolist() == ["gold", "silver", "silver", "gold"]
+    assert stored["revenue"].tolist() == [1000, 200, 200, 1000]
+    assert stored["customer_id"].nunique() == 2
+    assert stored["customer_id"].str.fullmatch("[0-9a-f]{32}").all()
+    for key, names in (("segment", {"gold", "silver"}), ("plan", {"S", "M"})):
+        assert set(pd.read_csv(out / f"issue_costs_by_{key}.csv")[key]) == names
+    assert json.loads((out / "run.json").read_text())["customers"] == {"people": 2, "linked": 4, "doubts": []}
+    before = visible_bytes(out)
+    finish(run(files, out, tagger=tagger, settings=chosen))
+    assert visible_bytes(out) == before
+
+
 def test_a_missing_file_is_an_error_before_anything_is_made(tmp_path):
     with pytest.raises(ContactError, match="no such file"):
         list(run([tmp_path / "none.csv"], tmp_path / "out"))

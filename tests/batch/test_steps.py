@@ -46,7 +46,8 @@ def test_checking_counts_every_row_over_chunks_and_files(notes, tmp_path):
     found = check_files([notes, notes], Settings(chunk_rows=2), rejected=tmp_path / "r.csv")
     assert (found.n_read, found.n_rejected) == (8, 4)
     assert found.codes == {"bad_date": 2, "unknown_channel": 2}
-    assert found.warnings == {"handle_seconds: bad_number": 2}
+    assert found.warnings == {"handle_seconds: bad_number": 2, "channel: unknown_channels": 2}
+    assert [reading.source for reading in found.readings] == ["notes.csv", "notes.csv"]
     assert pd.read_csv(tmp_path / "r.csv")["row"].tolist() == [3, 5, 3, 5]
     assert check_files([notes], Settings(chunk_rows=100)) == check_files([notes], Settings(chunk_rows=1))
 

@@ -16,9 +16,11 @@ from vocmine.batch.steps import (
     cost_results,
     discover_topics,
     fit_files,
+    format_lines,
     read_cost_inputs,
     read_cost_model,
     report_results,
+    suggest_columns,
     tag_files,
     tagger_for,
 )
@@ -37,6 +39,7 @@ __all__ = [
     "draw_audit",
     "explain_results",
     "fit_files",
+    "format_lines",
     "journey_tables",
     "migrate_results",
     "read_audits",
@@ -46,6 +49,7 @@ __all__ = [
     "run",
     "shift_results",
     "suggest",
+    "suggest_columns",
     "tag_files",
     "tagger_for",
 ]

@@ -135,6 +135,11 @@ class Spool:
         unknown = pq.read_table(self._path(name, "tags"), columns=["contact_id"], filters=only)
         return len(unknown), pq.read_table(self._path(name, "failed")).to_pandas()
 
+    def system(self, name: str) -> str:
+        """Give the system that the ids of a chunk belong to; of several the first in the alphabet."""
+        column = pq.read_table(self._path(name, "contacts"), columns=["source_system"]).column(0)
+        return min((str(system) for system in column.unique().to_pylist() if system), default="")
+
     def get(self, name: str) -> Tagged:
         """Read a chunk back."""
         return Tagged(*(pq.read_table(self._path(name, part)).to_pandas() for part in ("contacts", "tags", "failed")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pandas.api.types import union_categoricals
 
 from vocmine.frames import CONTACTS, TAGS, Column
 from vocmine.store import write_atomic
@@ -33,8 +34,9 @@ def arrow_schema(columns: Iterable[Column], extra: Iterable[str] = ()) -> pa.Sch
 
 def parquet_bytes(frame: pd.DataFrame, schema: pa.Schema) -> bytes:
     """Write a frame as Parquet with just the columns of a schema; the same frame gives the same bytes."""
-    full = frame.reindex(columns=schema.names)
-    table = pa.Table.from_pandas(full, schema=schema, preserve_index=False).replace_schema_metadata(None)
+    there = pa.schema([column for column in schema if column.name in frame])
+    table = pa.Table.from_pandas(frame[there.names], schema=there, preserve_index=False).replace_schema_metadata(None)
+    table = _fit(table, schema)
     buffer = io.BytesIO()
     pq.write_table(table, buffer, compression="zstd")
     return buffer.getvalue()
@@ -57,7 +59,7 @@ class ContactStore:
         self.home, self.timezone = home, timezone
         self.contact_schema = arrow_schema(CONTACTS, ("terms", *keep_columns))
         self.tag_schema = arrow_schema(TAGS)
-        self._days_by_id: pd.Series | None = None
+        self._known: pd.DataFrame | None = None
 
     def days(self) -> list[str]:
         """Give the days that have contacts, oldest first, as ``YYYY-MM-DD``."""
@@ -94,10 +96,34 @@ class ContactStore:
         tags_by_day = {str(name): rows for name, rows in tags.groupby(tag_day, sort=True)}
         for name, rows in by_day.items():
             self._rewrite(name, rows, tags_by_day.get(name, tags.iloc[:0]), set(rows["contact_id"]))
-        fresh = pd.Series(day.to_numpy(dtype=object), index=ids)
-        known = self._index()
-        self._days_by_id = pd.concat([known[~known.index.isin(fresh.index)], fresh])
+        self._remember(contacts, day.to_numpy(dtype=object), ids)
         return sorted({*by_day, *moved})
+
+    def known(self, ids: np.ndarray) -> pd.DataFrame:
+        """Tell of ids what is stored under them, from the index alone.
+
+        Parameters
+        ----------
+        ids : ndarray of object, shape (n,)
+            Ids of contacts.
+
+        Returns
+        -------
+        DataFrame of shape (n, 3)
+            ``day`` (None where there is no such contact), ``system`` (hash of `source_system`, 0 where it is not
+            known) and ``created`` (microseconds since 1970).
+        """
+        found = self._index().reindex(pd.util.hash_array(ids)).reset_index(drop=True)
+        return found.astype({"day": object}).assign(day=lambda t: t["day"].where(t["day"].notna(), None))
+
+    def read_ids(self, day_of: Mapping[str, str]) -> pd.DataFrame:
+        """Read the stored contacts with some ids; `day_of` tells the day that each is stored under."""
+        ids = pd.Series(dict(day_of), dtype=object)
+        parts = [
+            self._table("contacts", [str(day)], self.contact_schema, [("contact_id", "in", names.index.tolist())])
+            for day, names in ids.groupby(ids)
+        ]
+        return pd.concat(parts, ignore_index=True) if parts else self._table("contacts", [], self.contact_schema)
 
     def read_day(self, day: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Read the contacts and the tags of one day."""
@@ -161,24 +187,60 @@ class ContactStore:
     def _write(self, folder: str, day: str, frame: pd.DataFrame, schema: pa.Schema) -> None:
         write_atomic(self.home / folder / f"{day}.parquet", parquet_bytes(frame, schema))
 
-    def _index(self) -> pd.Series:
-        """Give the day of each stored id, by the hash of the id, so that a contact whose day changed is moved."""
-        if self._days_by_id is None:
-            parts = []
-            for path in sorted((self.home / "contacts").glob("*.parquet")):
-                ids = pq.read_table(path, columns=["contact_id"]).column(0).to_numpy()
-                parts.append(pd.Series(path.stem, index=pd.util.hash_array(ids.astype(object)), dtype=object))
-            empty = pd.Series([], index=pd.Index([], dtype="uint64"), dtype=object)
-            self._days_by_id = pd.concat(parts) if parts else empty
-        return self._days_by_id
+    def _index(self) -> pd.DataFrame:
+        """Give day, system and time of each stored contact by the hash of its id."""
+        if self._known is None:
+            parts = [_index_rows(path) for path in sorted((self.home / "contacts").glob("*.parquet"))]
+            self._known = _join_index(parts)
+        return self._known
+
+    def _remember(self, contacts: pd.DataFrame, day: np.ndarray, ids: np.ndarray) -> None:
+        known = self._index()
+        system = contacts["source_system"] if "source_system" in contacts else pd.Series(None, contacts.index, object)
+        fresh = _index_frame(ids, day, system_hashes(system), contacts["created_at"])
+        self._known = _join_index([known[~known.index.isin(fresh.index)], fresh])
 
     def _moved(self, ids: np.ndarray, day: np.ndarray) -> dict[str, np.ndarray]:
         known = self._index()
         if known.empty:
             return {}
-        old = known.reindex(ids).to_numpy(dtype=object)
+        old = known["day"].reindex(ids).to_numpy(dtype=object)
         changed = np.flatnonzero(pd.notna(old) & (old != day))
         return {str(name): changed[old[changed] == name] for name in sorted(set(old[changed]))}
+
+
+def system_hashes(systems: pd.Series) -> np.ndarray:
+    """Hash the systems that ids belong to; 0 where the system is not known, as in folders of older versions."""
+    there = systems.notna().to_numpy()
+    texts = systems.astype(object).where(there, "").astype(str).to_numpy(dtype=object)
+    return np.where(there, pd.util.hash_array(texts), np.uint64(0))
+
+
+def _index_frame(ids: np.ndarray, day: Any, system: np.ndarray, created_at: pd.Series) -> pd.DataFrame:
+    created = pd.DatetimeIndex(created_at).as_unit("us").asi8
+    return pd.DataFrame({"day": pd.Categorical(day), "system": system, "created": created}, index=ids)
+
+
+def _index_rows(path: Path) -> pd.DataFrame:
+    there = set(pq.read_schema(path).names)
+    names = [name for name in ("contact_id", "created_at", "source_system") if name in there]
+    rows = pq.read_table(path, columns=names).to_pandas()
+    if "source_system" not in rows:
+        rows["source_system"] = None
+    ids = pd.util.hash_array(rows["contact_id"].to_numpy(dtype=object))
+    day = pd.Categorical([path.stem]).repeat(len(rows))
+    return _index_frame(ids, day, system_hashes(rows["source_system"]), rows["created_at"])
+
+
+def _join_index(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """Put parts of the index together; days stay categories, as there are few of them."""
+    full = [part for part in parts if len(part)]
+    if not full:
+        none, never = np.array([], "uint64"), pd.Series([], dtype="datetime64[us, UTC]")
+        return _index_frame(none, [], none, never)
+    days = union_categoricals([part["day"] for part in full])
+    rest = pd.concat([part[["system", "created"]] for part in full])
+    return rest.assign(day=days)[["day", "system", "created"]]
 
 
 def _read(path: Path, schema: pa.Schema, only: Any) -> pa.Table:

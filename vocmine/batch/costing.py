@@ -43,6 +43,9 @@ _MONEY = (
     "cost", "cost_low", "cost_high", "payout", "payout_low", "payout_high", "cost_per_contact", "avoidable_cost",
     "avoidable_payout", "avoidable_marginal",
 )
+CUSTOMER_KEYS = ("segment", "plan")
+"""What a customer table says of people that costs are split by."""
+
 LEDGER_FILE = "ledger.parquet"
 _SHARE_PLACES = 9  # of shares in the ledger; amounts and minutes have 6, far below the smallest unit in any sum
 
@@ -157,15 +160,35 @@ def write_costs(home: Path, costs: IssueCosts, period: Period) -> None:
     """Write the issue costs with the period they are about, and beside them the ledger they are the sums of."""
     if costs.ledger is not None:
         write_atomic(home / LEDGER_FILE, parquet_bytes(rounded_ledger(costs.ledger), arrow_schema(LEDGER)))
+    write_csv(home / "issue_costs.csv", _flat(costs, period))
+    if costs.open_tabs is not None:
+        tabs = costs.open_tabs.round(2).assign(first_day=period.first, last_day=period.last)
+        write_csv(home / OPEN_TABS, tabs)
+
+
+def write_costs_by(
+    home: Path, period: Period, settings: Settings, model: CostModel | None, audit: Audit | None = None
+) -> dict[str, pd.DataFrame]:
+    """Write ``issue_costs_by_segment.csv`` and ``issue_costs_by_plan.csv`` where customers have one, and give them."""
+    made: dict[str, pd.DataFrame] = {}
+    for key in CUSTOMER_KEYS:
+        path = home / f"issue_costs_by_{key}.csv"
+        if key not in period.contacts or not period.contacts[key].notna().any():
+            path.unlink(missing_ok=True)
+            continue
+        costs = cost_contacts(period.contacts, period.tags, settings, model, audit=audit, by=key, names=period.names)
+        write_csv(path, _flat(costs, period))
+        made[f"by_{key}"] = costs.table
+    return made
+
+
+def _flat(costs: IssueCosts, period: Period) -> pd.DataFrame:
+    """Give the table of costs rounded, with the period it is about."""
     table = costs.table
     flat = table.round({k: v for k, v in _PLACES.items() if k in table})
     money = [name for name in _MONEY if name in table]
     flat[money] = flat[money].round(2)
-    about = {"first_day": period.first, "last_day": period.last, "currency": costs.currency}
-    write_csv(home / "issue_costs.csv", flat.assign(**about))
-    if costs.open_tabs is not None:
-        tabs = costs.open_tabs.round(2).assign(first_day=period.first, last_day=period.last)
-        write_csv(home / OPEN_TABS, tabs)
+    return flat.assign(first_day=period.first, last_day=period.last, currency=costs.currency)
 
 
 def read_open_tabs(home: Path) -> list[dict[Hashable, Any]]:

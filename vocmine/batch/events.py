@@ -37,6 +37,13 @@ class RunResult:
         Reasons of earlier runs that the list of reasons of this run lacks; see `vocmine.batch.migrate_results`.
     left_empty : dict of str to int
         Cells of this run that were left empty in rows that were kept, by column and code.
+    doubts : tuple of str
+        What is doubtful about how the files were read, a sentence each with the line that settles it.
+    n_replaced, n_unchanged : int
+        Accepted rows of this run that changed a contact known before, and those that said what was known; the others
+        brought a contact each.
+    n_apart : int
+        Contacts of this run whose id another system brought first: they are stored as ``system:id``.
     """
 
     out: Path
@@ -52,6 +59,10 @@ class RunResult:
     gone: tuple[str, ...] = ()
     left_empty: dict[str, int] = field(default_factory=dict)
     narrowing: str = ""
+    doubts: tuple[str, ...] = ()
+    n_replaced: int = 0
+    n_unchanged: int = 0
+    n_apart: int = 0
 
     @property
     def exit_code(self) -> int:

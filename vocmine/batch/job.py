@@ -16,12 +16,17 @@ from vocmine.batch import outputs
 from vocmine.batch.audit_files import Audits
 from vocmine.batch.chunks import Spool, Tagged, tag_chunk
 from vocmine.batch.contact_store import ContactStore
+from vocmine.batch.customer_links import Linking
 from vocmine.batch.events import Event, RunResult
-from vocmine.batch.origin import ColumnNames, Origin, read_chunks
+from vocmine.batch.origin import ColumnNames, Origin, origins_of, read_chunks
 from vocmine.batch.period import write_names
 from vocmine.batch.report_inputs import CostInputs, cost_and_report, read_report_period
+from vocmine.batch.settling import settle
 from vocmine.batch.state import fingerprint, hash_key, locked
 from vocmine.batch.taxonomies import keep_taxonomy, names_of
+from vocmine.contacts.cells import masked_ids
+from vocmine.contacts.identity import with_system
+from vocmine.contacts.reading import reading_facts
 from vocmine.csvfile import read_csv, write_csv
 from vocmine.errors import ContactError
 from vocmine.frames import REJECTED_COLUMNS
@@ -47,6 +52,7 @@ class Job:
     settings: Settings
     mapping: ColumnNames = None
     inputs: CostInputs = field(default_factory=CostInputs)
+    people: Linking | None = None
 
 
 @dataclass
@@ -63,6 +69,18 @@ class Tally:
     seconds: dict[str, float] = field(default_factory=dict)
     days: set[str] = field(default_factory=set)
     gone: tuple[str, ...] = ()
+    doubts: dict[str, None] = field(default_factory=dict)
+    replaced: int = 0
+    unchanged: int = 0
+    apart: int = 0
+
+    def refuse(self, source: int, rejected: pd.DataFrame) -> None:
+        """Count accepted rows of a source as rejected after all."""
+        self.accepted -= len(rejected)
+        self.sources[source]["accepted"] -= len(rejected)
+        self.sources[source]["rejected"] += len(rejected)
+        self.codes.update(rejected["code"])
+        self.rejected.append(rejected)
 
     def spend(self, stage: str, began: float) -> None:
         """Add the time since ``began`` to a stage."""
@@ -104,7 +122,7 @@ def run(
     mapping : path or mapping, optional
         Names of columns that are not those of the contact table.
     settings : Settings, optional
-        See `vocmine.settings.Settings`.
+        See `vocmine.settings.Settings`. Its ``customers`` links contacts of several systems to one person.
 
     Yields
     ------
@@ -117,14 +135,15 @@ def run(
         If a file can't be read at all, or a setting, cost model or audit is wrong. Rows that can't be used never
         raise: they are counted in the result and listed in ``rejected.csv``.
     """
+    chosen = settings or Settings()
+    if chosen.aspect_contacts:
+        need_parser(purpose="reading contacts for aspects")
     job = Job(
-        tuple(Origin.of(f) for f in files), Path(out), tagger or Tagger(), settings or Settings(), mapping,
-        CostInputs(model, audit, fixes),
+        origins_of(files), Path(out), tagger or Tagger(), chosen, mapping, CostInputs(model, audit, fixes),
+        Linking.of(chosen),
     )
     if not job.origins:
         raise ContactError("no contacts were given", where="files", expected="one or more contact files")
-    if job.settings.aspect_contacts:
-        need_parser(purpose="reading contacts for aspects")
     for origin in job.origins:
         origin.check()
     with locked(job.out):
@@ -142,8 +161,7 @@ def _work(job: Job) -> Iterator[Event]:
         yield event
     tally.spend("read", began)
     began = time.perf_counter()
-    for done, touched in _merge(store, spool, names):
-        tally.days |= touched
+    for done in _merge(store, spool, names, tally):
         yield Event("store", done, len(names), "storing contacts and tags by day")
     tally.gone = keep_taxonomy(job.out, job.tagger.taxonomy())
     write_names(job.out, names_of(job.out, job.tagger))
@@ -158,13 +176,21 @@ def _work(job: Job) -> Iterator[Event]:
 def _tag_files(job: Job, spool: Spool, tally: Tally) -> Iterator[tuple[str, Event]]:
     key = hash_key(job.out)
     for number, origin in enumerate(job.origins):
-        source = {"source": origin.name, "read": 0, "accepted": 0, "rejected": 0}
+        readings: dict[str, Any] = {}
+        source = {"source": origin.name, "read": 0, "accepted": 0, "rejected": 0, "readings": readings}
         tally.sources.append(source)
+        system = origin.system(job.settings.query)
         for i, checked in enumerate(read_chunks(origin, job.settings, job.mapping)):
             name = f"{number:04d}-{i:06d}"
             if not spool.has(name):
                 keep = job.settings.keep_columns
-                spool.put(name, tag_chunk(checked.contacts, job.tagger, origin.name, key=key, keep=keep))
+                contacts = with_system(checked.contacts, system)
+                contacts = contacts if job.people is None else job.people.link(contacts)
+                spool.put(name, tag_chunk(contacts, job.tagger, origin.name, key=key, keep=keep))
+            if (seen := checked.reading) is not None:
+                readings[seen.source] = reading_facts(seen)
+                told = (f"{seen.source}: {doubt.sentence(job.settings.lang)}" for doubt in seen.doubts)
+                tally.doubts.update(dict.fromkeys(told))
             unknown, failed = spool.outcome(name)
             _count(tally, source, checked, failed)
             tally.unknown += unknown
@@ -182,26 +208,39 @@ def _count(tally: Tally, source: dict[str, Any], checked: Checked, failed: pd.Da
     source["rejected"] += len(rejected)
     if len(rejected):
         tally.rejected.append(rejected)
-    warnings = checked.warnings
+    doubts = {doubt.code for doubt in checked.reading.doubts} if checked.reading is not None else set()
+    warnings = checked.warnings[~checked.warnings["code"].isin(doubts)]
     if len(warnings):
         tally.warnings.update(f"{c}: {code}" for c, code in zip(warnings["column"], warnings["code"], strict=True))
 
 
-def _merge(store: ContactStore, spool: Spool, names: list[str]) -> Iterator[tuple[int, set[str]]]:
-    """Bring the chunks into the day files, a bounded number of rows at a time."""
-    pending: list[Tagged] = []
-    for i, name in enumerate(names):
-        pending.append(spool.get(name))
-        if i + 1 == len(names) or sum(len(chunk.contacts) for chunk in pending) >= _MERGE_ROWS:
-            contacts = pd.concat([chunk.contacts for chunk in pending], ignore_index=True)
-            tags = pd.concat([chunk.tags for chunk in pending], ignore_index=True)
-            last = contacts.drop_duplicates("contact_id", keep="last")
-            if len(last) < len(contacts):  # the same id in two files: the later file is the newer word
-                chunk_of = [k for k, chunk in enumerate(pending) for _ in range(len(chunk.tags))]
-                winner = {c: k for k, chunk in enumerate(pending) for c in chunk.contacts["contact_id"]}
-                tags = tags[tags["contact_id"].map(winner).to_numpy() == chunk_of]
-            yield i + 1, set(store.upsert(last, tags))
-            pending = []
+def _merge(store: ContactStore, spool: Spool, names: list[str], tally: Tally) -> Iterator[int]:
+    """Bring the chunks into the day files, a bounded number of rows at a time.
+
+    System by system, so that it does not depend on the order of the files which system keeps an id that several have;
+    of one system's files the later is the newer word.
+    """
+    pending: dict[str, Tagged] = {}
+    for i, name in enumerate(sorted(names, key=lambda name: (spool.system(name), name))):
+        pending[name] = spool.get(name)
+        if i + 1 == len(names) or sum(len(chunk.contacts) for chunk in pending.values()) >= _MERGE_ROWS:
+            settled = settle(store, [(chunk.contacts, chunk.tags) for chunk in pending.values()])
+            tally.days |= set(store.upsert(settled.contacts, settled.tags))
+            tally.replaced += settled.n_replaced
+            tally.unchanged += settled.n_unchanged
+            tally.apart += settled.n_apart
+            for number, ids in settled.refused.groupby("chunk")["contact_id"]:
+                source = int(list(pending)[int(str(number))].split("-")[0])
+                tally.refuse(source, _refused(tally.sources[source]["source"], ids.tolist()))
+            yield i + 1
+            pending = {}
+
+
+def _refused(source: str, ids: list[str]) -> pd.DataFrame:
+    """List rows whose id is that of another contact of the same source; which rows they were is not known any more."""
+    shown = masked_ids(ids)
+    rows = [(source, None, shown_id, "contact_id", "duplicate_id", shown_id) for shown_id in shown]
+    return pd.DataFrame(rows, columns=list(REJECTED_COLUMNS))
 
 
 def _write_rejected(job: Job, tally: Tally) -> None:
@@ -266,8 +305,13 @@ def _finish(job: Job, store: ContactStore, tally: Tally) -> Generator[Event, Non
         n_unknown=tally.unknown,
         gone=tally.gone,
         left_empty=dict(tally.warnings),
+        doubts=tuple(tally.doubts),
+        n_replaced=tally.replaced,
+        n_unchanged=tally.unchanged,
+        n_apart=tally.apart,
     )
-    outputs.write_run(job.out, result, tally.sources, dict(tally.warnings), job.settings)
+    known = None if job.people is None else job.people.counts()
+    outputs.write_run(job.out, result, tally.sources, dict(tally.warnings), job.settings, known)
     return result
 
 
@@ -278,4 +322,5 @@ def _fingerprint(job: Job) -> str:
     if mapping is not None and not isinstance(mapping, Mapping):
         mapping = Path(mapping).read_text(encoding="utf-8-sig")
     files = [(origin.name, origin.digest()) for origin in job.origins]
-    return fingerprint(__version__, FORMAT, job.settings.model_dump(), mapping, tagger, files)
+    people = None if job.people is None else job.people.digest()
+    return fingerprint(__version__, FORMAT, job.settings.model_dump(), mapping, tagger, files, people)

@@ -111,7 +111,8 @@ def read_alerts(home: Path) -> pd.DataFrame:
 
 
 def write_run(
-    home: Path, result: RunResult, sources: list[dict[str, Any]], warnings: dict[str, int], settings: Settings
+    home: Path, result: RunResult, sources: list[dict[str, Any]], warnings: dict[str, int], settings: Settings,
+    customers: dict[str, Any] | None = None,
 ) -> None:
     """Write what the run read, made and rejected, with versions and seconds by stage, into ``run.json``."""
     made = sorted(str(p.relative_to(home)) for p in home.rglob("*") if p.is_file() and not _hidden(p, home))
@@ -130,6 +131,10 @@ def write_run(
             "sources": sources,
             "unknown": result.n_unknown,
             "stored": result.n_stored,
+            "replaced": result.n_replaced,
+            "unchanged": result.n_unchanged,
+            "kept_apart": result.n_apart,
+            "customers": customers,
             "alerts": result.n_alerts,
             "open_tabs": read_open_tabs(home),
             "findings": list(result.findings),

@@ -7,7 +7,7 @@ import pandas as pd
 from vocmine.frames import CONTACT_COLUMNS
 
 HASHED = ("customer_id", "agent_id")
-_MASKED = ("product", "product_version", "team", "url")
+_MASKED = ("product", "product_version", "team", "url", "source_system", "segment", "plan")
 
 
 def for_storage(analysed: pd.DataFrame, key: str, keep_columns: tuple[str, ...] = ()) -> pd.DataFrame:

@@ -12,7 +12,7 @@ import pandas as pd
 from vocmine.batch import bridges, changes, measures, monthly
 from vocmine.batch.audit_files import Audits, labels_to_ids, usable_audit
 from vocmine.batch.contact_store import ContactStore
-from vocmine.batch.costing import cost_period, write_costs
+from vocmine.batch.costing import cost_period, write_costs, write_costs_by
 from vocmine.batch.outputs import read_alerts, read_topics, write_hot_words
 from vocmine.batch.period import WATCHED_DAYS, Period, read_period
 from vocmine.batch.priorities import rank_by_priority
@@ -76,6 +76,7 @@ def cost_and_report(
     audit, records = usable_audit(labels_to_ids(inputs.audit, period.names.names), period.contacts, period.tags)
     costs = cost_period(period, settings, inputs.model, audit)
     write_costs(home, costs, period)
+    by_customer = write_costs_by(home, period, settings, inputs.model, audit)
     daily = monthly.update_daily(home, store, settings, inputs.model, period)
     months = monthly.months_of(daily)
     value = monthly.value_column(inputs.model)
@@ -94,6 +95,7 @@ def cost_and_report(
         "forecast": monthly.forecast(daily, value, settings.level),
         "watch": measures.watch_alarms(period),
         "fixes": monthly.savings(daily, inputs.fixes, value, settings.level),
+        **by_customer,
     }
     return write_report(home, _timed(period, inputs.model), costs, settings, sections)
 

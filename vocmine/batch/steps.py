@@ -17,7 +17,7 @@ from vocmine.batch.contact_store import ContactStore, parquet_bytes
 from vocmine.batch.costing import cost_period, write_costs
 from vocmine.batch.explain import totals_sentence
 from vocmine.batch.measures import narrowing, narrowing_sentence
-from vocmine.batch.origin import ColumnNames, Origin, read_chunks
+from vocmine.batch.origin import ColumnNames, origins_of, read_chunks
 from vocmine.batch.period import read_period
 from vocmine.batch.report_inputs import CostInputs, cost_and_report
 from vocmine.batch.state import locked
@@ -31,6 +31,7 @@ from vocmine.tagger import Tagger
 
 if TYPE_CHECKING:
     from vocmine.contacts import Checked
+    from vocmine.contacts.reading import Reading
     from vocmine.cost import CostModel
 
 _NOTED = ("handle_time_added_up", "after_call_included", "after_call_added", "damaged_text")  # cells are kept
@@ -49,18 +50,24 @@ class ReadCounts:
         Rejected rows by code.
     warnings : dict of str to int
         Cells left empty in rows that were kept, and remarks on how a column was read, by column and code.
+    readings : tuple of Reading
+        How each source was read.
     """
 
     n_read: int
     n_rejected: int
     codes: dict[str, int]
     warnings: dict[str, int]
+    readings: tuple[Reading, ...] = ()
 
-    def lines(self) -> list[str]:
-        """Say it in lines."""
+    def lines(self, lang: str = "en") -> list[str]:
+        """Say it in lines: first how each source was read, then what was wrong with its rows."""
         head = f"{self.n_read:,} rows read, {self.n_read - self.n_rejected:,} accepted, {self.n_rejected:,} rejected"
         rows = [f"  rejected, {code}: {n:,}" for code, n in sorted(self.codes.items())]
-        return [head, *rows, *(f"  {_verb(what)}, {what}: {n:,}" for what, n in sorted(self.warnings.items()))]
+        doubts = {doubt.code for reading in self.readings for doubt in reading.doubts}
+        cells = {what: n for what, n in self.warnings.items() if what.rpartition(": ")[2] not in doubts}
+        told = [line for reading in self.readings for line in reading.lines(lang)]
+        return [*told, head, *rows, *(f"  {_verb(what)}, {what}: {n:,}" for what, n in sorted(cells.items()))]
 
 
 def _verb(what: str) -> str:
@@ -114,6 +121,34 @@ def check_files(
     return found
 
 
+def suggest_columns(file: str | Path, settings: Settings) -> str:
+    """Propose a mapping for a contact file, see `vocmine.contacts.suggest_mapping`."""
+    from vocmine.contacts import suggest_mapping
+
+    return suggest_mapping(
+        str(file), settings.encoding, format=settings.format, query=settings.query, timezone=settings.timezone
+    )
+
+
+def format_lines(system: str | None = None) -> list[str]:
+    """Say which systems' exports are read, or how one of them is handed over.
+
+    Raises
+    ------
+    SettingsError
+        If there is no such system.
+    """
+    from vocmine.contacts.adapters.systems import adapters
+
+    known = adapters()
+    if system is not None:
+        if system not in known:
+            raise SettingsError("unknown system", where="formats", got=system, expected=", ".join(known))
+        return [known[system].title, *(f"  {line}" for line in known[system].example.splitlines())]
+    parts = ((f"{name}: {known[name].title}", *known[name].example.splitlines(), "") for name in sorted(known))
+    return [line for part in parts for line in part]
+
+
 def tag_files(
     files: Sequence[str | Path], to: Path, tagger: Tagger, mapping: ColumnNames, settings: Settings,
     candidates: bool | None = None,
@@ -146,7 +181,7 @@ def tag_files(
         write_csv(to, tags)
     else:
         write_atomic(to, parquet_bytes(tags, ContactStore(to.parent, settings.timezone).tag_schema))
-    return ReadCounts(found.n_read, found.n_rejected + lost, codes, found.warnings)
+    return ReadCounts(found.n_read, found.n_rejected + lost, codes, found.warnings, found.readings)
 
 
 def fit_files(
@@ -208,14 +243,19 @@ def discover_topics(home: Path, settings: Settings) -> str:
 
 
 def _checked(files: Sequence[str | Path], settings: Settings, mapping: ColumnNames) -> Iterator[Checked]:
-    for origin in map(Origin.of, files):
+    for origin in origins_of(files):
         origin.check()
         yield from read_chunks(origin, settings, mapping)
 
 
 def _count(chunks: Iterator[Checked], rejected: list[pd.DataFrame]) -> ReadCounts:
     n_read, codes, warnings = 0, Counter[str](), Counter[str]()
+    readings: list[Reading] = []
     for checked in chunks:
+        if checked.reading is not None:
+            if readings and readings[-1].columns is checked.reading.columns:  # the next chunk of the same source
+                readings.pop()
+            readings.append(checked.reading)
         n_read += checked.n_read
         codes.update(checked.rejected["code"])
         warnings.update(
@@ -223,4 +263,4 @@ def _count(chunks: Iterator[Checked], rejected: list[pd.DataFrame]) -> ReadCount
         )
         if len(checked.rejected):
             rejected.append(checked.rejected)
-    return ReadCounts(n_read, sum(codes.values()), dict(codes), dict(warnings))
+    return ReadCounts(n_read, sum(codes.values()), dict(codes), dict(warnings), tuple(readings))
