@@ -48,7 +48,7 @@ def test_steps_and_issues_are_shown_and_add_up(report_with, tmp_path):
     assert "同じ日どうし" in report.html
     assert "同じ日どうし" not in report_with(bridge(last="2026-10-31")).html
     report.to_xlsx(tmp_path / "r.xlsx")
-    sheet = pd.read_excel(tmp_path / "r.xlsx", sheet_name="費用の動き", header=None)
+    sheet = pd.read_excel(tmp_path / "r.xlsx", sheet_name="費用の動き", header=None, engine="openpyxl")
     assert sheet.isin([250_000]).any().any()
 
 
