@@ -18,7 +18,7 @@ CHAIN_COLUMNS = ("contact_id", "chain_id", "position", "is_repeat", "is_censored
 
 
 @dataclass(frozen=True)
-class Folded:
+class FoldedChains:
     """Chains on the rows of the contacts.
 
     Parameters
@@ -46,7 +46,7 @@ class Folded:
         return np.stack([np.bincount(self.first, weights=value, minlength=n) for value in values])
 
 
-def fold_chains(contact_ids: pd.Series[Any], chains: pd.DataFrame | None) -> Folded:
+def fold_chains(contact_ids: pd.Series[Any], chains: pd.DataFrame | None) -> FoldedChains:
     """Place chains on the contacts.
 
     Parameters
@@ -59,7 +59,7 @@ def fold_chains(contact_ids: pd.Series[Any], chains: pd.DataFrame | None) -> Fol
 
     Returns
     -------
-    Folded
+    FoldedChains
 
     Raises
     ------
@@ -75,7 +75,7 @@ def fold_chains(contact_ids: pd.Series[Any], chains: pd.DataFrame | None) -> Fol
     n = len(contact_ids)
     first, repeat = np.arange(n), np.zeros(n)
     if chains is None:
-        return Folded(first, repeat, 0, False)
+        return FoldedChains(first, repeat, 0, False)
     absent = [name for name in CHAIN_COLUMNS[:3] if name not in chains]
     if absent:
         raise ContactError(
@@ -90,4 +90,4 @@ def fold_chains(contact_ids: pd.Series[Any], chains: pd.DataFrame | None) -> Fol
     first[place] = head
     repeat[place] = part["is_repeat"].to_numpy(dtype=float) if "is_repeat" in part else (place != head)
     censored = int(part["is_censored"].astype(bool).sum()) if "is_censored" in part else 0
-    return Folded(first, repeat, censored, True)
+    return FoldedChains(first, repeat, censored, True)

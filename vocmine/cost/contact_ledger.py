@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from vocmine.cost.attribution import Pairs
 from vocmine.cost.audited import CheckedSample
-from vocmine.cost.chains import Folded
+from vocmine.cost.chains import FoldedChains
 from vocmine.cost.keys import period_of
 from vocmine.cost.ledger import PricedContacts
 from vocmine.cost.model import CostModel
@@ -41,7 +41,7 @@ class LedgerInputs:
         Issues of each contact with their shares.
     priced : PricedContacts
         Minutes, labour and payout of each contact.
-    folded : Folded
+    folded : FoldedChains
         Chains of repeats.
     checked : CheckedSample, optional
         Contacts checked by hand.
@@ -52,7 +52,7 @@ class LedgerInputs:
     contacts: pd.DataFrame
     pairs: Pairs
     priced: PricedContacts
-    folded: Folded
+    folded: FoldedChains
     checked: CheckedSample | None = None
     tagged: Pairs | None = None
 

@@ -15,7 +15,7 @@ from vocmine.cost.attribution import Attribution, Pairs, issue_minutes, pair_rea
 from vocmine.cost.audited import CheckedSample, place_audit
 from vocmine.cost.avoidable import avoidable_cost
 from vocmine.cost.candidates import candidate_labels, read_candidates
-from vocmine.cost.chains import Folded, fold_chains
+from vocmine.cost.chains import FoldedChains, fold_chains
 from vocmine.cost.combined import combine
 from vocmine.cost.contact_ledger import LedgerInputs, contact_ledger
 from vocmine.cost.keys import Domains, make_domains
@@ -81,7 +81,7 @@ class _Job:
 
     pairs: Pairs
     ledger: PricedContacts
-    folded: Folded
+    folded: FoldedChains
     domains: Domains
     model: CostModel
 

@@ -93,7 +93,7 @@ class PolarityParameters:
 PARAMETERS = PolarityParameters()
 
 
-class Reading(NamedTuple):
+class TextPolarity(NamedTuple):
     """What was read in a text: the polarity words, and the numbers named by `FEATURES`."""
 
     hits: list[Hit]
@@ -173,7 +173,7 @@ def _before_turn(hit: Hit, turn: int, despite: bool) -> float:
     return PARAMETERS.despite_good if despite and hit.score > 0 else PARAMETERS.before_turn
 
 
-def read(text: str) -> Reading:
+def read(text: str) -> TextPolarity:
     """Read one text (normalised, see `without_courtesy`): its polarity words and its features.
 
     Examples
@@ -194,7 +194,7 @@ def read(text: str) -> Reading:
             found = [h._replace(score=h.score * (good if h.score > 0 else bad)) for h in found]
         hits += [h._replace(start=h.start + start, end=h.end + start) for h in found]
         nets.append(total(h.score for h in found))
-    return Reading(hits, _features(text, script, hits, nets))
+    return TextPolarity(hits, _features(text, script, hits, nets))
 
 
 def total(values: Iterable[float]) -> float:

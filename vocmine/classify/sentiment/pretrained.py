@@ -11,7 +11,7 @@ import numpy as np
 from scipy import sparse
 
 from vocmine.classify.sentiment.ngram_counts import NgramVocabulary
-from vocmine.classify.sentiment.polarity import FEATURES, Reading, read, without_courtesy
+from vocmine.classify.sentiment.polarity import FEATURES, TextPolarity, read, without_courtesy
 from vocmine.frames import SENTIMENTS
 from vocmine.linalg import exp
 
@@ -25,7 +25,7 @@ _BLOCK = 2_048  # texts whose n-grams are counted together
 class Judged(NamedTuple):
     """What was read and judged in each text: probabilities of `SENTIMENTS`, of complaint and of praise."""
 
-    readings: list[Reading]
+    readings: list[TextPolarity]
     proba: np.ndarray
     complaint: np.ndarray
     praise: np.ndarray
@@ -97,7 +97,7 @@ def judge(texts: list[str]) -> Judged:
     return Judged(readings, three / three.sum(axis=1, keepdims=True), signals[:, 0], signals[:, 1])
 
 
-def _logits(texts: list[str], readings: list[Reading]) -> np.ndarray:
+def _logits(texts: list[str], readings: list[TextPolarity]) -> np.ndarray:
     features = np.array([reading.features for reading in readings])
     latin = features[:, FEATURES.index("latin")].astype(int)
     out = np.empty((len(texts), len(SENTIMENTS) + 2))
