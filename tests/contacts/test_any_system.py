@@ -266,10 +266,10 @@ case(
     "fd-csv",
     "freshdesk.csv",
     FRESHDESK_HEADER
-    + "501,Broken item,Resolved,Low,Portal,Question,Bo,Support,2026-04-01 09:30:00,2026-04-02 09:30:00,2026-04-01 12:00:00,,2026-04-01 12:00:00,2026-04-01 10:00:00,00:25,0:30:00,02:30:00,1,2,Within SLA,Within SLA,,Extremely Happy,,App,Ann,,a@example.com,77000000001\n502,Phone query,Open,Low,Phone,,Bo,Support,2026-04-01 10:30:00,2026-04-02 09:30:00,,,2026-04-01 12:00:00,,01:10,,,0,1,,,,,,App,Ben,,b@example.com,77000000001\n",
+    + "501,Broken item,Resolved,Low,Portal,Question,Bo,Support,2026-04-01 09:30:00,2026-04-02 09:30:00,2026-04-01 12:00:00,,2026-04-01 12:00:00,2026-04-01 10:00:00,00:25,0:30:00,02:30:00,1,2,Within SLA,Within SLA,,Extremely Happy,,App,Ann,,a@example.com,88120000413\n502,Phone query,Open,Low,Phone,,Bo,Support,2026-04-01 10:30:00,2026-04-02 09:30:00,,,2026-04-01 12:00:00,,01:10,,,0,1,,,,,,App,Ben,,b@example.com,88120000413\n",
     rows=[
-        {"contact_id": "501", "created_at": "2026-04-01T00:30", "channel": "email", "text": "Broken item", "handle_seconds": 1500, "csat": 5, "customer_id": "77000000001", "resolved": True},
-        {"contact_id": "502", "channel": "call", "handle_seconds": 4200, "csat": None, "customer_id": "77000000001", "resolved": False},
+        {"contact_id": "501", "created_at": "2026-04-01T00:30", "channel": "email", "text": "Broken item", "handle_seconds": 1500, "csat": 5, "customer_id": "88120000413", "resolved": True},
+        {"contact_id": "502", "channel": "call", "handle_seconds": 4200, "csat": None, "customer_id": "88120000413", "resolved": False},
     ],
 )
 

@@ -11,7 +11,7 @@ import pytest
 from vocmine.contacts.arrow_frames import arrow_frame, frames_of, is_one_time
 from vocmine.errors import ContactError
 
-ROWS = {"id": [1907000000000000001, None, 3], "本文": ["解約", None, "返品"], "tags": [["a", "b"], [], None]}
+ROWS = {"id": [1873500000000000007, None, 3], "本文": ["解約", None, "返品"], "tags": [["a", "b"], [], None]}
 
 
 @pytest.mark.parametrize("make", [

@@ -77,8 +77,8 @@ def test_whole_numbers_of_parquet_stay_whole_beside_missing_ones(tmp_path):
     import pyarrow.parquet as pq
 
     path = tmp_path / "a.parquet"
-    ids = [1907000000000000001, 1907000000000000002]
+    ids = [1873500000000000007, 1907000000000000002]
     pq.write_table(pa.table({"id": ids, "date": ["2026-04-01"] * 2, "channel": ["chat"] * 2, "text": ["a", "b"], "customer_id": [2**60 + 1, None]}), path)
     contacts = read_contacts(path)
-    assert contacts["contact_id"].tolist() == ["1907000000000000001", "1907000000000000002"]
+    assert contacts["contact_id"].tolist() == ["1873500000000000007", "1907000000000000002"]
     assert contacts["customer_id"].tolist()[0] == str(2**60 + 1)
