@@ -16,7 +16,6 @@ from vocmine.contacts.cells import (
     as_strings,
     broken_bytes,
     fold,
-    joined_lists,
     masked,
     masked_ids,
     object_array,
@@ -77,14 +76,6 @@ def test_plain_keys_stay(key):
 def test_ids_that_are_personal_data_are_masked(key):
     assert key not in masked_ids(["C-1", key, "C-2"])[1]
     assert masked_ids(["C-1", key])[0] == "C-1"
-
-
-@pytest.mark.parametrize(("cell", "text"), [
-    (["返品したい", "はい"], "返品したい\nはい"), (np.array(["a", "b"], dtype=object), "a\nb"), (("a", None, " ", "b"), "a\nb"), (["a"], "a"),
-    ([], "[]"), ([1, 2], "[1, 2]"), (np.array([1, 2]), "[1, 2]"), ([{"話": "a"}], '[{"話": "a"}]'), (["a", 1], '["a", 1]'), ("a", "a"), (None, ""),
-])
-def test_lists_of_texts_are_joined_and_others_are_json(cell, text):
-    assert joined_lists([cell]).tolist() == [text]
 
 
 @pytest.mark.parametrize(("cell", "text"), [

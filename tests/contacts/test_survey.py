@@ -71,3 +71,13 @@ def test_the_companion_of_a_day_is_joined_unless_ignored():
     assert check_contacts(raw).contacts["created_at"].dt.strftime("%d %H:%M").tolist() == ["21 00:30", "22 05:05"]
     alone = check_contacts(raw, {"ignore": ["受付時刻"]})
     assert alone.contacts["created_at"].dt.strftime("%H:%M").tolist() == ["15:00", "15:00"]
+
+
+@pytest.mark.parametrize("chunk_rows", [1, 2, 5, 1_000])
+def test_what_the_first_rows_tell_does_not_depend_on_how_many_are_read_at_a_time(chunk_rows, tmp_path):
+    raw = frame(*[{}] * 12).rename(columns={"受付日時": "受付日"}).assign(受付日="2026/04/01", 受付時刻=["", "", "", *(f"{9 + i % 8}:{i:02d}" for i in range(9))])
+    path = tmp_path / "a.csv"
+    raw.to_csv(path, index=False)
+    for source in (raw, path):
+        times = pd.concat([part.contacts for part in iter_chunks(source, chunk_rows)])["created_at"].dt.strftime("%H:%M").tolist()
+        assert times == ["15:00"] * 3 + ["00:00", "01:01", "02:02", "03:03", "04:04", "05:05", "06:06", "07:07", "00:08"]

@@ -59,24 +59,6 @@ def text_of(cell: Any) -> str:
     return str(cell)
 
 
-def joined_lists(values: Any) -> np.ndarray:
-    r"""Give a column of texts as an array of str objects, with lists of texts joined by line breaks.
-
-    Examples
-    --------
-    >>> joined_lists([["返品したい", "はい"], np.array(["a", "b"], dtype=object), "c", None, [1]]).tolist()
-    ['返品したい\nはい', 'a\nb', 'c', '', '[1]']
-    """
-    return object_array([cell if type(cell) is str else _joined(cell) for cell in as_cells(values)])
-
-
-def _joined(cell: Any) -> str:
-    parts = cell.tolist() if isinstance(cell, np.ndarray) else cell
-    if isinstance(parts, list | tuple) and parts and all(part is None or isinstance(part, str) for part in parts):
-        return "\n".join(part for part in parts if part and part.strip())
-    return text_of(cell)
-
-
 def _plain(inner: Any) -> Any:
     """Give what JSON does not know: arrays inside of what is nested, numbers of numpy, dates."""
     return inner.tolist() if isinstance(inner, np.ndarray | np.generic) else str(inner)

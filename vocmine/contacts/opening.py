@@ -37,6 +37,9 @@ from vocmine.errors import ContactError
 from vocmine.frames import CONTACT_COLUMNS
 
 _WRITTEN = ("csv", "tsv", "json", "jsonl", "text")
+HEAD_ROWS = 500
+"""Rows by which it is told what a table holds, whatever is read at a time."""
+
 _HEAD_CHARS = 4_000
 _SHOWN = 8  # names of an object that a doubt shows
 _LOOKED_AT = 20  # lines of JSON by which a system is recognised
@@ -120,12 +123,12 @@ def _table(
     delimiter = "\t" if source.format == "tsv" else None
     options = TableOptions(delimiter, mapping.header_row, mapping.sheets, _known(mapping))
 
-    def chunks(told: Notes) -> Iterator[RawChunk]:
-        for raw in _raw(source, chunk_rows, encoding, options, told):
+    def chunks(told: Notes, rows: int = chunk_rows) -> Iterator[RawChunk]:
+        for raw in _raw(source, rows, encoding, options, told):
             names = distinct_names([str(name) for name in raw.frame.columns])
             yield replace(raw, frame=raw.frame.set_axis(names, axis=1) if len(names) else raw.frame)
 
-    first = next(iter(chunks(Notes())), None)
+    first = next(iter(chunks(Notes(), HEAD_ROWS)), None)  # whatever `chunk_rows` is
     columns = () if first is None else tuple(map(str, first.frame.columns))
     probe = Probe(source.name, "table", columns)
     adapter = _adapter(source, probe, mapping)

@@ -32,7 +32,7 @@ from vocmine.contacts.mapping import ContactMapping
 from vocmine.contacts.mapping_checks import POST_COLUMNS, TURN_COLUMNS
 from vocmine.contacts.mapping_lines import left_out_line, lines_of, may_be_words
 from vocmine.contacts.objects import flatten
-from vocmine.contacts.opening import Opened, split_frame
+from vocmine.contacts.opening import HEAD_ROWS, Opened, split_frame
 from vocmine.contacts.plan import DURATIONS, ReadingPlan
 from vocmine.contacts.reading import ColumnUse, Notes
 from vocmine.contacts.suggest import is_prose
@@ -47,7 +47,6 @@ _TRANSCRIPTS = tuple(name for name in _TURNS if name not in ("speaker", "seconds
 _POSTS = (*POST_COLUMNS, *CONTACT_COLUMNS)
 _SQL_ROWS = 20_000  # of a query, which is not run to its end twice
 _CALLS = ("通話", "コール", "callid", "callsid", "calluuid", "phonecall")  # in the name of an id of talks
-_HEAD_ROWS = 500  # looked at for texts that nobody asked for
 _FOLDED_ROWS = 20_000  # folded contacts that are checked at a time
 
 
@@ -104,8 +103,8 @@ class Survey:
             elif self._companions:
                 self._found = self._found.joined("created_at", *self._companions)
         if first:
-            self._head = frame.head(_HEAD_ROWS)
-            self._look_for_time_of_day(frame)
+            self._head = frame.head(HEAD_ROWS)
+            self._look_for_time_of_day(self._head)
         columns = rename_columns(frame, self._found, self._source, chunk.rows)
         for name in self._found.sources:
             self._feed(name, unwrap(columns[name]))
@@ -257,7 +256,7 @@ def decide(
     whole = opened.rows_are != "contacts"
     judges = Survey(name, mapping, targets_of(opened), table_adapter(opened), timezone_told)
     kept: list[RawChunk] = []
-    for chunk in opened.chunks(notes):
+    for chunk in _with_head(opened.chunks(notes)):
         judges.add(chunk)
         if whole:
             kept.append(chunk)
@@ -286,6 +285,26 @@ def _with_channel(frame: pd.DataFrame, plan: ReadingPlan, notes: Notes) -> pd.Da
         return frame.assign(channel="call")
     notes.doubt("channel_assumed", "channel", shown="chat", line="constants: {channel: chat}")
     return frame.assign(channel="chat")
+
+
+def _with_head(chunks: Iterator[RawChunk]) -> Iterator[RawChunk]:
+    """Put the first chunks together until they hold `HEAD_ROWS` rows: what they tell must not depend on their size."""
+    first: list[RawChunk] = []
+    for chunk in chunks:
+        first.append(chunk)
+        if sum(len(each.rows) for each in first) >= HEAD_ROWS:
+            break
+    if first:
+        yield _together(first)
+    yield from chunks
+
+
+def _together(chunks: list[RawChunk]) -> RawChunk:
+    if len(chunks) == 1:
+        return chunks[0]
+    full = [chunk.frame for chunk in chunks if len(chunk.frame)] or [chunks[0].frame]
+    rows = np.concatenate([chunk.rows for chunk in chunks])
+    return RawChunk(pd.concat(full, ignore_index=True), rows, [line for chunk in chunks for line in chunk.broken])
 
 
 def targets_of(opened: Opened) -> tuple[str, ...]:
