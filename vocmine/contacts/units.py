@@ -5,13 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-import numpy as np
-import pandas as pd
-
-from vocmine.contacts.cells import as_series, fold, text_of
-from vocmine.contacts.values import by_distinct
+from vocmine.contacts.cells import fold
 
 HOURS_MINUTES, MINUTES_SECONDS = "hh:mm", "mm:ss"
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -60,7 +55,6 @@ _ENDING = re.compile(
     r"|[\s_](?:\[?[Hh]{1,2}\]?:[Mm]{2}(?::[Ss]{2})?|[Mm]{1,2}:[Ss]{2})$"
     r"|(?<=[a-z])(?:Ms|Sec|Secs|Seconds|Min|Mins|Minutes|Hours|Hrs)$"
 )
-_BARE = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:e[-+]?\d+)?")
 
 
 @dataclass(frozen=True)
@@ -133,51 +127,3 @@ def told_unit(unit: str) -> HeaderUnit:
     ('hh:mm', 60.0, '')
     """
     return header_unit(_TOLD.get(fold(unit), ""))
-
-
-def seconds_per_unit(header: str) -> float:
-    """Say how many seconds a bare number of a column is; 1 where its name tells no unit, or seconds too.
-
-    Examples
-    --------
-    >>> [seconds_per_unit(name) for name in ("対応時間(分)", "handle_ms", "応対(時間)", "処理(分:秒)", "AHT")]
-    [60.0, 0.001, 3600.0, 1.0, 1.0]
-    """
-    return header_unit(header).seconds or 1.0
-
-
-def in_seconds(column: pd.Series, header: str) -> pd.Series:
-    """Turn bare numbers into seconds by the unit in the name of their column; ``90秒`` stays as it is.
-
-    Where the name tells hours and minutes, ``1:30`` becomes seconds too.
-
-    Examples
-    --------
-    >>> in_seconds(pd.Series(["1.5", "1:30", "90秒", ""]), "対応時間(分)").tolist()
-    ['90.0', '1:30', '90秒', '']
-    >>> in_seconds(pd.Series(["1:30", "0:05"]), "対応時間(時:分)").tolist()
-    ['5400.0', '300.0']
-    """
-    told = header_unit(header)
-    unit = told.seconds or 1.0
-    plain = as_series(column)
-    if (unit == 1.0 and told.clock != HOURS_MINUTES) or pd.api.types.is_timedelta64_dtype(plain.dtype):
-        return column
-    if pd.api.types.is_numeric_dtype(plain.dtype):
-        return pd.Series(plain.to_numpy(float, na_value=np.nan) * unit, index=column.index)
-
-    def read(cell: Any) -> Any:
-        if isinstance(cell, bool) or not isinstance(cell, str | int | float | np.number):
-            return cell
-        word = fold(text_of(cell)).replace("−", "-")
-        if told.clock == HOURS_MINUTES and (clock := re.fullmatch(r"(\d{1,4}):([0-5]\d)", word)):
-            return str(int(clock[1]) * 3600.0 + int(clock[2]) * 60)
-        if not word.strip("+-") or not _BARE.fullmatch(word):
-            return cell
-        try:
-            seconds = float(word.replace(",", "")) * unit
-        except ValueError:  # an exponent without a number
-            return cell
-        return str(seconds) if isinstance(cell, str) else seconds
-
-    return pd.Series(by_distinct(plain, read), index=column.index, dtype=object)
