@@ -101,3 +101,18 @@ def test_a_raw_table_is_as_it_stands(tmp_path):
     path = tmp_path / "people.csv"
     path.write_text("会員番号,氏名\n01,山田\n", "cp932")
     assert raw_table(path, 10).values.tolist() == [["01", "山田"]]
+
+
+def test_a_query_is_run_once_to_be_judged_and_once_to_be_read(tmp_path, monkeypatch):
+    import sqlalchemy as sa
+
+    from vocmine.contacts import opening
+
+    address = f"sqlite:///{tmp_path / 'calls.db'}"
+    engine = sa.create_engine(address)
+    pd.DataFrame({"id": ["1", "2", "3"], "date": "2026-11-21", "channel": "chat", "text": ["ab c", "d e", "f g"]}).to_sql("calls", engine, index=False)
+    engine.dispose()
+    run = []
+    monkeypatch.setattr(opening, "sql_chunks", lambda *args, real=opening.sql_chunks: run.append(args) or real(*args))
+    assert read_contacts(address, query="select * from calls")["contact_id"].tolist() == ["1", "2", "3"]
+    assert len(run) == 2

@@ -40,6 +40,9 @@ _WRITTEN = ("csv", "tsv", "json", "jsonl", "text")
 HEAD_ROWS = 500
 """Rows by which it is told what a table holds, whatever is read at a time."""
 
+SQL_ROWS = 20_000
+"""Rows of a query that are judged: it is not run to its end twice."""
+
 _HEAD_CHARS = 4_000
 _SHOWN = 8  # names of an object that a doubt shows
 _LOOKED_AT = 20  # lines of JSON by which a system is recognised
@@ -64,6 +67,8 @@ class Opened:
         reposts.
     folded : bool
         Whether the adapter folded it: its columns are those of the contacts table already.
+    judged : tuple of RawChunk
+        The chunks to judge where not all are: the first of a query, which is not run once more for them.
     """
 
     source: Source
@@ -71,6 +76,7 @@ class Opened:
     adapter: Adapter | None = None
     rows_are: str = "contacts"
     folded: bool = False
+    judged: tuple[RawChunk, ...] = ()
 
 
 def open_source(
@@ -128,7 +134,8 @@ def _table(
             names = distinct_names([str(name) for name in raw.frame.columns])
             yield replace(raw, frame=raw.frame.set_axis(names, axis=1) if len(names) else raw.frame)
 
-    first = next(iter(chunks(Notes(), HEAD_ROWS)), None)  # whatever `chunk_rows` is
+    judged = tuple(_first_rows(chunks(notes), SQL_ROWS)) if source.format == "sql" else ()
+    first = judged[0] if judged else next(iter(chunks(Notes(), HEAD_ROWS)), None)  # whatever `chunk_rows` is
     columns = () if first is None else tuple(map(str, first.frame.columns))
     probe = Probe(source.name, "table", columns)
     adapter = _adapter(source, probe, mapping)
@@ -136,13 +143,24 @@ def _table(
         return _folded(source, adapter, _records_of(source.place), chunk_rows, mapping, notes)
     rows_are = _rows_are(source, adapter, columns, mapping)
     plain = adapter is None and rows_are == "contacts" and first is not None
-    if plain and first is not None and holds_talks(first.frame, source.name, mapping):
+    if plain and first is not None and holds_talks(first.frame.head(HEAD_ROWS), source.name, mapping):
         rows_are = "transcripts"
         notes.fact("rows", "a whole talk each, of which the customer's words are the text")
     if adapter is None:
-        return Opened(source, chunks, None, rows_are)
+        return Opened(source, chunks, None, rows_are, judged=judged)
     notes.fact("system", adapter.title)
-    return Opened(source, lambda told: _tidied(chunks(told), adapter, told), adapter, rows_are)
+    tidied = tuple(_tidied(iter(judged), adapter, notes))
+    return Opened(source, lambda told: _tidied(chunks(told), adapter, told), adapter, rows_are, judged=tidied)
+
+
+def _first_rows(chunks: Iterator[RawChunk], rows: int) -> Iterator[RawChunk]:
+    """Give the first chunks, until they hold so many rows."""
+    held = 0
+    for chunk in chunks:
+        yield chunk
+        held += len(chunk.rows)
+        if held >= rows:
+            return
 
 
 def _rows_are(source: Source, adapter: Adapter | None, columns: tuple[str, ...], mapping: ContactMapping) -> str:

@@ -45,7 +45,6 @@ _CONTACTS = (*CONTACT_COLUMNS, *PARTS)
 _TURNS = (*TURN_COLUMNS, *(name for name in CONTACT_COLUMNS if name != "contact_id"))
 _TRANSCRIPTS = tuple(name for name in _TURNS if name not in ("speaker", "seconds"))
 _POSTS = (*POST_COLUMNS, *CONTACT_COLUMNS)
-_SQL_ROWS = 20_000  # of a query, which is not run to its end twice
 _CALLS = ("通話", "コール", "callid", "callsid", "calluuid", "phonecall")  # in the name of an id of talks
 _FOLDED_ROWS = 20_000  # folded contacts that are checked at a time
 
@@ -256,12 +255,10 @@ def decide(
     whole = opened.rows_are != "contacts"
     judges = Survey(name, mapping, targets_of(opened), table_adapter(opened), timezone_told)
     kept: list[RawChunk] = []
-    for chunk in _with_head(opened.chunks(notes)):
+    for chunk in _with_head(iter(opened.judged) if opened.judged and not whole else opened.chunks(notes)):
         judges.add(chunk)
         if whole:
             kept.append(chunk)
-        elif opened.source.format == "sql" and judges.rows >= _SQL_ROWS:
-            break
     plan = judges.plan(notes)
     if not whole:
         return plan, opened.chunks(Notes()), judges.rows
