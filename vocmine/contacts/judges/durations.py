@@ -59,6 +59,7 @@ class DurationRule:
     how: str
     typed: bool = True
 
+    @np.errstate(over="ignore")  # a number beyond all bounds is infinite seconds, which no contact takes
     def read(self, cells: Any) -> np.ndarray:
         """Read cells as seconds; NaN where a cell is no duration, or was left empty."""
         split = split_durations(cells)
@@ -76,7 +77,7 @@ class DurationRule:
             whole = bare & split.fraction
             out[whole] = np.round(out[whole])
         else:
-            strange = bare & split.fraction & (np.abs(split.value * self.unit) < 1)
+            strange = bare & split.fraction & (np.abs(split.value) < 1 / self.unit)
             out[bare] = split.value[bare] * self.unit
             out[strange] = np.nan
         return out
@@ -142,8 +143,9 @@ class DurationJudge:
         self._typed_exact += int((typed % 60 != 0).sum())
         self._small += int(((bare != 0) & (np.abs(bare) < 1)).sum())
         self._fractions += int(split.fraction.sum())
-        self._strange += int((split.fraction & (split.value * (self._unit.seconds or 1.0) < 1)).sum())
+        self._strange += int((split.fraction & (split.value < 1 / (self._unit.seconds or 1.0))).sum())
 
+    @np.errstate(over="ignore")
     def rule(self, notes: Notes, date_only: bool = False) -> DurationRule:
         """Decide how the column is read, and note what is doubtful.
 
