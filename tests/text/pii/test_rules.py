@@ -6,14 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vocmine.text import normalize_text
-from vocmine.text.pii import english
+from vocmine.text.pii import english, english_address
 from vocmine.text.pii.find import _network_rules
 from vocmine.text.pii.network import EMAIL_RULES, IP_RULES, URL_RULES
 from vocmine.text.pii.numbers import NUMBER_RULES, PHONE_LOCAL, POSTAL_BARE, POSTAL_BARE_EN, UNEXPLAINED
 from vocmine.text.pii.rules import longest_stretch, worth_trying
 
 RULES = [*NUMBER_RULES, UNEXPLAINED, PHONE_LOCAL, POSTAL_BARE_EN, POSTAL_BARE, *EMAIL_RULES, *URL_RULES, *IP_RULES,
-         *english.ADDRESS_RULES, *english.NAME_RULES]
+         *english_address.ENGLISH_ADDRESS_RULES, *MEMBER_RULES, *english.NAME_RULES]
 SMALL = ([], ["name_given"], ["address_en", "uk_postcode", "name_given"], ["ipv4", "address_en", "uk_postcode", "name_given"])
 NUMBERS = st.text("0123456789", min_size=1, max_size=9)
 MARKS = st.sampled_from(["-", " ", ".", ") ", "(", ")", " - ", "の", "ノ", " (", "/", "（", "、", "−", ":", "::", "@", "."])
