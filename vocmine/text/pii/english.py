@@ -15,10 +15,12 @@ _NO_PEOPLE = frozenset([
     "best", "care", "center", "centre", "cheers", "company", "corp", "customer", "dear", "department", "desk",
     "done", "faithfully", "hello", "hi", "inc", "information", "kind", "ltd", "manager", "many", "regards",
     "reply", "respectfully", "sales", "service", "services", "shop", "sincerely", "sorry", "store", "support",
-    "team", "thank", "thanks", "thx", "truly", "us", "warm", "wishes", "yours", "mbr", "cust", "cx", "insd", "pt", "caller", "member",
+    "team", "thank", "thanks", "thx", "truly", "us", "warm", "wishes", "yours", "mbr", "cust", "cx", "insd", "pt", "caller",
+    "member",
     "client", "agent", "visitor", "patient", "guest", "tenant", "acct", "order", "ticket", "note", "update"
 ])
-_TITLED_THINGS = frozenset(["coffee", "muscle", "clean", "bean", "martens", "pepper", "potato", "robot", "kipling", "office", "teams"])
+_TITLED_THINGS = frozenset(["coffee", "muscle", "clean", "bean", "martens", "pepper", "potato", "robot", "kipling",
+                            "office", "teams"])
 _NOT_SAID = frozenset(
     ["wrong", "incorrect", "right", "correct", "missing", "different", "still", "there", "showing", "being", "spelt"]
 )
@@ -67,7 +69,8 @@ def _is_common(word: str) -> bool:
     """Tell whether a word is an ordinary one: of our list, as it is or with its ending, or of Sudachi's nouns."""
     low = word.lower().rstrip(".")
     known = read_words("common_en.txt")
-    if low in known or low in no_people() or any(low.endswith(e) and low[: -len(e)] in known for e in ("s", "d", "ed", "ing", "ly")):
+    stems = {low.removesuffix(end) for end in ("s", "d", "ed", "ing", "ly")}
+    if low in no_people() or not stems.isdisjoint(known):
         return True
     return NOUN in name_classes(low) and not name_classes(low) & {FAMILY, GIVEN, PERSON}
 
@@ -76,7 +79,7 @@ def _is_any_case_name(match: re.Match[str]) -> bool:
     """Tell JANET MORRISON from WANTS REFUND, derek ainsley from really late: no part is an ordinary word."""
     parts = re.split(r"[ ]+", match["secret"].lower())
     known = parts[0] in read_words("given_en.txt")
-    return (known or not _is_common(parts[0])) and not any(part in no_people() or _is_common(part) for part in parts[1:])
+    return (known or not _is_common(parts[0])) and not any(map(_is_common, parts[1:]))
 
 
 def _is_titled(match: re.Match[str]) -> bool:
@@ -105,29 +108,37 @@ def _is_given_name(match: re.Match[str]) -> bool:
 
 _TITLE_LOWER = r"(?<![A-Za-z\d])(?<!\d )(?:mrs?|dr|ms\.)\.?[ ]"
 _TITLES = ("mr", "dr", "ms.")
+_NOTED = ("acct", "call", "rang", "phone", "req", "want", "need", "ask", "email", "here", "state", "report", "says",
+          "dispute", "advise", "wish", "would like")
 NAME_RULES = (
     Rule("name", "name_role", re.compile(
-        r"\b(?i:caller|cust(?:omer)?|client|(?:acct?\.?|account|card|policy|line)[ ]?holder|contact|attn|signed|guest|mbr|member"
-        r"|insd|insured|patient|pt|tenant|resident|subscriber|beneficiary|claimant|adjuster|tech(?:nician)?|engineer|driver|nurse"
-        r"|advisor|adviser|rep|supervisor|mgr|passenger|on behalf of|requested by|speaking to|speaking with)(?:[ ]?:[ ]?|[ ])"
+        r"\b(?i:caller|cust(?:omer)?|client|(?:acct?\.?|account|card|policy|line)[ ]?holder|contact|attn|signed"
+        r"|guest|mbr|member"
+        r"|insd|insured|patient|pt|tenant|resident|subscriber|beneficiary|claimant|adjuster|tech(?:nician)?"
+        r"|engineer|driver|nurse"
+        r"|advisor|adviser|rep|supervisor|mgr|passenger|on behalf of|requested by|speaking to"
+        r"|speaking with)(?:[ ]?:[ ]?|[ ])"
         rf"(?P<secret>{_FULL_NAME})(?![A-Za-z])"), 0.8, _is_full_name,
         needs=("caller", "cust", "client", "holder", "contact", "attn", "signed", "guest", "passenger", "behalf of",
                "requested by", "speaking", "mbr", "member", "insd", "insured", "pt", "patient", "tenant", "resident",
-               "subscriber", "beneficiary", "claimant", "adjuster", "tech", "engineer", "driver", "nurse", "advis", "rep",
-               "supervisor", "mgr")),
+               "subscriber", "beneficiary", "claimant", "adjuster", "tech", "engineer", "driver", "nurse", "advis",
+               "rep", "supervisor", "mgr")),
     Rule("name", "name_role_capitals", re.compile(
-        r"\b(?i:caller|cust(?:omer)?|client|contact|attn|guest|passenger|mbr|member|insured|patient|tenant|name|agent|acct holder"
+        r"\b(?i:caller|cust(?:omer)?|client|contact|attn|guest|passenger|mbr|member|insured|patient|tenant|name"
+        r"|agent|acct holder"
         r"|account holder)[ ]?:[ ]?(?P<secret>[A-Z][A-Z'’-]+(?:[ ][A-Z]\.?)?(?:[ ][A-Z][A-Z'’-]+){1,2})(?![A-Za-z])"
     ), 0.8, _is_any_case_name, needs=(":",)),
     Rule("name", "name_worker", re.compile(
-        rf"\b(?i:tech(?:nician)?|engineer|driver|nurse|adjuster|agent|rep|advisor|adviser|courier|receptionist|waiter|waitress)[ ]"
+        rf"\b(?i:tech(?:nician)?|engineer|driver|nurse|adjuster|agent|rep|advisor|adviser|courier|receptionist"
+        rf"|waiter|waitress)[ ]"
         rf"(?P<secret>{_NAME})(?=[ ](?:was|is|said|told|came|never|has|had|did|at|from|who|and)\b|[.,;!?\n]|$)"
-    ), 0.65, _is_single_name, needs=("tech", "engineer", "driver", "nurse", "adjuster", "agent", "rep", "advis", "courier",
-                                     "receptionist", "wait")),
+    ), 0.65, _is_single_name, needs=("tech", "engineer", "driver", "nurse", "adjuster", "agent", "rep", "advis",
+                                     "courier", "receptionist", "wait")),
     Rule("name", "name_first", re.compile(
-        rf"(?m:^)(?P<secret>{_FULL_NAME})(?=(?:,[ ])?[ ]?(?:acct|called|rang|phoned|req|requests?|wants|needs|asks|asked|emailed"
+        rf"(?m:^)(?P<secret>{_FULL_NAME})(?=(?:,[ ])?[ ]?(?:acct|called|rang|phoned|req|requests?|wants|needs"
+        rf"|asks|asked|emailed"
         r"|calling|here|states|reports|says|disputes|advised|wishes|would like)\b)"
-    ), 0.75, _is_full_name),
+    ), 0.75, _is_full_name, needs=_NOTED),
     Rule("name", "name_last", re.compile(
         rf"[.!?\n][ ]?[-–—~][ ]?(?P<secret>{_FULL_NAME})\s*\Z"
     ), 0.75, _is_full_name, needs=("-", "–", "—", "~")),
@@ -135,7 +146,7 @@ NAME_RULES = (
         rf"(?<![A-Za-z])(?P<secret>{_FULL_NAME})(?=[ ]here\b)"), 0.75, _is_full_name, needs=(" here",)),
     Rule("name", "name_lower", re.compile(
         r"(?<![A-Za-z])(?:this is|i'?m|i am|my name is|name is|spoke (?:to|with)|speaking with)[ ]"
-        r"(?P<secret>[a-z][a-z'’-]+[ ][a-z][a-z'’-]+)(?=[ ]?[,.;!?\n]|$|[ ](?:here|calling|from|and)\b)"
+        r"(?P<secret>[a-z][a-z'’-]+(?:[ ][a-z][a-z'’-]+)?)(?=[ ]?[,.;!?\n]|$|[ ](?:here|calling|from|and)\b)"
     ), 0.7, _is_lower_said, needs=("this is", "i'm", "im ", "i am", "name is", "spoke", "speaking")),
     Rule("name", "name_title_lower", re.compile(
         rf"{_TITLE_LOWER}(?P<secret>[a-z][a-z'’-]+[ ][a-z][a-z'’-]+)"), 0.75, _is_any_case_name, needs=_TITLES),

@@ -13,7 +13,7 @@ _GAP = r"(?:[ ]?,[ ]?\n?|[ ]?\n[ ]?)"  # an address stands in one line or over s
 _CODE = rf"(?:[A-Z]{{2}}[ ]\d{{5}}(?:-\d{{4}})?|{_UK_POSTCODE})(?![A-Za-z0-9])"
 _TAIL = (
     r"\b\.?(?:[ ](?:NW|NE|SW|SE|N|S|E|W)\b)?"
-    r"(?:,?[ ](?:[Aa]pt|[Aa]partment|[Ss]uite|[Uu]nit|[Ss]te|[Ff]loor|#)\.?[ ]?[A-Za-z0-9-]{1,6})?"
+    rf"(?:(?:,?[ ]|{_GAP})(?:[Aa]pt|[Aa]partment|[Ss]uite|[Uu]nit|[Ss]te|[Ff]loor|#)\.?[ ]?[A-Za-z0-9-]{{1,6}})?"
     rf"(?:(?:{_GAP}{_TOWN}){{0,3}}(?:{_GAP}|[ ]){_CODE}|(?:,[ ]?{_TOWN}(?![a-z])){{1,2}})?"
 )
 _STREET = (
@@ -41,7 +41,8 @@ def _is_street(match: re.Match[str]) -> bool:
 
 ENGLISH_ADDRESS_RULES = (
     Rule("address", "address_en", re.compile(
-        rf"(?:\b(?:[Ff]lat|[Aa]pt\.?|[Aa]partment|[Uu]nit|[Ss]uite|[Rr]oom)[ ]\w{{1,4}}{_GAP})?(?<![\w.])\d{{1,5}}[A-Za-z]?"
+        rf"(?:\b(?:[Ff]lat|[Aa]pt\.?|[Aa]partment|[Uu]nit|[Ss]uite"
+        rf"|[Rr]oom)[ ]\w{{1,4}}{_GAP})?(?<![\w.])\d{{1,5}}[A-Za-z]?"
         rf"(?P<street>{_WORD}{{1,4}}?[ ](?:{_STREET})){_TAIL}"
     ), 0.85, _is_street, digits=1),
     Rule("address", "po_box", re.compile(

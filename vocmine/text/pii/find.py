@@ -32,10 +32,12 @@ _MAY_BLOCK_NUMBER = re.compile(r"\d(?:-\d|\d{0,3}[ ]?[ァ-ヺ])")
 _MAY_NAME = re.compile(
     r"様|さま|さん|氏|殿|宅|長|と申|ともうし|といいま|と言いま|という者|主任|支配人|監督|選手|教授|博士|先生|夫人"
     r"|議員|知事|大統領|首相|大臣|医|士|アナ"
-    r"|佐|将|尉|大使|党首|候補|ちゃん|くん|君|者|担当|店員|係員|旧姓|本人|主人|家族|名|受取人|差出人|フリガナ|ふりがな|カナ"
+    r"|佐|将|尉|大使|党首|候補|ちゃん|くん|君|者|担当|店員|係員|旧姓|本人|主人|家族|名|受取人|差出人|フリガナ"
+    r"|ふりがな|カナ"
 )
 _MAY_ENGLISH = re.compile(
-    r"\d{5}|\d[A-Za-z]?[ ]\d?[A-Za-z]|[A-Z][a-z]|name|NAME|SSN|NI |P\.?O|sort|i'm|i am|this is|[A-Z]{2,}:|\bm(?:r|rs|s|iss)\b|\bdr\b"
+    r"\d{5}|\d[A-Za-z]?[ ]\d?[A-Za-z]|[A-Z][a-z]|name|NAME|SSN|NI |P\.?O|sort|i'm|i am|this is|[A-Z]{2,}:"
+    r"|\bm(?:r|rs|s|iss)\b|\bdr\b"
 )
 
 

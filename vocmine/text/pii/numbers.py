@@ -11,7 +11,8 @@ from vocmine.text.pii.rules import Rule, after, before, digits_of
 
 # what a long number may be instead: said just before it
 _THING = re.compile(
-    r"(?:注文|受注|発注|送り?状|伝票|カート|受付|追跡|管理|整理|製造|商品|予約|問い?合わ?せ|お?問合せ|案件|チケット|型|機種"
+    r"(?:注文|受注|発注|送り?状|伝票|カート|受付|追跡|管理|整理|製造|商品|予約|問い?合わ?せ|お?問合せ|案件"
+    r"|チケット|型|機種"
     r"|シリアル|部品|エラー|会員|お客様|請求書?|申込|契約"
     r"|ロット|バーコード|JAN|ISBN|IMEI|品)(?:番号|No\.?|コード|ID|番)?[はがの:: #]{0,3}$"
     r"|(?:order|invoice|tracking|ticket|case|ref(?:erence)?|serial|model|part|confirmation|booking|reservation"
@@ -105,7 +106,8 @@ def _is_card_like(match: re.Match[str]) -> bool:
 
 # any word with 番号, コード, No, ID or S/N behind it is the cue of another number
 _OTHER_ID = re.compile(
-    r"(?<!個人)(?:(?<=[一-鿿ァ-ヺーA-Za-z])(?:番号?|コード|ナンバー)|(?<![A-Za-z])(?:S/?N|ID|No|N[º°]|№|#)|[A-Za-z](?:ID|No)"
+    r"(?<!個人)(?:(?<=[一-鿿ァ-ヺーA-Za-z])(?:番号?|コード|ナンバー)|(?<![A-Za-z])(?:S/?N|ID|No|N[º°]|№|#)"
+    r"|[A-Za-z](?:ID|No)"
     r"|送り?状|伝票|顧客|製番|機番|車台|型番|口座|注文|受注|荷物|バーコード|カート|追跡)\.?[はがの:=# ]{0,3}$"
     r"|(?<![A-Za-z])(?:row|build|chat|see|tracking|order|parcel|serial|case|ticket|number|code|id|ref|sku|s/n|sn|no)\.?"
     r"(?:[ ]?(?:is|says|number|no\.?|code|id))*[ :#=]{0,3}$",
@@ -229,7 +231,8 @@ POSTAL_BARE = Rule(
 )
 PHONE_LOCAL = Rule("phone", "phone_local", _rx(rf"{_NO_DIGIT_BEFORE}(?=[2-9]){_BARE}"), 0.6, _is_postal, digits=7)
 PHONE_UK = Rule("phone", "phone_uk", _rx(
-    rf"{_NO_DIGIT_BEFORE}0(?:7\d{{3}}[ -]?\d{{3}}[ -]?\d{{3}}|[12]\d{{1,3}}[ -]\d{{3,4}}[ -]?\d{{3,4}}){_NO_DIGIT_AFTER}"
+    rf"{_NO_DIGIT_BEFORE}0(?:7\d{{3}}[ -]?\d{{3}}[ -]?\d{{3}}"
+    rf"|[12]\d{{1,3}}[ -]\d{{3,4}}[ -]?\d{{3,4}}){_NO_DIGIT_AFTER}"
 ), 0.8, _is_plain_uk, digits=10)
 # English only: Japanese notes are full of long numbers that are things
 UNEXPLAINED = Rule(

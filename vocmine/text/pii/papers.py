@@ -26,7 +26,8 @@ _SAID = re.compile(
 )
 _BORN = re.compile(rf"(?<![\dA-Za-z/-])(?P<secret>{_DATE})[ ]?(?:生(?![産成活放存鮮ビ])|うまれ)", re.IGNORECASE)
 _ASKED = re.compile(
-    rf"(?:{_CUE})[^\n]{{0,40}}\n[^\n\d]{{0,12}}[:)）」』】][^\n]{{0,30}}?(?<![\d/-])(?P<secret>{_DATE})(?!\d)", re.IGNORECASE
+    rf"(?:{_CUE})[^\n]{{0,40}}\n[^\n\d]{{0,12}}[:)）」』】][^\n]{{0,30}}?(?<![\d/-])(?P<secret>{_DATE})(?!\d)",
+    re.IGNORECASE,
 )
 _MAY_BE_BIRTH = re.compile(r"生|誕|birth|born|d\.?o\.?b|バースデー", re.IGNORECASE)
 
@@ -48,10 +49,11 @@ def birth_dates(text: str) -> Iterator[PiiSpan]:
 
 # who a number belongs to; numbers of orders, parcels, tickets and machines are nobody's
 _OWNER = (
-    r"会員|メンバーズ?|(?:保険)?証券|お客(?:様|さま|さん)|診察券|診察|被保険者(?:証)?|保険証|加入者|契約者|患者|組合員|受給者|納税者|年金"
+    r"会員|メンバーズ?|(?:保険)?証券|お客(?:様|さま|さん)|診察券|診察|被保険者(?:証)?|保険証|加入者|契約者|患者"
+    r"|組合員|受給者|納税者|年金"
     r"|免許証?|旅券|パスポート|在留カード|(?:ユーザー?|プレイヤー|アカウント|ログイン)(?=ID)"
 )
-_WORD_JA = r"(?:の)?(?:番号|ナンバー|No\.?|№|ID|コード|#)(?:[)）])?"
+_WORD_JA = r"(?:の)?(?:番号|ナンバー|No\.?|№|ID|#)(?:[)）])?"
 _SEPARATOR = r"(?:[ ]?(?:は|が|の|=|[:：#(（.]))*[ ]?"
 _NUMBER = r"(?P<secret>[A-Z]{0,4}[- ]?\d(?:[- ]?[\dA-Z]){3,19})(?![A-Za-z0-9])"
 _OWNER_EN = (
@@ -73,7 +75,7 @@ def _is_a_person(match: re.Match[str]) -> bool:
 MEMBER_RULES = (
     Rule("account", "member_number", re.compile(
         rf"(?:{_OWNER}){_WORD_JA}{_SEPARATOR}{_NUMBER}", re.IGNORECASE), 0.97, _is_a_person,
-        needs=("番号", "ナンバー", "no", "№", "id", "コード", "#"), digits=3),
+        needs=("番号", "ナンバー", "no", "№", "id", "#"), digits=3),
     Rule("account", "member_card", re.compile(
         rf"(?:診察券|証券|会員証?|UID|user id)[ ]?(?:は|[:：#])?[ ]?{_NUMBER}", re.IGNORECASE), 0.93, _is_a_person,
         needs=("診察券", "証券", "会員", "uid", "user id"), digits=3),
@@ -81,7 +83,8 @@ MEMBER_RULES = (
         rf"(?<![A-Za-z])(?:{_OWNER_EN}){_ENDING_EN}(?:[ ]?(?:is|was|=|[:#(]))*[ ]?{_NUMBER}", re.IGNORECASE),
         0.95, _is_a_person, needs=("number", "num", "no", "id", "#"), digits=3),
     Rule("account", "member_said_en", re.compile(
-        rf"(?<![A-Za-z])(?:member|mbr|insured|subscriber|patient|policyholder)[ ](?P<secret>[A-Z]{{1,4}}-?\d(?:-?[\dA-Z]){{4,15}})"
+        r"(?<![A-Za-z])(?:member|mbr|insured|subscriber|patient|policyholder)[ ]"
+        r"(?P<secret>[A-Z]{1,4}-?\d(?:-?[\dA-Z]){4,15})"
         r"(?![A-Za-z0-9])", re.IGNORECASE), 0.85, _has_digits,
         needs=("member", "mbr", "insured", "subscriber", "patient", "policyholder"), digits=3),
 )

@@ -11,14 +11,13 @@ from vocmine.text.pii.people import KANJI, KATA, is_family, is_given
 from vocmine.text.pii.spans import PiiSpan
 from vocmine.text.splitter import FAMILY, GIVEN, NOUN, PERSON, PLACE, name_classes
 
-_TWO = rf"(?<![{KATA}・ー])(?P<name>[{KATA}]{{2,7}}[ ・]?[ ][{KATA}]{{2,7}})(?![{KATA}・])"
-_PAIR = re.compile(_TWO.replace("[ ・]?[ ]", "[ ]"))
+_PAIR = re.compile(rf"(?<![{KATA}・])(?P<name>[{KATA}]{{2,7}}[ ][{KATA}]{{2,7}})(?![{KATA}・])")
 _TITLE = re.compile(r"[ ]?(?:様|さま|さん|氏(?!名)|殿|君|ちゃん)")
 _LABEL = re.compile(
     r"(?:氏名|名前|名義人?|契約者|申込者|受取人|被保険者|利用者|ご?本人|ふりがな|フリガナ|カナ|担当者?|患者|会員)(?:名|様)?"
     r"[は:(（ ]{1,3}$"
 )
-_BRACKET = re.compile(rf"[{KANJI}様 ][ ]?[(（]$|^[(（]|[。、\n ][(（]$")
+_BRACKET = re.compile(rf"[{KANJI}様んー ][ ]?[(（]$|^[(（]|[。、\n ][(（]$")
 
 
 def names_in_kana(text: str) -> Iterator[PiiSpan]:
