@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from vocmine.text import find_pii, mask_pii
+from vocmine.text import find_pii
 
 # {} stand around what is personal
 SENTENCES = [

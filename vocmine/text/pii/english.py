@@ -15,8 +15,8 @@ _NO_PEOPLE = frozenset([
     "best", "care", "center", "centre", "cheers", "company", "corp", "customer", "dear", "department", "desk",
     "done", "faithfully", "hello", "hi", "inc", "information", "kind", "ltd", "manager", "many", "regards",
     "reply", "respectfully", "sales", "service", "services", "shop", "sincerely", "sorry", "store", "support",
-    "team", "thank", "thanks", "thx", "truly", "us", "warm", "wishes", "yours", "mbr", "cust", "cx", "insd", "pt", "caller",
-    "member",
+    "team", "thank", "thanks", "thx", "truly", "us", "warm", "wishes", "yours", "mbr", "cust", "cx",
+    "insd", "pt", "caller", "member",
     "client", "agent", "visitor", "patient", "guest", "tenant", "acct", "order", "ticket", "note", "update"
 ])
 _TITLED_THINGS = frozenset(["coffee", "muscle", "clean", "bean", "martens", "pepper", "potato", "robot", "kipling",
