@@ -17,7 +17,8 @@ _THING = re.compile(
     r"|ロット|バーコード|JAN|ISBN|IMEI|品)(?:番号|No\.?|コード|ID|番)?[はがの:: #]{0,3}$"
     r"|(?:order|invoice|tracking|ticket|case|ref(?:erence)?|serial|model|part|confirmation|booking|reservation"
     r"|flight|sku|item"
-    r"|product|error|version|ver|imei|isbn|lot|claim|policy)(?:[ ]?(?:number|num|no\.?|id|code"
+    r"|product|error|version|ver|build|row|record|chat|job|imei|isbn|lot|claim|policy)(?:[ ]?(?:number|num"
+    r"|no\.?|id|code"
     r"|#))?(?: is)?[ :#=]{0,3}$",
     re.IGNORECASE,
 )
@@ -30,6 +31,12 @@ _UNIT_AFTER = re.compile(
 _CARD_WORD = re.compile(r"カード|クレカ|card|visa|master|jcb|amex|credit|debit|cc\b", re.IGNORECASE)
 _ACCOUNT_WORD = re.compile(
     r"account|acct|bank|routing|\bcard|credit|debit|\bssn\b|social|iban|swift|口座", re.IGNORECASE
+)
+# after any other word (see, row, build) a long number is that of a thing
+_ANSWER = re.compile(
+    r"(?:^|[.,:;!?\n])[ ]*$|(?:\b(?:is|it's|its|no|number|num|nr|and|are|my|be|yes|yeah|sure|ok|okay|here"
+    r"|digits?|correct)|'s)[ ]$",
+    re.IGNORECASE,
 )
 _ONLY_NUMBERS = re.compile(r"(?:[\d\s,.-]|and)+")
 _NO_DIGIT_BEFORE = r"(?<![0-9A-Za-z])(?<!\d[-.,/])(?<![A-Za-z][-_#])"
@@ -129,13 +136,14 @@ def _is_iban(match: re.Match[str]) -> bool:
 
 
 def _is_unexplained(match: re.Match[str]) -> bool:
-    """Digits beside a word of banks, or where all of a text is numbers.
+    """Nine digits or more that answer a question; fewer beside a word of banks, or where all of a text is numbers.
 
     Such a text is the answer to a question that we don't see. Dates and times are explained.
     """
     digits = digits_of(match)
     beside = _ACCOUNT_WORD.search(before(match, 40) + " " + after(match, 24))
-    if not beside and _ONLY_NUMBERS.fullmatch(match.string) is None:
+    answers = len(digits) >= 9 and _ANSWER.search(before(match, 24))
+    if not (beside or answers) and _ONLY_NUMBERS.fullmatch(match.string) is None:
         return False
     date = len(digits) in (8, 12, 14) and re.match(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", digits)
     return not _is_thing(match) and not date and not digits.startswith("00")

@@ -29,7 +29,7 @@ _ASKED = re.compile(
     rf"(?:{_CUE})[^\n]{{0,40}}\n[^\n\d]{{0,12}}[:)）」』】][^\n]{{0,30}}?(?<![\d/-])(?P<secret>{_DATE})(?!\d)",
     re.IGNORECASE,
 )
-_MAY_BE_BIRTH = re.compile(r"生|誕|birth|born|d\.?o\.?b|バースデー", re.IGNORECASE)
+_CUES = ("生", "誕", "birth", "Birth", "BIRTH", "born", "Born", "dob", "DOB", "D.O.B", "d.o.b", "Dob", "うまれ", "バースデー")
 
 
 def birth_dates(text: str) -> Iterator[PiiSpan]:
@@ -41,7 +41,10 @@ def birth_dates(text: str) -> Iterator[PiiSpan]:
     >>> [text[s.start:s.end] for s in birth_dates(text)]
     ['S45.3.2']
     """
-    if _MAY_BE_BIRTH.search(text) is None:
+    for cue in _CUES:
+        if cue in text:
+            break
+    else:
         return
     for match in chain(_SAID.finditer(text), _BORN.finditer(text), _ASKED.finditer(text)):
         yield PiiSpan(*match.span("secret"), "birth_date", 0.96, "birth_date")
