@@ -1,0 +1,164 @@
+"""An agent's code as the reason of its contact, beside what the tagger reads in the text: one rule, told below."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, get_args
+
+import pandas as pd
+
+from vocmine.audits.codes.mapping import MAPPED, CodeMapping
+from vocmine.errors import SettingsError
+from vocmine.frames import TAG_COLUMNS, TAG_KINDS, UNKNOWN, require_columns, rows_of_kind
+
+ReasonsFrom = Literal["tagger", "codes", "both"]
+SOURCE = "code"
+
+SURE = 0.9
+"""Score from which the tagger is sure of a reason; scripts/score_codes.py measures what it says of codes then."""
+
+CHANCE = 0.02
+"""Chance that the text is about the code's reasons, below which the tagger rules them out."""
+
+
+def apply_codes(
+    contacts: pd.DataFrame, tags: pd.DataFrame, mapping: CodeMapping, reasons_from: ReasonsFrom = "codes"
+) -> pd.DataFrame:
+    """Let the codes of agents say what contacts are about.
+
+    With ``codes`` a code that is mapped decides. Where it may stand for several reasons the text chooses among them:
+    those that the tagger found, else the likeliest of its candidates, else all alike. Contacts without a code, with one
+    that is open or not in the mapping, that says nothing of a reason or is to be read anew, keep the reasons of the
+    tagger. With ``both`` they keep them too where the tagger is sure of another reason, see `rules_out`. With
+    ``tagger`` all do.
+
+    Parameters
+    ----------
+    contacts : DataFrame
+        ``contact_id`` and ``agent_code``.
+    tags : DataFrame
+        What the tagger gave.
+    mapping : CodeMapping
+        What codes mean.
+    reasons_from : {"codes", "both", "tagger"}
+        Who decides.
+
+    Returns
+    -------
+    DataFrame
+        The tags. Where a code decides, its reasons have the source ``code``, and those that the tagger read in the text
+        are of kind ``reading``.
+
+    Raises
+    ------
+    SettingsError
+        If `reasons_from` is none of these.
+
+    Examples
+    --------
+    >>> contacts = pd.DataFrame({"contact_id": ["a", "b"], "agent_code": ["01", "99"]})
+    >>> tags = pd.DataFrame({"contact_id": ["a", "b"], "kind": "reason", "label": "login", "score": 0.7,
+    ...                      "source": "model", "evidence": ""})
+    >>> mapping = CodeMapping.of({"01": "refund", "99": "read_anew"})
+    >>> apply_codes(contacts, tags, mapping)[["contact_id", "kind", "label", "source"]].values.tolist()
+    [['a', 'reason', 'refund', 'code'], ['a', 'reading', 'login', 'model'], ['b', 'reason', 'login', 'model']]
+    """
+    if reasons_from not in get_args(ReasonsFrom):
+        expected = ", ".join(get_args(ReasonsFrom))
+        raise SettingsError("unknown source of reasons", where="reasons_from", got=str(reasons_from), expected=expected)
+    require_columns(tags, TAG_COLUMNS, "tags")
+    if reasons_from == "tagger":
+        return tags
+    coded = mapping.read(contacts)
+    coded = coded[coded["state"] == MAPPED]
+    if reasons_from == "both" and len(coded):
+        coded = coded[~coded["contact_id"].isin(rules_out(tags, coded).index)]
+    if coded.empty:
+        return tags
+    ids = tags["contact_id"].astype(str)
+    mine = (tags["kind"] == "reason") & ids.isin(set(coded["contact_id"]))
+    chosen = _chosen(coded, tags[ids.isin(set(coded["contact_id"]))])
+    read = tags.assign(kind=tags["kind"].astype(object).where(~mine, "reading"))
+    return _in_order(pd.concat([chosen, read], ignore_index=True), contacts["contact_id"].astype(str))
+
+
+def rules_out(tags: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
+    """Find the contacts whose text is surely about another reason than their code.
+
+    The likeliest reason of the text has a score of `SURE` or more and words as its evidence, no reason of the code is
+    among those that the tagger found, and the chance of all of them together is below `CHANCE`.
+
+    Parameters
+    ----------
+    tags : DataFrame
+        Tags before or after `apply_codes`.
+    coded : DataFrame
+        ``contact_id`` and ``reasons``, as `CodeMapping.read` gives them.
+
+    Returns
+    -------
+    DataFrame
+        By contact_id: ``label, score, evidence`` of the text, ``chance`` of the code's reasons.
+    """
+    allowed = coded.set_index("contact_id")["reasons"]
+    read = text_reasons(tags)
+    read = read[read["contact_id"].isin(allowed.index)]
+    fits = _any_fits(read, allowed)
+    best = read.sort_values(["score", "label"], ascending=[False, True], kind="stable").drop_duplicates("contact_id")
+    best = best[(best["label"] != UNKNOWN) & (best["score"] >= SURE) & ~best["contact_id"].isin(fits)]
+    best = best[best["evidence"].astype(str).str.strip() != ""].set_index("contact_id")
+    likely = rows_of_kind(tags, "candidate")
+    likely = likely[likely["contact_id"].astype(str).isin(best.index)]
+    inside = [str(label) in allowed[str(name)] for name, label in zip(likely["contact_id"], likely["label"], strict=True)]
+    chance = likely[inside].groupby(likely["contact_id"].astype(str)[inside])["score"].sum()
+    best = best.assign(chance=chance.reindex(best.index).fillna(0.0))
+    return best.loc[best["chance"] < CHANCE, ["label", "score", "evidence", "chance"]]
+
+
+def text_reasons(tags: pd.DataFrame) -> pd.DataFrame:
+    """Give what the tagger read in the texts, whether or not a code decided: ``contact_id, label, score, evidence``."""
+    by_tagger = (tags["kind"] == "reading") | ((tags["kind"] == "reason") & (tags["source"] != SOURCE))
+    found = tags.loc[by_tagger, ["contact_id", "label", "score", "evidence"]]
+    return found.assign(contact_id=found["contact_id"].astype(str), label=found["label"].astype(str))
+
+
+def _any_fits(read: pd.DataFrame, allowed: pd.Series[Any]) -> set[str]:
+    """Give the contacts of which a reason that was read is one that their code stands for."""
+    pairs = zip(read["contact_id"], read["label"], strict=True)
+    return {name for name, label in pairs if label in allowed[name]}
+
+
+def _chosen(coded: pd.DataFrame, tags: pd.DataFrame) -> pd.DataFrame:
+    """Give the tags of the contacts whose code decides."""
+    found: dict[str, dict[str, float]] = {}
+    likely: dict[str, tuple[float, str]] = {}
+    several = dict(zip(coded["contact_id"], coded["reasons"], strict=True))
+    several = {name: reasons for name, reasons in several.items() if len(reasons) > 1}
+    asked = tags[tags["contact_id"].astype(str).isin(several) & tags["kind"].isin(["reason", "reading", "candidate"])]
+    columns = (asked[name] for name in ("contact_id", "kind", "label", "score", "source"))
+    for name, kind, label, score, source in zip(*columns, strict=True):
+        if source == SOURCE or label not in several[str(name)]:
+            continue
+        if kind == "candidate":
+            likely[str(name)] = max(likely.get(str(name), (0.0, "")), (float(score), str(label)))
+        else:
+            found.setdefault(str(name), {})[str(label)] = float(score)
+    rows = []
+    for name, code, reasons in zip(coded["contact_id"], coded["code"], coded["reasons"], strict=True):
+        chosen = dict.fromkeys(reasons, round(1 / len(reasons), 4))
+        if name in found:
+            chosen = found[name]
+        elif likely.get(name, (0.0, ""))[0] > 0:
+            chosen = {likely[name][1]: round(likely[name][0], 4)}
+        rows += [(name, "reason", label, score, SOURCE, code) for label, score in sorted(chosen.items())]
+    return pd.DataFrame(rows, columns=list(TAG_COLUMNS))
+
+
+def _in_order(tags: pd.DataFrame, ids: pd.Series[Any]) -> pd.DataFrame:
+    """Put tags in the order of their contacts, then of the kinds; within these the surest first."""
+    place = pd.Series(range(len(ids)), index=ids.to_numpy())
+    rank = {kind: i for i, kind in enumerate(TAG_KINDS)}
+    order = pd.DataFrame({
+        "row": tags["contact_id"].astype(str).map(place), "rank": tags["kind"].map(rank),
+        "score": -tags["score"].astype(float).round(4), "label": tags["label"],
+    })
+    return tags.loc[order.sort_values(["row", "rank", "score", "label"], kind="stable").index].reset_index(drop=True)
