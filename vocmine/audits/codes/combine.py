@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, get_args
 
+import numpy as np
 import pandas as pd
 
 from vocmine.audits.codes.mapping import MAPPED, CodeMapping
@@ -13,11 +14,10 @@ from vocmine.frames import TAG_COLUMNS, TAG_KINDS, UNKNOWN, require_columns, row
 ReasonsFrom = Literal["tagger", "codes", "both"]
 SOURCE = "code"
 
-SURE = 0.9
-"""Score from which the tagger is sure of a reason; scripts/score_codes.py measures what it says of codes then."""
+SURE = 0.95
+"""Score from which the tagger goes before a code: right in .70 (Japanese) to .82 (English), see scripts/score_codes.py."""
 
-CHANCE = 0.02
-"""Chance that the text is about the code's reasons, below which the tagger rules them out."""
+_CHANCE = 0.02  # that the text is about the code's reasons, below which the tagger rules them out; same script
 
 
 def apply_codes(
@@ -81,11 +81,11 @@ def apply_codes(
     return _in_order(pd.concat([chosen, read], ignore_index=True), contacts["contact_id"].astype(str))
 
 
-def rules_out(tags: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
+def rules_out(tags: pd.DataFrame, coded: pd.DataFrame, sure: float = SURE) -> pd.DataFrame:
     """Find the contacts whose text is surely about another reason than their code.
 
-    The likeliest reason of the text has a score of `SURE` or more and words as its evidence, no reason of the code is
-    among those that the tagger found, and the chance of all of them together is below `CHANCE`.
+    The likeliest reason of the text has a score of `sure` or more and words as its evidence, no reason of the code is
+    among those that the tagger found, and the chance of all of them together is next to nothing.
 
     Parameters
     ----------
@@ -93,6 +93,8 @@ def rules_out(tags: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
         Tags before or after `apply_codes`.
     coded : DataFrame
         ``contact_id`` and ``reasons``, as `CodeMapping.read` gives them.
+    sure : float
+        Score from which the tagger is sure.
 
     Returns
     -------
@@ -104,14 +106,15 @@ def rules_out(tags: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
     read = read[read["contact_id"].isin(allowed.index)]
     fits = _any_fits(read, allowed)
     best = read.sort_values(["score", "label"], ascending=[False, True], kind="stable").drop_duplicates("contact_id")
-    best = best[(best["label"] != UNKNOWN) & (best["score"] >= SURE) & ~best["contact_id"].isin(fits)]
+    best = best[(best["label"] != UNKNOWN) & (best["score"] >= sure) & ~best["contact_id"].isin(fits)]
     best = best[best["evidence"].astype(str).str.strip() != ""].set_index("contact_id")
     likely = rows_of_kind(tags, "candidate")
     likely = likely[likely["contact_id"].astype(str).isin(best.index)]
-    inside = [str(label) in allowed[str(name)] for name, label in zip(likely["contact_id"], likely["label"], strict=True)]
-    chance = likely[inside].groupby(likely["contact_id"].astype(str)[inside])["score"].sum()
+    pairs = zip(likely["contact_id"].astype(str), likely["label"].astype(str), strict=True)
+    inside = np.array([label in allowed[name] for name, label in pairs], dtype=bool)
+    chance = likely["score"].astype(float)[inside].groupby(likely["contact_id"].astype(str)[inside]).sum()
     best = best.assign(chance=chance.reindex(best.index).fillna(0.0))
-    return best.loc[best["chance"] < CHANCE, ["label", "score", "evidence", "chance"]]
+    return best.loc[best["chance"] < _CHANCE, ["label", "score", "evidence", "chance"]]
 
 
 def text_reasons(tags: pd.DataFrame) -> pd.DataFrame:
