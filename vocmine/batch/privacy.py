@@ -39,7 +39,7 @@ def for_storage(analysed: pd.DataFrame, key: str, keep_columns: tuple[str, ...] 
             stored[name] = hash_values(stored[name], key)
     for name in (*_MASKED, *keep_columns):
         if name in stored and not pd.api.types.is_numeric_dtype(stored[name].dtype):
-            stored[name] = _mask_values(stored[name])
+            stored[name] = mask_values(stored[name])
     return stored
 
 
@@ -62,7 +62,8 @@ def hash_values(values: pd.Series, key: str) -> pd.Series:
     return values.map({value: hash_id(value, key) for value in distinct})
 
 
-def _mask_values(values: pd.Series) -> pd.Series:
+def mask_values(values: pd.Series) -> pd.Series:
+    """Mask each distinct text once; missing stays missing."""
     from vocmine.text import mask_pii
 
     distinct = values.dropna().astype(str).unique().tolist()

@@ -213,7 +213,7 @@ def _comment(
     elif guess.meaning == OPEN:
         parts.append(said[guess.why])
     parts.append(said["contacts"].format(n=f"{guess.n:,}"))
-    if guess.named:
+    if guess.named and guess.why not in ("other", "nothing"):
         parts.append(said["name"] + ", ".join(f"{reason} {score:.2f}" for reason, score in guess.named))
     if guess.texts:
         texts = ", ".join(f"{reason} {share:.0%}" for reason, share in guess.texts)

@@ -14,10 +14,10 @@ from vocmine.frames import TAG_COLUMNS, UNKNOWN, require_columns
 
 CHECK_COLUMNS = ("contact_id", "code", "mapped", "tagged", "score", "evidence")
 
-# Measured by scripts/score_codes.py on made-up centres with every tenth code wrong: of the contacts named .88 to .90 are.
-_SURE = 0.9  # score of the text's reason
-_SINGLE, _SHARE = 2, 0.03  # contacts of a code that are read as one reason: more are no slips, but what the code means
-_TRACE = 0.05  # chance of the code's reasons in any sentence: above it the text is about both
+# Chosen by scripts/tune_codes.py on made-up centres with every tenth code wrong: of those named .85 to .94 are wrong.
+_SURE = 0.93  # score of the text's reason
+_SINGLE, _SHARE = 1, 0.03  # contacts of a code that are read as one reason: more are no slips, but what the code means
+_TRACE = 0.02  # chance of the code's reasons in any sentence: above it the text is about both
 
 
 def likely_wrong_codes(
