@@ -1,13 +1,14 @@
 """Measure what vocmine says of agents' codes; the constants of vocmine/audits/codes were chosen with it.
 
-Run from the root of the project: ``python scripts/tune_codes.py``. Made-up centres, every tenth code wrong: of the contacts
-that are named as likely wrong, and of those where the tagger goes before a code (``both``), how many are. Then the code
-lists of tests/audits/codes: how many codes are mapped by their names, and how many of these right; twelve lists were kept
-aside until the constants stood.
+Run from the root of the project: ``python scripts/tune_codes.py``. First the code lists of tests/audits/codes: how many
+codes are mapped by their names, and how many of these right; twelve lists were kept aside until the constants stood.
+Then made-up centres, every tenth code wrong: of the contacts that are named as likely wrong, and of those where the
+tagger goes before a code (``both``), how many are.
 """
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -49,8 +50,8 @@ def measure_wrong_codes() -> None:
         over = rules_out(tags, mapping.read(contacts)).index
         for what, ids in (("named", found["contact_id"]), ("overruled", over)):
             wrong = ~right[ids]
-            print(f"{lang} {len(contacts):,} contacts, {what}: {len(wrong)}, "
-                  f"precision {wrong.mean():.2f}, recall {wrong.sum() / (~right).sum():.2f}")
+            _say(f"{lang} {len(contacts):,} contacts, {what}: {len(wrong)}, "
+                 f"precision {wrong.mean():.2f}, recall {wrong.sum() / (~right).sum():.2f}")
 
 
 def measure_names() -> None:
@@ -65,14 +66,19 @@ def measure_names() -> None:
             for guess in suggest_codes(contacts, none, name_codes(codes), taxonomy):
                 truth = each["codes"][guess.code]
                 allowed = truth.split("|") if isinstance(truth, str) else [truth]
-                meaning = guess.meaning[0] if isinstance(guess.meaning, tuple) and len(guess.meaning) == 1 else guess.meaning
-                good = set(guess.meaning) == set(truth) if isinstance(truth, list) else meaning in allowed
+                meant = guess.meaning if isinstance(guess.meaning, tuple) else (guess.meaning,)
+                good = set(meant) == set(truth) if isinstance(truth, list) else len(meant) == 1 and meant[0] in allowed
                 possible += truth is not None
                 said += guess.meaning != "open"
                 right += good and guess.meaning != "open"
                 if guess.meaning != "open" and not good:
-                    print("   wrong:", guess.code, guess.meaning, "instead of", truth)
-        print(f"{'kept aside' if held else 'seen'}: {len(lists)} lists, {said} mapped, {right} right, {possible} have a reason")
+                    _say(f"   wrong: {guess.code} {guess.meaning} instead of {truth}")
+        name = "kept aside" if held else "seen"
+        _say(f"{name}: {len(lists)} lists, {said} mapped, {right} right, {possible} have a meaning")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
 
 
 if __name__ == "__main__":

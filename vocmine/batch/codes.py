@@ -1,4 +1,4 @@
-"""Agents' codes in a run: read what they mean, let them decide, propose a mapping, and write what codes and texts say."""
+"""Agents' codes in a run: what they mean, as reasons, a proposed mapping, and what codes and texts say."""
 
 from __future__ import annotations
 
@@ -130,7 +130,8 @@ def propose_codes(
     whole = pd.concat([masked_codes(part) for part in parts], ignore_index=True)
     if "agent_code" not in whole or not whole["agent_code"].notna().any():
         raise ContactError(
-            "no contact has an agent's code", where=", ".join(map(str, files)), got=", ".join(map(str, whole.columns))[:300],
+            "no contact has an agent's code", where=", ".join(map(str, files)),
+            got=", ".join(map(str, whole.columns))[:300],
             hint="name its column in a mapping, as `対応分類: agent_code`",
         )
     drawn = _drawn(whole[whole["agent_code"].notna()])

@@ -1,7 +1,8 @@
-"""Which reason an agent's code names, judged by its words alone: read as a text, and likened to the names of reasons."""
+"""Which reason an agent's code names, by its words alone: read as a text, and likened to the names of reasons."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -17,14 +18,20 @@ if TYPE_CHECKING:
 _SAME = 0.8  # cosine from which the words are a name of the reason
 _GROUP = 0.9  # likewise of a group: shorter names, so nearly the same word
 _LEAST, _KEPT = 0.05, 5  # chances worth telling, and how many of a code
-_WIDE = ("関連", "関係", "について", "全般", "系", "に関する問合せ", "問合せ", "その他", " related", " issues", " general")
+_SURE = 0.3  # chance from which a reading says something
+_ASKED = re.compile(
+    r"(?:の|に関する|についての)?"
+    r"(?:お?問い?合わ?せ|照会|質問|相談|受付|手続き?|依頼|希望|確認|案内|について|の件)$"
+    r"|\s+(?:inquir(?:y|ies)|enquir(?:y|ies)|questions?|requests?|query|queries|help|issues?|problems?)$"
+)
+_WIDE = ("関連", "関係", "について", "全般", "系", "に関する問合せ", "問合せ", " related", " issues", " general")
 
 
 def name_codes(codes: Sequence[str], classifier: ReasonClassifier | None = None) -> pd.DataFrame:
     """Say which reasons the words of codes name, and how surely.
 
-    The words of a code are read twice, its last level and all of them, as the text of a contact is; a reason counts
-    the less, the nearer the words are to the name of another one.
+    The words of a code are read as the text of a contact is: its last level, all of them, and the last level without
+    what only says that something was asked. A reason counts the less, the nearer the words are to the name of another.
 
     Parameters
     ----------
@@ -54,7 +61,8 @@ def name_codes(codes: Sequence[str], classifier: ReasonClassifier | None = None)
     if not worded:
         return pd.DataFrame({"code": [], "reason": [], "score": []}).astype({"code": str, "reason": str})
     last, whole = [levels[i][-1] for i in worded], ["・".join(levels[i]) for i in worded]
-    score = np.maximum(_likely(last, classifier), _likely(whole, classifier))
+    score = _together(_likely(last, classifier), _likely(whole, classifier))
+    score = (score + _likely([_ASKED.sub("", words) or words for words in last], classifier)) / 2
     groups = _groups(last, classifier)
     reasons = list(map(str, classifier.classes_))
     rows: list[tuple[str, str, float]] = []
@@ -66,6 +74,12 @@ def name_codes(codes: Sequence[str], classifier: ReasonClassifier | None = None)
             found = [*named, *found]
         rows += [(codes[i], reason, round(value, 4)) for reason, value in found]
     return pd.DataFrame(rows, columns=["code", "reason", "score"])
+
+
+def _together(last: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """Take the surer reading of each code; where both are sure and differ, neither is believed."""
+    differ = (last.argmax(axis=1) != whole.argmax(axis=1)) & (np.minimum(last.max(axis=1), whole.max(axis=1)) >= _SURE)
+    return np.where(differ[:, None], (last + whole) / 2, np.maximum(last, whole))
 
 
 def _likely(words: list[str], classifier: ReasonClassifier) -> np.ndarray:

@@ -11,12 +11,14 @@ from vocmine.contacts.cells import as_strings
 from vocmine.contacts.headers import fold_header
 
 _WORD = r"分類|区分|カテゴリー?|項目|種別|コード|category|reason|disposition|code|topic|issue|type"
-# Each gives the stem (what all levels share) and the level: 対応大分類, 大項目; 分類1, Category Level 2; 第1階層, L1 reason.
+# Each gives the stem (what all levels share) and the level: 対応大分類; 分類1, Category Level 2; L1 reason.
 _SIZES = re.compile(r"(?P<before>.*?)(?P<level>[大中小細])(?P<after>分類|区分|カテゴリー?|項目)(?P<rest>.*)")
 _NUMBERED = re.compile(rf"(?P<before>.*?(?:{_WORD}))(?:level|lv|l|レベル|第)?(?P<level>[1-5])(?P<rest>階層|次|段階)?")
 _FIRST = re.compile(rf"(?P<before>.*?)(?:level|lv|l|tier|第)(?P<level>[1-5])(?:次|階層)?(?P<rest>(?:{_WORD})?)")
 _BELOW = re.compile(rf"(?P<before>.*?)(?:sub|サブ)(?P<rest>(?:{_WORD}).*)")
-_GOODS = re.compile(r"商品|製品|品目|機種|顧客|会員|業種|product|goods|item|customer|account|industry|payment")
+_GOODS = re.compile(
+    r"商品|製品|品目|機種|顧客|会員|業種|product|goods|item|customer|account|industry|payment"
+)
 _ORDER = {mark: str(i) for i, mark in enumerate("大中小細", 1)}
 
 _LONG = 60  # characters of a cell that no drop-down has

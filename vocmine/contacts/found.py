@@ -123,9 +123,9 @@ def find_columns(
         _take(free, name)
         if target in targets and target not in sources and target not in constants:
             sources[target], why[target] = (name,), "name"
-    if "agent_code" in targets and "agent_code" not in {*sources, *constants, *names}:
-        if levels := code_levels(list(dict.fromkeys(free.values()))):
-            sources["agent_code"], why["agent_code"] = levels, "name"
+    is_open = "agent_code" in targets and "agent_code" not in {*sources, *constants, *names}
+    if is_open and (levels := code_levels(list(dict.fromkeys(free.values())))):
+        sources["agent_code"], why["agent_code"] = levels, "name"
     _by_name(names, free, targets, sources, why, constants)
     if "conversation_id" in targets:
         _key_of_turns(free, sources, why, constants)

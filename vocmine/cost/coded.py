@@ -1,4 +1,4 @@
-"""Contacts whose reason is what an agent chose in a drop-down: they are counted as coded, and codes are summed by month."""
+"""Contacts whose reason is what an agent chose in a drop-down: counted as coded; and minutes and cost by code."""
 
 from __future__ import annotations
 
@@ -91,9 +91,9 @@ def code_costs(contacts: pd.DataFrame, tags: pd.DataFrame, model: CostModel, *, 
     imputed[priced.times.rows] = priced.hours[priced.times.rows]
     codes = frame["agent_code"].astype(object)
     each = pd.DataFrame({
-        "month": period_of(frame["created_at"], model, "month").to_numpy(), "code": codes.where(codes.notna(), "").astype(str),
-        "n_contacts": 1, "minutes": priced.hours * 60, "cost": priced.cost, "payout": priced.payout,
-        "imputed": imputed * 60,
+        "month": period_of(frame["created_at"], model, "month").to_numpy(),
+        "code": codes.where(codes.notna(), "").astype(str), "n_contacts": 1, "minutes": priced.hours * 60,
+        "cost": priced.cost, "payout": priced.payout, "imputed": imputed * 60,
     })
     table = each.groupby(["month", "code"], as_index=False, sort=True).sum(min_count=1)
     for name in ("cost", "payout"):

@@ -17,8 +17,8 @@ from vocmine.stats import share_interval
 ALL = "all"
 GROUPS = ("code", "team", "agent_id")
 AGREEMENT_COLUMNS = (
-    "by", "group", "reasons", "n_contacts", "n_unread", "n", "n_agree", "agreement", "low", "high", "kappa", "kappa_low",
-    "kappa_high",
+    "by", "group", "reasons", "n_contacts", "n_unread", "n", "n_agree", "agreement", "low", "high", "kappa",
+    "kappa_low", "kappa_high",
 )
 OTHER_COLUMNS = ("reason", "n", "share", "low", "high")
 

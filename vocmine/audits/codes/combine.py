@@ -15,7 +15,7 @@ ReasonsFrom = Literal["tagger", "codes", "both"]
 SOURCE = "code"
 
 SURE = 0.95
-"""Score from which the tagger goes before a code: right in .70 (Japanese) to .82 (English), see scripts/tune_codes.py."""
+"""Score from which the tagger goes before a code: it is right in .64 to .78 of these, see scripts/tune_codes.py."""
 
 _CHANCE = 0.02  # that the text is about the code's reasons, below which the tagger rules them out; same script
 

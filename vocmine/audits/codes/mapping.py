@@ -1,4 +1,4 @@
-"""What agents' codes mean: a YAML file from each code to reasons, to "read anew", or to nothing; all mistakes at once."""
+"""What agents' codes mean: a YAML file from codes to reasons, "read anew" or nothing; all mistakes at once."""
 
 from __future__ import annotations
 

@@ -106,7 +106,7 @@ def suggest_codes(
         texts = said[codes == code].dropna()
         counts = sorted(texts.value_counts().items(), key=lambda pair: (-int(pair[1]), str(pair[0])))
         rows = named.get(str(code))
-        scores = () if rows is None else tuple(zip(rows["reason"].astype(str), rows["score"].astype(float), strict=True))
+        scores = () if rows is None else tuple(zip(rows["reason"], rows["score"].astype(float), strict=True))
         found.append(_guess(str(code), int(n), scores, {str(name): int(k) for name, k in counts}, below))
     return tuple(found)
 
@@ -124,10 +124,8 @@ def _guess(
 def _decided(
     code: str, named: tuple[tuple[str, float], ...], counts: Mapping[str, int], below: Mapping[str, tuple[str, ...]]
 ) -> tuple[Meaning, str]:
-    if says_other(code):
-        return READ_ANEW, "other"
-    if says_nothing(code):
-        return IGNORE, "nothing"
+    if says_other(code) or says_nothing(code):
+        return (READ_ANEW, "other") if says_other(code) else (IGNORE, "nothing")
     n_read = sum(counts.values())
     if not code_levels(code):
         return _by_texts(counts, n_read, below)
@@ -138,10 +136,9 @@ def _decided(
     )
     if against and score >= _BY_BOTH:
         return OPEN, "contradiction"
-    if score >= _BY_NAME:
-        return below.get(reason, (reason,)), "name"
-    if score >= _BY_BOTH and n_read >= _FEW and k / n_read >= _SHARE and k == max(counts.values()):
-        return below.get(reason, (reason,)), "both"
+    agreed = n_read >= _FEW and k / n_read >= _SHARE and k == max(counts.values())
+    if score >= _BY_NAME or (score >= _BY_BOTH and agreed):
+        return below.get(reason, (reason,)), "name" if score >= _BY_NAME else "both"
     return OPEN, "unsure"
 
 
@@ -188,7 +185,8 @@ def guesses_to_yaml(guesses: Sequence[CodeGuess], names: Mapping[str, str], taxo
     lines += ["# " + said["done"].format(done=done, n=len(guesses)), "code_mapping:"]
     for guess in guesses:
         value = _value(guess.meaning, groups)
-        lines.append(f"  {json.dumps(guess.code, ensure_ascii=False)}:{value}  # {_comment(guess, names, groups, said)}")
+        key = json.dumps(guess.code, ensure_ascii=False)
+        lines.append(f"  {key}:{value}  # {_comment(guess, names, groups, said)}")
     return "\n".join(lines if guesses else [*lines[:-1], "code_mapping: {}"]) + "\n"
 
 

@@ -33,9 +33,11 @@ def _count(data: SectionData) -> Section | None:
         return None
     table: pd.DataFrame = codes["agreement"]
     need(table, ("by", "group", "n_contacts", "n", "agreement", "low", "high", "kappa"), "codes agreement")
-    grids = (_agreement(table, "code"), _agreement(table, "team"), _other(codes.get("other"), "other_reasons", "reason"),
-             _other(codes.get("topics"), "other_topics", "text"), _states(codes["states"]),
-             _costs(data.get("code_costs"), data.measure))
+    grids = (
+        _agreement(table, "code"), _agreement(table, "team"), _other(codes.get("other"), "other_reasons", "reason"),
+        _other(codes.get("topics"), "other_topics", "text"), _states(codes["states"]),
+        _costs(data.get("code_costs"), data.measure),
+    )
     return grid_section("codes", grids, _sentences(codes, table, data.level))
 
 
@@ -50,7 +52,8 @@ def _sentences(codes: Mapping[str, Any], table: pd.DataFrame, level: float) -> t
     weak = table.loc[(table["by"] == "code") & (table["n"] >= _FEW) & (table["high"] < _WEAK)]
     if len(weak):
         names = ", ".join(weak.sort_values(["n", "group"], ascending=[False, True])["group"].head(_NAMED))
-        said.append(Sentence("codes_weak", (("k", "whole", len(weak)), ("names", "text", names), ("share", "percent", _WEAK))))
+        values = (("k", "whole", len(weak)), ("names", "text", names), ("share", "percent", _WEAK))
+        said.append(Sentence("codes_weak", values))
     if states["read_anew"] and n_all > states["no_code"]:
         other = share_interval(states["read_anew"], n_all - states["no_code"], level)
         said.append(Sentence("codes_other", (("n", "count", states["read_anew"]), ("share", "percent", other))))
