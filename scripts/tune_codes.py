@@ -19,7 +19,7 @@ from vocmine import Tagger
 from vocmine.audits.codes import CodeMapping, likely_wrong_codes, suggest_codes
 from vocmine.audits.codes.combine import rules_out
 from vocmine.batch.codes import sentence_tags
-from vocmine.classify import Taxonomy
+from vocmine.classify import ReasonClassifier, Taxonomy
 from vocmine.classify.code_names import name_codes
 from vocmine.contacts import simulate
 from vocmine.frames import TAG_COLUMNS
@@ -57,13 +57,14 @@ def measure_wrong_codes() -> None:
 def measure_names() -> None:
     """Print how many codes of the lists are mapped by their names alone, and how many of these right."""
     taxonomy, none = Taxonomy.default(), pd.DataFrame(columns=list(TAG_COLUMNS))
+    classifier = ReasonClassifier()
     for held in (False, True):
         lists = [each for each in yaml.safe_load(LISTS.read_text(encoding="utf-8")) if bool(each.get("held")) == held]
         said = right = possible = 0
         for each in lists:
             codes = [str(code) for code in each["codes"]]
             contacts = pd.DataFrame({"contact_id": [f"{i}" for i in range(len(codes))], "agent_code": codes})
-            for guess in suggest_codes(contacts, none, name_codes(codes), taxonomy):
+            for guess in suggest_codes(contacts, none, name_codes(codes, classifier), taxonomy):
                 truth = each["codes"][guess.code]
                 allowed = truth.split("|") if isinstance(truth, str) else [truth]
                 meant = guess.meaning if isinstance(guess.meaning, tuple) else (guess.meaning,)

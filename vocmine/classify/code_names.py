@@ -79,7 +79,7 @@ def name_codes(codes: Sequence[str], classifier: ReasonClassifier | None = None)
 def _together(last: np.ndarray, whole: np.ndarray) -> np.ndarray:
     """Take the surer reading of each code; where both are sure and differ, neither is believed."""
     differ = (last.argmax(axis=1) != whole.argmax(axis=1)) & (np.minimum(last.max(axis=1), whole.max(axis=1)) >= _SURE)
-    return np.where(differ[:, None], (last + whole) / 2, np.maximum(last, whole))
+    return np.asarray(np.where(differ[:, None], (last + whole) / 2, np.maximum(last, whole)), dtype=float)
 
 
 def _likely(words: list[str], classifier: ReasonClassifier) -> np.ndarray:
@@ -94,7 +94,7 @@ def _likely(words: list[str], classifier: ReasonClassifier) -> np.ndarray:
         like[:, at] = np.maximum(like[:, at], each[:, column])
     top = like.max(axis=1, keepdims=True)
     named = np.where((like == top) & (like >= _SAME), like, 0.0)
-    return np.maximum(chance * np.clip(like / top, 0.0, 1.0), named)
+    return np.asarray(np.maximum(chance * np.clip(like / top, 0.0, 1.0), named), dtype=float)
 
 
 def _texts(reason: Any) -> list[str]:

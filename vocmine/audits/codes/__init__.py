@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from vocmine.audits.codes.combine import apply_codes
     from vocmine.audits.codes.kappa import cohen_kappa
     from vocmine.audits.codes.mapping import CodeMapping
-    from vocmine.audits.codes.suggest import CodeGuess, suggest_codes
+    from vocmine.audits.codes.suggest import CodeGuess, guesses_to_yaml, suggest_codes
     from vocmine.audits.codes.suspects import likely_wrong_codes
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "apply_codes",
     "code_agreement",
     "cohen_kappa",
+    "guesses_to_yaml",
     "likely_wrong_codes",
     "other_contents",
     "suggest_codes",
@@ -31,6 +32,7 @@ _HOMES = {
     "apply_codes": "vocmine.audits.codes.combine",
     "code_agreement": "vocmine.audits.codes.agreement",
     "cohen_kappa": "vocmine.audits.codes.kappa",
+    "guesses_to_yaml": "vocmine.audits.codes.suggest",
     "likely_wrong_codes": "vocmine.audits.codes.suspects",
     "other_contents": "vocmine.audits.codes.agreement",
     "suggest_codes": "vocmine.audits.codes.suggest",

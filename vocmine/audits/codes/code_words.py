@@ -17,6 +17,7 @@ _NUMBER = re.compile(
     r"|\d{2,}(?=[^\W\d_a-z])(?!時間|日|年|分|秒|円|歳|代)|0\d(?=\D)"
     r"|[a-z](?:\s*[:)、]\s*|\.\s+|\s*-\s+)|[a-z](?=\s+[^\W\d_a-z])\s+|[ア-ン](?:\s*[:)、.]\s*|\s+))"
 )
+_BARE = re.compile(r"[\d ]*|[a-z]{1,2} ?\d+")  # 1001, A-3: a number and no words
 _CIRCLED = re.compile(r"^[①-⓿㊀-㊰]\s*")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龥]")
@@ -62,7 +63,7 @@ def _plain(part: str) -> str:
     if not _JAPANESE.search(part):
         part = re.sub(r"[-_]+", " ", part)
     part = part.strip(" _-.:、。*※・")
-    return "" if part.replace(" ", "").isdigit() else " ".join(part.split())
+    return "" if _BARE.fullmatch(part) else " ".join(part.split())
 
 
 @cache

@@ -23,7 +23,7 @@ NAMES_COLUMNS = ("code", "reason", "score")
 _BY_NAME = 0.6  # score of the name alone
 _BY_BOTH, _SHARE, _FEW = 0.3, 0.4, 5  # score of the name and share of the texts together, of so many texts
 _BY_TEXTS, _MANY = 0.6, 10  # lower bound of the share of the texts alone, where the code has no words
-_AGAINST = 0.15  # upper bound of the share of the texts below which they speak against the name
+_AGAINST = 0.2  # upper bound of the share of the texts below which they speak against the name
 _MOSTLY = 0.5  # lower bound of the share of another reason that does
 _SEVERAL, _PART, _MOST = 0.7, 0.15, 3  # together, each, and how many reasons of one group a code without words may mean
 
