@@ -42,7 +42,7 @@ class AgentCodes:
     Parameters
     ----------
     mapping : CodeMapping
-        What codes mean, in the list of reasons of the run.
+        What codes mean, masked as those of contacts are, in the list of reasons of the run.
     reasons_from : {"codes", "both", "tagger"}
         As for `vocmine.audits.codes.apply_codes`.
     """
@@ -55,7 +55,7 @@ class AgentCodes:
         """Read the mapping that the settings name; None where they name none."""
         if settings.codes is None:
             return None
-        return cls(CodeMapping.of(settings.codes, taxonomy).also_as(_masked), settings.reasons_from or "codes")
+        return cls(CodeMapping.of(settings.codes, taxonomy).rewritten(_masked), settings.reasons_from or "codes")
 
     def apply(self, contacts: pd.DataFrame, tags: pd.DataFrame) -> pd.DataFrame:
         """Let the codes decide, see `vocmine.audits.codes.apply_codes`."""
@@ -72,7 +72,7 @@ class AgentCodes:
         if not path.exists():
             return None
         plain = json.loads(path.read_text(encoding="utf-8"))
-        return cls(CodeMapping.of(plain["code_mapping"]).also_as(_masked), plain["reasons_from"])
+        return cls(CodeMapping.of(plain["code_mapping"]), plain["reasons_from"])
 
     def doubts(self, states: Counter[tuple[str, str]], lang: str) -> tuple[str, ...]:
         """Say which codes nobody has given a meaning, and where no contact has a code at all.

@@ -33,8 +33,6 @@ class CodeMapping:
         By code as written: ids of reasons (several where the code is wider than a reason: the contact is about one of
         them), ``read_anew`` (other: only the text says), ``ignore`` (the code is about no reason), or ``open`` (nobody
         has said yet).
-    aliases : mapping of str to str
-        Further ways in which a code may be written, as masked.
 
     Examples
     --------
@@ -44,7 +42,6 @@ class CodeMapping:
     """
 
     meanings: Mapping[str, Meaning] = field(default_factory=dict)
-    aliases: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, mapping: Any, taxonomy: Any = None) -> CodeMapping:
@@ -87,8 +84,7 @@ class CodeMapping:
 
     @cached_property
     def _by_key(self) -> dict[str, tuple[str, Meaning]]:
-        found = {code_key(alias): (code, self.meanings[code]) for alias, code in self.aliases.items()}
-        return {**found, **{code_key(code): (code, meaning) for code, meaning in self.meanings.items()}}
+        return {code_key(code): (code, meaning) for code, meaning in self.meanings.items()}
 
     def meaning(self, code: str) -> Meaning:
         """Give what a code means; ``unmapped`` for one that is not in the mapping, unless it says "other"."""
@@ -102,11 +98,12 @@ class CodeMapping:
         found = self._by_key.get(code_key(code))
         return code if found is None else found[0]
 
-    def also_as(self, rewrite: Callable[[list[str]], list[str]]) -> CodeMapping:
-        """Give the same that knows its codes in another form too, as they are stored masked."""
-        codes = list(self.meanings)
-        pairs = zip(rewrite(codes), codes, strict=True)
-        return CodeMapping(self.meanings, {alias: code for alias, code in pairs if alias != code})
+    def rewritten(self, rewrite: Callable[[list[str]], list[str]]) -> CodeMapping:
+        """Give the same for codes that are written otherwise, as masked; what then is no longer told apart is open."""
+        table: dict[str, Meaning] = {}
+        for code, meaning in zip(rewrite(list(self.meanings)), self.meanings.values(), strict=True):
+            table[code] = meaning if table.get(code, meaning) == meaning else OPEN
+        return CodeMapping(table)
 
     def read(self, contacts: pd.DataFrame) -> pd.DataFrame:
         """Say what the code of each contact means.

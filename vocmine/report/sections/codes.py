@@ -52,8 +52,8 @@ def _sentences(codes: Mapping[str, Any], table: pd.DataFrame, level: float) -> t
     weak = table.loc[(table["by"] == "code") & (table["n"] >= _FEW) & (table["high"] < _WEAK)]
     if len(weak):
         names = ", ".join(weak.sort_values(["n", "group"], ascending=[False, True])["group"].head(_NAMED))
-        values = (("k", "whole", len(weak)), ("names", "text", names), ("share", "percent", _WEAK))
-        said.append(Sentence("codes_weak", values))
+        told = (("k", "whole", len(weak)), ("names", "text", names), ("share", "percent", _WEAK))
+        said.append(Sentence("codes_weak", told))
     if states["read_anew"] and n_all > states["no_code"]:
         other = share_interval(states["read_anew"], n_all - states["no_code"], level)
         said.append(Sentence("codes_other", (("n", "count", states["read_anew"]), ("share", "percent", other))))
