@@ -17,6 +17,7 @@ import yaml
 
 from vocmine import Tagger
 from vocmine.audits.codes import CodeMapping, likely_wrong_codes, suggest_codes
+from vocmine.audits.codes.agreement import compared
 from vocmine.audits.codes.combine import rules_out
 from vocmine.batch.codes import sentence_tags
 from vocmine.classify import ReasonClassifier, Taxonomy
@@ -47,6 +48,11 @@ def measure_wrong_codes() -> None:
         contacts, mapping = coded_centre(lang, seed, per_day)
         tags, right = tagger.tag(contacts), contacts.set_index("contact_id")["right"]
         found = likely_wrong_codes(contacts, tags, mapping, look_again=lambda some: sentence_tags(some, tagger))
+        pairs = compared(contacts, tags, mapping)
+        held, silent = right[pairs["contact_id"]], pairs["text"].isna().to_numpy()
+        same = (pairs["said"] == pairs["text"]).to_numpy()
+        _say(f"{lang} {len(contacts):,} contacts, code right where the text says the same {held[same].mean():.2f}, "
+             f"nothing {held[silent].mean():.2f}, something else {held[~same & ~silent].mean():.2f}")
         over = rules_out(tags, mapping.read(contacts)).index
         for what, ids in (("named", found["contact_id"]), ("overruled", over)):
             wrong = ~right[ids]

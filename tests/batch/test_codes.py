@@ -45,7 +45,7 @@ def notes(tmp_path):
 
 
 def work(folder, out="out", **changes):
-    settings = Settings(topics=False, months=2, **{"codes": str(folder / "codes.yaml"), **changes})
+    settings = Settings(**{"topics": False, "months": 2, "codes": str(folder / "codes.yaml"), **changes})
     *_, last = run([folder / "notes.csv"], folder / out, model=YEN, settings=settings)
     return last.result
 
@@ -157,12 +157,15 @@ def test_a_code_with_personal_data_is_stored_masked_and_still_known(notes):
 
 
 def test_a_column_called_reason_can_be_kept_and_learned_from(notes):
-    raw = rows().rename(columns={"対応分類": "reason"})
+    """And so can columns that are called as anything is that a report counts with."""
+    names = "row day label kind score topic_id n position chain_id month week issue cost prob mood before after share".split()
+    raw = rows().rename(columns={"対応分類": "reason"}).assign(顧客ID=[f"K{i % 9}" for i in range(60)], **dict.fromkeys(names, "x"))
     raw.to_csv(notes / "notes.csv", index=False)
-    work(notes, codes=None, keep_columns=("reason", "team", "text_clean", "reason"))
+    work(notes, codes=None, topics=True, keep_columns=("reason", "team", "text_clean", "reason", *names))
     path = next((notes / "out" / "contacts").glob("*.parquet"))
     kept = pd.read_parquet(path)
     assert kept["reason"].tolist() == kept["agent_code"].tolist() and set(kept["reason"]) <= set(CODES)
+    assert set(kept[names].to_numpy().ravel()) == {"x"}
 
 
 def test_sentences_are_tagged_under_their_contact():
@@ -175,3 +178,23 @@ def test_sentences_are_tagged_under_their_contact():
 def test_contacts_without_codes_are_left_as_they_are():
     contacts = pd.DataFrame({"contact_id": ["a"], "agent_code": [None]})
     assert masked_codes(contacts) is contacts and masked_codes(contacts[["contact_id"]]).columns.tolist() == ["contact_id"]
+
+
+def test_a_changed_list_of_reasons_takes_codes_along(notes):
+    from vocmine.batch import migrate_results
+    from vocmine.classify import ReasonClassifier, Taxonomy
+
+    work(notes)
+    new = Taxonomy.from_dict({"reasons": [
+        {"id": "twice", "name": "二重請求"}, {"id": "login", "name": "ログインできない"}, {"id": "late", "name": "未着"},
+    ]})
+    migrate_results(notes / "out", Tagger(ReasonClassifier(new)), Settings(topics=False))
+    codes = AgentCodes.kept(notes / "out")
+    assert codes.mapping.meaning("01:二重請求") == ("twice",) and codes.mapping.meaning("03:解約") == "open"
+    contacts, tags = stored(notes)
+    known = {*new.leaves, "unknown"}
+    assert set(tags.loc[tags["kind"].isin(["reason", "reading", "candidate"]), "label"]) <= known
+    assert set(tags.loc[tags["kind"] == "reason", "contact_id"]) == set(contacts["contact_id"])
+    by_code = tags[(tags["kind"] == "reason") & (tags["source"] == "code")]
+    assert "twice" in set(by_code["label"]) and set(by_code["label"]) <= {"twice", "login"}
+    assert report_results(notes / "out", Settings(topics=False, lang="en"), CostInputs(YEN))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ import pandas as pd
 
 from vocmine.audits.codes.agreement import GROUPS, code_agreement, other_contents
 from vocmine.audits.codes.combine import ReasonsFrom, apply_codes
-from vocmine.audits.codes.mapping import IGNORE, NO_CODE, OPEN, READ_ANEW, UNMAPPED, CodeMapping
+from vocmine.audits.codes.mapping import IGNORE, NO_CODE, OPEN, READ_ANEW, UNMAPPED, CodeMapping, Meaning
 from vocmine.audits.codes.suggest import CodeGuess, guesses_to_yaml, suggest_codes
 from vocmine.audits.codes.suspects import CHECK_COLUMNS, likely_wrong_codes
 from vocmine.batch.origin import ColumnNames, origins_of, read_chunks
@@ -94,6 +94,31 @@ class AgentCodes:
         if states and all(state == NO_CODE for _, state in states):
             told.append(said["none"])
         return tuple(told)
+
+
+def move_codes(home: Path, successors: Mapping[str, Any], taxonomy: Taxonomy) -> None:
+    """Move the kept meanings of codes under a changed list of reasons; a code that loses all its reasons is open.
+
+    Parameters
+    ----------
+    home : Path
+        The results folder; nothing happens where it keeps no codes.
+    successors : mapping
+        New id, a list of new ids, or nothing, for old ids.
+    taxonomy : Taxonomy
+        The new list.
+    """
+    codes = AgentCodes.kept(home)
+    if codes is None:
+        return
+    moved: dict[str, Meaning] = {}
+    for code, meaning in codes.mapping.meanings.items():
+        moved[code] = meaning
+        if isinstance(meaning, tuple):
+            after = [successors.get(reason, reason) for reason in meaning]
+            flat = [each for new in after for each in ([new] if isinstance(new, str) else new or [])]
+            moved[code] = tuple(dict.fromkeys(each for each in flat if each in taxonomy.leaves)) or OPEN
+    AgentCodes(CodeMapping(moved), codes.reasons_from).keep(home)
 
 
 def masked_codes(contacts: pd.DataFrame) -> pd.DataFrame:

@@ -81,6 +81,11 @@ class CodeJudge:
             self._seen.update(texts)
 
     @property
+    def how(self) -> str:
+        """Say how many codes there are."""
+        return f"{len(self._seen):,} codes" if self._seen else ""
+
+    @property
     def free_text(self) -> bool:
         """Whether most cells are long, or of many cells most differ."""
         differ = self._n >= _ENOUGH and len(self._seen) > self._n * _MANY

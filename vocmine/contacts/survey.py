@@ -192,6 +192,7 @@ class Survey:
         scale = self._scale.rule(notes) if self._scale else None
         how = {name: rule.how for name, rule in dates.items()}
         how.update({name: rule.how for name, rule in durations.items()})
+        how["agent_code"] = self._codes.how
         if scale is not None:
             how["csat"] = scale.how
         commas = frozenset(name for name, judge in self._commas.items() if judge.decimal)

@@ -68,7 +68,7 @@ def test_no_codes_and_no_tags(centre):
 
 def test_wrong_calls(centre):
     contacts, tags, table = centre
-    with pytest.raises(SettingsError, match="by.*code, team, agent_id"):
+    with pytest.raises(SettingsError, match=r"by.*code, team, agent_id"):
         code_agreement(contacts, tags, table, by=("product",))
     with pytest.raises(ContactError, match="agent_code"):
         code_agreement(contacts.drop(columns="agent_code"), tags, table)

@@ -76,7 +76,7 @@ def test_no_file_and_no_utf_8(tmp_path):
 
 def test_many_mistakes_are_counted(tmp_path):
     text = "code_mapping:\n" + "".join(f"  c{i}: x{i}\n" for i in range(50))
-    with pytest.raises(SettingsError, match="50 mistakes.*and 30 more"):
+    with pytest.raises(SettingsError, match=r"50 mistakes.*and 30 more"):
         CodeMapping.of(written(tmp_path, text), REASONS)
 
 

@@ -17,6 +17,9 @@ SOURCE = "code"
 SURE = 0.95
 """Score from which the tagger goes before a code: it is right in .64 to .78 of these, see scripts/tune_codes.py."""
 
+# How often a code is right where the text says the same, says nothing, and says something else: same script.
+_CONFIRMED, _UNCONFIRMED, _CONTRADICTED = 1.0, 0.9, 0.6
+
 _CHANCE = 0.02  # that the text is about the code's reasons, below which the tagger rules them out; same script
 
 
@@ -45,8 +48,9 @@ def apply_codes(
     Returns
     -------
     DataFrame
-        The tags. Where a code decides, its reasons have the source ``code``, and those that the tagger read in the text
-        are of kind ``reading``.
+        The tags. Where a code decides, its reasons have the source ``code`` and the code as evidence, with the words
+        of the text where it says the same; ``score`` is less where it doesn't. What the tagger read in the text is of
+        kind ``reading``.
 
     Raises
     ------
@@ -132,28 +136,39 @@ def _any_fits(read: pd.DataFrame, allowed: pd.Series[Any]) -> set[str]:
 
 def _chosen(coded: pd.DataFrame, tags: pd.DataFrame) -> pd.DataFrame:
     """Give the tags of the contacts whose code decides."""
-    found: dict[str, dict[str, float]] = {}
-    likely: dict[str, tuple[float, str]] = {}
-    several = dict(zip(coded["contact_id"], coded["reasons"], strict=True))
-    several = {name: reasons for name, reasons in several.items() if len(reasons) > 1}
-    asked = tags[tags["contact_id"].astype(str).isin(several) & tags["kind"].isin(["reason", "reading", "candidate"])]
-    columns = (asked[name] for name in ("contact_id", "kind", "label", "score", "source"))
-    for name, kind, label, score, source in zip(*columns, strict=True):
-        if source == SOURCE or label not in several[str(name)]:
-            continue
-        if kind == "candidate":
-            likely[str(name)] = max(likely.get(str(name), (0.0, "")), (float(score), str(label)))
-        else:
-            found.setdefault(str(name), {})[str(label)] = float(score)
+    read: dict[str, dict[str, tuple[float, str]]] = {}
+    mine = text_reasons(tags)
+    for name, label, score, words in zip(*(mine[key] for key in mine.columns), strict=True):
+        if label != UNKNOWN:
+            read.setdefault(name, {})[label] = (float(score), str(words).strip())
+    likely = _likely(coded, tags)
     rows = []
     for name, code, reasons in zip(coded["contact_id"], coded["code"], coded["reasons"], strict=True):
-        chosen = dict.fromkeys(reasons, round(1 / len(reasons), 4))
-        if name in found:
-            chosen = found[name]
-        elif likely.get(name, (0.0, ""))[0] > 0:
-            chosen = {likely[name][1]: round(likely[name][0], 4)}
-        rows += [(name, "reason", label, score, SOURCE, code) for label, score in sorted(chosen.items())]
+        said = read.get(name, {})
+        found = {label: said[label] for label in said if label in reasons}
+        if found:
+            for label, (score, words) in sorted(found.items()):
+                sure = _CONFIRMED if len(reasons) == 1 else score
+                rows.append((name, "reason", label, sure, SOURCE, f"{code} | {words}" if words else code))
+            continue
+        doubt = _CONTRADICTED if said else _UNCONFIRMED
+        chosen = (likely[name],) if name in likely else reasons
+        rows += [(name, "reason", label, round(doubt / len(chosen), 4), SOURCE, code) for label in sorted(chosen)]
     return pd.DataFrame(rows, columns=list(TAG_COLUMNS))
+
+
+def _likely(coded: pd.DataFrame, tags: pd.DataFrame) -> dict[str, str]:
+    """Give the likeliest candidate among the reasons of each code that may stand for several."""
+    pairs = zip(coded["contact_id"], coded["reasons"], strict=True)
+    several = {name: reasons for name, reasons in pairs if len(reasons) > 1}
+    rows = rows_of_kind(tags, "candidate")
+    rows = rows[rows["contact_id"].astype(str).isin(several) & (rows["score"] > 0)]
+    order = rows.sort_values(["score", "label"], ascending=[False, True], kind="stable")
+    out: dict[str, str] = {}
+    for name, label in zip(order["contact_id"].astype(str), order["label"].astype(str), strict=True):
+        if name not in out and label in several[name]:
+            out[name] = label
+    return out
 
 
 def _in_order(tags: pd.DataFrame, ids: pd.Series[Any]) -> pd.DataFrame:
