@@ -2,8 +2,8 @@
 
 Run from the root of the project: ``python scripts/tune_codes.py``. First the code lists of tests/audits/codes: how many
 codes are mapped by their names, and how many of these right; twelve lists were kept aside until the constants stood.
-Then made-up centres, every tenth code wrong: of the contacts that are named as likely wrong, and of those where the
-tagger goes before a code (``both``), how many are.
+Then made-up centres, every tenth code wrong: how many codes that are bare numbers are mapped by their texts; of the
+contacts that are named as likely wrong, and of those where the tagger goes before a code (``both``), how many are.
 """
 
 from __future__ import annotations
@@ -60,6 +60,20 @@ def measure_wrong_codes() -> None:
                  f"precision {wrong.mean():.2f}, recall {wrong.sum() / (~right).sum():.2f}")
 
 
+def measure_texts() -> None:
+    """Print how many codes that are bare numbers are mapped by their texts, and how many of these right."""
+    tagger, taxonomy = Tagger(signals=False), Taxonomy.default()
+    for lang, seed, per_day in CENTRES:
+        contacts, _ = coded_centre(lang, seed, per_day)
+        tags, ids = tagger.tag(contacts), sorted(set(contacts["agent_code"]))
+        numbers = {name: f"{1001 + i}" for i, name in enumerate(ids)}
+        bare = contacts.assign(agent_code=contacts["agent_code"].map(numbers))
+        said = {guess.code: guess.meaning for guess in suggest_codes(bare, tags, name_codes([]), taxonomy)}
+        mapped = {name: said[number] for name, number in numbers.items() if said[number] != "open"}
+        right = sum(meaning == (name,) for name, meaning in mapped.items())
+        _say(f"{lang} {len(contacts):,} contacts, {len(ids)} bare numbers: {len(mapped)} mapped, {right} right")
+
+
 def measure_names() -> None:
     """Print how many codes of the lists are mapped by their names alone, and how many of these right."""
     taxonomy, none = Taxonomy.default(), pd.DataFrame(columns=list(TAG_COLUMNS))
@@ -90,4 +104,5 @@ def _say(line: str) -> None:
 
 if __name__ == "__main__":
     measure_names()
+    measure_texts()
     measure_wrong_codes()

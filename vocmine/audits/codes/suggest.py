@@ -22,10 +22,13 @@ NAMES_COLUMNS = ("code", "reason", "score")
 # Chosen on code lists of thirteen made-up centres (tests/audits/codes/code_lists.yaml); twelve others were kept aside.
 _BY_NAME = 0.6  # score of the name alone
 _BY_BOTH, _SHARE, _FEW = 0.3, 0.4, 5  # score of the name and share of the texts together, of so many texts
-_BY_TEXTS, _MANY = 0.6, 10  # lower bound of the share of the texts alone, where the code has no words
+# Of a code without words, chosen by scripts/tune_codes.py: lower bound of one reason's share of the texts, most of the
+# next one's; lower bound of a group's share, and how many of its reasons have which part of the texts at least.
+_BY_TEXTS, _SECOND = 0.45, 0.2
+_BY_GROUP, _SPREAD, _PART = 0.6, 3, 0.1
+_MANY, _READ = 10, 0.5  # of at least so many texts, and at least so large a part of the code's
 _AGAINST = 0.2  # upper bound of the share of the texts below which they speak against the name
 _MOSTLY = 0.5  # lower bound of the share of another reason that does
-_SEVERAL, _PART, _MOST = 0.7, 0.15, 3  # together, each, and how many reasons of one group a code without words may mean
 
 
 @dataclass(frozen=True)
@@ -117,18 +120,19 @@ def _guess(
 ) -> CodeGuess:
     n_read = sum(counts.values())
     shown = tuple((name, k / n_read) for name, k in counts.items())[:3]
-    meaning, why = _decided(code, named, counts, below)
+    meaning, why = _decided(code, n, named, counts, below)
     return CodeGuess(code, meaning, n, n_read, named[:3], shown, why)
 
 
 def _decided(
-    code: str, named: tuple[tuple[str, float], ...], counts: Mapping[str, int], below: Mapping[str, tuple[str, ...]]
+    code: str, n: int, named: tuple[tuple[str, float], ...], counts: Mapping[str, int],
+    below: Mapping[str, tuple[str, ...]],
 ) -> tuple[Meaning, str]:
     if says_other(code) or says_nothing(code):
         return (READ_ANEW, "other") if says_other(code) else (IGNORE, "nothing")
     n_read = sum(counts.values())
     if not code_levels(code):
-        return _by_texts(counts, n_read, below)
+        return _by_texts(counts, n, below)
     reason, score = named[0] if named else ("", 0.0)
     k = sum(counts.get(leaf, 0) for leaf in below.get(reason, ()))
     against = n_read >= _MANY and share_interval(k, n_read).high < _AGAINST and any(
@@ -142,18 +146,19 @@ def _decided(
     return OPEN, "unsure"
 
 
-def _by_texts(counts: Mapping[str, int], n_read: int, below: Mapping[str, tuple[str, ...]]) -> tuple[Meaning, str]:
-    """Judge a code without words by its texts: one reason, or a few of one group."""
-    if n_read < _MANY:
+def _by_texts(counts: Mapping[str, int], n: int, below: Mapping[str, tuple[str, ...]]) -> tuple[Meaning, str]:
+    """Judge a code without words by its texts: one reason that stands out, or a group of them."""
+    n_read = sum(counts.values())
+    if n_read < max(_MANY, _READ * n):
         return OPEN, "unsure"
-    first, k = next(iter(counts.items()))
-    if share_interval(k, n_read).low >= _BY_TEXTS:
+    (first, k), second = next(iter(counts.items())), [*counts.values(), 0][1]
+    if share_interval(k, n_read).low >= _BY_TEXTS and second / n_read <= _SECOND:
         return (first,), "texts"
-    groups = [leaves for name, leaves in below.items() if first in leaves and leaves != (first,)]
-    many = [name for name, count in counts.items() if count / n_read >= _PART]
-    together = share_interval(sum(counts[name] for name in many), n_read).low
-    if together >= _SEVERAL and len(many) <= _MOST and any(set(many) <= set(leaves) for leaves in groups):
-        return tuple(many), "texts"
+    for leaves in below.values():
+        together = sum(counts.get(leaf, 0) for leaf in leaves)
+        spread = sum(counts.get(leaf, 0) >= _PART * n_read for leaf in leaves) >= min(_SPREAD, len(leaves))
+        if first in leaves and len(leaves) > 1 and spread and share_interval(together, n_read).low >= _BY_GROUP:
+            return leaves, "texts"
     return OPEN, "unsure"
 
 
