@@ -158,7 +158,7 @@ def test_a_code_with_personal_data_is_stored_masked_and_still_known(notes):
 
 def test_a_column_called_reason_can_be_kept_and_learned_from(notes):
     """And so can columns that are called as anything is that a report counts with."""
-    names = "row day label kind score topic_id n position chain_id month week issue cost prob mood before after share".split()
+    names = ["row", "day", "label", "kind", "score", "topic_id", "n", "position", "chain_id", "month", "week", "issue", "cost", "prob", "mood", "before", "after", "share"]
     raw = rows().rename(columns={"対応分類": "reason"}).assign(顧客ID=[f"K{i % 9}" for i in range(60)], **dict.fromkeys(names, "x"))
     raw.to_csv(notes / "notes.csv", index=False)
     work(notes, codes=None, topics=True, keep_columns=("reason", "team", "text_clean", "reason", *names))
