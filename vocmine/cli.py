@@ -43,6 +43,7 @@ Audit = Annotated[
 ]
 Fixes = Annotated[Path | None, typer.Option("--fixes", help="YAML with what was mended and when: what has it saved?")]
 Lang = Annotated[str | None, typer.Option("--lang", help="Language of the report: ja or en.")]
+Codes = Annotated[Path | None, typer.Option("--codes", help="YAML with what agents' codes mean: see `vocmine codes`.")]
 Strict = Annotated[bool | None, typer.Option("--strict", help="Stop at any doubt about how a file is to be read.")]
 Encoding = Annotated[str | None, typer.Option("--encoding", help="Encoding of text files; detected if not given.")]
 Results = Annotated[Path, typer.Option("--out", help="Folder of an earlier `vocmine run`.")]
@@ -77,6 +78,7 @@ def run(
     customers: Annotated[
         Path | None, typer.Option("--customers", help="Table of customers: whose contact is it, in which segment.")
     ] = None,
+    codes: Codes = None,
     strict: Strict = None,
 ) -> None:
     """Do the daily job: tag contacts, watch topics, cost issues, write the report.
@@ -87,7 +89,8 @@ def run(
     from vocmine.batch import run as run_job
     from vocmine.settings import load_settings
 
-    chosen = load_settings(settings, lang=lang, strict=strict, customers=None if customers is None else str(customers))
+    told = {name: None if path is None else str(path) for name, path in (("customers", customers), ("codes", codes))}
+    chosen = load_settings(settings, lang=lang, strict=strict, **told)
     inputs = read_cost_inputs(costs, audit, chosen.fixes)
     events = run_job(
         contacts,
@@ -155,6 +158,24 @@ def fit(
     from vocmine.settings import load_settings
 
     typer.echo(fit_files(contacts, label, out, taxonomy, mapping, load_settings(encoding=encoding)))
+
+
+@app.command(epilog="Example: vocmine codes --contacts notes.csv --out codes.yaml")
+def codes(
+    contacts: Contacts,
+    out: Annotated[Path, typer.Option("--out", help="Code mapping to write (YAML), to look through and fill in.")],
+    taxonomy: TaxonomyFile = None,
+    mapping: Mapping = None,
+    settings: SettingsFile = None,
+    lang: Lang = None,
+) -> None:
+    """Propose what the agents' codes mean, by their names and by the texts under them; then: `vocmine run --codes`."""
+    from vocmine.batch import propose_codes, tagger_for
+    from vocmine.settings import load_settings
+
+    chosen = load_settings(settings, lang=lang)
+    for line in propose_codes(contacts, out, tagger_for(taxonomy, chosen), mapping, chosen):
+        typer.echo(line)
 
 
 @app.command(epilog="Example: vocmine suggest --out results --n 50 --to label.csv")

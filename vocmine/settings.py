@@ -63,6 +63,11 @@ class Settings(BaseModel):
         to one person, with segment and plan as keys of the costs.
     customer_mapping : str, optional
         A YAML file with the names of its columns.
+    codes : str, optional
+        A YAML file with what the codes mean that agents choose, see `vocmine.audits.codes.CodeMapping`.
+    reasons_from : {"codes", "both", "tagger"}, optional
+        Who says what a contact with such a code is about: the code, the code unless the text surely says otherwise, or
+        the text alone, to which codes are compared. The codes where ``codes`` is given, else the texts.
     repeat_days : int
         A contact of the same customer about the same reason within so many days is a repeat.
     marginal_share : float, optional
@@ -103,6 +108,8 @@ class Settings(BaseModel):
     fixes: str | None = None
     customers: str | None = None
     customer_mapping: str | None = None
+    codes: str | None = None
+    reasons_from: Literal["codes", "both", "tagger"] | None = None
     repeat_days: int = Field(default=7, ge=1, le=365)
     marginal_share: float | None = Field(default=None, gt=0, le=1)
     units: dict[Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")], Annotated[float, Field(gt=0)]] = {}

@@ -4,6 +4,7 @@ from vocmine.batch._demo import demo
 from vocmine.batch.audit_drawing import draw_audit
 from vocmine.batch.audit_files import read_audits
 from vocmine.batch.channel_shift import Move, shift_results
+from vocmine.batch.codes import propose_codes
 from vocmine.batch.events import Event, RunResult
 from vocmine.batch.explain import explain_results
 from vocmine.batch.job import run
@@ -42,6 +43,7 @@ __all__ = [
     "format_lines",
     "journey_tables",
     "migrate_results",
+    "propose_codes",
     "read_audits",
     "read_cost_inputs",
     "read_cost_model",

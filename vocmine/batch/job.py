@@ -15,6 +15,7 @@ from vocmine import __version__
 from vocmine.batch import outputs
 from vocmine.batch.audit_files import Audits
 from vocmine.batch.chunks import Spool, Tagged, tag_chunk
+from vocmine.batch.codes import KEPT, AgentCodes, code_states, masked_codes, write_check
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.customer_links import Linking
 from vocmine.batch.events import Event, RunResult
@@ -53,6 +54,7 @@ class Job:
     mapping: ColumnNames = None
     inputs: CostInputs = field(default_factory=CostInputs)
     people: Linking | None = None
+    codes: AgentCodes | None = None
 
 
 @dataclass
@@ -70,6 +72,7 @@ class Tally:
     days: set[str] = field(default_factory=set)
     gone: tuple[str, ...] = ()
     doubts: dict[str, None] = field(default_factory=dict)
+    code_states: Counter[tuple[str, str]] = field(default_factory=Counter)
     replaced: int = 0
     unchanged: int = 0
     apart: int = 0
@@ -138,9 +141,10 @@ def run(
     chosen = settings or Settings()
     if chosen.aspect_contacts:
         need_parser(purpose="reading contacts for aspects")
+    tagger = tagger or Tagger()
     job = Job(
-        origins_of(files), Path(out), tagger or Tagger(), chosen, mapping, CostInputs(model, audit, fixes),
-        Linking.of(chosen),
+        origins_of(files), Path(out), tagger, chosen, mapping, CostInputs(model, audit, fixes), Linking.of(chosen),
+        AgentCodes.of(chosen, tagger.taxonomy()),
     )
     if not job.origins:
         raise ContactError("no contacts were given", where="files", expected="one or more contact files")
@@ -165,6 +169,11 @@ def _work(job: Job) -> Iterator[Event]:
         yield Event("store", done, len(names), "storing contacts and tags by day")
     tally.gone = keep_taxonomy(job.out, job.tagger.taxonomy())
     write_names(job.out, names_of(job.out, job.tagger))
+    if job.codes is None:
+        (job.out / KEPT).unlink(missing_ok=True)
+    else:
+        job.codes.keep(job.out)
+        tally.doubts.update(dict.fromkeys(job.codes.doubts(tally.code_states, job.settings.lang)))
     tally.spend("store", began)
     _write_rejected(job, tally)
     _need_contacts(job, store, tally)
@@ -182,11 +191,13 @@ def _tag_files(job: Job, spool: Spool, tally: Tally) -> Iterator[tuple[str, Even
         system = origin.system(job.settings.query)
         for i, checked in enumerate(read_chunks(origin, job.settings, job.mapping)):
             name = f"{number:04d}-{i:06d}"
+            if job.codes is not None:
+                tally.code_states += code_states(masked_codes(checked.contacts), job.codes)
             if not spool.has(name):
                 keep = job.settings.keep_columns
-                contacts = with_system(checked.contacts, system)
+                contacts = masked_codes(with_system(checked.contacts, system))
                 contacts = contacts if job.people is None else job.people.link(contacts)
-                spool.put(name, tag_chunk(contacts, job.tagger, origin.name, key=key, keep=keep))
+                spool.put(name, tag_chunk(contacts, job.tagger, origin.name, key=key, keep=keep, codes=job.codes))
             if (seen := checked.reading) is not None:
                 readings[seen.source] = reading_facts(seen)
                 told = (f"{seen.source}: {doubt.sentence(job.settings.lang)}" for doubt in seen.doubts)
@@ -288,6 +299,7 @@ def _finish(job: Job, store: ContactStore, tally: Tally) -> Generator[Event, Non
         outputs.find_topics(job.out, period.contacts, job.settings.seed)
     yield Event("cost", 0, 1, "costing the issues")
     began = time.perf_counter()
+    write_check(job.out, period, job.codes, job.tagger)
     counts = {"read": tally.read, "accepted": tally.accepted, "rejected": dict(tally.codes)}
     made = cost_and_report(job.out, store, job.settings, job.inputs, counts, period)
     tally.spend("report", began)
@@ -323,4 +335,5 @@ def _fingerprint(job: Job) -> str:
         mapping = Path(mapping).read_text(encoding="utf-8-sig")
     files = [(origin.name, origin.digest()) for origin in job.origins]
     people = None if job.people is None else job.people.digest()
-    return fingerprint(__version__, FORMAT, job.settings.model_dump(), mapping, tagger, files, people)
+    codes = None if job.codes is None else job.codes.mapping.to_dict()
+    return fingerprint(__version__, FORMAT, job.settings.model_dump(), mapping, tagger, files, people, codes)

@@ -54,7 +54,7 @@ def update_topics(home: Path, store: ContactStore, days: list[str], settings: Se
         else TopicRegistry(seed=settings.seed, timezone=settings.timezone)
     )
     for day in days:
-        contacts, _ = store.read_day(day)
+        contacts, _ = store.read(day, day, columns=store.own_columns)
         yield _with_evidence(registry.update(contacts), registry.evidence())
     registry.save(folder)
 

@@ -11,6 +11,8 @@ import pandas as pd
 
 from vocmine.batch import bridges, changes, measures, monthly
 from vocmine.batch.audit_files import Audits, labels_to_ids, usable_audit
+from vocmine.batch.code_months import update_code_costs
+from vocmine.batch.codes import code_tables
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.costing import cost_period, write_costs, write_costs_by
 from vocmine.batch.outputs import read_alerts, read_topics, write_hot_words
@@ -94,6 +96,8 @@ def cost_and_report(
         "units": per_unit(months, settings.units, settings.level, settings.unit_name),
         "forecast": monthly.forecast(daily, value, settings.level),
         "watch": measures.watch_alarms(period),
+        "codes": code_tables(home, period, settings.level),
+        "code_costs": update_code_costs(home, store, settings, inputs.model),
         "fixes": monthly.savings(daily, inputs.fixes, value, settings.level),
         **by_customer,
     }
