@@ -10,6 +10,7 @@ import pandas as pd
 
 from vocmine.errors import SettingsError
 from vocmine.text import as_analysed
+from vocmine.topics.coined_names import coined_names, with_names
 from vocmine.topics.monitoring.window import day_numbers
 from vocmine.topics.naming.surface_forms import domain_stop_words, surface_form
 from vocmine.topics.word_growth import clumpiness_of, growth, word_counts
@@ -66,7 +67,8 @@ def hot_words(
     analysed = as_analysed(contacts)
     age = _ages(contacts, len(analysed), timezone)
     stop = domain_stop_words() | frozenset(stop_words)
-    return _table(analysed["terms"].astype(str).tolist(), age, period_days, stop, min_contacts).head(top)
+    terms = _terms(analysed, age < 2 * period_days, min_contacts)
+    return _table(terms, age, period_days, stop, min_contacts).head(top)
 
 
 def hot_word_history(
@@ -106,7 +108,8 @@ def hot_word_history(
     if periods < 1 or not isinstance(contacts, pd.DataFrame) or "created_at" not in contacts.columns:
         raise SettingsError("periods below 1, or no dates", where="hot_word_history", got=f"periods={periods}")
     analysed = as_analysed(contacts)
-    terms, age = analysed["terms"].astype(str).tolist(), _ages(contacts, len(analysed), timezone)
+    age = _ages(contacts, len(analysed), timezone)
+    terms = _terms(analysed, age < (periods + 1) * period_days, min_contacts)
     stop = domain_stop_words() | frozenset(stop_words)
     parts = []
     for back in range(0, periods * period_days, period_days):
@@ -139,6 +142,13 @@ def _table(
     order = np.lexsort((table["word"].to_numpy(dtype=str), -table["n_contacts"].to_numpy()))
     table = table.iloc[order].reset_index(drop=True)[list(COLUMNS)]
     return table.assign(word=table["word"].map(surface_form))
+
+
+def _terms(analysed: pd.DataFrame, read: np.ndarray, min_contacts: int) -> list[str]:
+    """Give the terms of each contact, with names that the contacts read show to be one word."""
+    texts = analysed["text_clean"].astype(str)
+    names = coined_names(texts[read].tolist(), min_contacts)
+    return with_names(analysed["terms"].astype(str).tolist(), texts.tolist(), names)
 
 
 def _ages(contacts: Any, n: int, timezone: str) -> np.ndarray:
