@@ -1,4 +1,4 @@
-"""Names that no dictionary has, learnt from the contacts at hand: ふわりんチェア, サウナス9X, まるごと見守り割, XR-450."""
+"""Names that no dictionary has, learnt from the contacts at hand: もこもこ枕DX, おうち丸ごとでんき, TK-88."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from vocmine.text.vocabulary import default_vocabulary
 _MOST_TEXTS = 2_000  # distinct texts that are looked through, evenly spaced: a name in one of a hundred is still seen
 _MOST_CHARACTERS = 300  # of each
 _LONGEST = 7  # morphemes of a name
+_LEAST = 4  # contacts that must have a name
 _COHESION = 0.8  # share of a part's contacts in which its neighbour is that of the name
 _LATIN = re.compile(r"[A-Za-z]+")
 _MODEL = re.compile(r"(?<![\w@./-])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*(?![\w@/-])")
@@ -53,7 +54,7 @@ def coined_names(texts: Sequence[str], min_contacts: int = 3) -> dict[str, tuple
     texts : sequence of str
         Masked texts, a contact each; copies count.
     min_contacts : int
-        Contacts that must have a name.
+        Contacts that must have a name, four at least.
 
     Returns
     -------
@@ -62,9 +63,9 @@ def coined_names(texts: Sequence[str], min_contacts: int = 3) -> dict[str, tuple
 
     Examples
     --------
-    >>> others = ["チェアの返品", "返金希望", "お客様に確認したところ返金希望", "枕が破れた"]
-    >>> coined_names(["ふわりんチェアが壊れた", "先日買ったふわりんチェアの件", "XR-450が動かない"] * 3 + others)
-    {'XR-450': ('xr',), 'ふわりんチェア': ('チェア',)}
+    >>> others = ["枕の返品", "返金希望", "お客様に確認したところ返金希望", "枕が破れた"]
+    >>> coined_names(["もこもこ枕DXが破れた", "先日買ったもこもこ枕DXの件", "TK-88が動かない"] * 4 + others)
+    {'TK-88': ('tk',), 'もこもこ枕DX': ('もこもこ', '枕', 'dx')}
     """
     weights = Counter(text[:_MOST_CHARACTERS] for text in texts)
     distinct = list(weights)
@@ -82,7 +83,8 @@ def coined_names(texts: Sequence[str], min_contacts: int = 3) -> dict[str, tuple
             pairs[pair] += n
         for run in set(_runs(parts)):
             runs[run] += n
-    found = [run for run, n in runs.items() if n >= min_contacts and _coheres(run, words, pairs) and _is_coined(run)]
+    least = max(min_contacts, _LEAST)
+    found = [run for run, n in runs.items() if n >= least and _coheres(run, words, pairs) and _is_coined(run)]
     return _named(found, runs)
 
 
@@ -91,8 +93,8 @@ def with_names(terms: list[str], texts: Sequence[str], names: dict[str, tuple[st
 
     Examples
     --------
-    >>> with_names(["チェア 壊れる"], ["ふわりんチェアが壊れた"], {"ふわりんチェア": ("チェア",)})
-    ['壊れる ふわりんチェア']
+    >>> with_names(["枕 dx 破れる"], ["もこもこ枕DXが破れた"], {"もこもこ枕DX": ("枕", "dx")})
+    ['破れる もこもこ枕DX']
     """
     if not names:
         return terms
@@ -153,7 +155,8 @@ def _joins(part: Part, current: list[Part], after: Part | None) -> bool:
     if part.kind == MARK:
         return part.surface == "-" and bool(current)
     if part.kind == PARTICLE:
-        return part.surface in _INNER and bool(current) and after is not None and _is_noun(after)
+        inner = part.surface in _INNER or (part.surface == "と" and bool(current) and current[-1].surface[-1] == "っ")
+        return inner and bool(current) and after is not None and _is_noun(after)
     if part.kind == NUMBER and part.surface.isascii():
         counts = after is not None and after.kind in (SUFFIX, NOUN) and not after.surface.isascii()
         return bool(current) and not counts
@@ -182,14 +185,20 @@ def _is_coined(run: tuple[Part, ...]) -> bool:
         return latin and digits
     if run[-1].kind in (VERB, ADJ, OTHER) or (run[-1].kind == SUFFIX and len(run) == 2):
         return False
-    if latin and (digits or not text.isascii()):
+    if any(part.kind in (VERB, ADJ) and _ATTRIBUTIVE.search(part.surface) and not _inner_after(run, i)
+           for i, part in enumerate(run)):
+        return False  # 赤く点滅, 使う人
+    if latin and (digits or run[-1].surface.isascii()):
         return True
-    if any(part.unknown and len(part.surface) > 1 for part in run):
+    if any(part.unknown and len(part.surface) > 2 for part in run):
         return True
-    inner = [part for part in run[:-1] if not (part.kind == VERB and _ATTRIBUTIVE.search(part.surface))]
-    odd = any(part.kind in (VERB, ADJ, OTHER, PARTICLE) for part in inner)
-    mixed = any(_HIRAGANA.fullmatch(part.surface) for part in run) and bool(_KATAKANA_OR_KANJI.search(text))
-    return (odd and len(inner) == len(run) - 1 or any(p.kind == PARTICLE for p in run) or mixed or digits)
+    odd = any(part.kind in (VERB, ADJ, OTHER, PARTICLE) for part in run[:-1])
+    hiragana = any(_HIRAGANA.fullmatch(part.surface) for part in run[:-1])
+    return (odd or hiragana or digits) and not _HIRAGANA.fullmatch(run[-1].surface)
+
+
+def _inner_after(run: tuple[Part, ...], i: int) -> bool:
+    return i + 1 < len(run) and run[i + 1].kind == PARTICLE
 
 
 def _named(found: list[tuple[Part, ...]], runs: Counter[tuple[Part, ...]]) -> dict[str, tuple[str, ...]]:
