@@ -1,15 +1,18 @@
-"""What a sentence sets against each other: clauses joined by のに, けど, but; and now against before (前のほうが見やすい)."""
+"""What a sentence sets against each other: clauses joined by のに, けど, but; now and before (前のほうが見やすい)."""
 
 from __future__ import annotations
 
 import re
 
 _JOINT = re.compile(
-    r"(?:(?<=[いただ])|な)のに、?|(?<=[いただるすん])(?:けれども?|けど|ものの)、?|(?:(?<=です)|(?<=ます)|(?<=った)|(?<=る))が、?"
+    r"(?:(?<=[いただ])|な)のに、?|(?<=[いただるすん])(?:けれども?|けど|ものの)、?"
+    r"|(?:(?<=です)|(?<=ます)|(?<=った)|(?<=した)|(?<=る))が、?"
     r"|(?<=い)が、|、?(?:ただし|しかし|ただ、|でも、)|,? ?\b(?:but|although|though|however)\b,?",
     re.IGNORECASE,
 )
-_BEFORE = r"(?:以前|前|昔|旧[ァ-ヺー一-鿿]{1,6}|(?:以前|前|昔)の[ァ-ヺー一-鿿]{1,8}|(?:変更|更新|改装|改定|リニューアル)前)"
+_BEFORE = (
+    r"(?:以前|前|昔|旧[ァ-ヺー一-鿿]{1,6}|(?:以前|前|昔)の[ァ-ヺー一-鿿]{1,8}|(?:変更|更新|改装|改定|リニューアル)前)"
+)
 _BETTER_BEFORE = re.compile(rf"(?:やっぱり|やはり)?{_BEFORE}の?(?:ほう|方)が(?:ずっと|はるかに|まだ|断然)?")
 _ONCE = re.compile(r"(?:^|(?<=、))(?:昔|以前|前|当初|最初|買った頃)は、?")
 _PAST = re.compile(r"(?:た|でした|ました)(?:のに|のです|んです|けど|が|な|ね|よ|よね)?[。!?]?$")
@@ -38,8 +41,8 @@ def against_before(clause: str) -> tuple[str, bool]:
 
     Examples
     --------
-    >>> against_before("メニューは前のほうが見やすい"), against_before("昔は梱包が丁寧だった"), against_before("前より良い")
-    (('メニューは見やすい', True), ('梱包が丁寧だった', True), ('前より良い', False))
+    >>> [against_before(clause) for clause in ("メニューは前のほうが見やすい", "昔は梱包が丁寧だった", "前より良い")]
+    [('メニューは見やすい', True), ('梱包が丁寧だった', True), ('前より良い', False)]
     """
     if _STILL.search(clause):
         return clause, False

@@ -188,7 +188,7 @@ def _finish(draft: _Draft, cut: list[_Piece], vocabulary: Vocabulary) -> _Row:
 
 
 def _hidden(text: str, spans: list[PiiSpan]) -> list[tuple[int, int]]:
-    """Give the places whose words are no terms: what is masked now, what was masked before, URLs, @handles, courtesies."""
+    """Give the places whose words are no terms: what is or was masked, URLs, @handles, phrases of courtesy."""
     hidden = [(span.start, span.end) for span in spans]
     if "[" in text:
         hidden += [m.span() for m in mark_pattern().finditer(text)]

@@ -1,4 +1,4 @@
-"""Phrases of courtesy, whose words are no terms: お世話になっております, 恐れ入りますが, thanks in advance, Dear Sir."""
+"""Phrases of courtesy, whose words are no terms: お世話になっております, 恐れ入りますが, Dear Sir."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from vocmine.text.lexicon import read_table
 _JAPANESE = re.compile(r"[ぁ-ん]")
 # cheap: each phrase of the file has one of these
 _MAY_BE = re.compile(
-    r"願|世話|ありがと|有難|みません|すいま|恐|手数|忙し|失礼|幸い|何卒|疲れ様|入電|申し訳|もうしわけ|承知|拝啓|敬具|助かります"
+    r"願|世話|ありがと|有難|みません|すいま|恐|手数|忙し|失礼|幸い|何卒|疲れ様|入電|申し訳|もうしわけ|承知|了解|拝啓|敬具|前略"
+    r"|早速|さっそく"
 )
 _MAY_BE_EN = re.compile(
-    r"dear|h(?:i|ello|ey)\b|thank|regards|sincerely|faithfully|hope|sorry|good (?:morning|day|after|even)|concern|cheers"
-    r"|wishes|apprecia|look(?:ing)? forward|advance|kindly",
+    r"dear|h(?:i|ello|ey)\b|thank|regards|sincerely|faithfully|hope|sorry|good (?:morning|day|after|even)|concern"
+    r"|cheers|wishes|apprecia|look(?:ing)? forward|advance|kindly",
     re.IGNORECASE,
 )
 

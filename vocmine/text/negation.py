@@ -1,4 +1,4 @@
-"""Which word a negation denies: つながらない, 届かへん, 問題ない, 使いづらい; not しなければならない, 届かないわけではない."""
+"""Which word a negation denies: つながらない, 届かへん, 使いづらい; not しなければならない, 届かないわけではない."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ _DIALECT = {"へん": (NOUN, AUX), "えへん": (OTHER,), "干る": (VERB, LIGHT
 _HARD = frozenset(["難い", "辛い", "にくい", "づらい", "がたい", "悪い"])
 _CAN_DENY = frozenset([AUX, ADJ, HARD])
 _CARRIES = frozenset([VERB, ADJ, NOUN, PROPER])
-_AUX = frozenset(["ます", "です", "だ", "れる", "られる", "せる", "させる", "たい", "ちゃう", "とく", "てる", "ちゃ", "とる", "よる", "はる"])
+_AUX = frozenset(
+    ["ます", "です", "だ", "れる", "られる", "せる", "させる", "たい", "ちゃう", "とく", "てる", "ちゃ", "とる", "よる",
+     "はる"]
+)
 _PARTICLES = frozenset(["は", "も", "て", "で", "が", "に", "など", "さえ", "すら", "しか", "ちゃ", "じゃ"])
 _NOUN_BRIDGES = frozenset(
     ["は", "が", "も", "など", "さえ", "すら", "しか", "有る", "ます", "だ", "です", "御座る", "で", "じゃ"]
@@ -124,7 +127,7 @@ def _outer(forms: list[str]) -> dict[int, int]:
 
 
 def _flip(forms: list[str], kinds: list[int], end: int, marks: dict[int, str]) -> None:
-    """Turn the denial of the clause that ends before ``end``: 漏れないわけではない is 漏れる, まずいわけではない まずい_ない."""
+    """Turn the denial of the clause before ``end``: 漏れないわけではない is 漏れる, まずいわけではない まずい_ない."""
     last = end - 3 if forms[max(0, end - 2) : end] == ["と", "言う"] else end - 1  # 悪いというわけではない
     while last > 0 and (forms[last] in DENIALS or forms[last] in _ENDINGS):
         last -= 1

@@ -106,8 +106,10 @@ def _nearest(doc: Any, subject: Any) -> Any:
     if not subject.dep_.startswith("nsubj"):
         return None
     for token in doc[subject.i + 1 : subject.head.i]:
+        if token.norm_ in _DENIES:
+            continue
         own = any(c.dep_ in _SUBJECTS for c in token.children)
-        if token.pos_ == "ADJ" and token.norm_ not in _DENIES and token.dep_ == "advcl" and token.head == subject.head and not own:
+        if token.pos_ == "ADJ" and token.dep_ == "advcl" and token.head == subject.head and not own:
             return None if token == _content(doc, subject.head) else token
     return None
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 import numpy as np
 
@@ -15,13 +16,14 @@ from vocmine.text import splitter
 from vocmine.text.splitter import ADJ, AUX, LIGHT_VERB, MARK, NOUN, NUMBER, OTHER, PARTICLE, PREFIX, SUFFIX, VERB
 from vocmine.text.vocabulary import default_vocabulary
 
-_MOST_TEXTS = 2_000  # distinct texts that are looked through, evenly spaced: a name in one of a hundred is still seen
-_MOST_CHARACTERS = 300  # of each
+_MOST_TEXTS = 1_500  # distinct texts that are looked through, evenly spaced: a name in one of a hundred is still seen
+_MOST_CHARACTERS = 200  # of each
 _LONGEST = 7  # morphemes of a name
 _LEAST = 4  # contacts that must have a name
 _COHESION = 0.8  # share of a part's contacts in which its neighbour is that of the name
 _LATIN = re.compile(r"[A-Za-z]+")
-_MODEL = re.compile(r"(?<![\w@./-])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*(?![\w@/-])")
+# a word with the letters that it begins with, which are its term in an English text
+_MODEL = re.compile(r"(?<![\w@./-])([A-Za-z]+(?:-[A-Za-z]+)*)[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*(?![\w@/-])")
 _HIRAGANA = re.compile(r"[ぁ-ゖー]{2,}")
 _KATAKANA_OR_KANJI = re.compile(r"[ァ-ヺー一-鿿]+")
 _INNER = frozenset(["ん", "っと", "っこ", "りん"])  # bits of names that the splitter takes for particles
@@ -38,6 +40,9 @@ class Part:
     kind: int
     term: str
     unknown: bool
+
+
+_GAP = Part(" ", MARK, "", False)
 
 
 @lru_cache(maxsize=1)
@@ -65,7 +70,7 @@ def coined_names(texts: Sequence[str], min_contacts: int = 3) -> dict[str, tuple
     --------
     >>> others = ["枕の返品", "返金希望", "お客様に確認したところ返金希望", "枕が破れた"]
     >>> coined_names(["もこもこ枕DXが破れた", "先日買ったもこもこ枕DXの件", "TK-88が動かない"] * 4 + others)
-    {'TK-88': ('tk',), 'もこもこ枕DX': ('もこもこ', '枕', 'dx')}
+    {'TK-88': ('tk',), 'もこもこ枕DX': ('枕', 'dx')}
     """
     weights = Counter(text[:_MOST_CHARACTERS] for text in texts)
     distinct = list(weights)
@@ -79,7 +84,7 @@ def coined_names(texts: Sequence[str], min_contacts: int = 3) -> dict[str, tuple
         n = weights[text]
         for word in {part.surface.lower() for part in parts}:
             words[word] += n
-        for pair in {(a.surface.lower(), b.surface.lower()) for a, b in zip(parts, parts[1:], strict=False)}:
+        for pair in {(a.surface.lower(), b.surface.lower()) for a, b in pairwise(parts)}:
             pairs[pair] += n
         for run in set(_runs(parts)):
             runs[run] += n
@@ -126,7 +131,8 @@ def _fused(
 
 def _parts(text: str) -> list[Part]:
     if not _KATAKANA_OR_KANJI.search(text) and not _HIRAGANA.search(text):
-        return [Part(m.group(), NOUN, m.group().lower(), True) for m in _MODEL.finditer(text)]
+        models = [m for m in _MODEL.finditer(text) if any(c.isdigit() for c in m.group())]
+        return [part for m in models for part in (Part(m.group(), NOUN, m.group(1).lower(), True), _GAP)]
     morphemes, kinds = splitter.split_japanese(text)
     table = default_vocabulary().terms
     return [
@@ -138,7 +144,7 @@ def _parts(text: str) -> list[Part]:
 def _runs(parts: list[Part]) -> Iterator[tuple[Part, ...]]:
     """Give each run of neighbours that may be a name, from a boundary to a boundary, and the runs within it."""
     current: list[Part] = []
-    for i, part in enumerate([*parts, Part("。", MARK, "", False)]):
+    for i, part in enumerate([*parts, _GAP]):
         after = parts[i + 1] if i + 1 < len(parts) else None
         if _joins(part, current, after):
             current.append(part)
@@ -173,12 +179,12 @@ def _coheres(run: tuple[Part, ...], words: Counter[str], pairs: Counter[tuple[st
     """Tell whether at each joint the rarer side hardly occurs without the other."""
     forms = [part.surface.lower() for part in run]
     return all(
-        pairs[a, b] >= _COHESION * min(words[a], words[b]) for a, b in zip(forms, forms[1:], strict=False)
+        pairs[a, b] >= _COHESION * min(words[a], words[b]) for a, b in pairwise(forms)
     )
 
 
 def _is_coined(run: tuple[Part, ...]) -> bool:
-    """Tell a name from a phrase of dictionary words: by digits and Latin, an unknown part, or a part that is no noun."""
+    """Tell a name from a phrase of dictionary words by digits and Latin, an unknown part, or one that is no noun."""
     text = "".join(part.surface for part in run)
     latin, digits = bool(_LATIN.search(text)), any(c.isdigit() for c in text)
     if len(run) == 1:

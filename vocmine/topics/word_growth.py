@@ -12,7 +12,7 @@ from vocmine.stats import benjamini_hochberg
 _PRIOR = 5.0  # contacts of the prior, spread as the word is used in both periods together
 _LEAST_PRIOR = 0.5  # contacts: less would let the interval of a word that is new reach down to nothing
 _PER_DAY = 0.7  # contacts a day from which a word's days tell how clumpy it is
-# fitted on 150 streams of 600 words, even and clumpy by day, of two and five weeks, as in tests/topics/test_word_growth.py
+# fitted on 150 streams of 600 words, even and clumpy, of two and five weeks, as in tests/topics/test_word_growth.py
 _SURE = 2.0  # standard errors by which the days must be uneven before that is allowed for
 _TRUST = 6.0  # days for which the clumpiness of all words counts beside a word's own
 _LEAST_DEGREES = 12.0  # degrees of freedom of a word that has no days of its own
