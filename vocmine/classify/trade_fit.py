@@ -95,7 +95,7 @@ def suggest_trade(texts: Any, *, current: float | None = None) -> TradeFit:
     >>> fit.trade, fit.named > 0.9
     ('travel_hotel', True)
     """
-    sample = _sample(texts)
+    sample = sample_texts(texts)
     if len(sample) < PARAMETERS.min_texts:
         return TradeFit(len(sample), named_default=float("nan") if current is None else current)
     table = _own_shares(sample)
@@ -107,8 +107,14 @@ def suggest_trade(texts: Any, *, current: float | None = None) -> TradeFit:
     return TradeFit(len(sample), trade, named, default, table)
 
 
-def _sample(texts: Any) -> list[str]:
-    """Draw distinct texts by a hash of each: the same ones in any order."""
+def sample_texts(texts: Any) -> list[str]:
+    """Draw the distinct texts that are looked at by a hash of each: the same ones in any order, also part by part.
+
+    Examples
+    --------
+    >>> sample_texts(["b", "a", "b", ""])
+    ['a', 'b']
+    """
     if isinstance(texts, str | bytes):
         raise SettingsError("one text alone was given", where="suggest_trade", got=type(texts).__name__,
                             expected="a list of texts", hint="write [text]")

@@ -1,4 +1,4 @@
-"""Lists of reasons that are shipped for single trades, by name; `default` is that of a phone company's and shop's support."""
+"""The lists of reasons that are shipped for trades, by name; `default` is that of a phone company and a shop."""
 
 from __future__ import annotations
 
