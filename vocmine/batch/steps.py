@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,7 +64,7 @@ class ReadCounts:
     codes: dict[str, int]
     warnings: dict[str, int]
     readings: tuple[Reading, ...] = ()
-    fit: ListFit | None = None
+    fit: ListFit | None = field(default=None, compare=False)
 
     def lines(self, lang: str = "en") -> list[str]:
         """Say it in lines: first how each source was read, then what was wrong with its rows."""
