@@ -15,6 +15,7 @@ from vocmine.terminal import closing_lines, shown
 
 if TYPE_CHECKING:
     from vocmine.batch import RunResult
+    from vocmine.results import ListFit
 
 EXIT_FAILED, EXIT_WRONG_USE, EXIT_REJECTED = 1, 2, 3  # the public contract of the command
 
@@ -37,6 +38,7 @@ Mapping = Annotated[Path | None, typer.Option("--mapping", help="YAML with names
 SettingsFile = Annotated[Path | None, typer.Option("--settings", help="YAML with settings of the run.")]
 Costs = Annotated[Path | None, typer.Option("--costs", help="YAML with your rates per minute.")]
 TaxonomyFile = Annotated[Path | None, typer.Option("--taxonomy", help="Reasons (YAML), or a folder of `vocmine fit`.")]
+Trade = Annotated[str | None, typer.Option("--trade", help="The shipped reasons of a trade, see `vocmine trades`.")]
 Audit = Annotated[
     list[Path] | None,
     typer.Option("--audit", help="Hand-checked contacts, from `vocmine audit` (.xlsx, .csv); several, or a folder."),
@@ -70,6 +72,7 @@ def run(
     contacts: Contacts,
     out: Out,
     taxonomy: TaxonomyFile = None,
+    trade: Trade = None,
     costs: Costs = None,
     audit: Audit = None,
     mapping: Mapping = None,
@@ -90,7 +93,7 @@ def run(
     from vocmine.settings import load_settings
 
     told = {name: None if path is None else str(path) for name, path in (("customers", customers), ("codes", codes))}
-    chosen = load_settings(settings, lang=lang, strict=strict, **told)
+    chosen = load_settings(settings, lang=lang, strict=strict, trade=trade, **told)
     inputs = read_cost_inputs(costs, audit, chosen.fixes)
     events = run_job(
         contacts,
@@ -142,6 +145,21 @@ def formats(
         typer.echo(line)
 
 
+@app.command(epilog="Example: vocmine trades --contacts notes.csv")
+def trades(
+    contacts: Annotated[list[str] | None, typer.Option(help="Contact files: which list fits them?")] = None,
+    mapping: Mapping = None,
+    encoding: Encoding = None,
+    lang: Lang = None,
+) -> None:
+    """List the trades that have a list of reasons; with contacts, say which one fits them."""
+    from vocmine.batch import trade_lines
+    from vocmine.settings import load_settings
+
+    for line in trade_lines(contacts or (), load_settings(lang=lang, encoding=encoding), mapping):
+        typer.echo(line)
+
+
 @app.command(epilog="Example: vocmine fit --contacts labelled.csv --label reason --out model")
 def fit(
     contacts: Contacts,
@@ -150,6 +168,7 @@ def fit(
         str | None, typer.Option(help="Column with the right reason; without one, the texts alone are learned from.")
     ] = None,
     taxonomy: TaxonomyFile = None,
+    trade: Trade = None,
     mapping: Mapping = None,
     encoding: Encoding = None,
 ) -> None:
@@ -157,7 +176,7 @@ def fit(
     from vocmine.batch import fit_files
     from vocmine.settings import load_settings
 
-    typer.echo(fit_files(contacts, label, out, taxonomy, mapping, load_settings(encoding=encoding)))
+    typer.echo(fit_files(contacts, label, out, taxonomy, mapping, load_settings(encoding=encoding, trade=trade)))
 
 
 @app.command(epilog="Example: vocmine codes --contacts notes.csv --out codes.yaml")
@@ -184,6 +203,7 @@ def suggest(
     to: Annotated[Path, typer.Option("--to", help="CSV to fill in.")],
     n: Annotated[int, typer.Option(help="Contacts to label.", min=1)] = 50,
     taxonomy: TaxonomyFile = None,
+    trade: Trade = None,
     settings: SettingsFile = None,
 ) -> None:
     """Choose the contacts most worth labelling; fill in the column `label` and give the file to `vocmine fit`."""
@@ -191,7 +211,7 @@ def suggest(
     from vocmine.batch import tagger_for
     from vocmine.settings import load_settings
 
-    chosen = load_settings(settings)
+    chosen = load_settings(settings, trade=trade)
     typer.echo(suggest_contacts(out, n, to, chosen, tagger_for(taxonomy, chosen)))
 
 
@@ -200,6 +220,7 @@ def tag(
     contacts: Contacts,
     to: Annotated[Path, typer.Option("--to", help="Table of tags: .csv or .parquet.")],
     taxonomy: TaxonomyFile = None,
+    trade: Trade = None,
     mapping: Mapping = None,
     encoding: Encoding = None,
     candidates: Annotated[bool | None, typer.Option(help="Write likely reasons too; default: to Parquet only.")] = None,
@@ -208,8 +229,9 @@ def tag(
     from vocmine.batch import tag_files, tagger_for
     from vocmine.settings import load_settings
 
-    chosen = load_settings(encoding=encoding)
+    chosen = load_settings(encoding=encoding, trade=trade)
     found = tag_files(contacts, to, tagger_for(taxonomy, chosen), mapping, chosen, candidates)
+    _say_fit(found.fit, "en")
     for line in found.lines():
         typer.echo(line)
     raise typer.Exit(EXIT_REJECTED if found.n_rejected else 0)
@@ -311,7 +333,10 @@ def shift(
 @app.command(epilog="Example: vocmine migrate --out results --taxonomy reasons-2.yaml")
 def migrate(
     out: Results,
-    taxonomy: Annotated[Path, typer.Option("--taxonomy", help="The new list of reasons: YAML, or a folder of fit.")],
+    taxonomy: Annotated[
+        Path | None, typer.Option("--taxonomy", help="The new list of reasons: YAML, or a folder of fit.")
+    ] = None,
+    trade: Trade = None,
     mapping: Annotated[
         Path | None, typer.Option("--map", help="YAML with the new id of an old one, as `billing.points: rewards`.")
     ] = None,
@@ -319,17 +344,29 @@ def migrate(
 ) -> None:
     """Move the stored tags under a changed list of reasons, so that months before and after can be compared."""
     from vocmine.batch import migrate_results, tagger_for
+    from vocmine.errors import SettingsError
     from vocmine.settings import load_settings
 
-    chosen = load_settings(settings)
+    chosen = load_settings(settings, trade=trade)
+    if taxonomy is None and chosen.trade is None:
+        raise SettingsError("no new list of reasons was given", where="migrate", expected="--taxonomy or --trade")
     for line in migrate_results(out, tagger_for(taxonomy, chosen), chosen, mapping):
         typer.echo(line)
 
 
 def _finish(result: RunResult, lang: str, rejects: bool = True) -> None:
+    _say_fit(result.fit, lang)
     for line in closing_lines(result, lang):
         typer.echo(line)
     raise typer.Exit(result.exit_code if rejects else 0)
+
+
+def _say_fit(fit: ListFit | None, lang: str) -> None:
+    """Say first, apart from the results, that a list of reasons does not fit."""
+    from vocmine.batch import fit_lines
+
+    for line in fit_lines(fit, lang):
+        typer.echo(line, err=True)
 
 
 def spread(arguments: list[str]) -> list[str]:

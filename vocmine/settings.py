@@ -31,6 +31,8 @@ class Settings(BaseModel):
         Zone of dates without one, and of the days that contacts are filed under.
     encoding : str, optional
         Encoding of text files; detected if None.
+    trade : str, optional
+        A trade that has a list of reasons (`vocmine trades`): that list is used in place of the default one.
     format : str, optional
         Format of the contact files, or the system that wrote them (`vocmine formats`); seen in their name and content
         if None. Posts with their reposts must be told: ``social``.
@@ -93,6 +95,7 @@ class Settings(BaseModel):
     lang: Literal["ja", "en"] = "ja"
     timezone: str = "Asia/Tokyo"
     encoding: str | None = None
+    trade: str | None = None
     format: Annotated[str, AfterValidator(_known_format)] | None = None
     strict: bool = False
     query: str | None = None

@@ -7,6 +7,7 @@ from vocmine.batch.channel_shift import Move, shift_results
 from vocmine.batch.codes import propose_codes
 from vocmine.batch.events import Event, RunResult
 from vocmine.batch.explain import explain_results
+from vocmine.batch.fit_check import fit_lines
 from vocmine.batch.job import run
 from vocmine.batch.labels import suggest
 from vocmine.batch.measures import journey_tables
@@ -24,6 +25,7 @@ from vocmine.batch.steps import (
     suggest_columns,
     tag_files,
     tagger_for,
+    trade_lines,
 )
 from vocmine.batch.taxonomies import migrate_results
 
@@ -40,6 +42,7 @@ __all__ = [
     "draw_audit",
     "explain_results",
     "fit_files",
+    "fit_lines",
     "format_lines",
     "journey_tables",
     "migrate_results",
@@ -54,4 +57,5 @@ __all__ = [
     "suggest_columns",
     "tag_files",
     "tagger_for",
+    "trade_lines",
 ]

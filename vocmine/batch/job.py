@@ -19,6 +19,7 @@ from vocmine.batch.codes import KEPT, AgentCodes, code_states, masked_codes, wri
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.customer_links import Linking
 from vocmine.batch.events import Event, RunResult
+from vocmine.batch.fit_check import list_fit
 from vocmine.batch.origin import ColumnNames, Origin, origins_of, read_chunks
 from vocmine.batch.period import write_names
 from vocmine.batch.report_inputs import CostInputs, cost_and_report, read_report_period
@@ -31,6 +32,7 @@ from vocmine.contacts.reading import reading_facts
 from vocmine.csvfile import read_csv, write_csv
 from vocmine.errors import ContactError
 from vocmine.frames import REJECTED_COLUMNS
+from vocmine.results import ListFit
 from vocmine.settings import Settings
 from vocmine.store import FORMAT
 from vocmine.tagger import Tagger
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from vocmine.contacts import Checked
     from vocmine.cost import CostModel, Fix
 
+_FEWEST_FOR_TOPICS, _MOST_FOR_TOPICS = 100, 6_000  # contacts whose topics are discovered unasked; more takes minutes
 _MERGE_ROWS = 100_000  # tagged rows that are stored in one go: bounds the memory
 
 
@@ -294,13 +297,14 @@ def _finish(job: Job, store: ContactStore, tally: Tally) -> Generator[Event, Non
         outputs.write_alerts(job.out, alerts, days)
         tally.spend("topics", began)
     period = read_report_period(job.out, store, job.settings)
-    if job.settings.discover:
+    fit = list_fit(period.tags, period.contacts, job.tagger.taxonomy())
+    if job.settings.discover or _needs_topics(job, fit, len(period.contacts)):
         yield Event("topics", 0, None, "discovering topics")
         outputs.find_topics(job.out, period.contacts, job.settings.seed)
     yield Event("cost", 0, 1, "costing the issues")
     began = time.perf_counter()
     write_check(job.out, period, job.codes, job.tagger)
-    counts = {"read": tally.read, "accepted": tally.accepted, "rejected": dict(tally.codes)}
+    counts = {"read": tally.read, "accepted": tally.accepted, "rejected": dict(tally.codes), "fit": fit.to_dict()}
     made = cost_and_report(job.out, store, job.settings, job.inputs, counts, period)
     tally.spend("report", began)
     result = RunResult(
@@ -321,10 +325,16 @@ def _finish(job: Job, store: ContactStore, tally: Tally) -> Generator[Event, Non
         n_replaced=tally.replaced,
         n_unchanged=tally.unchanged,
         n_apart=tally.apart,
+        fit=fit,
     )
     known = None if job.people is None else job.people.counts()
     outputs.write_run(job.out, result, tally.sources, dict(tally.warnings), job.settings, known)
     return result
+
+
+def _needs_topics(job: Job, fit: ListFit, n: int) -> bool:
+    """Whether topics must stand in for a list of reasons that says little; of very many contacts it would take long."""
+    return job.settings.topics and not fit.fits and _FEWEST_FOR_TOPICS <= n <= _MOST_FOR_TOPICS
 
 
 def _fingerprint(job: Job) -> str:

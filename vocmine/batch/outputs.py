@@ -130,6 +130,7 @@ def write_run(
             "warnings": warnings,
             "sources": sources,
             "unknown": result.n_unknown,
+            "fit": None if result.fit is None else result.fit.to_dict(),
             "stored": result.n_stored,
             "replaced": result.n_replaced,
             "unchanged": result.n_unchanged,
@@ -154,7 +155,8 @@ def read_counts(home: Path) -> dict[str, Any]:
     if not path.exists():
         return {}
     values = json.loads(path.read_text(encoding="utf-8"))
-    return {"read": values["read"], "accepted": values["accepted"], "rejected": values["rejected_by_code"]}
+    counts = {"read": values["read"], "accepted": values["accepted"], "rejected": values["rejected_by_code"]}
+    return {**counts, "fit": values.get("fit")}
 
 
 def read_topics(home: Path) -> dict[str, pd.DataFrame]:

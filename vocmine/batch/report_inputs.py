@@ -20,7 +20,7 @@ from vocmine.batch.period import WATCHED_DAYS, Period, read_period
 from vocmine.batch.priorities import rank_by_priority
 from vocmine.batch.shared_ids import without_shared_ids
 from vocmine.batch.units import per_unit
-from vocmine.results import IssueCosts
+from vocmine.results import IssueCosts, ListFit
 from vocmine.settings import Settings
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ def cost_and_report(
     value = monthly.value_column(inputs.model)
     sections = {
         "run": run,
+        "fit": ListFit.from_dict(run.get("fit")),
         "evaluation": measures.evaluation(store, audit, settings.level, period),
         "audits": [asdict(record) for record in records],
         "n_wanted": measures.labels_wanted(costs, settings.level) if audit is None else None,

@@ -28,6 +28,29 @@ if TYPE_CHECKING:
 KEPT = "taxonomy.json"
 
 
+def chosen_taxonomy(path: Path | None, trade: str | None) -> Taxonomy | None:
+    """Give the list of reasons that a user chose: a YAML file, or a trade's; None for the default one.
+
+    Raises
+    ------
+    SettingsError
+        If both are given, the file is wrong, or there is no list for the trade.
+    """
+    from vocmine.classify import Taxonomy
+
+    if path is not None and trade is not None:
+        raise SettingsError(
+            "two lists of reasons were given", where="--taxonomy, --trade", got=f"{path}, {trade}",
+            expected="one of them", hint="to change a trade's list, write its reasons into a file of your own",
+        )
+    if path is not None:
+        return Taxonomy.from_yaml(path)
+    if trade is None:
+        return None
+    chosen = Taxonomy.for_trade(trade)
+    return chosen if chosen.trade else None
+
+
 def keep_taxonomy(home: Path, taxonomy: Taxonomy) -> tuple[str, ...]:
     """Keep the list of reasons of a run; lists of earlier runs stay too while stored tags name reasons it lacks.
 
