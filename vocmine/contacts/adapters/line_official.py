@@ -11,7 +11,7 @@ from datetime import datetime
 import pandas as pd
 
 from vocmine.contacts.adapters.adapter import Adapter, Folded, Probe
-from vocmine.contacts.adapters.speakers import speaker_role
+from vocmine.text.speakers import speaker_role
 from vocmine.contacts.adapters.talks import talks_apart, without_words
 from vocmine.contacts.cells import as_strings
 from vocmine.contacts.reading import Notes

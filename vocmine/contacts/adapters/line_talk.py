@@ -10,7 +10,7 @@ import pandas as pd
 
 from vocmine.contacts.adapters.adapter import Adapter, Folded, Probe
 from vocmine.contacts.adapters.line_days import DAY_LINE, ordered_days
-from vocmine.contacts.adapters.speakers import speaker_key, speaker_role
+from vocmine.text.speakers import speaker_key, speaker_role
 from vocmine.contacts.adapters.talks import talks_apart, without_words
 from vocmine.contacts.adapters.turn_roles import HINT
 from vocmine.contacts.reading import Notes

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from vocmine.contacts.adapters.elapsed import elapsed_effort
-from vocmine.contacts.adapters.split_turns import has_turns, share_of_talks, split_speakers
+from vocmine.contacts.adapters.split_turns import both_sides_speak, has_turns, split_speakers
 from vocmine.contacts.adapters.turn_roles import HINT, names_of, turn_roles
 from vocmine.contacts.cells import as_strings
 from vocmine.contacts.channels import parse_channels
@@ -143,7 +143,7 @@ def _talks_of_their_own(turns: pd.DataFrame, speakers: Mapping[str, str]) -> pd.
     if not again.any():
         return turns
     texts, ids = as_strings(turns["text"]), as_strings(turns["conversation_id"])
-    whole = [key + (f"{_AGAIN}{n}" if twice and share_of_talks([text], speakers) else "")
+    whole = [key + (f"{_AGAIN}{n}" if twice and both_sides_speak(text, speakers) else "")
              for n, (key, text, twice) in enumerate(zip(ids, texts, again, strict=True))]
     return turns.assign(conversation_id=pd.Series(whole, index=turns.index, dtype=object))
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from vocmine.contacts.adapters.speakers import FOR_CUSTOMER, ROLES, speaker_key, speaker_role, told_roles
+from vocmine.text.speakers import FOR_CUSTOMER, ROLES, speaker_key, speaker_role, told_roles
 from vocmine.contacts.cells import as_strings, fold, masked, object_array
 from vocmine.contacts.reading import Notes
 from vocmine.contacts.values import by_distinct
