@@ -1317,8 +1317,7 @@ case(
             "count": 1,
         }
     ),
-    rows=[{"contact_id": "1", "channel": "chat"}],
-    doubts="talks_in_texts",
+    rows=[{"contact_id": "1", "channel": "chat", "text": "my refund is late", "agent_text": "sorry to hear"}],
 )
 case(
     "zd-csv-desc",
@@ -1590,8 +1589,7 @@ case(
     "cell-mixed",
     "t.csv",
     'id,date,channel,text\n1,2026-04-01,chat,"Customer: It broke\nAgent: Sorry"\n2,2026-04-01,chat,Late parcel\n',
-    rows=[{"contact_id": "1"}, {"contact_id": "2"}],
-    doubts="talks_in_texts",
+    rows=[{"contact_id": "1", "text": "It broke", "agent_text": "Sorry", "customer_turns": "1"}, {"contact_id": "2", "text": "Late parcel"}],
 )
 case(
     "turns-mapped",

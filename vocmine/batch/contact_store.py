@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pandas.api.types import union_categoricals
 
+from vocmine.batch.privacy import AGENT_COLUMNS
 from vocmine.frames import CONTACTS, TAGS, Column
 from vocmine.store import write_atomic
 
@@ -57,7 +58,7 @@ class ContactStore:
 
     def __init__(self, home: Path, timezone: str, keep_columns: tuple[str, ...] = ()) -> None:
         self.home, self.timezone = home, timezone
-        self.contact_schema = arrow_schema(CONTACTS, ("terms", *keep_columns))
+        self.contact_schema = arrow_schema(CONTACTS, dict.fromkeys(("terms", *AGENT_COLUMNS, *keep_columns)))
         self.tag_schema = arrow_schema(TAGS)
         self._known: pd.DataFrame | None = None
 

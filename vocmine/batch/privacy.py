@@ -7,6 +7,9 @@ import pandas as pd
 from vocmine.frames import CONTACT_COLUMNS
 
 HASHED = ("customer_id", "agent_id")
+AGENT_COLUMNS = ("agent_text", "agent_terms")
+"""What agents say in talks, masked by `vocmine.text.analyze`, and its words."""
+
 _MASKED = ("product", "product_version", "team", "url", "source_system", "segment", "plan")
 
 
@@ -28,7 +31,7 @@ def for_storage(analysed: pd.DataFrame, key: str, keep_columns: tuple[str, ...] 
         `text` is the masked text, ids of people are keyed hashes, every other text column is masked, columns beyond
         the contact table that nobody asked for are gone.
     """
-    wanted = [*CONTACT_COLUMNS, "text_clean", "terms", *keep_columns]
+    wanted = dict.fromkeys([*CONTACT_COLUMNS, "text_clean", "terms", *AGENT_COLUMNS, *keep_columns])
     stored = analysed[[name for name in wanted if name in analysed]].copy()
     stored["text"] = stored["text_clean"]
     for name in HASHED:

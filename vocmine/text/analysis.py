@@ -84,7 +84,7 @@ def as_analysed(texts: Any, vocabulary: Vocabulary | None = None) -> pd.DataFram
 
 
 def analyze(contacts: pd.DataFrame, vocabulary: Vocabulary | None = None) -> pd.DataFrame:
-    """Add `lang`, `text_clean` and `terms` to contacts.
+    r"""Add `lang`, `text_clean` and `terms` to contacts.
 
     Parameters
     ----------
@@ -107,8 +107,9 @@ def analyze(contacts: pd.DataFrame, vocabulary: Vocabulary | None = None) -> pd.
     --------
     >>> analyze(pd.DataFrame({"text": ["電話がつながらない", "My refund did not arrive"]}))["terms"].tolist()
     ['電話 繋がる_ない', 'refund arrive_not']
-    >>> analyze(pd.DataFrame({"text": ["客：返金できますか\\nOP：返金できかねます"]}))[["terms", "agent_terms"]].values.tolist()
-    [['返金 出来る', '返金 出来る_兼ねる']]
+    >>> talk = pd.DataFrame({"text": ["客：返品できますか\nOP：返品は受け付けません"]})
+    >>> analyze(talk)[["terms", "agent_terms"]].values.tolist()
+    [['返品', '返品 受け付ける_ない']]
     """
     analysed = as_analysed(contacts[["text"]], vocabulary)
     out = contacts.assign(**{name: analysed[name] for name in _COLUMNS})

@@ -31,11 +31,14 @@ _SPEAKER_NUMBER = re.compile(r"(?:speaker|話者|発話者|spk)[ _-]?[0-9a-z]{1,
 _HONOURED = re.compile(r".{1,12}(?:様|さま|さん)")
 # what is said has a verb, a particle or a mark of its own; a name, a number or a state in a form has none
 _SAID = re.compile(
-    r"[ぁ-ん]{2}|[ぁ-ん][。．！？!?、]|[。．！？!?]\s*$|(?:了解|承知|同意|はい|OK|ok|Ok)\b"
-    r"|\b[a-z']{2,} [a-z']+\b|^\W*(?:yes|no|ok|okay|hi|hello|thanks|sure|great|perfect|good|cool)\b", re.IGNORECASE,
+    r"[ぁ-ん]{2}|[ぁ-ん][。．！？!?、]|[。．！？!?]\s*$|了解|承知|同意|\b[a-z']{2,} [a-z']+\b", re.IGNORECASE
+)
+_INTERJECTION = re.compile(
+    r"\W*(?:yes|no|ok|okay|hi|hello|hey|thanks?|thank you|sorry|sure|great|perfect|good|cool|fine|please|welcome)\b",
+    re.IGNORECASE,
 )
 _CASED = re.compile(r"[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}")
-_BARE_NAME = re.compile(r"[一-龠々ァ-ヺー・ 　]{1,7}(?:様|さま|さん|氏|殿)?|ご?本人様?|[\d\s/:：.,年月日時分¥円%-]*")
+_BARE_NAME = re.compile(r"[一-龠々ァ-ヺー・ \u3000]{1,7}(?:様|さま|さん|氏|殿)?|ご?本人様?|[\d\s/:：.,年月日時分¥円%-]*")
 _LEAST_COURTESY = 2  # words of courtesy by which the one who serves is known, where the other has none
 
 
@@ -271,11 +274,14 @@ def _says(turns: Sequence[Turn], roles: tuple[str, ...], told: Mapping[str, str]
 
 
 def _is_said(words: str) -> bool:
+    if _INTERJECTION.match(words):
+        return True
     return _SAID.search(words) is not None and not _is_bare(words)
 
 
 def _is_bare(words: str) -> bool:
-    return _BARE_NAME.fullmatch(words) is not None or _CASED.fullmatch(words) is not None and len(words) > 3
+    """Tell whether words are a name, a number or a date, as the values of a form are."""
+    return _BARE_NAME.fullmatch(words) is not None or _CASED.fullmatch(words) is not None
 
 
 def _is_strong(name: str, told: Mapping[str, str]) -> bool:
