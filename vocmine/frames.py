@@ -90,6 +90,8 @@ CONTACTS: tuple[Column, ...] = (
     Column("plan", "string", "plan or contract of the customer", "契約プラン"),
     Column("revenue", "float", "revenue with the customer, in the currency of the cost model", "お客様の売上(取引額)"),
     Column("customer_since", "datetime", "since when they are a customer, UTC", "お客様になった日(UTC)"),
+    Column("handovers", "int", "times a bot handed over to a person within the contact", "応対中にボットから人へ引き継いだ回数", low=0, high=100),
+    Column("bot_seconds", "float", "time with a bot before a person took over, no part of handle_seconds, s", "人に引き継ぐまでのボットとの時間(秒, 処理時間に含まない)", low=0, high=604_800),
 )
 
 ANALYSED: tuple[Column, ...] = (

@@ -1152,13 +1152,13 @@ case(
     "chat-messages",
     "chats.json",
     as_json(CHATS),
-    rows=[{"contact_id": "c1", "created_at": "2026-04-01T00:30", "channel": "chat", "text": "返品したい\n早く", "agent_text": "承ります"}, {"contact_id": "c2", "text": "解約"}],
+    rows=[{"contact_id": "c1", "created_at": "2026-04-01T00:30", "channel": "bot", "text": "返品したい\n早く", "agent_text": "承ります"}, {"contact_id": "c2", "text": "解約"}],
 )
 case(
     "chat-messages-jsonl",
     "chats.jsonl",
     "\n".join(map(as_json, CHATS)),
-    rows=[{"contact_id": "c1", "created_at": "2026-04-01T00:30", "channel": "chat", "text": "返品したい\n早く", "agent_text": "承ります"}, {"contact_id": "c2", "text": "解約"}],
+    rows=[{"contact_id": "c1", "created_at": "2026-04-01T00:30", "channel": "bot", "text": "返品したい\n早く", "agent_text": "承ります"}, {"contact_id": "c2", "text": "解約"}],
 )
 case(
     "chat-messages-mapped",
