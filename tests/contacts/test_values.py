@@ -14,7 +14,6 @@ from vocmine.contacts.values import (
     parse_durations,
     parse_numbers,
     parse_satisfaction,
-    parse_words,
     value_table,
 )
 from vocmine.frames import CONTACT_COLUMNS

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vocmine.errors import SettingsError
 from vocmine.text.speakers import (
     FOR_CUSTOMER,
     ROLES,
@@ -16,7 +17,6 @@ from vocmine.text.speakers import (
     speaker_table,
     told_roles,
 )
-from vocmine.errors import SettingsError
 
 CUSTOMERS = ["お客様B", "Customer_7", "Customer 3", "customer9", "CustomerB", "顧客2（女性）", "お客さん", "鈴木（お客様）", "お客様：鈴木", "Customer - Jane", "EndUser", "EXTERNAL", "匿名ユーザー", "ＣＵＳＴＯＭＥＲ", "[Customer]", "お客様ご本人", "Caller #4", "1. Customer", "お客様C様"]
 AGENTS = ["Agent 5 (Suzuki)", "OP3", "オペレーターC", "担当:鈴木", "オペレーター 鈴木", "鈴木（担当）", "お客様相談室", "お客様担当", "カスタマーサポート", "customer support", "Customer Service Representative 4", "Customer Success", "customer_care", "お客様センター", "サポートセンター", "電話受付", "担当者さん", "CS担当", "鈴木・担当"]

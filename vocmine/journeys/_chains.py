@@ -242,7 +242,7 @@ def _handovers(frame: pd.DataFrame, window: pd.Timedelta) -> np.ndarray:
     handed = pd.Series(np.isin(np.arange(len(frame)), to_message[:, 1]))
     onward = _next_within(frame, frame["channel"].isin(HUMAN_CHANNELS), handed, window)
     to_message = to_message[np.isin(to_message[:, 1], onward[:, 0])]
-    return frame["row"].to_numpy(dtype=np.int64)[np.vstack([to_person, to_message, onward])]
+    return np.asarray(frame["row"].to_numpy(dtype=np.int64)[np.vstack([to_person, to_message, onward])])
 
 
 def _next_within(frame: pd.DataFrame, is_goal: pd.Series, is_start: pd.Series, window: pd.Timedelta) -> np.ndarray:

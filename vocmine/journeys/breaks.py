@@ -130,7 +130,7 @@ def answer_divergence(
 
     Team C tells everybody that the line can't be moved, the others move it:
 
-    >>> talks = contacts.drop(columns="cost_extra").assign(agent_terms=["引越 移す", "引越 移す", "引越 移す_ない"] * 30)
+    >>> talks = contacts.drop(columns="cost_extra").assign(agent_terms=["移す", "移す", "移す_ない"] * 30)
     >>> found = answer_divergence(talks, tags)
     >>> found.loc[found["excess"] > 0, ["team", "kind", "word"]].values.tolist()
     [['C', 'denied', '移す_ない'], ['A', 'denied', '移す'], ['B', 'denied', '移す']]

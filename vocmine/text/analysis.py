@@ -211,7 +211,7 @@ def _finish(draft: _Draft, cut: list[_Piece], vocabulary: Vocabulary) -> _Row:
 
 
 def _clean(text: str, spans: list[PiiSpan], lang: str, said: _Places) -> str:
-    """Give the customer's turns alone, masked by what was found in the whole text: a turn begins in a line of its own."""
+    """Give the customer's turns alone, each from a line of its own, masked by what was found in the whole text."""
     parts = []
     for start, end in said:
         inside = [

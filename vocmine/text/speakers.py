@@ -132,7 +132,7 @@ def is_form_key(label: str) -> bool:
     (True, True, False)
     """
     key = speaker_key(label)
-    return len(key) == 1 and key.isascii() or key in _beside("weak")
+    return (len(key) == 1 and key.isascii()) or key in _beside("weak")
 
 
 def _role(word: str) -> str:

@@ -38,7 +38,9 @@ _INTERJECTION = re.compile(
     re.IGNORECASE,
 )
 _CASED = re.compile(r"[A-Z][\w.'-]*(?: [A-Z][\w.'-]*){0,3}")
-_BARE_NAME = re.compile(r"[一-龠々ァ-ヺー・ \u3000]{1,7}(?:様|さま|さん|氏|殿)?|ご?本人様?|[\d\s/:：.,年月日時分¥円%-]*")
+_BARE_NAME = re.compile(
+    r"[一-龠々ァ-ヺー・ \u3000]{1,7}(?:様|さま|さん|氏|殿)?|ご?本人様?|[\d\s/:：.,年月日時分¥円%-]*"
+)
 _LEAST_COURTESY = 2  # words of courtesy by which the one who serves is known, where the other has none
 
 
@@ -71,8 +73,9 @@ def split_turns(text: str, speakers: Mapping[str, str] | None = None) -> list[Tu
     Parameters
     ----------
     text : str
-        Lines that begin with a speaker: ``客：``, ``OP:``, ``【お客様】``, ``お客様「…」``, ``[10:23] 山田（CS）:``. A line
-        without one goes on with the turn before; several may stand in one line where that is clear.
+        Lines that begin with a speaker: ``客：``, ``OP:``, ``【お客様】``, ``お客様「…」``,
+        ``[10:23] 山田（CS）:``. A line without one goes on with the turn before; several may stand in one line
+        where that is clear.
     speakers : mapping of str to str, optional
         Told: name of a speaker -> ``customer``, ``agent`` or ``bot``.
 

@@ -98,6 +98,31 @@ def parts_of_talks(talks: np.ndarray, roles: np.ndarray, clock: np.ndarray) -> p
     return pd.DataFrame(list(rows.values()), index=pd.Index(list(rows), dtype=object), columns=names)
 
 
+def part_numbers(talks: np.ndarray, parts: pd.DataFrame) -> np.ndarray:
+    """Give the number of the person's part that each turn belongs to; 0 for turns with a bot that a person followed.
+
+    Parameters
+    ----------
+    talks : ndarray of object, shape (n,)
+        Talk of each turn, in order.
+    parts : DataFrame
+        As `parts_of_talks` gives them; a talk that is not there, or that a bot alone answered, is one part.
+
+    Examples
+    --------
+    >>> parts = pd.DataFrame({"by_bot": [False], "person": [(0, 1)]}, index=["a"])
+    >>> part_numbers(np.array(["a", "b", "a"], dtype=object), parts).tolist()
+    [0, 1, 1]
+    """
+    number = np.ones(len(talks), dtype=int)
+    shared = parts[~parts["by_bot"].astype(bool)]
+    if len(shared):
+        places = pd.Series(talks).groupby(talks, sort=False).indices
+        for talk, turns in zip(shared.index, shared["person"], strict=True):
+            number[places[talk]] = turns
+    return number
+
+
 def _one(roles: list[str | None], clock: np.ndarray) -> tuple[int, bool, float, tuple[int, ...]]:
     parts = talk_parts([role if isinstance(role, str) else None for role in roles])
     seconds = float("nan")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from vocmine.contacts.adapters.bot_parts import parts_of_talks
+from vocmine.contacts.adapters.bot_parts import part_numbers, parts_of_talks
 from vocmine.contacts.adapters.elapsed import elapsed_effort
 from vocmine.contacts.adapters.split_turns import both_sides_speak, has_turns, split_speakers
 from vocmine.contacts.adapters.turn_roles import HINT, names_of, turn_roles
@@ -114,7 +114,8 @@ def fold_turns(
             out[name] = part.groupby("conversation_id", sort=False)[name].first()
     if "channel" not in out:
         out["channel"] = "chat"
-    spoken = parts.index[parts["by_bot"].astype(bool)].intersection(list(_of_channels(out, told, ("chat", "call", "social"))))
+    live = _of_channels(out, told, ("chat", "call", "social"))
+    spoken = [talk for talk in parts.index[parts["by_bot"].astype(bool)] if talk in live]
     out.loc[spoken, "channel"] = "bot"
     notes.count("talks that a bot alone answered", len(spoken))
     return out.fillna({"text": "", "agent_text": ""}).reset_index(drop=True)
@@ -218,10 +219,7 @@ def _has_own_effort(frame: pd.DataFrame, notes: Notes) -> bool:
 def _persons_effort(frame: pd.DataFrame, parts: pd.DataFrame, told: TurnOptions, notes: Notes) -> pd.Series:
     """Give the handle time that the clock shows: of a talk that a bot began, only that of the person who took over."""
     talks = frame["conversation_id"].to_numpy(object)
-    number = np.ones(len(talks), dtype=int)
-    for talk, places in pd.Series(talks).groupby(talks, sort=False).indices.items() if len(parts) else ():
-        if talk in parts.index and not parts.at[talk, "by_bot"]:
-            number[places] = parts.at[talk, "person"]
+    number = part_numbers(talks, parts)
     keys = object_array([f"{talk}{_AGAIN}{part}" for talk, part in zip(talks, number, strict=True)])[number > 0]
     talks = talks[number > 0]
     kinds = {name: frozenset(keys[pd.Series(talks).isin(_of_channels(frame, told, (name,)))])
