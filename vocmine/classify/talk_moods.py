@@ -49,7 +49,7 @@ def mood_course(texts: Any, sentiment: SentimentClassifier | None = None) -> pd.
     out = pd.DataFrame({"n_turns": [len(turns) for turns in customer_turns(analysed)]})
     for end in ENDS:
         here = tags[tags["label"].str.startswith(end)].set_index("row")
-        out[end] = here["label"].str.partition(".")[2].reindex(out.index)
+        out[end] = here["label"].str.removeprefix(f"{end}.").reindex(out.index)
         out[f"{end}_score"] = here["score"].reindex(out.index)
     return out if index is None else out.set_axis(index)
 
@@ -85,7 +85,8 @@ def tag(analysed: pd.DataFrame, sentiment: SentimentClassifier | None = None) ->
             ends += ENDS
             parts += ["\n".join(turns[:third]), "\n".join(turns[-third:])]
     if not parts:
-        return pd.DataFrame({"row": pd.Series(dtype=int), "label": [], "score": pd.Series(dtype=float), "evidence": []})
+        kinds = {"row": int, "label": object, "score": float, "evidence": object}
+        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
     moods = judge.tag(_parts_analysed(parts, judge))
     labels = [f"{end}.{mood}" for end, mood in zip(ends, moods["label"], strict=True)]
     return pd.DataFrame({"row": rows, "label": labels, "score": moods["score"], "evidence": moods["evidence"]})

@@ -20,6 +20,8 @@ _LINE = re.compile(
     r"(?:"
     # [name] <name> 【name】, with a colon or without
     rf"(?P<open>[【\[［<＜≪《〈〔])(?P<box>[^\n\[\]【】［］<>＜＞≪≫《》〈〉〔〕:：「」]{{1,20}})[】\]］>＞≫》〉〕]{_BLANK}[:：]?"
+    # name 10:23, alone in its line
+    rf"|(?P<timed>[^\n\t:：()（）「」。、]{{1,20}}?)[ \t\u3000,|(（\[]+(?P<last>{_CLOCK})[)）\]]?{_BLANK}(?=\n)"
     # name: or name (10:23): or name> or name|
     rf"|(?P<who>[^\n\t:：「」『』【】<>＜＞|｜。、]{{1,30}}?)\*{{0,2}}{_BLANK}"
     rf"(?:[\[(（]{_DAY}(?P<later>{_CLOCK})[\])）])?{_BLANK}(?:[:：](?!//)|[>＞|｜](?![>＞|｜]))\*{{0,2}}"
@@ -29,8 +31,8 @@ _LINE = re.compile(
     r"|(?<=\t)(?P<tabbed>[^\n\t:：]{1,20})\t"
     # 客）
     r"|(?P<halved>[^\n\t:：()（）「」。、 ]{1,8})[)）]"
-    # name alone in its line, with a clock or behind a bullet
-    rf"|(?P<alone>[^\n\t:：()（）「」。、]{{1,20}}?)(?:[ \t\u3000,|(（\[]+(?P<last>{_CLOCK})[)）\]]?)?{_BLANK}(?=\n)"
+    # name alone in its line, behind a clock or a bullet
+    rf"|(?P<alone>[^\n\t:：()（）「」。、]{{1,20}}?){_BLANK}(?=\n)"
     rf"){_BLANK}",
     re.MULTILINE,
 )
@@ -41,8 +43,8 @@ _INLINE = re.compile(
 )
 _QUOTED_ALONE = re.compile(r"[」』][ \t\u3000。、]*(?=\n|$)")
 _SENTENCE_END = "。．.!！?？」』/／|｜)）"
-_STYLES = ("box", "who", "quoted", "tabbed", "halved", "alone")
-_ONLY_KNOWN = frozenset(("quoted", "tabbed", "halved", "alone"))  # labels that need a word that is known
+_STYLES = ("box", "timed", "who", "quoted", "tabbed", "halved", "alone")
+_ONLY_KNOWN = frozenset(("timed", "quoted", "tabbed", "halved", "alone"))  # labels that need a word that is known
 
 
 @dataclass(frozen=True)

@@ -181,9 +181,10 @@ def _other_side(
     if roles:
         sides = set(roles.values()) - {"bot"} or set(roles.values())
         clocks = {name for mark, name in zip(marks, names, strict=True) if mark.clock}
+        between = {now for a, now, b in zip(names, names[1:], names[2:], strict=False) if a == b != now and a in roles}
         maybe = [
             name for name, mark in first.items() if may_be_name(mark.who) and (
-                often[name] > 1 or name in clocks or _HONOURED.fullmatch(mark.who.strip())
+                often[name] > 1 or name in clocks or name in between or _HONOURED.fullmatch(mark.who.strip())
                 or (hits[name] > 0 and sides == {"customer"})
             )
         ]
