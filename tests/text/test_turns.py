@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,7 +71,7 @@ def test_turns_stand_apart_and_give_their_words(lines):
     text = "\n".join(lines)
     turns = split_turns(text)
     assert all(text[turn.start:turn.end] == turn.text for turn in turns)
-    assert all(a.end <= b.start for a, b in zip(turns, turns[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(turns))
     assert [text[a:b] for a, b in customer_spans(text)] == [turn.text for turn in turns if turn.role == "customer" and turn.text]
 
 

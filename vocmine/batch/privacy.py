@@ -31,7 +31,8 @@ def for_storage(analysed: pd.DataFrame, key: str, keep_columns: tuple[str, ...] 
         `text` is the masked text, ids of people are keyed hashes, every other text column is masked, columns beyond
         the contact table that nobody asked for are gone.
     """
-    wanted = dict.fromkeys([*CONTACT_COLUMNS, "text_clean", "terms", *AGENT_COLUMNS, *keep_columns])
+    masked = AGENT_COLUMNS if set(AGENT_COLUMNS) <= set(analysed.columns) else ()  # `analyze` masks it
+    wanted = dict.fromkeys([*CONTACT_COLUMNS, "text_clean", "terms", *masked, *keep_columns])
     stored = analysed[[name for name in wanted if name in analysed]].copy()
     stored["text"] = stored["text_clean"]
     for name in HASHED:

@@ -28,4 +28,4 @@ def _count(data: SectionData) -> Section | None:
     return grid_section("talk_moods", (Grid("talk_moods", cols, rows, most=10),))
 
 
-SECTION = SectionType("talk_moods", (), _count, PageLayout(85, listed=True), SheetLayout(115))
+SECTION = SectionType("talk_moods", (), _count, PageLayout(83, listed=True), SheetLayout(113))
