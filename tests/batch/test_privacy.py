@@ -56,6 +56,7 @@ def test_no_digit_run_of_a_planted_secret_survives_anywhere(tmp_path_factory, se
 
 
 def test_what_agents_say_is_stored_masked_or_not_at_all():
+    from vocmine.batch.privacy import for_storage
     from vocmine.text import analyze
 
     raw = pd.DataFrame({"contact_id": ["1"], "text": ["客：いつ届きますか\nOP：090-1234-5678へお電話いたします"]})
