@@ -17,7 +17,7 @@ Dtype = Literal["string", "category", "datetime", "float", "int", "bool", "ids"]
 
 CHANNELS = ("call", "chat", "email", "social", "survey", "bot")
 LANGS = ("ja", "en", "mixed", "other")
-TAG_KINDS = ("reason", "sentiment", "signal", "aspect", "topic", "candidate", "reading")
+TAG_KINDS = ("reason", "sentiment", "mood", "signal", "aspect", "topic", "candidate", "reading")
 TAG_SOURCES = ("rule", "model", "example", "centroid", "code")
 SENTIMENTS = ("negative", "neutral", "positive")
 SIGNALS = ("complaint", "request", "praise", "question", "churn", "escalation", "effort")
@@ -91,6 +91,8 @@ CONTACTS: tuple[Column, ...] = (
     Column("revenue", "float", "revenue with the customer, in the currency of the cost model", "お客様の売上(取引額)"),
     Column("customer_since", "datetime", "since when they are a customer, UTC", "お客様になった日(UTC)"),
     Column("agent_code", "string", "what the agent chose in a drop-down, levels joined as `billing > refund`", "担当者が選んだ対応分類(階層は「料金 > 返金」とつなぐ)"),
+    Column("handovers", "int", "times a bot handed over to a person within the contact", "応対中にボットから人へ引き継いだ回数", low=0, high=100),
+    Column("bot_seconds", "float", "time with a bot before a person took over, no part of handle_seconds, s", "人に引き継ぐまでのボットとの時間(秒, 処理時間に含まない)", low=0, high=604_800),
 )
 
 ANALYSED: tuple[Column, ...] = (
@@ -102,7 +104,7 @@ ANALYSED: tuple[Column, ...] = (
 TAGS: tuple[Column, ...] = (
     Column("contact_id", "string", "the contact tagged", "お問い合わせのID", required=True),
     Column("kind", "category", "what the tag is about", "タグの種類", required=True, allowed=TAG_KINDS),
-    Column("label", "string", "reason id, sentiment, signal, aspect or topic id", "ラベル", required=True),
+    Column("label", "string", "reason id, sentiment, mood at an end of a talk, signal, aspect or topic id", "ラベル", required=True),
     Column("score", "float", "how sure, 0 to 1", "確からしさ(0〜1)", required=True, low=0, high=1),
     Column("source", "category", "what the tag rests on", "根拠の種類", required=True, allowed=TAG_SOURCES),
     Column("evidence", "string", "the words or the example behind the tag, masked", "根拠となる語句・例(マスク済み)", required=True),

@@ -75,8 +75,9 @@ class Tagger:
         Returns
         -------
         DataFrame
-            The tags (see the tags table), in the order of the contacts, then reason, sentiment, signal, aspect,
-            candidate. A candidate is a reason that a contact may have, ``score`` the chance that it is so (see
+            The tags (see the tags table), in the order of the contacts, then reason, sentiment, mood (of talks: as
+            ``start.negative``, ``end.positive``, see `vocmine.classify.mood_course`), signal, aspect, candidate. A
+            candidate is a reason that a contact may have, ``score`` the chance that it is so (see
             `ReasonClassifier.tag_with_candidates`). For the names of the reasons see `names`.
 
         Raises
@@ -93,7 +94,7 @@ class Tagger:
         """Tag one piece: what a contact is tagged with does not depend on the others, but the memory does."""
         from vocmine.text import as_analysed
 
-        analysed = as_analysed(contacts).reset_index(drop=True)
+        analysed = _beside(contacts, as_analysed(contacts)).reset_index(drop=True)
         parts = self._reasons(analysed) + self._moods(analysed)
         if self.aspects:
             parts.append(import_module("vocmine.classify._aspects").tag(analysed).assign(kind="aspect"))
@@ -108,17 +109,18 @@ class Tagger:
         return [tags.assign(kind="reason"), candidates.assign(kind="candidate")]
 
     def _moods(self, analysed: pd.DataFrame) -> list[pd.DataFrame]:
-        """Give sentiment and signals; both start from the same judgement, which is made once."""
-        from vocmine.classify import SentimentClassifier, signals
+        """Give sentiment, moods of talks and signals; sentiment and signals start from one judgement."""
+        from vocmine.classify import SentimentClassifier, signals, talk_moods
         from vocmine.classify.sentiment.pretrained import judge
 
         sentiment = self._parts("sentiment")
+        course = talk_moods.tag(analysed, sentiment).assign(kind="mood")
         if not self.signals:
-            return [sentiment.tag(analysed).assign(kind="sentiment")]
+            return [sentiment.tag(analysed).assign(kind="sentiment"), course]
         judged = judge(analysed["text_clean"].astype(str).tolist())
         shared = {"judged": judged} if isinstance(sentiment, SentimentClassifier) else {}
         mood = sentiment.tag(analysed, **shared).assign(kind="sentiment")
-        return [mood, signals.tag(analysed, judged).assign(kind="signal")]
+        return [mood, course, signals.tag(analysed, judged).assign(kind="signal")]
 
     def taxonomy(self) -> Taxonomy:
         """Give the taxonomy whose reasons the tags are."""
@@ -192,6 +194,14 @@ class Tagger:
             signals=params["signals"],
             aspects=params["aspects"],
         )
+
+
+def _beside(contacts: pd.DataFrame, analysed: pd.DataFrame) -> pd.DataFrame:
+    """Put what the reader told of talks beside what was analysed."""
+    if analysed is contacts:
+        return analysed
+    told = {name: contacts[name] for name in ("text", "customer_turns") if name in contacts}
+    return analysed.assign(**told)
 
 
 def _inherited(taxonomy: Taxonomy, by_reason: dict[str, str]) -> dict[str, str]:

@@ -53,3 +53,15 @@ def test_no_digit_run_of_a_planted_secret_survives_anywhere(tmp_path_factory, se
             words = set(re.findall(r"(?<![\d.])\d{4}(?![\d.%])", unicodedata.normalize("NFKC", text)))
             found = words & needles - {"2026"}
             assert not found, (path.name, len(found))
+
+
+def test_what_agents_say_is_stored_masked_or_not_at_all():
+    from vocmine.batch.privacy import for_storage
+    from vocmine.text import analyze
+
+    raw = pd.DataFrame({"contact_id": ["1"], "text": ["客：いつ届きますか\nOP：090-1234-5678へお電話いたします"]})
+    stored = for_storage(analyze(raw), "k")
+    assert stored["text"].tolist() == ["いつ届きますか"] and "[電話番号]" in stored["agent_text"].iloc[0]
+    assert "090" not in str(stored.to_dict()) and stored["agent_terms"].iloc[0] != ""
+    bare = raw.assign(text_clean="", terms="", lang="ja", agent_text="090-1234-5678")
+    assert "agent_text" not in for_storage(bare, "k")

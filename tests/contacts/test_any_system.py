@@ -1152,13 +1152,13 @@ case(
     "chat-messages",
     "chats.json",
     as_json(CHATS),
-    rows=[{"contact_id": "c1", "created_at": "2026-04-01T00:30", "channel": "chat", "text": "返品したい\n早く", "agent_text": "承ります"}, {"contact_id": "c2", "text": "解約"}],
+    rows=[{"contact_id": "c1", "created_at": "2026-04-01T00:30", "channel": "bot", "text": "返品したい\n早く", "agent_text": "承ります"}, {"contact_id": "c2", "text": "解約"}],
 )
 case(
     "chat-messages-jsonl",
     "chats.jsonl",
     "\n".join(map(as_json, CHATS)),
-    rows=[{"contact_id": "c1", "created_at": "2026-04-01T00:30", "channel": "chat", "text": "返品したい\n早く", "agent_text": "承ります"}, {"contact_id": "c2", "text": "解約"}],
+    rows=[{"contact_id": "c1", "created_at": "2026-04-01T00:30", "channel": "bot", "text": "返品したい\n早く", "agent_text": "承ります"}, {"contact_id": "c2", "text": "解約"}],
 )
 case(
     "chat-messages-mapped",
@@ -1317,8 +1317,7 @@ case(
             "count": 1,
         }
     ),
-    rows=[{"contact_id": "1", "channel": "chat"}],
-    doubts="talks_in_texts",
+    rows=[{"contact_id": "1", "channel": "chat", "text": "my refund is late", "agent_text": "sorry to hear"}],
 )
 case(
     "zd-csv-desc",
@@ -1590,8 +1589,7 @@ case(
     "cell-mixed",
     "t.csv",
     'id,date,channel,text\n1,2026-04-01,chat,"Customer: It broke\nAgent: Sorry"\n2,2026-04-01,chat,Late parcel\n',
-    rows=[{"contact_id": "1"}, {"contact_id": "2"}],
-    doubts="talks_in_texts",
+    rows=[{"contact_id": "1", "text": "It broke", "agent_text": "Sorry", "customer_turns": "1"}, {"contact_id": "2", "text": "Late parcel"}],
 )
 case(
     "turns-mapped",

@@ -14,7 +14,6 @@ from vocmine.contacts.values import (
     parse_durations,
     parse_numbers,
     parse_satisfaction,
-    parse_words,
     value_table,
 )
 from vocmine.frames import CONTACT_COLUMNS
@@ -56,7 +55,6 @@ def test_booleans(text, flag):
 def test_satisfaction_and_words():
     assert parse_satisfaction(["★★★★☆", "4/5", "5点中4", "満足", "good", "9"]).tolist()[:2] == [4, 4]
     assert parse_satisfaction(["満足", "bad"]).tolist() == [4, 1]
-    assert parse_words(["お客様", "Operator", "IVR", "?"], "speakers").tolist() == ["customer", "agent", "bot", None]
 
 
 def test_unhashable_cells_are_no_values():
@@ -66,7 +64,7 @@ def test_unhashable_cells_are_no_values():
 
 def test_tables_hold_texts_only_and_name_each_thing_once():
     table = value_table()
-    for name in ("languages", "speakers", "satisfaction"):
+    for name in ("languages", "satisfaction"):
         words = [word for group in table[name].values() for word in group]
         assert all(isinstance(word, str) for word in words), name
         assert len(words) == len(set(words)), name

@@ -6,11 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from vocmine.contacts import check_contacts
 from vocmine.errors import ContactError
 from vocmine.journeys import (
     answer_divergence,
     break_points,
 )
+from vocmine.text import analyze
 
 
 def test_a_team_with_hard_cases_is_not_where_it_breaks(centre):
@@ -68,3 +70,29 @@ def test_divergence_needs_teams(centre):
     with pytest.raises(ContactError, match="team"):
         answer_divergence(frame.drop(columns="team"), tags)
     assert len(answer_divergence(frame.assign(team="A"), tags)) == 0
+
+
+def talks(opposite=True):
+    """Sixty talks a team about returns; team B tells most customers that none is taken back."""
+    rows = []
+    for team in "ABC":
+        for i in range(60):
+            says = "申し訳ございません、返品はお受けいたしかねます" if opposite and team == "B" and i % 6 else "はい、返品をお受けいたします"
+            rows.append((f"{team}{i}", team, f"客：開封した品は返品できますか\nOP：{says}\n客：わかりました"))
+    frame = pd.DataFrame(rows, columns=["contact_id", "team", "text"]).assign(channel="chat", created_at="2026-11-01 09:00")
+    tags = pd.DataFrame({"contact_id": frame["contact_id"], "kind": "reason", "label": "return", "score": 0.9})
+    return frame, tags
+
+
+def test_opposite_advice_in_plain_talks_is_found():
+    frame, tags = talks()
+    found = answer_divergence(analyze(check_contacts(frame).contacts), tags, words=False)
+    denied = found[(found["kind"] == "denied") & (found["team"] == "B")]
+    assert denied["stands_out"].all() and denied["word"].tolist() == ["受ける_ない"]
+    assert found[found["kind"] == "denied"].loc[lambda t: t["team"] != "B", "word"].tolist() == ["受ける"] * 2
+
+
+def test_the_same_advice_is_no_opposite():
+    frame, tags = talks(opposite=False)
+    found = answer_divergence(analyze(check_contacts(frame).contacts), tags, words=False)
+    assert not found["stands_out"].any()

@@ -160,3 +160,12 @@ def test_lengths_count_every_whole_chain_once(centre):
     assert by["hard"] > 1.25 > by["easy"]
     shuffled = frame.sample(frac=1, random_state=0)
     pd.testing.assert_frame_equal(chain_lengths(chains(shuffled, tags), shuffled, tags), table)
+
+
+def test_bot_message_and_call_are_one_issue():
+    hours = [0, 20, 40, 0, 1, 0, 1, 30]
+    frame = pd.DataFrame({"contact_id": list("abcdefgh"), "customer_id": list("kkkmmnnn"), "channel": ["bot", "social", "call", "bot", "social", "bot", "social", "call"],
+                          "created_at": START + pd.to_timedelta(hours, unit="h"), "is_public": [None, None, None, None, False, None, True, None]})
+    tags = pd.DataFrame({"contact_id": list("abcdefgh"), "kind": "reason", "label": ["x", "unknown", "y", "unknown", "z", "unknown", "z", "y"], "score": 0.9})
+    assert chains(frame, tags, handover_hours=24)["chain_id"].tolist() == ["a", "a", "a", "d", "d", "f", "g", "h"]
+    assert chains(frame, tags)["chain_id"].tolist() == list("abcdefgh")

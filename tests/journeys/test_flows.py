@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from vocmine.journeys import (
@@ -61,3 +62,11 @@ def test_bots_hand_over_to_humans_only(frame_of):
     row = bot_handover(frame).iloc[0]
     assert row[["n", "n_handed_over"]].tolist() == [4, 2]
     assert row["median_minutes"] == pytest.approx((0.2 + 0.1) / 2 * 1440)
+
+
+def test_a_handover_within_a_contact_counts_once():
+    frame = pd.DataFrame({"contact_id": list("abc"), "channel": ["chat", "chat", "bot"], "created_at": pd.Timestamp("2026-11-01", tz="UTC"), "customer_id": [None, "k", "m"],
+                          "handovers": [1, 0, None], "bot_seconds": [600.0, None, None]})
+    late = frame.assign(created_at=frame["created_at"] + pd.to_timedelta([0, 40, 0], unit="D"))
+    row = bot_handover(late).iloc[0]
+    assert row[["n", "n_handed_over", "median_minutes"]].tolist() == [2, 1, 10.0]

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pandas.api.types import union_categoricals
 
-from vocmine.batch.privacy import kept_names
+from vocmine.batch.privacy import AGENT_COLUMNS, kept_names
 from vocmine.frames import CONTACT_COLUMNS, CONTACTS, TAGS, Column
 from vocmine.store import write_atomic
 
@@ -64,7 +64,8 @@ class ContactStore:
     def __init__(self, home: Path, timezone: str, keep_columns: tuple[str, ...] = ()) -> None:
         self.home, self.timezone = home, timezone
         self.own_columns = (*CONTACT_COLUMNS, "terms")
-        self.contact_schema = arrow_schema(CONTACTS, ("terms", *kept_names(keep_columns)))
+        kept = dict.fromkeys(("terms", *AGENT_COLUMNS, *kept_names(keep_columns)))
+        self.contact_schema = arrow_schema(CONTACTS, kept)
         self.tag_schema = arrow_schema(TAGS)
         self._known: pd.DataFrame | None = None
 

@@ -9,6 +9,9 @@ import pandas as pd
 from vocmine.frames import CONTACT_COLUMNS
 
 HASHED = ("customer_id", "agent_id")
+AGENT_COLUMNS = ("agent_text", "agent_terms")
+"""What agents say in talks, masked by `vocmine.text.analyze`, and its words."""
+
 _MASKED = ("product", "product_version", "team", "url", "source_system", "segment", "plan", "agent_code")
 
 
@@ -31,7 +34,8 @@ def for_storage(analysed: pd.DataFrame, key: str, keep_columns: tuple[str, ...] 
         the contact table that nobody asked for are gone.
     """
     keep_columns = kept_names(keep_columns)
-    wanted = [*CONTACT_COLUMNS, "text_clean", "terms", *keep_columns]
+    masked = AGENT_COLUMNS if set(AGENT_COLUMNS) <= set(analysed.columns) else ()  # `analyze` masks it
+    wanted = dict.fromkeys([*CONTACT_COLUMNS, "text_clean", "terms", *masked, *keep_columns])
     stored = analysed[[name for name in wanted if name in analysed]].copy()
     stored["text"] = stored["text_clean"]
     for name in HASHED:

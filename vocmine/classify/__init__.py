@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from vocmine.classify.reasons.classifier import ReasonClassifier
     from vocmine.classify.sentiment.classifier import SentimentClassifier
     from vocmine.classify.signals import detect_signals
+    from vocmine.classify.talk_moods import mood_course
     from vocmine.classify.taxonomy.migration import diff, gaps, migrate
     from vocmine.classify.taxonomy.patterns import explain
     from vocmine.classify.taxonomy.taxonomy import Reason, Taxonomy
@@ -40,6 +41,7 @@ __all__ = [
     "find_label_errors",
     "gaps",
     "migrate",
+    "mood_course",
     "sample_audit",
     "suggest_labels",
     "suggest_trade",
@@ -62,6 +64,7 @@ _HOMES = {
     "find_label_errors": "vocmine.classify.reasons.active_learning",
     "gaps": "vocmine.classify.taxonomy.migration",
     "migrate": "vocmine.classify.taxonomy.migration",
+    "mood_course": "vocmine.classify.talk_moods",
     "sample_audit": "vocmine.audits.sample",
     "suggest_labels": "vocmine.classify.reasons.active_learning",
     "suggest_trade": "vocmine.classify.trade_fit",

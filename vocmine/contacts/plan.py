@@ -44,6 +44,8 @@ class ReadingPlan:
         Lines of the mapping that may bring a column, where it is missing.
     commas : frozenset of str
         Columns of the table whose numbers have a decimal comma.
+    speakers : mapping of str to str
+        Told: who speaks in texts that are whole talks.
     """
 
     source: str
@@ -56,6 +58,7 @@ class ReadingPlan:
     handle_includes_after_call: bool = True
     hints: Mapping[str, str] = field(default_factory=dict)
     commas: frozenset[str] = frozenset()
+    speakers: Mapping[str, str] = field(default_factory=dict)
 
     def raw(self, frame: pd.DataFrame, rows: np.ndarray) -> pd.DataFrame:
         """Give a chunk its columns of the table, cells as they stand in the source."""

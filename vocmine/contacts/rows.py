@@ -22,6 +22,7 @@ from vocmine.contacts.mojibake import find_damaged, find_mojibake
 from vocmine.contacts.plan import ReadingPlan
 from vocmine.contacts.rejects import Checked, join_rejects, reject_frame
 from vocmine.contacts.suggest import suggest_lines
+from vocmine.contacts.talk_cells import with_talks_split
 from vocmine.contacts.values import missing_words, parse_durations
 from vocmine.frames import CONTACT_COLUMNS, CONTACTS, require_columns
 
@@ -58,7 +59,7 @@ def check_rows(
     money: AmountCurrency | None = None,
 ) -> Checked:
     """Check one chunk; `rows` are its line numbers, `seen` and `money` the ids and currency of the chunks before."""
-    raw = plan.raw(frame, rows)
+    raw = with_talks_split(plan.raw(frame, rows), plan.speakers)
     columns, said = with_handle_time(plan.typed(raw), plan.handle_includes_after_call)
     _check_required(columns, plan)
     (AmountCurrency() if money is None else money).check(columns, plan.source)

@@ -37,7 +37,7 @@ from vocmine.contacts.opening import HEAD_ROWS, Opened, split_frame
 from vocmine.contacts.plan import DURATIONS, ReadingPlan
 from vocmine.contacts.reading import ColumnUse, Notes
 from vocmine.contacts.suggest import is_prose
-from vocmine.contacts.talk_cells import SOME, talks_in
+from vocmine.contacts.talk_cells import talks_in
 from vocmine.frames import CONTACT_COLUMNS
 
 _NUMBERS = (*DURATIONS, "csat", "cost_extra", "revenue", "concurrency", "reach")
@@ -210,6 +210,7 @@ class Survey:
         return ReadingPlan(
             self._source, found, dates, sure, scale, {**adapter_channels, **self._mapping.channels},
             self._mapping.max_text_chars, self._mapping.handle_includes_after_call, hints, commas,
+            self._mapping.speakers,
         )
 
     def _note_times(self, notes: Notes) -> None:
@@ -236,9 +237,9 @@ class Survey:
         texts = found.sources.get("text", ())
         if "contact_id" in self._targets and len(texts) == 1 and texts[0] in self._head:
             talks = talks_in(self._head[texts[0]], self._mapping)
-            if talks >= SOME and self._mapping.format is None:
-                line = "" if self._adapter else "format: transcript"
-                notes.doubt("talks_in_texts", texts[0], shown=f"{talks:.0%}", line=line)
+            if talks:
+                share = f"{max(talks, 0.01):.0%}"
+                notes.fact("talks", f"{share} of the first texts, of which the customer's turns are the text")
 
 
 def _prose(cells: pd.Series) -> str:

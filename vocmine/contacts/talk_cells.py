@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -10,13 +11,11 @@ from vocmine.contacts.adapters.split_turns import share_of_talks
 from vocmine.contacts.cells import as_strings
 from vocmine.contacts.found import find_columns
 from vocmine.contacts.mapping import ContactMapping
+from vocmine.text.turns import said_by, split_turns
 
 _LOOKED_AT = 200  # texts
 NEARLY_ALL = 0.9
 """Share of talks from which on all texts of a table are read as such."""
-
-SOME = 1 / 3
-"""Share of talks from which on it is told."""
 
 _REQUIRED = ("contact_id", "created_at", "channel", "text")
 
@@ -56,3 +55,44 @@ def holds_talks(frame: pd.DataFrame, source: str, mapping: ContactMapping) -> bo
     told = replace(mapping, units={}, ignore=tuple(name for name in mapping.ignore if name in names))
     found = find_columns(names, told, _REQUIRED, source).sources.get("text", ())
     return len(found) == 1 and talks_in(frame[found[0]], mapping) >= NEARLY_ALL
+
+
+def with_talks_split(frame: pd.DataFrame, speakers: Mapping[str, str]) -> pd.DataFrame:
+    r"""Give contacts whose text is a whole talk the customer's turns as their text, and put the others' beside them.
+
+    Parameters
+    ----------
+    frame : DataFrame of shape (n, any)
+        Raw rows with the columns of the contacts table.
+    speakers : mapping of str to str
+        Told: name of a speaker -> role.
+
+    Returns
+    -------
+    DataFrame
+        The same frame where no text is a talk. Else ``agent_text`` has what agents and bots say, and
+        ``customer_turns`` the number of the customer's turns; both are empty for other texts.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"text": ["客：届きません\nOP：お調べします\n客：はい", "届かない"]})
+    >>> with_talks_split(frame, {}).values.tolist()
+    [['届きません\nはい', 'お調べします', '2'], ['届かない', '', '']]
+    """
+    if "text" not in frame:
+        return frame
+    texts = as_strings(frame["text"])
+    talks = {row: turns for row, text in enumerate(texts) if (turns := split_turns(text, speakers))}
+    if not talks:
+        return frame
+    columns = {
+        name: as_strings(frame[name]) if name in frame else as_strings([None] * len(frame))
+        for name in ("agent_text", "customer_turns")
+    }
+    for row, turns in talks.items():
+        texts[row] = said_by(turns, "customer")
+        answers = said_by(turns, "agent", "bot")
+        columns["agent_text"][row] = "\n".join(filter(None, (answers, columns["agent_text"][row])))
+        columns["customer_turns"][row] = str(sum(turn.role == "customer" for turn in turns))
+    made = {"text": texts, **columns}
+    return frame.assign(**{name: pd.Series(cells, frame.index, dtype=object) for name, cells in made.items()})

@@ -8,7 +8,15 @@ import numpy as np
 import pandas as pd
 
 from vocmine.errors import ContactError
-from vocmine.journeys.inputs import HUMAN_CHANNELS, days, linked_pairs, ordered, primary_reasons
+from vocmine.journeys.inputs import (
+    HUMAN_CHANNELS,
+    MESSENGERS,
+    days,
+    is_with_person,
+    linked_pairs,
+    ordered,
+    primary_reasons,
+)
 from vocmine.stats import mean_interval
 
 
@@ -119,8 +127,9 @@ def chains(
     until : Timestamp, optional
         How far the data reach; the last contact if None.
     handover_hours : float, optional
-        A bot contact also joins the next human contact (call, chat, e-mail) of the customer within so many hours,
-        whatever its reason: bots often get no reason, and the customer means the same.
+        A bot contact also joins the customer's next contact with a person (call, chat, e-mail, or a private message)
+        within so many hours, whatever its reason: bots often get no reason, and the customer means the same. So does a
+        message, as in LINE, that stands between a bot and such a contact: bot, LINE, call are one issue.
 
     Returns
     -------
@@ -220,14 +229,29 @@ def _links(pairs: pd.DataFrame, contacts: pd.DataFrame, handover_hours: float | 
 
 
 def _handovers(frame: pd.DataFrame, window: pd.Timedelta) -> np.ndarray:
-    """Pair each bot contact with the customer's next human one within the window."""
-    frame = frame[frame["customer_id"].notna()]
-    is_human = frame["channel"].isin(HUMAN_CHANNELS)
+    """Pair each bot contact with the customer's next one with a person, and with a message that leads to such a one.
+
+    Whether a message was answered by a person is seldom known; that a call followed within the window says so.
+    """
+    frame = frame[frame["customer_id"].notna()].reset_index(drop=True)
+    is_bot, is_message = frame["channel"] == "bot", frame["channel"] == MESSENGERS
+    if "is_public" in frame:
+        is_message &= frame["is_public"].astype(object).map({True: True}).isna()
+    to_person = _next_within(frame, is_with_person(frame), is_bot, window)
+    to_message = _next_within(frame, is_message, is_bot, window)
+    handed = pd.Series(np.isin(np.arange(len(frame)), to_message[:, 1]))
+    onward = _next_within(frame, frame["channel"].isin(HUMAN_CHANNELS), handed, window)
+    to_message = to_message[np.isin(to_message[:, 1], onward[:, 0])]
+    return np.asarray(frame["row"].to_numpy(dtype=np.int64)[np.vstack([to_person, to_message, onward])])
+
+
+def _next_within(frame: pd.DataFrame, is_goal: pd.Series, is_start: pd.Series, window: pd.Timedelta) -> np.ndarray:
+    """Pair the places of contacts to start from with the customer's next goal within the window, shape (pairs, 2)."""
     by = frame["customer_id"]
-    row = frame["row"].astype(float).where(is_human).groupby(by).bfill()
-    gap = frame["created_at"].where(is_human).groupby(by).bfill() - frame["created_at"]
-    handed = (frame["channel"] == "bot") & (gap <= window)
-    return np.column_stack([frame.loc[handed, "row"], row[handed]]).astype(np.int64)
+    place = pd.Series(np.arange(len(frame), dtype=float)).where(is_goal).groupby(by).bfill()
+    gap = frame["created_at"].where(is_goal).groupby(by).bfill() - frame["created_at"]
+    found = (is_start & (gap <= window)).to_numpy(bool)
+    return np.column_stack([np.flatnonzero(found), place.to_numpy()[found]]).astype(np.int64)
 
 
 def _components(links: np.ndarray, n: int) -> np.ndarray:

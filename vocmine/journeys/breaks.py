@@ -12,6 +12,11 @@ from vocmine.journeys.inputs import contact_flags, is_closed, number, ordered
 STEPS = ("channel", "team", "product", "product_version", "reason")
 _LEAST = 10  # contacts of a group that is compared
 _WORDS = 300  # most frequent words that are tested
+_DENIALS = ("_ない", "_not")  # at the end of a term that is denied
+_YES_AND_NO = (
+    ("可能", "不可"), ("必要", "不要"), ("有料", "無料"), ("対象", "対象外"), ("有効", "無効"),
+    ("possible", "impossible"), ("eligible", "ineligible"), ("available", "unavailable"), ("free", "charge"),
+)
 
 
 def break_points(
@@ -85,25 +90,27 @@ def answer_divergence(
 
     Each team is compared with the others on the same reason and channel. Words are content words of the notes
     (``terms`` of analysed contacts): a word of one team alone may be other advice, or only its way of writing notes.
-    Read some of both before you call it a contradiction.
+    Read some of both before you call it a contradiction. What agents say in talks (``agent_terms``) is compared apart.
 
     Parameters
     ----------
     contacts : DataFrame
-        Contacts with ``team``; ``resolved``, ``transfers``, ``cost_extra`` (a refund or parts were given), ``terms``
-        and ``customer_id`` count where they exist.
+        Contacts with ``team``; ``resolved``, ``transfers``, ``cost_extra`` (a refund or parts were given), ``terms``,
+        ``agent_terms`` and ``customer_id`` count where they exist.
     tags : DataFrame
         Tags; a contact counts for its best reason.
     window_days, level : float
         Days in which a contact counts as coming back; level of the intervals.
     words : bool
-        Whether to compare words too.
+        Whether to compare words of notes too; what agents say in talks is compared anyway.
 
     Returns
     -------
     DataFrame
-        ``reason, team, kind`` (``unsolved, transferred, paid, came_back, word``), ``word``, and the columns of
-        `break_points` from ``n`` on; what stands out comes first. Groups of fewer than 10 contacts are left out.
+        ``reason, team, kind`` (``unsolved, transferred, paid, came_back, word``, and ``said`` for words of agents in
+        talks, ``denied`` for those that stand for no where other teams say yes, or the other way round), ``word``, and
+        the columns of `break_points` from ``n`` on; what stands out comes first. Groups of fewer than 10 contacts are
+        left out.
 
     Raises
     ------
@@ -120,6 +127,13 @@ def answer_divergence(
     >>> found = answer_divergence(contacts, tags)
     >>> found[["reason", "team", "kind", "share", "expected", "stands_out"]].values.tolist()[0]
     ['refund', 'B', 'paid', 0.5, 0.0, True]
+
+    Team C tells everybody that the line can't be moved, the others move it:
+
+    >>> talks = contacts.drop(columns="cost_extra").assign(agent_terms=["移す", "移す", "移す_ない"] * 30)
+    >>> found = answer_divergence(talks, tags)
+    >>> found.loc[found["excess"] > 0, ["team", "kind", "word"]].values.tolist()
+    [['C', 'denied', '移す_ない'], ['A', 'denied', '移す'], ['B', 'denied', '移す']]
     """
     ordered(contacts, "team", "channel")
     frame = contact_flags(contacts, tags, window_days)
@@ -133,10 +147,13 @@ def answer_divergence(
     parts = [_by_reason(frame.assign(hit=hit), kind, "", level) for kind, hit in outcomes.items() if hit is not None]
     if words and "terms" in frame:
         parts += list(_words(frame, level))
+    if "agent_terms" in frame:
+        talks = frame[frame["agent_terms"].fillna("").astype(str) != ""]
+        parts += list(_words(talks.assign(terms=talks["agent_terms"]), level, "said"))
     parts = [part for part in parts if len(part)]
     if not parts:
         return _empty(["reason", "team", "kind", "word"], level)
-    table = judged(pd.concat(parts, ignore_index=True), level)
+    table = _denied(judged(pd.concat(parts, ignore_index=True), level))
     return table[["reason", "team", "kind", "word", *[name for name in table if name not in _KEYS]]]
 
 
@@ -155,7 +172,29 @@ def _by_reason(frame: pd.DataFrame, kind: str, word: str, level: float) -> pd.Da
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
 
 
-def _words(frame: pd.DataFrame, level: float) -> list[pd.DataFrame]:
+def _denied(table: pd.DataFrame) -> pd.DataFrame:
+    """Call what agents say ``denied`` where it stands out and its opposite is a no, or stands out elsewhere."""
+    said = table[(table["kind"] == "said") & table["stands_out"].astype(bool) & (table["excess"] > 0)]
+    elsewhere = {(reason, word) for reason, word in zip(said["reason"], said["word"], strict=True)}
+    opposed = [
+        _is_denial(word) or any((reason, other) in elsewhere for other in _opposites(word))
+        for reason, word in zip(said["reason"], said["word"], strict=True)
+    ]
+    return table.assign(kind=table["kind"].mask(table.index.isin(said.index[opposed]), "denied"))
+
+
+def _is_denial(word: str) -> bool:
+    return word.endswith(_DENIALS) or any(word == no for _, no in _YES_AND_NO)
+
+
+def _opposites(word: str) -> set[str]:
+    """Give the words that say the contrary of a word, as terms have it."""
+    bare = next((word.removesuffix(mark) for mark in _DENIALS if word.endswith(mark)), "")
+    pairs = {no for yes, no in _YES_AND_NO if word == yes} | {yes for yes, no in _YES_AND_NO if word == no}
+    return pairs | ({bare} if bare else {word + mark for mark in _DENIALS})
+
+
+def _words(frame: pd.DataFrame, level: float, kind: str = "word") -> list[pd.DataFrame]:
     """Compare the teams of each reason on its most frequent words."""
     long = frame[["row", "reason", "team"]].assign(word=frame["terms"].fillna("").astype(str).str.split())
     long = long.explode("word").dropna(subset=["word"]).drop_duplicates(["row", "word"])
@@ -166,7 +205,7 @@ def _words(frame: pd.DataFrame, level: float) -> list[pd.DataFrame]:
     for key, found in long.merge(count, on=["reason", "word"]).groupby(["reason", "word"])["row"]:
         reason, word = (str(name) for name in key)
         part = by_reason[reason]
-        parts.append(_by_reason(part.assign(hit=part["row"].isin(found)), "word", word, level))
+        parts.append(_by_reason(part.assign(hit=part["row"].isin(found)), kind, word, level))
     return parts
 
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from vocmine.journeys.inputs import HUMAN_CHANNELS, days, number, ordered, primary_reasons, reason_pairs, with_share
+from vocmine.journeys.inputs import (
+    days,
+    is_with_person,
+    number,
+    ordered,
+    primary_reasons,
+    reason_pairs,
+    with_share,
+)
 from vocmine.stats import normal_quantile
 
 NONE = "none"
@@ -145,18 +153,21 @@ def bot_handover(
 ) -> pd.DataFrame:
     """Give the share of bot contacts after which the customer turned to a human.
 
+    A contact in which a bot handed over to a person (``handovers``) is a bot contact that was handed over.
+
     Parameters
     ----------
     contacts, tags, level
-        As for `repeat_rate`; humans answer on ``call``, ``chat`` and ``email``.
+        As for `repeat_rate`; humans answer on ``call``, ``chat`` and ``email``, and messages that are not public.
     window_hours : float
         A human contact later than this is another matter.
 
     Returns
     -------
     DataFrame
-        ``reason, n, n_handed_over, share, low, high`` (Wilson), ``median_minutes`` to the human contact; 1 - share is
-        the bot's containment. Left out: bot contacts without a customer, and of the last window.
+        ``reason, n, n_handed_over, share, low, high`` (Wilson), ``median_minutes`` to the human contact, or within one
+        (``bot_seconds``) to the person; 1 - share is the bot's containment. Left out: bot contacts without a customer,
+        and of the last window, unless they were handed over within.
 
     Raises
     ------
@@ -176,13 +187,16 @@ def bot_handover(
     window = days(window_hours / 24, "window_hours")
     frame = ordered(contacts, "channel")
     end = frame["created_at"].max()
-    frame = frame[frame["customer_id"].notna()]
-    human = frame["created_at"].where(frame["channel"].isin(HUMAN_CHANNELS)).groupby(frame["customer_id"]).bfill()
+    inside = number(frame, "handovers").gt(0)
+    is_bot = frame["channel"] == "bot"
+    frame = frame.assign(is_bot=is_bot | inside)[frame["customer_id"].notna() | inside]
+    inside = inside[frame.index]
+    human = frame["created_at"].where(is_with_person(frame)).groupby(frame["customer_id"]).bfill()
     gap = human - frame["created_at"]
-    handed = (gap <= window) & (frame["channel"] == "bot")
-    seen = frame["created_at"] + window <= end
-    minutes = (gap.dt.total_seconds() / 60).where(handed)
-    bots = reason_pairs(frame.assign(handed=handed, minutes=minutes)[(frame["channel"] == "bot") & seen], tags)
+    handed = ((gap <= window) & is_bot[frame.index]) | inside
+    seen = (frame["created_at"] + window <= end) | inside
+    minutes = (gap.dt.total_seconds() / 60).where(handed).mask(inside, number(frame, "bot_seconds") / 60)
+    bots = reason_pairs(frame.assign(handed=handed, minutes=minutes)[frame["is_bot"] & seen], tags)
     by = bots.groupby("reason", as_index=False)
     table = by.agg(n=("handed", "size"), n_handed_over=("handed", "sum"), median_minutes=("minutes", "median"))
     table = with_share(table, "n_handed_over", level)

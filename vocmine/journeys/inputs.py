@@ -11,6 +11,7 @@ from vocmine.stats import wilson
 
 ANY = "all"
 HUMAN_CHANNELS = ("call", "chat", "email")
+MESSENGERS = "social"  # posts, and LINE and the like, where people answer
 
 
 def ordered(contacts: pd.DataFrame, *needed: str) -> pd.DataFrame:
@@ -91,6 +92,14 @@ def contact_flags(contacts: pd.DataFrame, tags: pd.DataFrame | None, window_days
     by_row = linked_pairs(contacts, tags, window_days).groupby("row")[flags].any()
     frame = ordered(contacts).sort_values("row", ignore_index=True)
     return frame.assign(reason=primary_reasons(frame, tags), **{name: by_row[name].to_numpy(bool) for name in flags})
+
+
+def is_with_person(frame: pd.DataFrame) -> pd.Series:
+    """Tell which contacts are talks with a person: calls, chats, e-mails, and messages known to be private."""
+    private = pd.Series(False, index=frame.index)
+    if "is_public" in frame:
+        private = frame["is_public"].astype(object).map({False: True}).notna()
+    return frame["channel"].isin(HUMAN_CHANNELS) | ((frame["channel"] == MESSENGERS) & private)
 
 
 def number(frame: pd.DataFrame, name: str) -> pd.Series:

@@ -24,7 +24,8 @@ class Frames:
     Parameters
     ----------
     base : DataFrame
-        One row a contact, by ``contact_id``: ``day, channel, mood, csat, handle_seconds, text, lang, product``.
+        One row a contact, by ``contact_id``: ``day, channel, mood, csat, handle_seconds, text, lang, product``, and of
+        talks ``mood_start, mood_end``.
     reasons : DataFrame
         ``contact_id, issue, score, evidence``: each reason of a contact once, ``unknown`` left out.
     signals : DataFrame
@@ -65,8 +66,20 @@ def shape(
     known = reasons.loc[reasons["issue"] != UNKNOWN]
     asked = set(reasons["contact_id"])
     moods = tags.loc[tags["kind"] == "sentiment"].drop_duplicates("contact_id").set_index("contact_id")["label"]
-    base = base.assign(mood=moods.reindex(base.index))
+    base = base.assign(mood=moods.reindex(base.index), **_ends(tags, base.index))
     return Frames(base, known.reset_index(drop=True), _signals(tags), len(asked - set(known["contact_id"])))
+
+
+def _ends(tags: pd.DataFrame, ids: pd.Index) -> dict[str, pd.Series]:
+    """Give the moods at the start and at the end of talks, as they are tagged."""
+    rows = tags.loc[tags["kind"] == "mood"]
+    labels = pd.Series(rows["label"].astype(str).to_numpy(object), index=rows["contact_id"].to_numpy(object))
+    found = {}
+    for end in ("start", "end"):
+        here = labels[labels.map(lambda label, end=end: label.startswith(f"{end}.")).astype(bool)]
+        here = here[~here.index.duplicated()].map(lambda label: label.partition(".")[2])
+        found[f"mood_{end}"] = here.reindex(ids)
+    return found
 
 
 def check_costs(costs: IssueCosts) -> IssueCosts:

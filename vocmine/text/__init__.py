@@ -8,15 +8,18 @@ from vocmine.text.normalization import Normalized, is_mojibake, normalize, norma
 from vocmine.text.phrases import phrase_rows, word_pairs
 from vocmine.text.pii import PiiSpan, find_pii
 from vocmine.text.sentence_boundaries import sentences
+from vocmine.text.turns import Turn, customer_part, split_turns
 from vocmine.text.vocabulary import Vocabulary
 
 __all__ = [
     "Normalized",
     "PiiSpan",
+    "Turn",
     "Vocabulary",
     "analyze",
     "as_analysed",
     "as_texts",
+    "customer_part",
     "detect_language",
     "find_pii",
     "hash_id",
@@ -26,6 +29,7 @@ __all__ = [
     "normalize_text",
     "phrase_rows",
     "sentences",
+    "split_turns",
     "suggest_compounds",
     "word_pairs",
 ]

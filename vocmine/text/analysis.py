@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 import pandas as pd
@@ -14,6 +15,7 @@ from vocmine.text.normalization import normalize_text
 from vocmine.text.pii.find import mask_each, pii_rules, pii_words, settled
 from vocmine.text.pii.spans import PiiSpan, mark_pattern, replace_spans
 from vocmine.text.splitter import Morphemes, split_japanese, sudachi_chunks
+from vocmine.text.turns import customer_spans, said_by, split_turns
 from vocmine.text.vocabulary import Vocabulary, default_vocabulary
 from vocmine.text.words import english_terms, japanese_terms, other_terms
 
@@ -23,7 +25,8 @@ _COLUMNS = ("lang", "text_clean", "terms")
 _BATCH = 256  # texts through a step at once
 _BATCH_CHARACTERS = 100_000  # the same for long texts
 _Row: TypeAlias = tuple[str, str, str]
-_Draft: TypeAlias = tuple[str, str, list[PiiSpan]]
+_Places: TypeAlias = list[tuple[int, int]]
+_Draft: TypeAlias = tuple[str, str, list[PiiSpan], _Places]
 _Piece: TypeAlias = tuple[int, str, Morphemes, list[int]]
 
 
@@ -58,7 +61,8 @@ def as_analysed(texts: Any, vocabulary: Vocabulary | None = None) -> pd.DataFram
     -------
     DataFrame
         ``lang`` (ja, en, mixed, other), ``text_clean`` (normalised and masked) and ``terms`` (see `analyze`), with the
-        index of ``texts``.
+        index of ``texts``. Of a talk with its speakers (`vocmine.text.split_turns`) all three are those of the
+        customer's turns; personal data is found in the whole.
 
     Examples
     --------
@@ -81,7 +85,7 @@ def as_analysed(texts: Any, vocabulary: Vocabulary | None = None) -> pd.DataFram
 
 
 def analyze(contacts: pd.DataFrame, vocabulary: Vocabulary | None = None) -> pd.DataFrame:
-    """Add `lang`, `text_clean` and `terms` to contacts.
+    r"""Add `lang`, `text_clean` and `terms` to contacts.
 
     Parameters
     ----------
@@ -97,15 +101,34 @@ def analyze(contacts: pd.DataFrame, vocabulary: Vocabulary | None = None) -> pd.
         the content words, joined by spaces: in Japanese Sudachi's normalised forms of nouns, verbs and adjectives, in
         English lemmas in lower case; without stop words, lone numbers, lone kana, @handles and marks of masked data.
         What is denied keeps the denial: 繋がる_ない (つながらない), 使う_にくい (使いづらい), work_not; an emoji or
-        kaomoji becomes its meaning, as ``emoji_joy``.
+        kaomoji becomes its meaning, as ``emoji_joy``. Of talks they are those of the customer; where there are any, or
+        a column ``agent_text``, this is what agents and bots say, masked, and ``agent_terms`` its content words.
 
     Examples
     --------
     >>> analyze(pd.DataFrame({"text": ["電話がつながらない", "My refund did not arrive"]}))["terms"].tolist()
     ['電話 繋がる_ない', 'refund arrive_not']
+    >>> talk = pd.DataFrame({"text": ["客：返品できますか\nOP：返品は受け付けません"]})
+    >>> analyze(talk)[["terms", "agent_terms"]].values.tolist()
+    [['返品', '返品 受け付ける_ない']]
     """
     analysed = as_analysed(contacts[["text"]], vocabulary)
-    return contacts.assign(**{name: analysed[name] for name in _COLUMNS})
+    out = contacts.assign(**{name: analysed[name] for name in _COLUMNS})
+    others = _others_words(contacts)
+    if others is None:
+        return out
+    theirs = as_analysed(others, vocabulary)
+    return out.assign(agent_text=theirs["text_clean"], agent_terms=theirs["terms"])
+
+
+def _others_words(contacts: pd.DataFrame) -> pd.Series | None:
+    """Give what agents and bots say in each contact: in the text where it is a talk, else in ``agent_text``, if any."""
+    turns = [split_turns(text) for text in as_texts(contacts)]
+    if "agent_text" not in contacts and not any(turns):
+        return None
+    known = as_texts(contacts["agent_text"]) if "agent_text" in contacts else [""] * len(turns)
+    words = [said_by(talk, "agent", "bot") or given for talk, given in zip(turns, known, strict=True)]
+    return pd.Series(words, index=contacts.index, dtype=object)
 
 
 def mask_pii(texts: Any, lang: str | None = None, deep: bool = False, workers: int = 1) -> list[str]:
@@ -152,15 +175,16 @@ def _analyse(batch: list[str], vocabulary: Vocabulary) -> list[_Row]:
     patterns keep in the processor's cache would push each other out.
     """
     drafts = [_draft(raw) for raw in batch]
-    cuts = [_cut(text) if lang in ("ja", "mixed") else [] for text, lang, _ in drafts]
+    cuts = [_cut(text) if lang in ("ja", "mixed") else [] for text, lang, _, _ in drafts]
     return [_finish(draft, cut, vocabulary) for draft, cut in zip(drafts, cuts, strict=True)]
 
 
 def _draft(raw: str) -> _Draft:
-    """Give the normalised text, its language, and what the patterns find in it."""
+    """Give the normalised text, its language, what the patterns find in it, and in a talk the customer's turns."""
     text = normalize_text(raw)
-    lang = detect_language(text)
-    return text, lang, pii_rules(text, lang)
+    said = customer_spans(text)
+    lang = detect_language("\n".join(text[a:b] for a, b in said) if said else text)
+    return text, lang, pii_rules(text, lang), said
 
 
 def _cut(text: str) -> list[_Piece]:
@@ -169,13 +193,13 @@ def _cut(text: str) -> list[_Piece]:
 
 def _finish(draft: _Draft, cut: list[_Piece], vocabulary: Vocabulary) -> _Row:
     """Find names and addresses, mask, and give the terms of what is left."""
-    text, lang, spans = draft
+    text, lang, spans, said = draft
     for at, piece, morphemes, kinds in cut:
         found = pii_words(piece, morphemes, kinds)
         spans += [span.moved(at) for span in found] if at else found
     spans = settled(text, spans)
-    clean = replace_spans(text, spans, lang)
-    hidden = _hidden(text, spans)
+    clean = _clean(text, spans, lang, said) if said else replace_spans(text, spans, lang)
+    hidden = _hidden(text, spans, said)
     if lang == "other":
         return lang, clean, " ".join(other_terms(text, hidden))
     if lang == "en":
@@ -187,9 +211,24 @@ def _finish(draft: _Draft, cut: list[_Piece], vocabulary: Vocabulary) -> _Row:
     return lang, clean, " ".join(terms)
 
 
-def _hidden(text: str, spans: list[PiiSpan]) -> list[tuple[int, int]]:
-    """Give the places whose words are no terms: what is or was masked, URLs, @handles, phrases of courtesy."""
+def _clean(text: str, spans: list[PiiSpan], lang: str, said: _Places) -> str:
+    """Give the customer's turns alone, each from a line of its own, masked by what was found in the whole text."""
+    parts = []
+    for start, end in said:
+        inside = [
+            replace(span, start=max(span.start, start) - start, end=min(span.end, end) - start)
+            for span in spans if span.start < end and span.end > start
+        ]
+        parts.append(replace_spans(text[start:end], inside, lang))
+    return "\n".join(parts)
+
+
+def _hidden(text: str, spans: list[PiiSpan], said: _Places) -> list[tuple[int, int]]:
+    """Give the places whose words are no terms: what others say, what is or was masked, URLs, @handles, courtesies."""
     hidden = [(span.start, span.end) for span in spans]
+    if said:
+        edges = [0, *(edge for place in said for edge in place), len(text)]
+        hidden += [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
     if "[" in text:
         hidden += [m.span() for m in mark_pattern().finditer(text)]
     if "://" in text:

@@ -32,6 +32,8 @@ _IDIOMS = frozenset(
 )
 _MUST = frozenset(["ば", "と", "て", "は", "ちゃ"])
 _MUST_VERBS = frozenset(["成る", "行ける", "いける", "行く", "駄目"])
+_REFUSES = "兼ねる"  # お受けいたしかねます: politely no; but 言いかねない is "may well"
+_LONGED = frozenset(["待つ", "見る"])  # 待ちかねる, 見かねる: words of their own
 _REACH = 6  # words before a negation that it may deny
 # nouns and verbs through which a denial reaches the clause before: ～わけではない, ～とは言えない
 _CLAUSE_NOUNS = frozenset(["訳", "事", "こと"])
@@ -60,6 +62,12 @@ def find_denied(forms: list[str], kinds: list[int]) -> dict[int, str]:
     marks: dict[int, str] = {}
     for j, kind in enumerate(kinds):
         form = forms[j]
+        if kind not in _CAN_DENY:
+            if form == _REFUSES and j and forms[j + 1 : j + 2] not in (["ない"], ["無い"]):
+                target = _denied(forms, kinds, j)
+                if target is not None and forms[target] not in _LONGED:
+                    marks.update({j: "", target: "_ない"})
+            continue
         if kind == HARD:
             if form in _HARD and j and kinds[j - 1] in (VERB, LIGHT_VERB):
                 marks[j - 1] = "_にくい"
@@ -173,7 +181,7 @@ def _denied(forms: list[str], kinds: list[int], j: int) -> int | None:
 def _reaches_noun(bridge: list[str]) -> bool:
     """Tell whether a noun is denied over a bridge: はない, がありません, ではない, しない, してくれない."""
     done = bridge[:-1] if bridge[-1:] and bridge[-1] in ("は", "も", "が") else bridge
-    if done[-1:] == ["為る"]:
+    if done[-1:] in (["為る"], ["致す"]):
         return "が" not in done
     return all(form in _NOUN_BRIDGES for form in bridge)
 

@@ -9,11 +9,11 @@ from itertools import pairwise
 from typing import Any
 
 from vocmine.contacts.adapters.adapter import Adapter, Folded, Probe
-from vocmine.contacts.adapters.speakers import may_be_name, names_a_speaker
 from vocmine.contacts.adapters.spoken import CALL, Spoken, join_spoken, spoken_turns
 from vocmine.contacts.reading import Notes
 from vocmine.contacts.values import parse_durations
 from vocmine.errors import ContactError
+from vocmine.text.speakers import may_be_name, names_a_speaker
 
 _SRT = re.compile(r"\s*\d+\s*\n\s*\d{1,2}:\d{2}:\d{2}[,.]\d{1,3}\s*-->")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)*\s+([^>]*)>")

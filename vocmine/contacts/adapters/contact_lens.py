@@ -5,13 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from vocmine.contacts.adapters.adapter import Adapter, Folded, Probe
-from vocmine.contacts.adapters.documents import dicts, inner, join_turns, note_unknown, pages, rows_frame, utc_time
+from vocmine.contacts.adapters.documents import (
+    answers,
+    dicts,
+    inner,
+    join_turns,
+    note_unknown,
+    pages,
+    rows_frame,
+    utc_time,
+)
 from vocmine.contacts.adapters.markup import html_text
 from vocmine.contacts.cells import text_of
 from vocmine.contacts.reading import Notes
 
 _CHANNELS = {"voice": "call", "chat": "chat", "task": "email", "email": "email", "telephony": "call"}
-_ROLES = {"CUSTOMER": "customer", "AGENT": "agent", "SYSTEM": "agent", "CUSTOM_BOT": "agent", "BOT": "agent"}
+_ROLES = {"CUSTOMER": "customer", "AGENT": "agent", "SYSTEM": "bot", "CUSTOM_BOT": "bot", "BOT": "bot"}
 _OTHERS = {"SUPERVISOR": "", "PROMPT": ""}  # who listens in or plays announcements speaks to nobody's problem
 
 
@@ -83,10 +92,10 @@ def _row(record: dict[str, Any], said: list[tuple[str, str]]) -> dict[str, Any]:
     summary = inner(record, "ConversationCharacteristics", "ContactSummary", "PostContactSummary", "Content")
     return {
         "contact_id": inner(record, "CustomerMetadata", "ContactId") or record.get("ContactId"),
-        "created_at": times[0] if times else None, "channel": channel, "text": join_turns(said, "customer"),
+        "created_at": times[0] if times else None, "text": join_turns(said, "customer"),
         "lang": text_of(record.get("LanguageCode")).partition("-")[0] or None,
         "handle_seconds": length / 1000 if call else None,
-        "agent_text": join_turns(said, "agent"), "n_turns": len(said), "summary": summary,
+        "summary": summary, **answers(said, channel),
     }
 
 

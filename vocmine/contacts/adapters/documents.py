@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from vocmine.contacts.adapters.bot_parts import talk_parts
 from vocmine.contacts.adapters.markup import html_text
 from vocmine.contacts.cells import as_strings, masked, text_of
 from vocmine.contacts.lines import object_frame
@@ -120,9 +121,33 @@ def join_turns(turns: Sequence[tuple[str, str]], role: str) -> str:
     return "\n".join(words.strip() for who, words in turns if who == role and words.strip())
 
 
+def answers(turns: Sequence[tuple[str, str]], channel: Any = None) -> dict[str, Any]:
+    r"""Give the columns of a talk beside the customer's words, and the channel ``bot`` where a bot alone answered.
+
+    Parameters
+    ----------
+    turns : sequence of (str, str)
+        Role and words of each turn, in order.
+    channel : str, optional
+        As the export has it.
+
+    Examples
+    --------
+    >>> answers([("bot", "どうぞ"), ("customer", "解約"), ("agent", "はい")], "chat")
+    {'channel': 'chat', 'agent_text': 'どうぞ\nはい', 'n_turns': 3, 'customer_turns': 1, 'handovers': 1}
+    """
+    spoken = [(who, words.strip()) for who, words in turns if words.strip()]
+    parts = talk_parts([who if who in ("customer", "agent", "bot") else None for who, _ in spoken if who])
+    return {
+        "channel": "bot" if parts.by_bot and "mail" not in str(channel).casefold() else channel,
+        "agent_text": "\n".join(words for who, words in spoken if who in ("agent", "bot")), "n_turns": len(turns),
+        "customer_turns": sum(who == "customer" for who, _ in spoken), "handovers": parts.handovers,
+    }
+
+
 def note_unknown(turns: Iterable[tuple[str, str]], notes: Notes) -> None:
     """Tell the turns whose role is neither customer, agent nor left out (an empty role)."""
-    names = [who for who, words in turns if who not in ("customer", "agent", "") and words.strip()]
+    names = [who for who, words in turns if who not in ("customer", "agent", "bot", "") and words.strip()]
     if names:
         notes.doubt("unknown_speaker", rows=len(names), shown=", ".join(masked(list(dict.fromkeys(names))[:5])))
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from vocmine.contacts.adapters.adapter import Adapter, Folded, Probe
 from vocmine.contacts.adapters.documents import (
+    answers,
     dicts,
     inner,
     join_turns,
@@ -31,7 +32,7 @@ _CHANNELS = {
 }
 _CALLS = ("voice", "callback", "音声", "コールバック")
 _ROLES = {"external": "customer", "customer": "customer", "internal": "agent", "agent": "agent", "user": "agent",
-          "acd": "agent", "ivr": "agent", "bot": "agent", "workflow": "agent", "botflow": "agent"}
+          "acd": "bot", "ivr": "bot", "bot": "bot", "workflow": "bot", "botflow": "bot"}
 _DURATIONS = {
     "handle": "handle_seconds", "total handle": "handle_seconds", "talk": "", "total talk": "", "hold": "",
     "total hold": "",
@@ -111,14 +112,25 @@ def _transcript_row(record: dict[str, Any], said: list[tuple[str, str]]) -> dict
     told = next((record[name] for name in ("conversationStartTime", "startTime") if record.get(name)), None)
     begun = told if told is not None else next((start for start in starts if start > 1e11), None)  # else an offset
     call = text_of(record.get("mediaType")).casefold() in _CALLS
-    length = inner(record, "duration", "milliseconds")
+    length, bot = inner(record, "duration", "milliseconds"), _with_bot(phrases)
     return {
-        "contact_id": record.get("conversationId"), "created_at": utc_time(begun), "channel": record.get("mediaType"),
+        "contact_id": record.get("conversationId"), "created_at": utc_time(begun),
         "text": join_turns(said, "customer"), "team": None,
         "agent_id": next((one["userId"] for one in dicts(record.get("participants")) if one.get("userId")), None),
-        "handle_seconds": length / 1000 if call and isinstance(length, int | float) else None,
-        "agent_text": join_turns(said, "agent"), "n_turns": len(said),
+        "handle_seconds": (length - bot) / 1000 if call and isinstance(length, int | float) else None,
+        "bot_seconds": bot / 1000 if bot else None, **answers(said, record.get("mediaType")),
     }
+
+
+def _with_bot(phrases: list[dict[str, Any]]) -> float:
+    """Give the time before a person took over from an IVR or a bot, ms; 0 where none did."""
+    timed = sorted(
+        (phrase["startTimeMs"], _ROLES.get(text_of(phrase.get("participantPurpose")), "")) for phrase in phrases
+        if isinstance(phrase.get("startTimeMs"), int | float)
+    )
+    taken = next((at for at, role in timed if role == "agent"), None)
+    began_with_bot = taken is not None and any(role == "bot" for at, role in timed if at < taken)
+    return float(taken - timed[0][0]) if began_with_bot and taken is not None else 0.0
 
 
 def _detail_row(record: dict[str, Any], notes: Notes) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from vocmine.contacts.adapters.adapter import Adapter, Folded, Probe
 from vocmine.contacts.adapters.documents import (
+    answers,
     dicts,
     inner,
     join_turns,
@@ -114,10 +115,9 @@ def _conversations(records: list[dict[str, Any]], notes: Notes) -> Folded:
         asked = next((m for _, m in messages if m.get("direction") == "INCOMING"), {})
         rows.append({
             "contact_id": thread, "created_at": first.get("createdAt"),
-            "channel": next((text_of(m["channelId"]) for _, m in messages if m.get("channelId")), None),
             "text": join_turns(said, "customer"),
             "customer_id": next((one.get("actorId") for one in dicts(asked.get("senders"))), None),
-            "agent_text": join_turns(said, "agent"), "n_turns": len(said),
+            **answers(said, next((text_of(m["channelId"]) for _, m in messages if m.get("channelId")), None)),
         })
         kept.append(first)
         numbers.append(min(number for number, _ in messages))

@@ -9,6 +9,7 @@ import pandas as pd
 
 from vocmine.contacts.adapters.adapter import Adapter, Folded, Probe
 from vocmine.contacts.adapters.documents import (
+    answers,
     dicts,
     inner,
     join_turns,
@@ -29,7 +30,7 @@ _CHANNELS = {
     "phone_call": "call", "phone_switch": "call", "phone": "call", "tickets": "email",
 }
 _ROLES = {"user": "customer", "lead": "customer", "contact": "customer", "visitor": "customer", "admin": "agent",
-          "bot": "agent", "team": "agent", "teammate": "agent", "operator": "agent"}
+          "bot": "bot", "team": "agent", "teammate": "agent", "operator": "agent"}
 _SAID = ("comment", "open", "close", "quick_reply", "reply")  # opening and closing may come with words to the customer
 _COLUMNS = {
     "conversation id": "contact_id", "conversation started at": "created_at", "channel": "channel",
@@ -97,12 +98,12 @@ def _row(record: dict[str, Any], said: list[tuple[str, str]]) -> dict[str, Any]:
     state = record.get("state")
     return {
         "contact_id": text_of(record.get("id")), "created_at": utc_time(record.get("created_at")),
-        "channel": inner(record, "source", "type"), "text": join_words([subject, join_turns(said, "customer")]),
+        "text": join_words([subject, join_turns(said, "customer")]),
         "customer_id": own if own is not None else (people[0].get("id") if people else None),
         "wait_seconds": inner(record, "statistics", "time_to_admin_reply"), "team": record.get("team_assignee_id"),
         "agent_id": record.get("admin_assignee_id"), "csat": inner(record, "conversation_rating", "rating"),
         "resolved": state == "closed" if isinstance(state, str) else None,
-        "agent_text": join_turns(said, "agent"), "n_turns": len(said), "status": state,
+        "status": state, **answers(said, inner(record, "source", "type")),
     }
 
 

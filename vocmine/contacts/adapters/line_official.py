@@ -11,11 +11,11 @@ from datetime import datetime
 import pandas as pd
 
 from vocmine.contacts.adapters.adapter import Adapter, Folded, Probe
-from vocmine.contacts.adapters.speakers import speaker_role
 from vocmine.contacts.adapters.talks import talks_apart, without_words
 from vocmine.contacts.cells import as_strings
 from vocmine.contacts.reading import Notes
 from vocmine.errors import ContactError
+from vocmine.text.speakers import speaker_role
 
 _HEADERS = (
     ("送信者タイプ", "送信者名", "送信日", "送信時刻", "内容"),

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from vocmine.contacts.adapters.speakers import may_be_name, names_a_speaker, speaker_key, speaker_role, told_roles
 from vocmine.contacts.values import parse_durations
 from vocmine.errors import ContactError
-
-_TURN = re.compile(
-    r"^[ \t\u3000]*(?:[\[(\uff08\uff3b]?(?P<clock>\d{1,2}[:\uff1a]\d{2}(?:[:\uff1a]\d{2})?)[\])\uff09\uff3d]?"
-    r"[ \t\u3000]*)?"
-    r"(?P<who>[^\n\t:\uff1a]{1,30}?)[ \t\u3000]*[:\uff1a][ \t\u3000]*", re.MULTILINE
-)
+from vocmine.text.labels import Label, speaker_labels
+from vocmine.text.speakers import names_a_speaker, speaker_key, speaker_role, told_roles
+from vocmine.text.turns import split_turns
 
 
 def split_speakers(transcript: str, speakers: Mapping[str, str] | None = None) -> pd.DataFrame:
@@ -48,10 +43,10 @@ def split_speakers(transcript: str, speakers: Mapping[str, str] | None = None) -
     marks = _marks(transcript, speakers or {})
     if not marks:
         raise ContactError("no turns", where="transcript", expected="lines such as お客様: ...")
-    ends = [mark.start() for mark in marks[1:]] + [len(transcript)]
+    ends = [mark.start for mark in marks[1:]] + [len(transcript)]
     return pd.DataFrame({
-        "speaker": [mark["who"] for mark in marks], "seconds": parse_durations([mark["clock"] for mark in marks]),
-        "text": [transcript[mark.end():end].strip() for mark, end in zip(marks, ends, strict=True)],
+        "speaker": [mark.who for mark in marks], "seconds": parse_durations([mark.clock or None for mark in marks]),
+        "text": [transcript[mark.end:mark.stop or end].strip() for mark, end in zip(marks, ends, strict=True)],
     })
 
 
@@ -74,26 +69,34 @@ def share_of_talks(texts: Iterable[str], speakers: Mapping[str, str] | None = No
     >>> share_of_talks(["Agent: Hello\nCustomer: It broke", "お客様：返品したいとのこと"]), share_of_talks([""])
     (0.5, 0.0)
     """
-    told, _ = told_roles(speakers or {})
     filled = [text for text in texts if text.strip()]
-    talks = 0
-    for text in filled:
-        names = {speaker_key(mark["who"]) for mark in _marks(text, speakers or {})}
-        roles = {told.get(name) or speaker_role(name) for name in names}
-        talks += "customer" in roles and bool(roles & {"agent", "bot"})
-    return talks / len(filled) if filled else 0.0
+    return sum(bool(split_turns(text, speakers)) for text in filled) / len(filled) if filled else 0.0
 
 
-def _marks(transcript: str, speakers: Mapping[str, str]) -> list[re.Match[str]]:
+def both_sides_speak(transcript: str, speakers: Mapping[str, str] | None = None) -> bool:
+    r"""Tell whether a text that is known to be a transcript has turns of both sides, so that it is a whole talk.
+
+    Examples
+    --------
+    >>> both_sides_speak("お客様: 甲\n担当: はい"), both_sides_speak("お客様: 甲")
+    (True, False)
+    """
+    told, _ = told_roles(speakers or {})
+    names = {speaker_key(mark.who) for mark in _marks(transcript, speakers or {})}
+    roles = {told.get(name) or speaker_role(name) for name in names}
+    return "customer" in roles and bool(roles & {"agent", "bot"})
+
+
+def _marks(transcript: str, speakers: Mapping[str, str]) -> list[Label]:
     """Where turns begin; none if no line begins with a known speaker and no two with a clock and a name."""
     told = {speaker_key(str(name)) for name in speakers}
-    found = [mark for mark in _TURN.finditer(transcript) if may_be_name(mark["who"])]
-    known = [speaker_key(mark["who"]) in told or names_a_speaker(mark["who"]) for mark in found]
-    clocks = sum(mark["clock"] is not None for mark in found) > 1  # one alone may be a time in a sentence
+    found = speaker_labels(transcript, least=1)
+    known = [speaker_key(mark.who) in told or names_a_speaker(mark.who) for mark in found]
+    clocks = sum(bool(mark.clock) for mark in found) > 1  # one alone may be a time in a sentence
     if not any(known) and not clocks:
         return []
-    often = Counter(speaker_key(mark["who"]) for mark in found)
+    often = Counter(speaker_key(mark.who) for mark in found)
     return [
         mark for mark, sure in zip(found, known, strict=True)
-        if sure or (clocks and mark["clock"]) or often[speaker_key(mark["who"])] > 1
+        if sure or (clocks and mark.clock) or often[speaker_key(mark.who)] > 1
     ]

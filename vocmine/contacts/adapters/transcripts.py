@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from vocmine.contacts.adapters.bot_parts import part_numbers, parts_of_talks
 from vocmine.contacts.adapters.elapsed import elapsed_effort
-from vocmine.contacts.adapters.split_turns import has_turns, share_of_talks, split_speakers
+from vocmine.contacts.adapters.split_turns import both_sides_speak, has_turns, split_speakers
 from vocmine.contacts.adapters.turn_roles import HINT, names_of, turn_roles
-from vocmine.contacts.cells import as_strings
+from vocmine.contacts.cells import as_strings, object_array
 from vocmine.contacts.channels import parse_channels
 from vocmine.contacts.dates import DEFAULT_TIMEZONE, parse_dates
 from vocmine.contacts.headers import fold_header, header_table
@@ -69,10 +70,11 @@ def fold_turns(
     -------
     DataFrame
         In the order the conversations begin: ``contact_id``, ``text`` (the customer's turns), ``agent_text`` (those of
-        agents and bots), ``handle_seconds`` (the source's own, else see `elapsed_effort`),
-        ``first_response_seconds``, ``n_turns``, ``n_unknown_turns``
-        (of speakers that are neither customer, agent nor bot; in neither text), ``row`` of the first turn, and the
-        other columns.
+        agents and bots), ``handle_seconds`` (the source's own, else see `elapsed_effort`; where a bot spoke first, of
+        the person's part alone, see `talk_parts`), ``handovers`` (of a bot to a person) and ``bot_seconds`` before it,
+        ``first_response_seconds``, ``n_turns``, ``customer_turns``, ``n_unknown_turns`` (of speakers that are neither
+        customer, agent nor bot; in neither text), ``row`` of the first turn, and the other columns. A chat or call that
+        a bot alone answered has the channel ``bot``.
 
     Raises
     ------
@@ -95,13 +97,15 @@ def fold_turns(
     out = by[["conversation_id", "row"]].first().rename(columns={"conversation_id": "contact_id"})
     out["contact_id"] = out["contact_id"].str.partition(_AGAIN)[0]
     out["text"], out["agent_text"] = _turns_of(frame, ["customer"]), _turns_of(frame, ["agent", "bot"])
+    talks, clock = frame["conversation_id"].to_numpy(object), frame["clock"].to_numpy(float)
+    parts = parts_of_talks(talks, frame["who"].to_numpy(object), clock)
+    out["handovers"] = parts["handovers"].reindex(out.index, fill_value=0)
+    out["bot_seconds"] = parts["bot_seconds"].reindex(out.index)
     if not _has_own_effort(frame, notes):
-        talks, clock = frame["conversation_id"].to_numpy(object), frame["clock"].to_numpy(float)
-        letters = _of_channels(frame, told, ("email",))
-        calls = _of_channels(frame, told, ("call",))
-        out["handle_seconds"] = elapsed_effort(talks, clock, calls, told.active_gap_minutes, notes, letters)
+        out["handle_seconds"] = _persons_effort(frame, parts, told, notes)
     out["first_response_seconds"] = _first_response(frame)
     out["n_turns"] = by.size()
+    out["customer_turns"] = (frame["who"] == "customer").groupby(frame["conversation_id"], sort=False).sum()
     out["n_unknown_turns"] = frame["who"].isna().groupby(frame["conversation_id"], sort=False).sum()
     for name in turns.columns:
         if name not in {"conversation_id", "speaker", "seconds", HINT, *out.columns}:
@@ -110,6 +114,10 @@ def fold_turns(
             out[name] = part.groupby("conversation_id", sort=False)[name].first()
     if "channel" not in out:
         out["channel"] = "chat"
+    live = _of_channels(out, told, ("chat", "call", "social"))
+    spoken = [talk for talk in parts.index[parts["by_bot"].astype(bool)] if talk in live]
+    out.loc[spoken, "channel"] = "bot"
+    notes.count("talks that a bot alone answered", len(spoken))
     return out.fillna({"text": "", "agent_text": ""}).reset_index(drop=True)
 
 
@@ -143,7 +151,7 @@ def _talks_of_their_own(turns: pd.DataFrame, speakers: Mapping[str, str]) -> pd.
     if not again.any():
         return turns
     texts, ids = as_strings(turns["text"]), as_strings(turns["conversation_id"])
-    whole = [key + (f"{_AGAIN}{n}" if twice and share_of_talks([text], speakers) else "")
+    whole = [key + (f"{_AGAIN}{n}" if twice and both_sides_speak(text, speakers) else "")
              for n, (key, text, twice) in enumerate(zip(ids, texts, again, strict=True))]
     return turns.assign(conversation_id=pd.Series(whole, index=turns.index, dtype=object))
 
@@ -208,11 +216,25 @@ def _has_own_effort(frame: pd.DataFrame, notes: Notes) -> bool:
     return not differ
 
 
+def _persons_effort(frame: pd.DataFrame, parts: pd.DataFrame, told: TurnOptions, notes: Notes) -> pd.Series:
+    """Give the handle time that the clock shows: of a talk that a bot began, only that of the person who took over."""
+    talks = frame["conversation_id"].to_numpy(object)
+    number = part_numbers(talks, parts)
+    keys = object_array([f"{talk}{_AGAIN}{part}" for talk, part in zip(talks, number, strict=True)])[number > 0]
+    talks = talks[number > 0]
+    kinds = {name: frozenset(keys[pd.Series(talks).isin(_of_channels(frame, told, (name,)))])
+             for name in ("call", "email")}
+    clock = frame["clock"].to_numpy(float)[number > 0]
+    effort = elapsed_effort(keys, clock, kinds["call"], told.active_gap_minutes, notes, kinds["email"])
+    whose = object_array([str(key).rpartition(_AGAIN)[0] for key in effort.index])
+    return effort.groupby(whose, sort=False).sum(min_count=1)
+
+
 def _of_channels(frame: pd.DataFrame, options: TurnOptions, channels: Sequence[str]) -> frozenset[str]:
     if "channel" not in frame:
         return frozenset()
     there = pd.Series(parse_channels(frame["channel"], dict(options.channels)), index=frame.index).isin(list(channels))
-    return frozenset(frame.loc[there, "conversation_id"])
+    return frozenset(frame.loc[there, "conversation_id"] if "conversation_id" in frame else frame.index[there])
 
 
 def _turns_of(frame: pd.DataFrame, roles: list[str]) -> pd.Series:

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from vocmine.contacts.adapters.speakers import FOR_CUSTOMER, ROLES, speaker_key, speaker_role, told_roles
 from vocmine.contacts.cells import as_strings, fold, masked, object_array
 from vocmine.contacts.reading import Notes
 from vocmine.contacts.values import by_distinct
+from vocmine.text.speakers import FOR_CUSTOMER, ROLES, speaker_key, speaker_role, told_roles
 
 HINT = "speaker_role"
 """Column of turns with the role that a system's export makes evident, where no word of the name says otherwise."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from vocmine.report.inputs import need
@@ -15,13 +17,14 @@ def answer_grid(table: pd.DataFrame) -> Grid:
     """Show what a team does more often than the others, as `vocmine.journeys.answer_divergence` finds it."""
     need(table, _NEEDED, "journeys answers")
     rows = tuple(
-        (str(row["reason"]), str(row["team"]), f"answer_{row['kind']}", int(row["n"]), float(row["share"]),
-         float(row["expected"]), Estimate(float(row["difference"]), float(row["low"]), float(row["high"])))
+        (str(row["reason"]), str(row["team"]), f"answer_{row['kind']}", _spoken(str(row.get("word", ""))),
+         int(row["n"]), float(row["share"]), float(row["expected"]),
+         Estimate(float(row["difference"]), float(row["low"]), float(row["high"])))
         for row in table.to_dict("records")
-        if row["kind"] != "word"
+        if row["kind"] not in ("word", "said")
     )
     cols = (
-        Col("col_issue", "issue"), Col("col_team"), Col("col_answer", "code"), Col("col_n", "whole"),
+        Col("col_issue", "issue"), Col("col_team"), Col("col_answer", "code"), Col("col_said"), Col("col_n", "whole"),
         Col("col_share", "percent"), Col("col_others", "percent"), Col("col_gap_points", "percent"),
     )
     return Grid("answers", cols, rows, most=8)
@@ -32,9 +35,27 @@ def answer_sentences(table: pd.DataFrame | None) -> tuple[Sentence, ...]:
     rows = () if table is None or table.empty else answer_grid(table).rows
     if not rows:
         return ()
-    reason, team, kind, n, share, others, _ = rows[0]
-    values = (("name", "issue", reason), ("team", "text", team), ("kind", "code", kind), ("n", "count", n))
-    return (Sentence("answers_differ", (*values, ("share", "percent", share), ("others", "percent", others))),)
+    reason, team, kind, word, n, share, others, _ = rows[0]
+    values: tuple[tuple[str, str, Any], ...] = (
+        ("name", "issue", reason), ("team", "text", team), ("n", "count", n), ("share", "percent", share),
+        ("others", "percent", others),
+    )
+    if word:
+        return (Sentence("answers_contrary", (*values, ("word", "text", word))),)
+    return (Sentence("answers_differ", (*values, ("kind", "code", kind))),)
+
+
+def _spoken(term: str) -> str:
+    """Write a term of agents' words for people: a denied one with its no.
+
+    Examples
+    --------
+    >>> _spoken("返品_ない"), _spoken("refund_not"), _spoken("")
+    ('返品…ない', 'not … refund', '')
+    """
+    if term.endswith("_not"):
+        return f"not … {term.removesuffix('_not')}"
+    return f"{term.removesuffix('_ない')}…ない" if term.endswith("_ない") else term
 
 
 def self_service_grid(table: pd.DataFrame) -> Grid:

@@ -6,17 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vocmine.contacts.adapters.speakers import (
+from vocmine.errors import SettingsError
+from vocmine.text.speakers import (
     FOR_CUSTOMER,
     ROLES,
     may_be_name,
     names_a_speaker,
     speaker_key,
     speaker_role,
+    speaker_table,
     told_roles,
 )
-from vocmine.contacts.values import lookup
-from vocmine.errors import SettingsError
 
 CUSTOMERS = ["お客様B", "Customer_7", "Customer 3", "customer9", "CustomerB", "顧客2（女性）", "お客さん", "鈴木（お客様）", "お客様：鈴木", "Customer - Jane", "EndUser", "EXTERNAL", "匿名ユーザー", "ＣＵＳＴＯＭＥＲ", "[Customer]", "お客様ご本人", "Caller #4", "1. Customer", "お客様C様"]
 AGENTS = ["Agent 5 (Suzuki)", "OP3", "オペレーターC", "担当:鈴木", "オペレーター 鈴木", "鈴木（担当）", "お客様相談室", "お客様担当", "カスタマーサポート", "customer support", "Customer Service Representative 4", "Customer Success", "customer_care", "お客様センター", "サポートセンター", "電話受付", "担当者さん", "CS担当", "鈴木・担当"]
@@ -30,9 +30,18 @@ def test_words_in_a_name_decide(role, names):
     assert {name: speaker_role(name) for name in names} == dict.fromkeys(names, role)
 
 
-@given(st.sampled_from(sorted(lookup("speakers"))), st.integers(1, 99))
+WORDS = {word: role for role, words in speaker_table()["roles"].items() for word in words}
+
+
+def test_each_word_has_one_role():
+    words = [word for group in speaker_table()["roles"].values() for word in group]
+    assert all(isinstance(word, str) for word in words)
+    assert len(words) == len(set(words))
+
+
+@given(st.sampled_from(sorted(WORDS)), st.integers(1, 99))
 def test_a_number_changes_no_role(word, number):
-    assert speaker_role(f"{word} {number}") == speaker_role(word) == lookup("speakers")[word]
+    assert speaker_role(f"{word} {number}") == speaker_role(word) == WORDS[word]
 
 
 @given(st.text(max_size=30))

@@ -6,10 +6,11 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
 
-from vocmine.contacts.cells import fold
-from vocmine.contacts.shipped import shipped_table
-from vocmine.contacts.values import lookup
+import yaml
+
 from vocmine.errors import SettingsError
 
 ROLES = ("customer", "agent", "bot")
@@ -35,7 +36,7 @@ _WITHIN_A_SENTENCE = re.compile(r"[をにはがでとの]|様$")
 def speaker_role(name: str) -> str:
     """Give the role of a speaker by the words in its name.
 
-    Known words (``speakers`` in ``data/values.yaml``) may stand alone, or with a number, a letter, a name or a bracket:
+    Known words (``roles`` in ``data/speakers.yaml``) may stand alone, or with a number, a letter, a name or a bracket:
     ``Customer_2``, ``OP1``, ``担当:佐藤``, ``Agent 2 (Tanaka)``. Of two words the last decides, as in ``お客様担当``
     and ``customer support``.
 
@@ -90,12 +91,12 @@ def told_roles(speakers: Mapping[str, str]) -> tuple[dict[str, str], str]:
     >>> told_roles({"山田": "agent", "*": "customer"})
     ({'山田': 'agent'}, 'customer')
     """
-    roles = lookup("speakers")
+    roles = _role_words()
     for role in speakers.values():
-        if fold(str(role)) not in roles:
+        if _fold(str(role)) not in roles:
             expected = ", ".join(ROLES)
             raise SettingsError("unknown role of a speaker", where="speakers", got=repr(role), expected=expected)
-    names = {speaker_key(str(name)): roles[fold(str(role))] for name, role in speakers.items()}
+    names = {speaker_key(str(name)): roles[_fold(str(role))] for name, role in speakers.items()}
     return names, names.pop(OTHERS, "")
 
 
@@ -120,6 +121,18 @@ def names_a_speaker(label: str) -> bool:
     """
     role = speaker_role(label)
     return bool(role) and (role != "agent" or not _WITHIN_A_SENTENCE.search(label.strip()))
+
+
+def is_form_key(label: str) -> bool:
+    """Tell whether a word for a speaker, or a single letter, is as often the key of a form or the mark of a list.
+
+    Examples
+    --------
+    >>> is_form_key("担当"), is_form_key("System"), is_form_key("オペレーター")
+    (True, True, False)
+    """
+    key = speaker_key(label)
+    return (len(key) == 1 and key.isascii()) or key in _beside("weak")
 
 
 def _role(word: str) -> str:
@@ -199,11 +212,33 @@ def _joined(word: str) -> str:
 
 
 @cache
+def speaker_table() -> dict[str, Any]:
+    """Give the shipped words (``data/speakers.yaml``).
+
+    Examples
+    --------
+    >>> sorted(speaker_table()["roles"])
+    ['agent', 'bot', 'customer']
+    """
+    text = (resources.files("vocmine.text") / "data" / "speakers.yaml").read_text(encoding="utf-8")
+    table: dict[str, Any] = yaml.safe_load(text)
+    return table
+
+
+@cache
+def _role_words() -> dict[str, str]:
+    return {_fold(word): str(role) for role, words in speaker_table()["roles"].items() for word in words}
+
+
+def _fold(word: str) -> str:
+    return unicodedata.normalize("NFKC", word).strip().casefold()
+
+
+@cache
 def _squeezed_words() -> dict[str, str]:
-    return {re.sub(r"[\s_\-]", "", word): role for word, role in lookup("speakers").items()}
+    return {re.sub(r"[\s_\-]", "", word): role for word, role in _role_words().items()}
 
 
 @cache
 def _beside(table: str) -> frozenset[str]:
-    words = shipped_table("speakers")[table]
-    return frozenset(unicodedata.normalize("NFKC", word).casefold() for word in words)
+    return frozenset(_fold(word) for word in speaker_table()[table])
