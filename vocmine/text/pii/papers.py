@@ -29,7 +29,8 @@ _ASKED = re.compile(
     rf"(?:{_CUE})[^\n]{{0,40}}\n[^\n\d]{{0,12}}[:)）」』】][^\n]{{0,30}}?(?<![\d/-])(?P<secret>{_DATE})(?!\d)",
     re.IGNORECASE,
 )
-_CUES = ("生", "誕", "birth", "Birth", "BIRTH", "born", "Born", "dob", "DOB", "D.O.B", "d.o.b", "Dob", "うまれ", "バースデー")
+_CUES = ("生", "誕", "birth", "Birth", "BIRTH", "born", "Born", "dob", "DOB", "D.O.B", "d.o.b", "Dob",
+         "うまれ", "バースデー")
 
 
 def birth_dates(text: str) -> Iterator[PiiSpan]:
