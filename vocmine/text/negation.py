@@ -62,13 +62,11 @@ def find_denied(forms: list[str], kinds: list[int]) -> dict[int, str]:
     marks: dict[int, str] = {}
     for j, kind in enumerate(kinds):
         form = forms[j]
-        if kind not in _CAN_DENY:
-            if form == _REFUSES and j and forms[j + 1 : j + 2] not in (["ない"], ["無い"]):
-                target = _denied(forms, kinds, j)
-                if target is not None and forms[target] not in _LONGED:
-                    marks.update({j: "", target: "_ない"})
-            continue
-        if kind == HARD:
+        if form == _REFUSES and kind not in _CAN_DENY:
+            target = _denied(forms, kinds, j) if j and forms[j + 1 : j + 2] not in (["ない"], ["無い"]) else None
+            if target is not None and forms[target] not in _LONGED:
+                marks.update({j: "", target: "_ない"})
+        elif kind == HARD:
             if form in _HARD and j and kinds[j - 1] in (VERB, LIGHT_VERB):
                 marks[j - 1] = "_にくい"
         elif _is_denial(forms, kinds, j):

@@ -35,7 +35,7 @@ _ACCOUNT_WORD = re.compile(
 )  # not in our own marks: what is masked twice is masked once
 # after any other word (see, row, build) a long number is that of a thing
 _ANSWER = re.compile(
-    r"(?:^|[.,:;!?\n])[ ]*$|(?:\b(?:is|it's|its|no|number|num|nr|and|are|my|be|yes|yeah|sure|ok|okay|here"
+    r"(?:^|[.,:;!?。、\n])[ ]*$|(?:\b(?:is|it's|its|no|number|num|nr|and|are|my|be|yes|yeah|sure|ok|okay|here"
     r"|digits?|correct)|'s)[ ]$",
     re.IGNORECASE,
 )
