@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from vocmine.classify.reasons.active_learning import find_label_errors, suggest_labels
     from vocmine.classify.reasons.classifier import ReasonClassifier
     from vocmine.classify.sentiment.classifier import SentimentClassifier
-    from vocmine.classify.signals import detect_signals
+    from vocmine.classify.signals.abuse import harassment
+    from vocmine.classify.signals.detection import detect_signals
+    from vocmine.classify.signals.effort import effort_grades
     from vocmine.classify.taxonomy.migration import diff, gaps, migrate
     from vocmine.classify.taxonomy.patterns import explain
     from vocmine.classify.taxonomy.taxonomy import Reason, Taxonomy
@@ -33,10 +35,12 @@ __all__ = [
     "detect_signals",
     "diff",
     "drift",
+    "effort_grades",
     "evaluate",
     "explain",
     "find_label_errors",
     "gaps",
+    "harassment",
     "migrate",
     "sample_audit",
     "suggest_labels",
@@ -50,13 +54,15 @@ _HOMES = {
     "SentimentClassifier": "vocmine.classify.sentiment.classifier",
     "Taxonomy": "vocmine.classify.taxonomy.taxonomy",
     "aspects": "vocmine.classify._aspects",
-    "detect_signals": "vocmine.classify.signals",
+    "detect_signals": "vocmine.classify.signals.detection",
     "diff": "vocmine.classify.taxonomy.migration",
     "drift": "vocmine.audits._drift",
+    "effort_grades": "vocmine.classify.signals.effort",
     "evaluate": "vocmine.audits._evaluate",
     "explain": "vocmine.classify.taxonomy.patterns",
     "find_label_errors": "vocmine.classify.reasons.active_learning",
     "gaps": "vocmine.classify.taxonomy.migration",
+    "harassment": "vocmine.classify.signals.abuse",
     "migrate": "vocmine.classify.taxonomy.migration",
     "sample_audit": "vocmine.audits.sample",
     "suggest_labels": "vocmine.classify.reasons.active_learning",

@@ -1,24 +1,24 @@
-"""Signals in a contact: complaint, request, praise, question, churn, escalation, effort, each with its evidence."""
+"""Signals in a contact: complaint, request, praise, churn and the others of `SIGNALS`, each with its evidence."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-import yaml
 
 from vocmine.classify.sentiment.pretrained import Judged, judge
-from vocmine.classify.sentiment.script_patterns import ByScript, script_of
+from vocmine.classify.sentiment.script_patterns import script_of
+from vocmine.classify.signals.abuse import Harassment, harassment_frame, read_harassment
+from vocmine.classify.signals.effort import Effort, effort_frame, read_effort
+from vocmine.classify.signals.noun_requests import noun_requests
+from vocmine.classify.signals.pattern_file import find, pattern_file
 from vocmine.frames import SENTIMENTS, SIGNALS
 from vocmine.text import as_analysed
 
-JUDGED_SIGNALS = ("complaint", "praise")  # read off the sentiment; the others have patterns in signals.yaml
-PATTERN_SIGNALS = tuple(name for name in SIGNALS if name not in JUDGED_SIGNALS)
-_GAP = "\u2028"  # stands for a near miss that was taken out; no pattern matches across it
+PATTERN_SIGNALS = ("request", "question", "churn", "escalation")  # their patterns are in signals.yaml
+_AT = {name: i for i, name in enumerate(SIGNALS)}
 
 
 @dataclass(frozen=True)
@@ -54,31 +54,20 @@ class SignalParameters:
 PARAMETERS = SignalParameters()
 
 
-class SignalPatterns(NamedTuple):
-    """The compiled patterns of one signal."""
+class _Read(NamedTuple):
+    """What was read in the texts: scores, evidence by signal, the graded efforts and the kinds of harassment."""
 
-    near_miss: ByScript
-    strong: ByScript
-    weak: ByScript
-
-
-@lru_cache(maxsize=1)
-def _patterns() -> dict[str, SignalPatterns]:
-    source = files("vocmine.classify").joinpath("data", "lexicons", "signals.yaml").read_text(encoding="utf-8")
-    table: dict[str, dict[str, list[str]]] = yaml.safe_load(source)
-    parts = ("not", "strong", "weak")
-    return {name: SignalPatterns(*(ByScript(t[part]) for part in parts)) for name, t in table.items()}
+    scores: np.ndarray
+    evidence: list[list[str]]
+    efforts: list[Effort]
+    abuse: list[list[Harassment]]
 
 
 def _match(name: str, text: str, script: int) -> tuple[float, str]:
     """Score one pattern signal in a text and give the words that say so."""
-    near_miss, strong, weak = (pattern[script] for pattern in _patterns()[name])
-    found = strong.search(text)
-    if found is None and weak.search(text) is None:
-        return 0.0, ""
-    rest = near_miss.sub(_GAP, text)
-    strongs = [m.group() for m in strong.finditer(rest)]
-    weaks = [m.group() for m in weak.finditer(rest)]
+    strongs, weaks = find(pattern_file("signals")[name], text, script)
+    if name == "request":
+        strongs = strongs + noun_requests(text, script)
     if not strongs and not weaks:
         return 0.0, ""
     most = PARAMETERS.max_repeats
@@ -87,25 +76,33 @@ def _match(name: str, text: str, script: int) -> tuple[float, str]:
     return score, " / ".join(dict.fromkeys((strongs + weaks)[: PARAMETERS.max_words]))
 
 
-def _score(texts: list[str], judged: Judged) -> tuple[np.ndarray, list[list[str]]]:
+def _read(texts: list[str], judged: Judged) -> _Read:
     scores = np.zeros((len(texts), len(SIGNALS)))
-    evidence: list[list[str]] = []
+    out = _Read(scores, [], [], [])
     for i, text in enumerate(texts):
         row = dict.fromkeys(SIGNALS, "")
         script = script_of(text)
         for name in PATTERN_SIGNALS:
-            scores[i, SIGNALS.index(name)], row[name] = _match(name, text, script)
+            scores[i, _AT[name]], row[name] = _match(name, text, script)
+        effort, abuse = read_effort(text, script), read_harassment(text, script)
+        if effort.grade > 0:
+            scores[i, _AT["effort"]], row["effort"] = effort.score, effort.words
+        if abuse:
+            scores[i, _AT["harassment"]] = max(one.score for one in abuse)
+            row["harassment"] = " / ".join(one.words for one in abuse)
         row["complaint"], row["praise"] = judged.words(i, -1), judged.words(i, 1)
-        evidence.append(list(row.values()))
+        out.evidence.append(list(row.values()))
+        out.efforts.append(effort)
+        out.abuse.append(abuse)
     cap = np.where(_only_asks(scores, judged), PARAMETERS.polite_cap, 1.0)
-    scores[:, SIGNALS.index("complaint")] = cap * judged.complaint
-    scores[:, SIGNALS.index("praise")] = judged.praise
-    return np.round(scores, 6), evidence
+    scores[:, _AT["complaint"]] = cap * judged.complaint
+    scores[:, _AT["praise"]] = judged.praise
+    return out._replace(scores=np.round(scores, 6))
 
 
 def _only_asks(scores: np.ndarray, judged: Judged) -> np.ndarray:
     """Say which texts ask for something and are hardly negative: a polite request or question is no complaint."""
-    asks = scores[:, [SIGNALS.index("request"), SIGNALS.index("question")]].max(axis=1) >= PARAMETERS.tag_from
+    asks = scores[:, [_AT["request"], _AT["question"]]].max(axis=1) >= PARAMETERS.tag_from
     return np.asarray(asks & (judged.proba[:, SENTIMENTS.index("negative")] < PARAMETERS.hardly_negative))
 
 
@@ -134,8 +131,8 @@ def detect_signals(texts: Any) -> pd.DataFrame:
     (np.True_, True)
     """
     analysed = as_analysed(texts)
-    scores, _ = _score(*_prepared(analysed))
-    return pd.DataFrame(scores, columns=list(SIGNALS), index=analysed.index)
+    read = _read(*_prepared(analysed))
+    return pd.DataFrame(read.scores, columns=list(SIGNALS), index=analysed.index)
 
 
 def _prepared(analysed: pd.DataFrame, judged: Judged | None = None) -> tuple[list[str], Judged]:
@@ -163,13 +160,48 @@ def tag(texts: Any, judged: Judged | None = None) -> pd.DataFrame:
     >>> tag(["解約したいです"])[["row", "label", "evidence"]].values.tolist()[-1]
     [0, 'churn', '解約したい']
     """
-    scores, evidence = _score(*_prepared(as_analysed(texts), judged))
-    rows, columns = np.nonzero(scores >= PARAMETERS.tag_from)
+    return _signals(_read(*_prepared(as_analysed(texts), judged)))
+
+
+def tag_kinds(analysed: pd.DataFrame, judged: Judged) -> list[pd.DataFrame]:
+    """Give signals, grades of effort and kinds of harassment as tags, all from one reading.
+
+    Parameters
+    ----------
+    analysed : DataFrame
+        See `vocmine.text.analyze`.
+    judged : Judged
+        What `judge` says of the clean texts.
+
+    Returns
+    -------
+    list of DataFrame
+        As `tag` gives them, with ``kind``: ``signal``; ``effort``, whose label is the grade, -2 to 2 without 0; and
+        ``harassment``, whose label is one of ``vocmine.frames.HARASSMENT_KINDS``.
+
+    Examples
+    --------
+    >>> analysed = as_analysed(["三回も電話しました。土下座しろ"])
+    >>> pd.concat(tag_kinds(analysed, judge(analysed["text_clean"].tolist())))[["kind", "label"]].values.tolist()[-2:]
+    [['effort', '2'], ['harassment', 'demand']]
+    """
+    read = _read(*_prepared(analysed, judged))
+    grades, abuse = effort_frame(read.efforts), harassment_frame(read.abuse)
+    efforts = pd.DataFrame(
+        {"row": grades["row"], "label": grades["grade"].astype(str), "score": PARAMETERS.strong, "evidence": grades["evidence"]}
+    )
+    kinds = abuse.rename(columns={"kind": "label", "words": "evidence"})
+    named = {"signal": _signals(read), "effort": efforts, "harassment": kinds}
+    return [frame.assign(kind=kind, source="rule") for kind, frame in named.items()]
+
+
+def _signals(read: _Read) -> pd.DataFrame:
+    rows, columns = np.nonzero(read.scores >= PARAMETERS.tag_from)
     return pd.DataFrame(
         {
             "row": rows,
             "label": [SIGNALS[j] for j in columns],
-            "score": scores[rows, columns],
-            "evidence": [evidence[i][j] for i, j in zip(rows, columns, strict=True)],
+            "score": read.scores[rows, columns],
+            "evidence": [read.evidence[i][j] for i, j in zip(rows, columns, strict=True)],
         }
     )
