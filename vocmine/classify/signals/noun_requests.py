@@ -15,6 +15,11 @@ from vocmine.classify.signals.pattern_file import GAP, pattern_file
 
 _CLAUSE = re.compile(r"[。、,\n!?;()「」『』\u2028]|(?<=[^A-Za-z0-9])\s|(?:の|する|した|との|という)ため、?|のうえ、?|後、")
 _WIDEST = 40  # characters of a clause that are read before the noun
+_SHORTEST = 2  # characters that say what is asked for
+_KINDS = {
+    "依頼": "ask", "お願い": "ask", "希望": "want", "要望": "want", "所望": "want", "催促": "want", "求め": "seek", "要求": "seek",
+    "受付": "receive", "受付け": "receive",
+}  # how the words around a noun are read; the others, as 申出 and 申込, need an action before them
 
 
 class _Rules(NamedTuple):
@@ -78,17 +83,17 @@ def _clause_start(text: str, end: int) -> int:
 
 def _customer_asks(rules: _Rules, before: str, noun: str, after: str) -> bool:
     """Say whether the customer asks, by the clause before the noun and the words after it."""
-    kind = "ask" if noun in ("依頼", "お願い") else "want" if noun in ("希望", "要望", "所望", "催促") else "apply"
-    if noun == "求め":
-        kind = "seek"
-    if noun == "受付" or noun == "受付け":
-        kind = "receive"
+    kind = _KINDS.get(noun, "apply")
     if rules.after[kind].match(after) is None:
         return False
-    if kind in ("apply", "seek", "receive") and rules.action.search(before) is None:
+    if kind not in ("ask", "want") and rules.action.search(before) is None:
         return False
-    if kind in ("want", "receive") or rules.passive.match(after):
-        return len(before.strip()) > 1 or kind == "want"
-    if rules.agents.search(before) or rules.goal.search(before):
+    if kind == "want":
+        return True
+    if len(before.strip()) < _SHORTEST:
         return False
-    return rules.customers_deed.search(before) is None and len(before.strip()) > 1
+    if kind == "receive" or (kind != "seek" and rules.passive.match(after)):
+        return True
+    if kind != "seek" and rules.agents.search(before):
+        return False
+    return rules.goal.search(before) is None and rules.customers_deed.search(before) is None
