@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from vocmine.classify.sentiment.script_patterns import ByScript, script_of
-from vocmine.classify.signals.pattern_file import GAP, pattern_file
+from vocmine.classify.signals.pattern_file import Reading
 from vocmine.frames import HARASSMENT_KINDS
 from vocmine.text import as_analysed
 
+_FILE = "harassment"
 _STRONG = 0.9  # probability that a pattern is right; several add up as if independent (noisy or)
 _MOST_WORDS = 3
 
@@ -25,34 +24,27 @@ class Harassment(NamedTuple):
     words: str
 
 
-@lru_cache(maxsize=1)
-def _any() -> ByScript:
-    return ByScript([row for kind in HARASSMENT_KINDS for row in pattern_file("harassment")[kind]["strong"].rows])
-
-
-def read_harassment(text: str, script: int) -> list[Harassment]:
-    """Give the kinds of harassment in one normalised text, in the order of ``vocmine.frames.HARASSMENT_KINDS``.
+def read_harassment(reading: Reading) -> list[Harassment]:
+    """Give the kinds of harassment in one text, in the order of ``vocmine.frames.HARASSMENT_KINDS``.
 
     Parameters
     ----------
-    text : str
-        Normalised text.
-    script : int
-        See `vocmine.classify.sentiment.script_patterns.script_of`.
+    reading : Reading
+        A normalised text.
 
     Examples
     --------
-    >>> [found.kind for found in read_harassment("店頭で土下座しろと迫られる", 1)]
+    >>> [found.kind for found in read_harassment(Reading("店頭で土下座しろと迫られる"))]
     ['demand']
     """
-    if _any()[script].search(text) is None:
+    kinds = [kind for kind in HARASSMENT_KINDS if reading.words(_FILE, kind, "strong")]
+    if not kinds:
         return []
-    table = pattern_file("harassment")
-    rest = table["all"]["not"][script].sub(GAP, text)
+    rest = reading.without(_FILE, "all", "not")
     found = []
-    for kind in HARASSMENT_KINDS:
-        own = table[kind]["not"][script].sub(GAP, rest)
-        words = list(dict.fromkeys(m.group() for m in table[kind]["strong"][script].finditer(own)))
+    for kind in kinds:
+        own = reading.without(_FILE, kind, "not", rest)
+        words = list(dict.fromkeys(reading.words(_FILE, kind, "strong", own)))
         if words:
             score = 1 - (1 - _STRONG) ** min(len(words), 2)
             found.append(Harassment(kind, round(score, 6), " / ".join(words[:_MOST_WORDS])))
@@ -90,7 +82,7 @@ def harassment(texts: Any) -> pd.DataFrame:
     [[0, 'threat']]
     """
     clean = as_analysed(texts)["text_clean"].astype(str)
-    return harassment_frame([read_harassment(text, script_of(text)) for text in clean])
+    return harassment_frame([read_harassment(Reading(text)) for text in clean])
 
 
 def harassment_frame(found: list[list[Harassment]]) -> pd.DataFrame:

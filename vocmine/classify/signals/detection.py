@@ -9,11 +9,10 @@ import numpy as np
 import pandas as pd
 
 from vocmine.classify.sentiment.pretrained import Judged, judge
-from vocmine.classify.sentiment.script_patterns import script_of
 from vocmine.classify.signals.abuse import Harassment, harassment_frame, read_harassment
 from vocmine.classify.signals.effort import Effort, effort_frame, read_effort
 from vocmine.classify.signals.noun_requests import noun_requests
-from vocmine.classify.signals.pattern_file import find, pattern_file
+from vocmine.classify.signals.pattern_file import Reading
 from vocmine.frames import SENTIMENTS, SIGNALS
 from vocmine.text import as_analysed
 
@@ -63,11 +62,11 @@ class _Read(NamedTuple):
     abuse: list[list[Harassment]]
 
 
-def _match(name: str, text: str, script: int) -> tuple[float, str]:
+def _match(name: str, reading: Reading) -> tuple[float, str]:
     """Score one pattern signal in a text and give the words that say so."""
-    strongs, weaks = find(pattern_file("signals")[name], text, script)
+    strongs, weaks = _found(name, reading)
     if name == "request":
-        strongs = strongs + noun_requests(text, script)
+        strongs = strongs + noun_requests(reading.text, reading.script)
     if not strongs and not weaks:
         return 0.0, ""
     most = PARAMETERS.max_repeats
@@ -76,15 +75,26 @@ def _match(name: str, text: str, script: int) -> tuple[float, str]:
     return score, " / ".join(dict.fromkeys((strongs + weaks)[: PARAMETERS.max_words]))
 
 
+def _found(name: str, reading: Reading) -> tuple[list[str], list[str]]:
+    """Give what the patterns ``strong`` and ``weak`` match where those of ``not`` do not."""
+    strongs, weaks = (reading.words("signals", name, part) for part in ("strong", "weak"))
+    if not strongs and not weaks:
+        return [], []
+    rest = reading.without("signals", name, "not")
+    if rest is reading.text:
+        return strongs, weaks
+    return reading.words("signals", name, "strong", rest), reading.words("signals", name, "weak", rest)
+
+
 def _read(texts: list[str], judged: Judged) -> _Read:
     scores = np.zeros((len(texts), len(SIGNALS)))
     out = _Read(scores, [], [], [])
     for i, text in enumerate(texts):
         row = dict.fromkeys(SIGNALS, "")
-        script = script_of(text)
+        reading = Reading(text)
         for name in PATTERN_SIGNALS:
-            scores[i, _AT[name]], row[name] = _match(name, text, script)
-        effort, abuse = read_effort(text, script), read_harassment(text, script)
+            scores[i, _AT[name]], row[name] = _match(name, reading)
+        effort, abuse = read_effort(reading), read_harassment(reading)
         if effort.grade > 0:
             scores[i, _AT["effort"]], row["effort"] = effort.score, effort.words
         if abuse:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from vocmine.classify.sentiment.script_patterns import ByScript, script_of
-from vocmine.classify.signals.pattern_file import GAP, pattern_file
+from vocmine.classify.signals.pattern_file import Reading
 from vocmine.text import as_analysed
 
 GRADES = (-2, -1, 1, 2)
 MOST_WORDS = 3
 _SCORES = {-2: 0.0, -1: 0.0, 0: 0.0, 1: 0.6, 2: 0.9}  # of the signal `effort`: graded above 0 is present
+_PLACE = ("effort", "grades")
 _TWICE = 0.99  # several words of high effort
 
 
@@ -29,38 +28,29 @@ class Effort(NamedTuple):
 NONE_SAID = Effort(0, 0.0, "")
 
 
-@lru_cache(maxsize=1)
-def _any() -> ByScript:
-    lists = pattern_file("effort")["grades"]
-    return ByScript([row for name, part in lists.items() if name != "not" for row in part.rows])
-
-
-def read_effort(text: str, script: int) -> Effort:
-    """Grade one normalised text.
+def read_effort(reading: Reading) -> Effort:
+    """Grade one text.
 
     The highest effort told counts, unless what was very easy stands against some effort alone. Effort that is denied
     (待たされることなく) is ease.
 
     Parameters
     ----------
-    text : str
-        Normalised text.
-    script : int
-        See `vocmine.classify.sentiment.script_patterns.script_of`.
+    reading : Reading
+        A normalised text.
 
     Examples
     --------
-    >>> read_effort("三回も電話しました", 1).grade, read_effort("一発で直りました", 1).grade
-    (2, -2)
+    >>> [read_effort(Reading(text)).grade for text in ("三回も電話しました", "一発で直りました")]
+    [2, -2]
     """
-    if _any()[script].search(text) is None:
+    if not reading.may_match(*_PLACE):
         return NONE_SAID
-    lists = pattern_file("effort")["grades"]
-    rest = lists["not"][script].sub(GAP, text)
-    denied = [m.group() for m in lists["denied"][script].finditer(rest)]
+    rest = reading.without(*_PLACE, "not")
+    denied = reading.words(*_PLACE, "denied", rest)
     if denied:
-        rest = lists["denied"][script].sub(GAP, rest)
-    found = {name: [m.group() for m in lists[name][script].finditer(rest)] for name in ("high", "some", "hint", "very_easy", "easy")}
+        rest = reading.without(*_PLACE, "denied", rest)
+    found = {part: reading.words(*_PLACE, part, rest) for part in ("high", "some", "hint", "very_easy", "easy")}
     some = found["some"] + (found["hint"] if found["some"] or len(found["hint"]) > 1 else [])
     if found["high"]:
         return _effort(2, found["high"] + some)
@@ -107,7 +97,7 @@ def effort_grades(texts: Any) -> pd.DataFrame:
     [[0, 2], [2, -2]]
     """
     clean = as_analysed(texts)["text_clean"].astype(str)
-    return effort_frame([read_effort(text, script_of(text)) for text in clean])
+    return effort_frame([read_effort(Reading(text)) for text in clean])
 
 
 def effort_frame(efforts: list[Effort]) -> pd.DataFrame:

@@ -10,8 +10,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from vocmine.classify.sentiment.script_patterns import JAPANESE, LATIN
-from vocmine.classify.signals.pattern_file import GAP, pattern_file
+from vocmine.classify.sentiment.script_patterns import LATIN
+from vocmine.classify.signals.pattern_file import GAP, pattern_rows
 
 _CLAUSE = re.compile(r"[。、,\n!?;()「」『』\u2028]|(?<=[^A-Za-z0-9])\s|(?:の|する|した|との|という)ため、?|のうえ、?|後、")
 _WIDEST = 40  # characters of a clause that are read before the noun
@@ -37,10 +37,10 @@ class _Rules(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _rules() -> _Rules:
-    lists = pattern_file("requests")
-    parts = {name: rows[JAPANESE] for name, rows in lists["noun_style"].items()}
-    after = {name: rows[JAPANESE] for name, rows in lists["noun_style_after"].items()}
-    return _Rules(**{name: parts[name] for name in _Rules._fields if name != "after"}, after=after)
+    rows = pattern_rows("requests")
+    parts = {name: re.compile("|".join(rows["noun_style"][name])) for name in _Rules._fields if name != "after"}
+    after = {name: re.compile("|".join(some), re.MULTILINE) for name, some in rows["noun_style_after"].items()}
+    return _Rules(**parts, after=after)
 
 
 def noun_requests(text: str, script: int) -> list[str]:

@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import yaml
 
-from vocmine.classify.sentiment.script_patterns import ByScript
+from vocmine.classify.sentiment.script_patterns import JAPANESE, LATIN, script_of
+from vocmine.classify.signals.required_words import alternatives, required_words
 
 GAP = "\u2028"  # stands for a near miss that was taken out; no pattern matches across it
+FILES = ("signals", "effort", "harassment")  # read by `Reading`; they have the lists ``not`` and others by section
 _GROUP = re.compile(r"<([a-z_]+)>")
+_JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
+_Place: TypeAlias = tuple[str, str, str]
 
 
 @lru_cache(maxsize=8)
-def pattern_file(name: str) -> dict[str, dict[str, ByScript]]:
-    """Read a file of patterns: section, then list, then the patterns by script.
+def pattern_rows(name: str) -> dict[str, dict[str, list[str]]]:
+    """Read a file of patterns: section, then list, then the patterns.
 
     ``<word>`` in a pattern stands for the group of that name in the file's section ``words``, where a group may use the
     groups before it.
@@ -29,7 +33,7 @@ def pattern_file(name: str) -> dict[str, dict[str, ByScript]]:
 
     Examples
     --------
-    >>> sorted(pattern_file("signals")["churn"])
+    >>> sorted(pattern_rows("signals")["churn"])
     ['not', 'strong', 'weak']
     """
     source = files("vocmine.classify").joinpath("data", "lexicons", f"{name}.yaml").read_text(encoding="utf-8")
@@ -38,7 +42,7 @@ def pattern_file(name: str) -> dict[str, dict[str, ByScript]]:
     for key, group in (table.pop("words", None) or {}).items():
         words[key] = f"(?:{_filled(group, words)})"
     return {
-        section: {part: ByScript([_filled(row, words) for row in rows or []]) for part, rows in lists.items()}
+        section: {part: [_filled(row, words) for row in rows or []] for part, rows in lists.items()}
         for section, lists in table.items()
     }
 
@@ -47,35 +51,106 @@ def _filled(row: str, words: dict[str, str]) -> str:
     return _GROUP.sub(lambda found: words[found[1]], row)
 
 
-class Found(NamedTuple):
-    """What matched in a text: the words of strong patterns and of weak ones."""
+class _Unit(NamedTuple):
+    """One alternative of a list: it is tried where one of its words stands, or everywhere if it has none."""
 
-    strong: list[str]
-    weak: list[str]
+    place: _Place
+    number: int
+    words: tuple[str, ...]
+    japanese: bool
+    pattern: str
 
 
-NOTHING = Found([], [])
+class _Index(NamedTuple):
+    """The units by the first letters of their words, and those without words."""
+
+    by_start: dict[str, list[tuple[str, _Unit]]]
+    always: list[_Unit]
 
 
-def find(lists: dict[str, ByScript], text: str, script: int) -> Found:
-    """Find what the patterns ``strong`` and ``weak`` match where those of ``not`` do not.
+@lru_cache(maxsize=1)
+def _index() -> _Index:
+    out = _Index({}, [])
+    number = 0
+    for name in FILES:
+        for section, lists in pattern_rows(name).items():
+            for part, rows in lists.items():
+                for pattern in (one for row in rows for one in alternatives(row)):
+                    words = tuple(required_words(pattern))
+                    number += 1
+                    unit = _Unit((name, section, part), number, words, bool(_JAPANESE.search(pattern)), pattern)
+                    for word in words:
+                        out.by_start.setdefault(_start(word), []).append((word, unit))
+                    if not words:
+                        out.always.append(unit)
+    return out
+
+
+def _start(word: str) -> str:
+    return word[:3] if word.isascii() else word[:2]
+
+
+@lru_cache(maxsize=2048)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE | re.MULTILINE)
+
+
+class Reading:
+    """One normalised text and the patterns of all files that may match in it, told by the words that they need.
 
     Parameters
     ----------
-    lists : dict of str to ByScript
-        A section of a file of patterns.
     text : str
         Normalised text.
-    script : int
-        See `vocmine.classify.sentiment.script_patterns.script_of`.
 
     Examples
     --------
-    >>> find(pattern_file("signals")["churn"], "解約したいです", 1).strong
+    >>> Reading("解約したいです").words("signals", "churn", "strong")
     ['解約したい']
     """
-    strong, weak = lists["strong"][script], lists["weak"][script]
-    if strong.search(text) is None and weak.search(text) is None:
-        return NOTHING
-    rest = lists["not"][script].sub(GAP, text)
-    return Found([m.group() for m in strong.finditer(rest)], [m.group() for m in weak.finditer(rest)])
+
+    def __init__(self, text: str) -> None:
+        self.text, self.script = text, script_of(text)
+        self._units: dict[_Place, list[_Unit]] = {}
+        index, low = _index(), text.lower()
+        starts = set(low)
+        starts.update(map("".join, zip(low, low[1:], strict=False)))
+        if self.script != JAPANESE:
+            starts.update(map("".join, zip(low, low[1:], low[2:], strict=False)))
+        found = {unit.number: unit for start in index.by_start.keys() & starts for word, unit in index.by_start[start] if word in low}
+        found |= {unit.number: unit for unit in index.always if unit.japanese != (self.script == LATIN)}
+        for number in sorted(found):
+            self._units.setdefault(found[number].place, []).append(found[number])
+
+    def may_match(self, name: str, section: str) -> bool:
+        """Say whether any pattern of a section, but for its near misses, may match."""
+        return any(place[:2] == (name, section) and place[2] != "not" for place in self._units)
+
+    def spans(self, place: _Place, text: str) -> list[tuple[int, int]]:
+        """Give where the patterns of a list match, leftmost first, none over another."""
+        units = self._units.get(place)
+        if not units:
+            return []
+        found = sorted(
+            (m.start(), unit.number, m.end()) for unit in units for m in _compiled(unit.pattern).finditer(text) if m.group()
+        )
+        kept, last = [], 0
+        for start, _, end in found:
+            if start >= last:
+                kept.append((start, end))
+                last = end
+        return kept
+
+    def words(self, name: str, section: str, part: str, text: str | None = None) -> list[str]:
+        """Give the words that the patterns of a list match, in the text or in what is left of it."""
+        rest = self.text if text is None else text
+        return [rest[start:end] for start, end in self.spans((name, section, part), rest)]
+
+    def without(self, name: str, section: str, part: str, text: str | None = None) -> str:
+        """Give the text without what the patterns of a list match."""
+        rest = self.text if text is None else text
+        pieces, last = [], 0
+        for start, end in self.spans((name, section, part), rest):
+            pieces += [rest[last:start], GAP]
+            last = end
+        return "".join([*pieces, rest[last:]]) if pieces else rest
