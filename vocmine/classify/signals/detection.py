@@ -16,7 +16,8 @@ from vocmine.classify.signals.pattern_file import Reading
 from vocmine.frames import SENTIMENTS, SIGNALS
 from vocmine.text import as_analysed
 
-PATTERN_SIGNALS = ("request", "question", "churn", "escalation")  # their patterns are in signals.yaml
+_OTHERS = ("complaint", "praise", "effort", "harassment")  # read off the sentiment, or graded and told by kind
+PATTERN_SIGNALS = tuple(name for name in SIGNALS if name not in _OTHERS)  # their patterns are in signals.yaml
 _AT = {name: i for i, name in enumerate(SIGNALS)}
 
 
