@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from vocmine.classify.signals.pattern_file import Reading
+from vocmine.classify.signals.pattern_file import TextReading
 from vocmine.frames import HARASSMENT_KINDS
 from vocmine.text import as_analysed
 
@@ -24,17 +24,17 @@ class Harassment(NamedTuple):
     words: str
 
 
-def read_harassment(reading: Reading) -> list[Harassment]:
+def read_harassment(reading: TextReading) -> list[Harassment]:
     """Give the kinds of harassment in one text, in the order of ``vocmine.frames.HARASSMENT_KINDS``.
 
     Parameters
     ----------
-    reading : Reading
+    reading : TextReading
         A normalised text.
 
     Examples
     --------
-    >>> [found.kind for found in read_harassment(Reading("店頭で土下座しろと迫られる"))]
+    >>> [found.kind for found in read_harassment(TextReading("店頭で土下座しろと迫られる"))]
     ['demand']
     """
     kinds = [kind for kind in HARASSMENT_KINDS if reading.words(_FILE, kind, "strong")]
@@ -82,7 +82,7 @@ def harassment(texts: Any) -> pd.DataFrame:
     [[0, 'threat']]
     """
     clean = as_analysed(texts)["text_clean"].astype(str)
-    return harassment_frame([read_harassment(Reading(text)) for text in clean])
+    return harassment_frame([read_harassment(TextReading(text)) for text in clean])
 
 
 def harassment_frame(found: list[list[Harassment]]) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from vocmine.classify.sentiment.pretrained import Judged, judge
 from vocmine.classify.signals.abuse import Harassment, harassment_frame, read_harassment
 from vocmine.classify.signals.effort import Effort, effort_frame, read_effort
 from vocmine.classify.signals.noun_requests import noun_requests
-from vocmine.classify.signals.pattern_file import Reading
+from vocmine.classify.signals.pattern_file import TextReading
 from vocmine.frames import SENTIMENTS, SIGNALS
 from vocmine.text import as_analysed
 
@@ -63,7 +63,7 @@ class _Read(NamedTuple):
     abuse: list[list[Harassment]]
 
 
-def _match(name: str, reading: Reading) -> tuple[float, str]:
+def _match(name: str, reading: TextReading) -> tuple[float, str]:
     """Score one pattern signal in a text and give the words that say so."""
     strongs, weaks = _found(name, reading)
     if name == "request":
@@ -76,7 +76,7 @@ def _match(name: str, reading: Reading) -> tuple[float, str]:
     return score, " / ".join(dict.fromkeys((strongs + weaks)[: PARAMETERS.max_words]))
 
 
-def _found(name: str, reading: Reading) -> tuple[list[str], list[str]]:
+def _found(name: str, reading: TextReading) -> tuple[list[str], list[str]]:
     """Give what the patterns ``strong`` and ``weak`` match where those of ``not`` do not."""
     strongs, weaks = (reading.words("signals", name, part) for part in ("strong", "weak"))
     if not strongs and not weaks:
@@ -92,7 +92,7 @@ def _read(texts: list[str], judged: Judged) -> _Read:
     out = _Read(scores, [], [], [])
     for i, text in enumerate(texts):
         row = dict.fromkeys(SIGNALS, "")
-        reading = Reading(text)
+        reading = TextReading(text)
         for name in PATTERN_SIGNALS:
             scores[i, _AT[name]], row[name] = _match(name, reading)
         effort, abuse = read_effort(reading), read_harassment(reading)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from vocmine.classify.signals.pattern_file import Reading
+from vocmine.classify.signals.pattern_file import TextReading
 from vocmine.text import as_analysed
 
 GRADES = (-2, -1, 1, 2)
@@ -28,7 +28,7 @@ class Effort(NamedTuple):
 NONE_SAID = Effort(0, 0.0, "")
 
 
-def read_effort(reading: Reading) -> Effort:
+def read_effort(reading: TextReading) -> Effort:
     """Grade one text.
 
     The highest effort told counts, unless what was very easy stands against some effort alone. Effort that is denied
@@ -36,12 +36,12 @@ def read_effort(reading: Reading) -> Effort:
 
     Parameters
     ----------
-    reading : Reading
+    reading : TextReading
         A normalised text.
 
     Examples
     --------
-    >>> [read_effort(Reading(text)).grade for text in ("三回も電話しました", "一発で直りました")]
+    >>> [read_effort(TextReading(text)).grade for text in ("三回も電話しました", "一発で直りました")]
     [2, -2]
     """
     if not reading.may_match(*_PLACE):
@@ -97,7 +97,7 @@ def effort_grades(texts: Any) -> pd.DataFrame:
     [[0, 2], [2, -2]]
     """
     clean = as_analysed(texts)["text_clean"].astype(str)
-    return effort_frame([read_effort(Reading(text)) for text in clean])
+    return effort_frame([read_effort(TextReading(text)) for text in clean])
 
 
 def effort_frame(efforts: list[Effort]) -> pd.DataFrame:

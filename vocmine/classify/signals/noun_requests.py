@@ -86,7 +86,8 @@ def _customer_asks(rules: _Rules, before: str, noun: str, after: str) -> bool:
     kind = _KINDS.get(noun, "apply")
     if rules.after[kind].match(after) is None:
         return False
-    if kind not in ("ask", "want") and rules.action.search(before) is None:
+    applied = noun.startswith("申") and not noun.endswith("出") and rules.passive.match(after)
+    if kind not in ("ask", "want") and not applied and rules.action.search(before) is None:
         return False
     if kind == "want":
         return True

@@ -13,7 +13,7 @@ from vocmine.classify.sentiment.script_patterns import JAPANESE, LATIN, script_o
 from vocmine.classify.signals.required_words import alternatives, required_words
 
 GAP = "\u2028"  # stands for a near miss that was taken out; no pattern matches across it
-FILES = ("signals", "effort", "harassment")  # read by `Reading`; they have the lists ``not`` and others by section
+FILES = ("signals", "effort", "harassment")  # read by `TextReading`; they have the lists ``not`` and others by section
 _GROUP = re.compile(r"<([a-z_]+)>")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
 _Place: TypeAlias = tuple[str, str, str]
@@ -95,7 +95,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE | re.MULTILINE)
 
 
-class Reading:
+class TextReading:
     """One normalised text and the patterns of all files that may match in it, told by the words that they need.
 
     Parameters
@@ -105,7 +105,7 @@ class Reading:
 
     Examples
     --------
-    >>> Reading("解約したいです").words("signals", "churn", "strong")
+    >>> TextReading("解約したいです").words("signals", "churn", "strong")
     ['解約したい']
     """
 
