@@ -78,8 +78,8 @@ class Tagger:
         DataFrame
             The tags (see the tags table), in the order of the contacts, then reason, sentiment, signal, effort,
             harassment, aspect, candidate. The label of an effort is its grade, -2 to 2 (see
-            `vocmine.classify.effort_grades`). A candidate is a reason that a contact may have, ``score`` the chance that
-            it is so (see `ReasonClassifier.tag_with_candidates`). For the names of the reasons see `names`.
+            `vocmine.classify.effort_grades`). A candidate is a reason that a contact may have, ``score`` the chance
+            that it is so (see `ReasonClassifier.tag_with_candidates`). For the names of the reasons see `names`.
 
         Raises
         ------

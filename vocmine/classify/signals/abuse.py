@@ -1,4 +1,4 @@
-"""Harassment of agents (カスタマーハラスメント), apart from anger that is fair: what was said or noted, and of which kind."""
+"""Harassment of agents (カスハラ), apart from anger that is fair: what was said or noted, and of which kind."""
 
 from __future__ import annotations
 

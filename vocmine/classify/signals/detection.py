@@ -198,9 +198,7 @@ def tag_kinds(analysed: pd.DataFrame, judged: Judged) -> list[pd.DataFrame]:
     """
     read = _read(*_prepared(analysed, judged))
     grades, abuse = effort_frame(read.efforts), harassment_frame(read.abuse)
-    efforts = pd.DataFrame(
-        {"row": grades["row"], "label": grades["grade"].astype(str), "score": PARAMETERS.strong, "evidence": grades["evidence"]}
-    )
+    efforts = grades.rename(columns={"grade": "label"}).astype({"label": "str"}).assign(score=PARAMETERS.strong)
     kinds = abuse.rename(columns={"kind": "label", "words": "evidence"})
     named = {"signal": _signals(read), "effort": efforts, "harassment": kinds}
     return [frame.assign(kind=kind, source="rule") for kind, frame in named.items()]

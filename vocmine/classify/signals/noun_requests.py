@@ -1,7 +1,8 @@
 """Requests as notes put them: an action and a noun of asking (再発行依頼, 送付希望), with the customer as who asks.
 
-Who asks is told by the clause: a desk or the customer as its goal (物流へ…を依頼, お客様に…をお願い), the writer as its subject
-(当方より), a deed that only the customer can do (書類の返送) make it the agent's; the passive (希望される) makes it the customer's.
+Who asks is told by the clause. The agent asks where a desk or the customer is the goal (物流へ…を依頼, お客様に…をお願い),
+where the writer is the subject (当方より), and where only the customer can do it (書類の返送). The passive (希望される) is
+the customer's.
 """
 
 from __future__ import annotations
@@ -13,13 +14,13 @@ from typing import NamedTuple
 from vocmine.classify.sentiment.script_patterns import LATIN
 from vocmine.classify.signals.pattern_file import GAP, pattern_rows
 
-_CLAUSE = re.compile(r"[。、,\n!?;()「」『』\u2028]|(?<=[^A-Za-z0-9])\s|(?:の|する|した|との|という)ため、?|のうえ、?|後、")
+_CLAUSE = re.compile(
+    r"[。、,\n!?;()「」『』\u2028]|(?<=[^A-Za-z0-9])\s|(?:の|する|した|との|という)ため、?|のうえ、?|後、"
+)
 _WIDEST = 40  # characters of a clause that are read before the noun
+_AFTER = 14  # characters that are read after it
 _SHORTEST = 2  # characters that say what is asked for
-_KINDS = {
-    "依頼": "ask", "お願い": "ask", "希望": "want", "要望": "want", "所望": "want", "催促": "want", "求め": "seek", "要求": "seek",
-    "受付": "receive", "受付け": "receive",
-}  # how the words around a noun are read; the others, as 申出 and 申込, need an action before them
+_ACTION_NEEDED = ("offer", "apply", "receive", "seek")
 
 
 class _Rules(NamedTuple):
@@ -38,9 +39,10 @@ class _Rules(NamedTuple):
 @lru_cache(maxsize=1)
 def _rules() -> _Rules:
     rows = pattern_rows("requests")
-    parts = {name: re.compile("|".join(rows["noun_style"][name])) for name in _Rules._fields if name != "after"}
+    parts = {name: re.compile("|".join(some)) for name, some in rows["noun_style"].items()}
+    nouns = "|".join(f"(?P<{kind}>{'|'.join(some)})" for kind, some in rows["noun_kinds"].items())
     after = {name: re.compile("|".join(some), re.MULTILINE) for name, some in rows["noun_style_after"].items()}
-    return _Rules(**parts, after=after)
+    return _Rules(**parts, noun=re.compile(nouns), after=after)
 
 
 def noun_requests(text: str, script: int) -> list[str]:
@@ -69,7 +71,8 @@ def noun_requests(text: str, script: int) -> list[str]:
     found = []
     for noun in rules.noun.finditer(rest):
         start = _clause_start(rest, noun.start())
-        if _customer_asks(rules, rest[start : noun.start()], noun.group(), rest[noun.end() : noun.end() + 14]):
+        after = rest[noun.end() : noun.end() + _AFTER]
+        if _customer_asks(rules, noun.lastgroup or "", rest[start : noun.start()], after):
             found.append(rest[start : noun.end()].strip())
     return found
 
@@ -81,20 +84,17 @@ def _clause_start(text: str, end: int) -> int:
     return start
 
 
-def _customer_asks(rules: _Rules, before: str, noun: str, after: str) -> bool:
-    """Say whether the customer asks, by the clause before the noun and the words after it."""
-    kind = _KINDS.get(noun, "apply")
+def _customer_asks(rules: _Rules, kind: str, before: str, after: str) -> bool:
+    """Say whether the customer asks, by the kind of noun, the clause before it and the words after it."""
     if rules.after[kind].match(after) is None:
         return False
-    applied = noun.startswith("申") and not noun.endswith("出") and rules.passive.match(after)
-    if kind not in ("ask", "want") and not applied and rules.action.search(before) is None:
-        return False
-    if kind == "want":
-        return True
+    received = rules.passive.match(after) is not None
+    has_action = (kind == "apply" and received) or rules.action.search(before) is not None
+    if kind == "want" or (kind in _ACTION_NEEDED and not has_action):
+        return kind == "want"
     if len(before.strip()) < _SHORTEST:
         return False
-    if kind == "receive" or (kind != "seek" and rules.passive.match(after)):
+    if kind == "receive" or (kind != "seek" and received):
         return True
-    if kind != "seek" and rules.agents.search(before):
-        return False
-    return rules.goal.search(before) is None and rules.customers_deed.search(before) is None
+    agent = kind != "seek" and rules.agents.search(before) is not None
+    return not (agent or rules.goal.search(before) or rules.customers_deed.search(before))

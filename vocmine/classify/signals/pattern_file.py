@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 import yaml
@@ -114,11 +115,12 @@ class TextReading:
         self._units: dict[_Place, list[_Unit]] = {}
         index, low = _index(), text.lower()
         starts = set(low)
-        starts.update(map("".join, zip(low, low[1:], strict=False)))
+        starts.update(map("".join, pairwise(low)))
         if self.script != JAPANESE:
             starts.update(map("".join, zip(low, low[1:], low[2:], strict=False)))
-        found = {unit.number: unit for start in index.by_start.keys() & starts for word, unit in index.by_start[start] if word in low}
-        found |= {unit.number: unit for unit in index.always if unit.japanese != (self.script == LATIN)}
+        found = {unit.number: unit for unit in index.always if unit.japanese != (self.script == LATIN)}
+        for start in index.by_start.keys() & starts:
+            found.update((unit.number, unit) for word, unit in index.by_start[start] if word in low)
         for number in sorted(found):
             self._units.setdefault(found[number].place, []).append(found[number])
 
@@ -132,7 +134,10 @@ class TextReading:
         if not units:
             return []
         found = sorted(
-            (m.start(), unit.number, m.end()) for unit in units for m in _compiled(unit.pattern).finditer(text) if m.group()
+            (match.start(), unit.number, match.end())
+            for unit in units
+            for match in _compiled(unit.pattern).finditer(text)
+            if match.group()
         )
         kept, last = [], 0
         for start, _, end in found:

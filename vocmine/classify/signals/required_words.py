@@ -1,4 +1,4 @@
-"""Words of which a pattern needs one: where a text has none of them, the pattern need not be tried, which is much faster."""
+"""Words of which a pattern needs one: where a text has none of them, the pattern need not be tried."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def required_words(pattern: str) -> list[str]:
     Examples
     --------
     >>> required_words("(?:すぐ)?(?:解約|退会)し(?:たい|ます)"), required_words("[0-9]+")
-    (['解約し', '退会し'], [])
+    (['解約したい', '解約します', '退会したい', '退会します'], [])
     """
     words: set[str] = set()
     for part in alternatives(pattern):
@@ -102,7 +102,7 @@ def _is_plain(atom: str) -> bool:
     """Say whether a letter, or a group of letters alone, stands here: its words are then all that it matches."""
     if atom.startswith("("):
         return re.fullmatch(r"\((?:\?:)?[^\\\[\](){}.*+?^$]+\)", atom) is not None
-    return len(atom) == 1 and atom not in ".^$" or (len(atom) == 2 and atom[0] == "\\" and not atom[1].isalnum())
+    return (len(atom) == 1 and atom not in ".^$") or (len(atom) == 2 and atom[0] == "\\" and not atom[1].isalnum())
 
 
 def _of_atom(atom: str) -> set[str]:
