@@ -1,8 +1,8 @@
 """Requests as notes put them: an action and a noun of asking (再発行依頼, 送付希望), with the customer as who asks.
 
-Who asks is told by the clause. The agent asks where a desk or the customer is the goal (物流へ…を依頼, お客様に…をお願い),
-where the writer is the subject (当方より), and where only the customer can do it (書類の返送). The passive (希望される) is
-the customer's.
+Who asks is told by the clause. The agent asks where a desk or the customer is the goal (物流へ…を依頼), where the
+writer is the subject (当方より), and where only the customer can do it (書類の返送). The passive (希望される) is the
+customer's.
 """
 
 from __future__ import annotations
