@@ -8,6 +8,20 @@ from vocmine.classify import detect_signals
 
 PRESENT = {
     "request": """
+転居に伴い検針日の変更を希望。受付済、次回より適用
+お釣り銭の両替機を増やしてほしいとのお声
+領収証の但し書きを「お品代」に直したものを再送してほしいと
+子供用の取り皿、あと2枚いただけますか
+ログイン通知がうるさいのでオフにできるようにしてくれ
+お手数ですが、契約書の控えをPDFで頂戴できれば幸いです
+[氏名]様、口座振替の再開を依頼。翌月分から再開予定
+機内食をベジタリアンに変更したいんやけど
+pt asks that results be faxed to Dr Lin
+Customer asked us to waive the restocking fee; declined per policy
+Someone please explain why I was billed and refund it
+Any chance you can add Apple Pay?
+More vegan options would be great
+acct mgr: client reqs SSO enabled before go-live
 ドライヤーの風量調整不可、同等品への交換を希望されている
 給湯器の異音、技術者の派遣依頼。12/3午前で仮押さえ
 法人契約の請求先を本店から支店へ変更する申請を受領
@@ -78,6 +92,23 @@ Shopper wants the sofa delivered upstairs
 We need two more seats on our licence
 """,
     "churn": """
+★2 スタッフさんは良い人なのに、マシンの故障が3か月放置。月末で抜けます。
+継続のお手紙をもらいましたが、価格が合わないので今年は他所の保険にお世話になろうと思います。
+[氏名]様 法人回線8本、経費削減のため来月末で全て終了したいとの意向。最低利用期間を確認し回答予定
+推しがいなくなったのでファンクラブ抜けたい。手続きどこから？
+値上げのお知らせ見た瞬間にポチッと解約した。さようなら動画サービス
+客：これ以上待たされるなら契約やめますよ
+もう米はスーパーで買うことにする。高いだけで味は変わらん
+電気代の明細見て笑った。新電力の比較サイト見てくるわ
+口座維持手数料の件でご立腹、預金全額を引き上げるとのこと
+ここのスイーツ好きだったけど、接客で萎えたのでもう足が向かない
+次回の車検は知り合いの工場に出します
+サーバー移転予定につき現契約は満了をもって終了希望、データ受渡し方法の照会
+Charged twice and ignored. I've moved my pension elsewhere.
+Honestly considering ditching this gym for the one on 5th
+Cust upset re price hike, said she'd go to the competition when term ends in May
+Stayed loyal for eight years. This renewal will be a no from me.
+nah i'm not paying that, delete my profile please
 次の更新時に別の保険屋さんへ移すつもりとのこと
 会員証は今月末でお返しします、来月以降は通いません
 もうこのスーパーの宅配は頼まん
@@ -145,6 +176,15 @@ Tired of this, switching to a rival app
 This will be our last stay
 """,
     "escalation": """
+納得できない。本社のお客様窓口の連絡先を教えろ、直接文句言う
+回答次第では弁護士に相談すると告げられる
+責任のある人に代わってくれますか
+市役所に苦情を入れさせていただきます
+この写真、拡散希望で上げてもいいんですよ？
+「出るとこ出ましょうか」と言われ管理者に交代
+Cust escalating to corporate, wants case #
+I'd like to make a formal complaint to whoever runs this place
+If I don't hear back I'm going to the ombudsman
 店長呼んでこい
 これ以上放置するなら消費生活センターに持ち込みます
 代理人弁護士より書面を送るとのご発言
@@ -199,6 +239,18 @@ my attorney will be contacting you
 }
 ABSENT = {
     "request": """
+入金確認のためお客様へ明細の写真送付を依頼
+工場より部品入荷の連絡あり、修理再開
+料金表の見方について質問、説明し理解を得た
+第一希望の席が取れて嬉しい
+受付から診察まで40分かかった
+口コミを見て申し込みました
+申込時に入力したメールが間違っていたようだ
+Advised caller we need a copy of the lease
+Just wanted to say thanks to Maria
+Guest asked where breakfast is served
+The app does what I need
+It needed two people to lift
 お客様に口座番号のご提示をお願いし、折返し待ち
 配送業者へ荷物の所在調査を依頼、回答待ち
 希望価格はなしとのこと
@@ -261,6 +313,22 @@ All you need is a screwdriver
 User needs to reset the router, walked through it
 """,
     "churn": """
+値上げは残念ですが、今後も使い続けます
+他院で撮ったレントゲンを持参してもよいか確認の入電
+旅行中の2週間だけ新聞を止めてほしい
+前の保険会社の解約証明はいつまでに要りますか
+近所のスーパーより品揃えが良くて通っています
+予約したコースを別のコースに変えてもらえますか
+アカウントを2つ持っているので1つにまとめたい
+終了したキャンペーンの景品がまだ届かない
+もう一度使ってみたらすごく便利でした
+引っ越し先でもこちらのガスを使いたい
+Could I switch my delivery day to Thursday?
+Cancelled my meeting to stay home for the engineer who never came
+I closed the door and the lock jammed
+We moved from a competitor last month, where do I upload the old statements?
+Will the discount end when I renew?
+The trial ends tomorrow, how do I upgrade?
 他社から乗り換えてきて本当によかった
 以前の会社を解約してから申し込みました
 予約の取り消し方法を教えてください
@@ -325,6 +393,14 @@ How long until the offer expires?
 I quit smoking with this app
 """,
     "escalation": """
+管理職研修の会場を予約したい
+上司に勧められて加入しました
+責任者の名刺をいただいた
+エスカレーション先が不在のため待ち
+拡散型のアロマを購入
+Manager approved late checkout
+Does the legal plan cover wills?
+My boss loved the cake
 上席に確認のうえ折返しと案内
 技術部門へエスカレーション済み、回答待ち
 責任者の方が駆けつけて丁寧に謝ってくれました
