@@ -49,3 +49,16 @@ def test_pieces_give_the_tags_of_the_whole(monkeypatch):
     pieces = made.tag(contacts)
     pd.testing.assert_frame_equal(pieces, whole)
     assert made.tag(contacts.iloc[:0]).empty
+
+
+def test_effort_and_harassment_are_kinds_of_their_own():
+    texts = ["三回も電話しました。「殺すぞ」と怒鳴られ終話", "一発で解決しました", "住所を変更したい"]
+    tags = Tagger().tag(pd.DataFrame({"contact_id": ["a", "b", "c"], "text": texts}))
+    own = tags[tags["kind"].isin(["effort", "harassment"])]
+    assert own[["contact_id", "kind", "label", "source"]].values.tolist() == [
+        ["a", "effort", "2", "rule"], ["a", "harassment", "threat", "rule"], ["b", "effort", "-2", "rule"]
+    ]
+    assert own["evidence"].str.len().min() > 0
+    assert set(tags.loc[(tags["kind"] == "signal") & (tags["contact_id"] == "a"), "label"]) >= {"effort", "harassment"}
+    assert set(tags.loc[tags["kind"] == "signal", "source"]) == {"rule"}
+    assert not set(Tagger(signals=False).tag(pd.DataFrame({"contact_id": ["a"], "text": texts[:1]}))["kind"]) & {"effort", "harassment"}

@@ -17,10 +17,13 @@ Dtype = Literal["string", "category", "datetime", "float", "int", "bool", "ids"]
 
 CHANNELS = ("call", "chat", "email", "social", "survey", "bot")
 LANGS = ("ja", "en", "mixed", "other")
-TAG_KINDS = ("reason", "sentiment", "mood", "signal", "aspect", "topic", "candidate", "reading")
+TAG_KINDS = (
+    "reason", "sentiment", "mood", "signal", "effort", "harassment", "aspect", "topic", "candidate", "reading",
+)  # fmt: skip
 TAG_SOURCES = ("rule", "model", "example", "centroid", "code")
 SENTIMENTS = ("negative", "neutral", "positive")
-SIGNALS = ("complaint", "request", "praise", "question", "churn", "escalation", "effort")
+SIGNALS = ("complaint", "request", "praise", "question", "churn", "escalation", "effort", "harassment")
+HARASSMENT_KINDS = ("threat", "insult", "sexual", "demand", "holding")
 FileFormat = Literal["csv", "tsv", "xlsx", "jsonl", "json", "parquet", "zendesk", "transcript", "social"]
 FORMATS: tuple[str, ...] = (*get_args(FileFormat), "sql")
 SYSTEMS = (
@@ -104,7 +107,7 @@ ANALYSED: tuple[Column, ...] = (
 TAGS: tuple[Column, ...] = (
     Column("contact_id", "string", "the contact tagged", "お問い合わせのID", required=True),
     Column("kind", "category", "what the tag is about", "タグの種類", required=True, allowed=TAG_KINDS),
-    Column("label", "string", "reason id, sentiment, mood at an end of a talk, signal, aspect or topic id", "ラベル", required=True),
+    Column("label", "string", "reason id, sentiment, mood at an end of a talk, signal, grade of effort, kind of harassment, aspect or topic id", "ラベル", required=True),
     Column("score", "float", "how sure, 0 to 1", "確からしさ(0〜1)", required=True, low=0, high=1),
     Column("source", "category", "what the tag rests on", "根拠の種類", required=True, allowed=TAG_SOURCES),
     Column("evidence", "string", "the words or the example behind the tag, masked", "根拠となる語句・例(マスク済み)", required=True),

@@ -35,7 +35,8 @@ class Tagger:
     sentiment : SentimentClassifier, optional
         The shipped one with no labels if None.
     signals : bool
-        Whether to look for complaints, requests, praise, questions, churn, escalation and effort.
+        Whether to look for complaints, requests, praise, questions, churn, escalation, effort (with its grade) and
+        harassment (with its kinds).
     aspects : bool
         Whether to look for aspects (the slow, deep path: GiNZA's parser reads every text).
 
@@ -76,7 +77,8 @@ class Tagger:
         -------
         DataFrame
             The tags (see the tags table), in the order of the contacts, then reason, sentiment, mood (of talks: as
-            ``start.negative``, ``end.positive``, see `vocmine.classify.mood_course`), signal, aspect, candidate. A
+            ``start.negative``, ``end.positive``, see `vocmine.classify.mood_course`), signal, effort, harassment,
+            aspect, candidate. The label of an effort is its grade, -2 to 2 (see `vocmine.classify.effort_grades`). A
             candidate is a reason that a contact may have, ``score`` the chance that it is so (see
             `ReasonClassifier.tag_with_candidates`). For the names of the reasons see `names`.
 
@@ -120,7 +122,7 @@ class Tagger:
         judged = judge(analysed["text_clean"].astype(str).tolist())
         shared = {"judged": judged} if isinstance(sentiment, SentimentClassifier) else {}
         mood = sentiment.tag(analysed, **shared).assign(kind="sentiment")
-        return [mood, course, signals.tag(analysed, judged).assign(kind="signal")]
+        return [mood, course, *signals.tag_kinds(analysed, judged)]
 
     def taxonomy(self) -> Taxonomy:
         """Give the taxonomy whose reasons the tags are."""
@@ -147,7 +149,7 @@ class Tagger:
     def _finish(self, parts: list[pd.DataFrame], contacts: pd.DataFrame) -> pd.DataFrame:
         for part in parts:
             if "source" not in part:
-                part["source"] = "rule" if part["kind"].iloc[:1].eq("signal").any() else "model"
+                part["source"] = "model"
         tags = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
         rank = tags["kind"].map({kind: i for i, kind in enumerate(TAG_KINDS)})
         order = tags[["row", "label"]].assign(rank=rank, score=-tags["score"].round(4))

@@ -73,7 +73,7 @@ def _tags(rng, contact_id, issue, known, ids) -> pd.DataFrame:
     rows.append(pd.DataFrame({"contact_id": contact_id[two], "kind": "reason", "label": other[two], "score": 0.6}))
     mood = np.where(rng.random(n) < 0.3 + 0.06 * (issue % 4), "negative", np.where(rng.random(n) < 0.8, "neutral", "positive"))
     rows.append(pd.DataFrame({"contact_id": contact_id, "kind": "sentiment", "label": mood, "score": 0.8}))
-    for name, share in (("churn", 0.03), ("escalation", 0.02), ("complaint", 0.3)):
+    for name, share in (("churn", 0.03), ("escalation", 0.02), ("complaint", 0.3), ("harassment", 0.02)):
         hit = rng.random(n) < share
         rows.append(pd.DataFrame({"contact_id": contact_id[hit], "kind": "signal", "label": name, "score": 0.9}))
     return pd.concat(rows, ignore_index=True).assign(source="model", evidence="")

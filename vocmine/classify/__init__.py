@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from vocmine.classify.reasons.active_learning import find_label_errors, suggest_labels
     from vocmine.classify.reasons.classifier import ReasonClassifier
     from vocmine.classify.sentiment.classifier import SentimentClassifier
-    from vocmine.classify.signals import detect_signals
+    from vocmine.classify.signals.abuse import harassment
+    from vocmine.classify.signals.detection import detect_signals
+    from vocmine.classify.signals.effort import effort_grades
     from vocmine.classify.talk_moods import mood_course
     from vocmine.classify.taxonomy.migration import diff, gaps, migrate
     from vocmine.classify.taxonomy.patterns import explain
@@ -36,10 +38,12 @@ __all__ = [
     "detect_signals",
     "diff",
     "drift",
+    "effort_grades",
     "evaluate",
     "explain",
     "find_label_errors",
     "gaps",
+    "harassment",
     "migrate",
     "mood_course",
     "sample_audit",
@@ -56,13 +60,15 @@ _HOMES = {
     "Taxonomy": "vocmine.classify.taxonomy.taxonomy",
     "TradeFit": "vocmine.classify.trade_fit",
     "aspects": "vocmine.classify._aspects",
-    "detect_signals": "vocmine.classify.signals",
+    "detect_signals": "vocmine.classify.signals.detection",
     "diff": "vocmine.classify.taxonomy.migration",
     "drift": "vocmine.audits._drift",
+    "effort_grades": "vocmine.classify.signals.effort",
     "evaluate": "vocmine.audits._evaluate",
     "explain": "vocmine.classify.taxonomy.patterns",
     "find_label_errors": "vocmine.classify.reasons.active_learning",
     "gaps": "vocmine.classify.taxonomy.migration",
+    "harassment": "vocmine.classify.signals.abuse",
     "migrate": "vocmine.classify.taxonomy.migration",
     "mood_course": "vocmine.classify.talk_moods",
     "sample_audit": "vocmine.audits.sample",

@@ -1,4 +1,4 @@
-"""Reasons by sentiment: how customers feel about each issue, and who hints at leaving."""
+"""Reasons by sentiment: how customers feel about each issue, who hints at leaving, and where agents are harassed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from vocmine.report.sections.sheet import Sheet, SheetCell, SheetColumn, SheetTa
 from vocmine.report.summary import IssueLine
 
 _ROWS = 12  # rows on the page; the workbook has all
-_SIGNALS = ("churn", "escalation")
+_SIGNALS = ("churn", "escalation", "harassment")
 
 
 def _values(view: ReportView) -> Mapping[str, Any]:
@@ -35,14 +35,14 @@ def _sheet(view: ReportView) -> Sheet:
         SheetColumn(w("col_negative"), "percent", 11), SheetColumn(w("col_low"), "percent", 9),
         SheetColumn(w("col_high"), "percent", 9), SheetColumn(w("col_csat"), "ratio", 11),
         SheetColumn(w("x_csat_n"), "whole", 10), SheetColumn(w("col_churn"), "whole", 11),
-        SheetColumn(w("col_escalation"), "whole", 13),
+        SheetColumn(w("col_escalation"), "whole", 13), SheetColumn(w("col_harassment"), "whole", 13),
     )
     rows = [_row(x, view.name(x.issue)) for x in s.issues if sum(x.channels)]
     seen = [sum(row[i] for row in rows) for i in range(1, 6)]
     whole = [*s.moods, s.n_contacts - sum(s.moods), s.n_contacts]
     # Contacts without a reason, less those that stand under several: with this line the columns add up to all contacts.
     rest = [a - b for a, b in zip(whole, seen, strict=True)]
-    rows.append((w("x_rest"), *rest, *(None,) * 7))
+    rows.append((w("x_rest"), *rest, *(None,) * (5 + len(_SIGNALS))))
     table = SheetTable(columns, tuple(rows))
     totals = (SheetTotal(table.end, i, value, "whole") for i, value in enumerate(whole, 1))
     return Sheet(w("sheet_mood"), columns, (table, SheetCell(table.end, 0, w("col_total"), "total_text"), *totals))

@@ -9,10 +9,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vocmine.classify import detect_signals
-from vocmine.classify.signals import tag
+from vocmine.classify.sentiment.pretrained import judge
+from vocmine.classify.signals import tag, tag_kinds
 from vocmine.frames import SIGNALS
+from vocmine.text import as_analysed
 
 PRESENT = {
+    "harassment": """
+「ぶっ殺すぞ」と脅された
+土下座しろと要求
+お前は頭が悪いのか、このクズ
+性的な発言を繰り返すため終話
+4時間にわたりオペレーターを拘束
+I know where you live
+Caller threatened to kill the agent
+You stupid bitch
+""",
     "churn": """
 解約したいです
 今月末で解約をお願いします
@@ -147,6 +159,18 @@ The view was beautiful
 """,
 }
 ABSENT = {
+    "harassment": """
+責任者を出してください
+このアプリはゴミです
+死ぬほど美味しかった
+殺虫剤の在庫はありますか
+店員に怒鳴られた
+2時間待たされた
+This app is trash
+The kill switch does not work
+I want to speak to a manager
+Your agent called me an idiot
+""",
     "churn": """
 解約したくありません
 違約金はいくらですか
@@ -333,6 +357,15 @@ def test_tags_are_the_scores_above_half_with_words() -> None:
     }
     assert tags.loc[tags.label == "churn", "evidence"].tolist() == ["解約したい"]
     assert tags.loc[tags.label == "effort", "evidence"].str.contains("3回目").all()
+
+
+def test_tags_of_all_kinds_come_from_one_reading() -> None:
+    analysed = as_analysed(["三回も電話しました。「殺すぞ」との発言", "簡単に手続きできた", "住所を変更しました"])
+    signals, efforts, abuse = tag_kinds(analysed, judge(analysed["text_clean"].tolist()))
+    assert signals.drop(columns=["kind", "source"]).equals(tag(analysed))
+    assert efforts[["row", "label", "kind"]].values.tolist() == [[0, "2", "effort"], [1, "-1", "effort"]]
+    assert abuse[["row", "label", "kind", "source"]].values.tolist() == [[0, "threat", "harassment", "rule"]]
+    assert set(efforts.columns) == set(abuse.columns) == set(signals.columns)
 
 
 def test_very_long_text_ends() -> None:

@@ -1,0 +1,128 @@
+"""Words of which a pattern needs one: where a text has none of them, the pattern need not be tried."""
+
+from __future__ import annotations
+
+import re
+
+_LOOKS = ("(?=", "(?!", "(?<=", "(?<!")
+_OPTIONAL = re.compile(r"[?*]|\{0?,\d*\}")
+_REPEATED = re.compile(r"\+|\{[1-9]\d*(?:,\d*)?\}")
+_LAZY = "?+"
+_LETTERS = 40.0  # letters of a short text
+_LIKELY = 0.6  # words that stand in so many short texts spare nothing
+
+
+def alternatives(pattern: str) -> list[str]:
+    """Split a pattern at the bars that stand outside all groups.
+
+    Examples
+    --------
+    >>> alternatives("a(?:b|c)|[|]d")
+    ['a(?:b|c)', '[|]d']
+    """
+    parts, start, at = [], 0, 0
+    while at < len(pattern):
+        if pattern[at] == "|":
+            parts.append(pattern[start:at])
+            start = at + 1
+        at = _atom_end(pattern, at)
+    return [*parts, pattern[start:]]
+
+
+def required_words(pattern: str) -> list[str]:
+    """Give words, in lower case, of which one stands in each text that a pattern matches; none where that is not known.
+
+    Parameters
+    ----------
+    pattern : str
+        A regular expression without named groups and flags.
+
+    Examples
+    --------
+    >>> required_words("(?:すぐ)?(?:解約|退会)し(?:たい|ます)"), required_words("[0-9]+")
+    (['解約したい', '解約します', '退会したい', '退会します'], [])
+    """
+    words: set[str] = set()
+    for part in alternatives(pattern):
+        found = _of_sequence(part)
+        if not found:
+            return []
+        words |= found
+    return sorted(words)
+
+
+def _atom_end(pattern: str, at: int) -> int:
+    """Give the place after the group, class, escape or letter that begins here."""
+    if pattern[at] == "\\":
+        return at + 2
+    if pattern[at] == "[":
+        end = at + 2 if pattern[at + 1] != "^" else at + 3
+        while pattern[end - 1] != "]" or end - 1 == at + 1:
+            end += 2 if pattern[end - 1] == "\\" else 1
+        return end
+    if pattern[at] != "(":
+        return at + 1
+    at += 1
+    while pattern[at] != ")":
+        at = _atom_end(pattern, at)
+    return at + 1
+
+
+def _of_sequence(part: str) -> set[str]:
+    """Give the least likely words that a sequence without bars needs."""
+    options: list[set[str]] = []
+    heads = {""}  # what has been read without a break: words that end here
+    at = 0
+    while at < len(part):
+        end = _atom_end(part, at)
+        atom = part[at:end]
+        optional, repeated = _OPTIONAL.match(part, end), _REPEATED.match(part, end)
+        quantifier = optional or repeated
+        after = quantifier.end() if quantifier else end
+        if quantifier and part[after : after + 1] in tuple(_LAZY):
+            after += 1
+        at = after
+        if atom.startswith(_LOOKS):
+            continue
+        words = set() if optional else _of_atom(atom)
+        joined = {head + word for head in heads for word in words} if len(heads) * len(words) <= 30 else words
+        whole = bool(words) and _is_plain(atom) and not quantifier
+        options.append(words)
+        if whole:
+            heads = joined
+            options.append(joined)
+        else:
+            options.append(joined if not quantifier and words and _is_plain(atom) else heads)
+            heads = {""}
+    options = [words for words in options if words and "" not in words]
+    return min(options, key=_likely, default=set()) if options and min(map(_likely, options)) < _LIKELY else set()
+
+
+def _is_plain(atom: str) -> bool:
+    """Say whether a letter, or a group of letters alone, stands here: its words are then all that it matches."""
+    if atom.startswith("("):
+        return re.fullmatch(r"\((?:\?:)?[^\\\[\](){}.*+?^$]+\)", atom) is not None
+    return (len(atom) == 1 and atom not in ".^$") or (len(atom) == 2 and atom[0] == "\\" and not atom[1].isalnum())
+
+
+def _of_atom(atom: str) -> set[str]:
+    if atom.startswith("("):
+        inner = atom[3:-1] if atom.startswith("(?:") else atom[1:-1]
+        if _is_plain(atom):
+            return {word.lower() for word in inner.split("|")}
+        return set(required_words(inner))
+    if _is_plain(atom):
+        return {atom[-1].lower()}
+    return set()
+
+
+def _likely(words: set[str]) -> float:
+    """Give about how likely a short text has one of the words."""
+    return sum(_chance(word) for word in words)
+
+
+def _chance(word: str) -> float:
+    chance = _LETTERS
+    for letter in word:
+        chance *= 0.15 if letter == " " else 0.05 if letter < "\x80" else 0.03 if letter < "ァ" else 0.004
+    return chance
