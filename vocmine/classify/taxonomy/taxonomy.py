@@ -6,8 +6,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
-from importlib import resources
-from typing import Any
+from importlib import import_module, resources
+from typing import Any, cast
 
 import pandas as pd
 
@@ -137,6 +137,27 @@ class Taxonomy:
             raise SettingsError("unknown language", where="Taxonomy.default", got=repr(lang), expected="ja, en or None")
         whole = _shipped()
         return whole if lang is None else cls(tuple(_only(r, lang) for r in whole.reasons), whole.version)
+
+    @classmethod
+    def propose(cls, texts: Any, *, previous: Taxonomy | str | os.PathLike[str] | None = None, **options: Any) -> Taxonomy:
+        """Draft a list of reasons from contacts: see `vocmine.proposals.propose`.
+
+        Parameters
+        ----------
+        texts : list of str, Series, contacts frame or analysed frame
+        previous : Taxonomy or path, optional
+            An earlier list, whose ids are kept.
+        **options
+            As `vocmine.proposals.propose` takes them.
+
+        Returns
+        -------
+        ProposedTaxonomy
+            With ``to_yaml`` and the figures it rests on.
+        """
+        # named, not imported: a proposal needs topics, which this package must not know
+        propose = import_module("vocmine.proposals").propose
+        return cast("Taxonomy", propose(texts, previous=previous, **options))
 
     @property
     def leaves(self) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from vocmine.embed import Encoder, default_encoder
 from vocmine.errors import ContactError
+from vocmine.topics.discovery._hierarchy import hierarchy
 from vocmine.topics.discovery.cohesion import cohesive
 from vocmine.topics.discovery.consensus import by_size, cluster_graph, consensus, to_nearest
 from vocmine.topics.discovery.copies import own_topics
@@ -51,6 +52,12 @@ class Groups:
     def n(self) -> int:
         """Number of groups."""
         return int(self.label.max(initial=-1)) + 1
+
+    def parents(self, names: list[str], terms: list[list[str]], count: np.ndarray) -> pd.DataFrame:
+        """Put the groups under names that several share: ``group`` (its largest member), ``group_name``."""
+        table = pd.DataFrame({"topic_id": np.arange(self.n), "name": names, "n": count, "terms": terms})
+        inside = self.label >= 0
+        return hierarchy(table, self.vectors[inside], self.label[inside])[["group", "group_name"]]
 
     def joined(self, same: dict[int, int]) -> Groups:
         """Give the groups with some put together: ``same`` has the group that another one goes into."""
@@ -148,7 +155,7 @@ def without_alike(vectors: np.ndarray, labels: np.ndarray) -> np.ndarray:
 
     Examples
     --------
-    >>> x = np.array([[1, 0], [1, 0], [0.6, 0.8], [0, 1], [-1, 0]], dtype=np.float32)
+    >>> x = np.array([[1, 0], [1, 0], [0.3, 0.95], [0, 1], [-1, 0]], dtype=np.float32)
     >>> without_alike(x, np.array([0, 0, 1, 2, 3])).tolist()
     [0, 0, 1, 1, 2]
     """

@@ -95,7 +95,7 @@ def statements(text: str) -> list[Statement]:
     Examples
     --------
     >>> [s.text() for s in statements("注文した荷物がまだ届きません。住所を変更したいです")]
-    ['荷物が届かない', '荷物', '住所を変更したい', '住所']
+    ['荷物', '荷物が届かない', '住所', '住所を変更したい']
     """
     out: list[Statement] = []
     for sentence in _SENTENCE.split(_MASK.sub("。", without_addresses(text))[:2000]):
@@ -118,15 +118,17 @@ def _sentence(sentence: str) -> list[Statement]:
         elif kind[0] == "形容詞" or (kind[0] == "動詞" and kind[1] != "非自立可能"):
             done = "" if normal in _EMPTY else normal
         if done and (not nouns or done == nouns) and last not in _EMPTY - {normal}:
-            mood = _mood(words[i : i + _AHEAD], done == nouns)
-            if thing and age <= _NEAR:
+            mood = _mood(words[i : i + _AHEAD])
+            if link in _SHOWN:  # 朝食は食べる is not 朝食が食べる: of は and も it is told only where it is safe
+                link = _SHOWN[link] if kind[0] == "形容詞" or mood in (DENIED, HARD) else ""
+            if thing and link and age <= _NEAR:
                 out += [Statement(thing, link, done, mood), Statement(thing, "", "")]
             elif done == nouns and mood == DENIED:
                 out += [Statement(done, "", "", DENIED), Statement(done, "", "")]
             thing = ""
         if nouns and done != nouns and _names(nouns, last):
             if surface in _PARTICLES and kind[0] == "助詞":
-                thing, link, age = nouns, _SHOWN.get(surface, surface), 0
+                thing, link, age = nouns, surface, 0
             out.append(Statement(nouns, "", ""))
         nouns = last = ""
     if nouns and _names(nouns, last):
@@ -144,7 +146,7 @@ def _names(nouns: str, last: str) -> bool:
     return last not in _NOTHING and nouns not in _NOTHING and 1 < len(nouns) <= _LONGEST and not names_nothing(nouns)
 
 
-def _mood(ahead: Sequence[tuple[str, str, tuple[str, ...]]], action: bool) -> str:
+def _mood(ahead: Sequence[tuple[str, str, tuple[str, ...]]]) -> str:
     """Tell by the words after a verb whether it is denied or wished."""
     for place, (surface, normal, kind) in enumerate(ahead):
         if place and (kind[0] in ("名詞", "補助記号") or (kind[0] == "動詞" and kind[1] == "一般")):
