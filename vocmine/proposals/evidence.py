@@ -82,7 +82,7 @@ def moods(texts: Sequence[Sequence[str]]) -> list[Mood]:
 
 
 def _kind(share: Mapping[str, float]) -> str:
-    if share["praise"] >= _PRAISE and share["request"] < share["praise"]:
+    if share["praise"] >= _PRAISE and share["request"] + share["question"] < _MOSTLY / 2:
         return "praise"
     if share["complaint"] >= max(_MOSTLY, share["request"], share["question"]):
         return "complaint"

@@ -9,6 +9,7 @@ from typing import Any
 
 from vocmine.topics.naming.statements import DENIED, HARD, WISH, Statement
 
+_OF_ITSELF = frozenset(("届く", "着く", "来る", "繋がる", "つながる", "見つかる", "使える", "見える", "変わる"))
 _ENDING = re.compile(r"(?<=\w{3})s$")
 
 
@@ -63,12 +64,25 @@ def to_japanese(name: str) -> str:
 
 
 def _passive(statement: Statement) -> str:
-    """Write what was done to a thing as such: 支払いが拒否された."""
-    verb = statement.done.endswith(tuple("うくぐすつぬぶむるい"))
-    if statement.link == "が" and not verb:
-        return f"{statement.thing}が{statement.done}されない" if statement.mood == DENIED else (
-            f"{statement.thing}が{statement.done}された")
-    return statement.text()
+    """Write what is so of a thing: 支払いが拒否された; empty where a verb would need a form that is not known."""
+    if statement.link != "が":
+        return statement.text()
+    done_to = bool(_words()["actions"][statement.done][0])
+    if statement.done.endswith(tuple("うくぐすつぬぶむるい")):
+        return "" if done_to and statement.done not in _OF_ITSELF else statement.text()
+    ending = {True: ("された", "されない"), False: ("する", "しない")}[done_to][statement.mood == DENIED]
+    return f"{statement.thing}が{statement.done}{ending}"
+
+
+def is_thing(name: str) -> bool:
+    """Whether an English name is a thing alone, of which nothing is said.
+
+    Examples
+    --------
+    >>> is_thing("exchange rates"), is_thing("card declined")
+    (True, False)
+    """
+    return tuple(_stem(w) for w in name.lower().split()) in _english()["things"]
 
 
 def kind_names() -> dict[str, dict[str, str]]:

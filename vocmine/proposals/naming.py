@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vocmine.proposals import glossary
 from vocmine.topics.naming.statements import Statement, name_groups, shortened
 from vocmine.topics.naming.typical import is_redundant
+from vocmine.topics.naming.wording import usual_wording
 
 _SAID = 0.05  # least share of a group's texts that say what its name says
 _FULLER = 0.2  # of the texts that speak of the thing, those that say what happened to it, in English
 _THING = 0.15  # least share of texts that speak of the thing alone
+_FEW_OF = 0.25  # of the texts that speak of a second thing: fewer that say what happened don't name the group
+_ALONE = 8  # times as many speak of the thing as say what happened to it: it is the thing that counts
 _LONGEST = 22  # characters of a Japanese name
+_LINKS = "to|from|for|on|with|in|by|at|of|into"
+_OWN = "my|your|our|the|a|an|this|their"
 
 
 @dataclass(frozen=True)
@@ -56,9 +63,9 @@ def choose_names(
     """
     used = set(taken)
     out = []
-    for ranked, lang, kind in zip(name_groups(texts, langs), langs, kinds, strict=True):
-        make = _english if lang == "en" else _japanese
-        options = make(ranked, kind) or [{lang: "Other contacts" if lang == "en" else "その他"}]
+    for ranked, lang, kind, own in zip(name_groups(texts, langs), langs, kinds, texts, strict=True):
+        found = _english(ranked, kind, own) if lang == "en" else _japanese(ranked, kind, own)
+        options = found or [{lang: "Other contacts" if lang == "en" else "その他"}]
         names = next((o for o in options if not used & set(o.values())), None)
         number = 2
         while names is None:
@@ -71,22 +78,24 @@ def choose_names(
     return out
 
 
-def _japanese(ranked: list[tuple[Statement, float]], kind: str) -> list[dict[str, str]]:
+def _japanese(ranked: list[tuple[Statement, float]], kind: str, texts: Sequence[str]) -> list[dict[str, str]]:
     """List names, the best first: what happened, a thing of a thing, a thing and what contacts are after."""
     done = [(s, share) for s, share in ranked if (s.done or s.mood != "plain") and share >= _SAID and _fits(s)]
-    things = [(s, share) for s, share in ranked if not s.done and s.mood == "plain"]
-    heads = [s.thing for s, share in things if share >= _THING][:3] or [s.thing for s, _ in things[:1]]
-    told: list[dict[str, str]] = []
-    first = heads[0] if heads else ""
-    about = [s for s, _ in done if any(s.thing in head or head in s.thing for head in heads)] or [s for s, _ in done[:1]]
-    for statement in about:
-        told.append(_both(statement.text(), glossary.to_english(statement)))
-    rest = [h for h in heads[1:] if not is_redundant(h, first)]
-    pairs = [_kinded(f"{first}・{second}", _pair(first, second), kind) for second in rest]
+    things = [(s.thing, share) for s, share in ranked if not s.done and s.mood == "plain"]
+    heads = [pair for pair in things if pair[1] >= _THING][:3] or things[:1]
+    first = heads[0][0] if heads else ""
+    rest = [(h, share) for h, share in heads[1:] if not is_redundant(h, first)]
+    about = [(s, n) for s, n in done if any(s.thing in h or h in s.thing for h, _ in heads)] or done[:1]
+    second = max((share for _, share in rest), default=0.0)
+    told = [_both(s.text(), glossary.to_english(s)) for s, share in about if share >= _FEW_OF * second]
+    pairs = [
+        _kinded(usual_wording(first, h, texts) or f"{first}・{h}", _pair(first, h), kind)
+        for h, _ in sorted(rest, key=lambda pair: -pair[1])
+    ]
     single = [_kinded(first, glossary.to_english(Statement(first, "", "")), kind)] if first else []
-    surest = bool(things) and things[0][1] >= 2 * max((share for _, share in done), default=0.0) * 4
+    surest = bool(things) and things[0][1] >= _ALONE * max((share for _, share in about), default=0.0)
     order = [*single, *pairs, *told] if surest and len(first) > 3 else [*told, *pairs, *single]
-    more = [_kinded(s.thing, glossary.to_english(s), kind) for s, _ in things[1:4]]
+    more = [_kinded(h, glossary.to_english(Statement(h, "", "")), kind) for h, _ in things[1:4]]
     return [o for o in [*order, *more] if o]
 
 
@@ -110,18 +119,21 @@ def _kinded(japanese: str, english: str, kind: str) -> dict[str, str]:
     return _both(forms["ja"].format(thing=japanese), forms["en"].format(thing=english) if english else "")
 
 
-def _english(ranked: list[tuple[Statement, float]], kind: str) -> list[dict[str, str]]:
+def _english(ranked: list[tuple[Statement, float]], kind: str, texts: Sequence[str]) -> list[dict[str, str]]:
     """List names, the best first: two or three words that many texts say together, else one with what it is for."""
     single = [(s, share) for s, share in ranked if " " not in s.thing]
     most = max((share for _, share in ranked), default=0.0)
     several = [(s.thing, share) for s, share in ranked if " " in s.thing and share >= max(_SAID, _FULLER * most)]
-    several = _fullest(several)
-    out = [_translated(thing) for thing, _ in several[:4]]
     forms = glossary.kind_names().get(kind)
-    for statement, _ in single[:3]:
-        names = _translated(statement.thing)
-        out.append({lang: forms[lang].format(thing=name) for lang, name in names.items()} if forms else names)
-    return out
+
+    def kinded(names: dict[str, str]) -> dict[str, str]:
+        return {lang: forms[lang].format(thing=name) for lang, name in names.items()} if forms else names
+
+    out = []
+    for thing, _ in _fullest(several)[:4]:
+        names = _translated(thing, texts)
+        out.append(kinded(names) if glossary.is_thing(thing) else names)
+    return [*out, *(kinded(_translated(s.thing, texts)) for s, _ in single[:3])]
 
 
 def _fullest(several: list[tuple[str, float]]) -> list[tuple[str, float]]:
@@ -129,11 +141,25 @@ def _fullest(several: list[tuple[str, float]]) -> list[tuple[str, float]]:
     if not several:
         return []
     first, share = several[0]
-    longer = [(t, s) for t, s in several[1:] if first in t and s >= 0.6 * share]
+    enough = (0.3 if first.startswith("not ") else 0.6) * share
+    longer = [(t, s) for t, s in several[1:] if first in t and s >= enough]
     return [*longer[:1], *(pair for pair in several if pair not in longer[:1])]
 
 
-def _translated(thing: str) -> dict[str, str]:
+def _translated(thing: str, texts: Sequence[str]) -> dict[str, str]:
     japanese = glossary.to_japanese(thing)
-    english = thing[:1].upper() + thing[1:]
+    english = _linked(thing, texts)
+    english = english[:1].upper() + english[1:]
     return {"en": english, "ja": japanese} if japanese else {"en": english}
+
+
+def _linked(thing: str, texts: Sequence[str]) -> str:
+    """Put the small words back that most texts have between two words: cash from atm."""
+    words = thing.split()
+    out = words[:1]
+    for before, after in zip(words, words[1:], strict=False):
+        between = rf"\b{re.escape(before)}\s+(?:({_LINKS})\s+)?(?:(?:{_OWN})\s+)?{re.escape(after)}\b"
+        found = Counter(m.group(1) or "" for text in texts for m in re.finditer(between, text.lower()))
+        best = min(found, key=lambda link: (-found[link], link), default="")
+        out += [best, after] if best else [after]
+    return " ".join(out)

@@ -39,8 +39,6 @@ def yaml_text(proposed: ProposedTaxonomy, lang: str = "en") -> str:
     >>> from vocmine.proposals import ProposedTaxonomy
     >>> print(yaml_text(ProposedTaxonomy((Reason("a", {"ja": "返金: まだ"}, examples={"ja": ("<b>返金",)}),), "1")))
     # Reasons that vocmine drafted from 0 contacts. ...
-    reasons:
-    <BLANKLINE>
     - id: a
       name: {ja: "返金: まだ"}
       examples:

@@ -29,8 +29,9 @@ _EMPTY = frozenset(  # lend their grammar, or are what every contact does
     "掛かる 考える 探す 感ずる 困る 存ずる 過ごす 出る 付く 取る 持つ 入る 出来る 対応 回答 依頼 要望 相談 検討".split()
 )
 _NOTHING = frozenset("事 物 所 方 時 為 様 件 訳 筈 的 他 何 何処 誰 幾つ 此れ 其れ 彼れ 此処 其処 私 僕 自分 皆 人 今回 今 今日 前 後 中 際 "
-                     "場合 内 予定 希望 宜しく 御願い 問い合わせ 質問 確認 連絡 案内 御客様 客 様子 感じ 是非 出来 一つ 全て 話 気 宿 ホテル".split())
+                     "場合 内 予定 希望 宜しく 御願い 問い合わせ 質問 確認 連絡 案内 御客様 客 様子 感じ 是非 出来 一つ 全て 話 気 宿 ホテル 処 とこ ところ 希望通り".split())
 _WISHES = ("たい", "欲しい", "下さる", "頂く", "頂ける", "貰える", "貰う", "願う", "希望", "御願い")
+_AFTER = frozenset(("up", "out", "off", "down"))  # top up, log out: they belong to the word before
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*[A-Za-z]|[A-Za-z]|[.,;:!?]")
 
 
@@ -109,18 +110,20 @@ def _sentence(sentence: str) -> list[Statement]:
     thing, link, age, nouns, last = "", "", 0, "", ""
     for i, (surface, normal, kind) in enumerate(words):
         age += 1
-        if _is_noun(kind, bool(nouns)):
+        if _is_noun(kind, bool(nouns)) or (surface == "&" and nouns.isascii() and nouns):
             nouns, last = nouns + surface, normal
             continue
         done = ""
         if nouns and kind[0] == "動詞" and normal in ("為る", "出来る", "致す"):
             done = nouns
         elif kind[0] == "形容詞" or (kind[0] == "動詞" and kind[1] != "非自立可能"):
-            done = "" if normal in _EMPTY else normal
+            done = "" if normal in _EMPTY else _possible(normal, kind)
         if done and (not nouns or done == nouns) and last not in _EMPTY - {normal}:
             mood = _mood(words[i : i + _AHEAD])
             if link in _SHOWN:  # 朝食は食べる is not 朝食が食べる: of は and も it is told only where it is safe
                 link = _SHOWN[link] if kind[0] == "形容詞" or mood in (DENIED, HARD) else ""
+            if (link == "が" and mood == WISH and kind[0] == "動詞") or (link == "を" and kind[0] == "形容詞"):
+                link = ""  # 温泉がある宿に泊まりたい, SIMを新しい端末に
             if thing and link and age <= _NEAR:
                 out += [Statement(thing, link, done, mood), Statement(thing, "", "")]
             elif done == nouns and mood == DENIED:
@@ -134,6 +137,13 @@ def _sentence(sentence: str) -> list[Statement]:
     if nouns and _names(nouns, last):
         out.append(Statement(nouns, "", ""))
     return out
+
+
+def _possible(verb: str, kind: tuple[str, ...]) -> str:
+    """Write 楽しめる as such: normalised it is 楽しむ, which one does to a thing."""
+    if kind[4].startswith("下一段") and verb[-1] in "うくぐすつぬぶむ":
+        return verb[:-1] + dict(zip("うくぐすつぬぶむ", "えけげせてねべめ", strict=True))[verb[-1]] + "る"
+    return verb
 
 
 def _is_noun(kind: tuple[str, ...], inside: bool) -> bool:
@@ -221,7 +231,9 @@ def _english(text: str) -> list[Statement]:
         bare = word.lower()
         if bare.endswith("n't") or bare in ("not", "cannot", "never", "cant", "dont", "wont"):
             run.append("not")
-        elif bare in _stop() or len(bare) < 2 or names_nothing(bare):
+        elif bare in _AFTER and run and not gap:
+            run.append(bare)
+        elif bare in _AFTER or bare in _stop() or len(bare) < 2 or names_nothing(bare):
             gap += 1
             if not bare[0].isalpha() or gap > 3 or bare in ("and", "or", "but", "because", "so", "if"):
                 out += _runs(run)
@@ -237,7 +249,7 @@ def _runs(words: Sequence[str]) -> Iterable[Statement]:
     for n in (3, 2, 1):
         for i in range(len(words) - n + 1):
             part = words[i : i + n]
-            if part[-1] != "not" and (part[0] != "not" or n > 1) and len(set(part)) == n:
+            if part[-1] != "not" and part[0] not in _AFTER and (part[0] != "not" or n > 1) and len(set(part)) == n:
                 yield Statement(" ".join(part), "", "")
 
 
