@@ -126,8 +126,8 @@ def _reasons(
     used = set(lists)
     table = groups.parents([next(iter(n.names.values())) for n in names], [list(n.things) for n in names], count)
     parents, made = parents_of(table, names, {g: lists[r].parent for g, r in known.items()}, count, used)
-    out, ids = [*earlier.values()] if before else [], []
-    out += made
+    out: list[Reason] = [*earlier.values(), *made]
+    ids: list[str] = []
     for g in range(groups.n):
         own = _examples(groups, g, distinct, examples)
         if g not in known:
@@ -140,13 +140,13 @@ def _reasons(
         old = lists[known[g]]
         if known[g] in earlier:
             mine = {lang: [*texts, *[t for t in own.get(lang, ()) if t not in texts][:_NEW_EXAMPLES]]
-                    for lang, texts in {**{k: () for k in own}, **old.examples}.items()}
+                    for lang, texts in {**dict.fromkeys(own, ()), **old.examples}.items()}
             out[out.index(old)] = replace(old, examples={k: tuple(v) for k, v in mine.items() if v})
         else:
             out.append(replace(old, examples=own, patterns=(), hints=()))
     have = {r.id for r in out}
     out += [shipped[r.parent] for r in list(out) if r.parent in shipped and r.parent not in have]
-    return with_groups_first(list(dict.fromkeys(r.id for r in out) and {r.id: r for r in out}.values())), ids
+    return with_groups_first(list({r.id: r for r in out}.values())), ids
 
 
 def _examples(groups: Groups, g: int, distinct: pd.DataFrame, most: int) -> dict[str, tuple[str, ...]]:

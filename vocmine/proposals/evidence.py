@@ -1,4 +1,4 @@
-"""What is measured of a proposed reason: its share, what its contacts are after, and whether the shipped list has it."""
+"""What is measured of a proposed reason: what its contacts are after, and whether the shipped list has it."""
 
 from __future__ import annotations
 
@@ -60,7 +60,8 @@ def moods(texts: Sequence[Sequence[str]]) -> list[Mood]:
 
     Examples
     --------
-    >>> found = moods([["荷物が届かなくて困っています", "壊れていて最悪です"], ["駐車場はありますか", "朝食は何時からですか"]])
+    >>> failed, asked = ["荷物が届かなくて困っています", "壊れていて最悪です"], ["駐車場はありますか", "何時からですか"]
+    >>> found = moods([failed, asked])
     >>> [(mood.kind, mood.demand) for mood in found]
     [('complaint', 'failure'), ('question', 'value')]
     """

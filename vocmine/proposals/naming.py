@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from vocmine.proposals import glossary
 from vocmine.topics.naming.statements import Statement, name_groups, shortened
@@ -157,7 +158,7 @@ def _linked(thing: str, texts: Sequence[str]) -> str:
     """Put the small words back that most texts have between two words: cash from atm."""
     words = thing.split()
     out = words[:1]
-    for before, after in zip(words, words[1:], strict=False):
+    for before, after in pairwise(words):
         between = rf"\b{re.escape(before)}\s+(?:({_LINKS})\s+)?(?:(?:{_OWN})\s+)?{re.escape(after)}\b"
         found = Counter(m.group(1) or "" for text in texts for m in re.finditer(between, text.lower()))
         best = min(found, key=lambda link: (-found[link], link), default="")

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from vocmine.classify.taxonomy.taxonomy import Reason, Taxonomy
+from vocmine.classify.taxonomy.taxonomy import Reason
 from vocmine.proposals import glossary
 from vocmine.proposals.naming import Name
 from vocmine.topics.naming.statements import Statement
@@ -34,7 +34,8 @@ def new_id(name: Mapping[str, str], parent: str, used: set[str]) -> str:
     Examples
     --------
     >>> used: set[str] = set()
-    >>> [new_id({"ja": "謎", "en": "Riddle"}, "play", used), new_id({"ja": "謎"}, "play", used), new_id({"ja": "何"}, "", used)]
+    >>> asked = ({"ja": "謎", "en": "Riddle"}, "play"), ({"ja": "謎"}, "play"), ({"ja": "何"}, "")
+    >>> [new_id(name, above, used) for name, above in asked]
     ['play.riddle', 'play.r01', 'g01']
     """
     head = f"{parent}." if parent else ""
@@ -51,7 +52,8 @@ def new_id(name: Mapping[str, str], parent: str, used: set[str]) -> str:
 
 
 def parents_of(
-    table: pd.DataFrame, names: Sequence[Name], known_parent: Mapping[int, str | None], count: np.ndarray, used: set[str]
+    table: pd.DataFrame, names: Sequence[Name], known_parent: Mapping[int, str | None], count: np.ndarray,
+    used: set[str],
 ) -> tuple[list[str | None], list[Reason]]:
     """Give each group the id of the reason above it, and the new ones among these.
 
@@ -104,7 +106,7 @@ def _titled(title: str) -> dict[str, str]:
     return {"ja": title, "en": other} if other else {"ja": title}
 
 
-def with_groups_first(reasons: Sequence[Reason], others: Taxonomy | None = None) -> tuple[Reason, ...]:
+def with_groups_first(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
     """Order reasons so that each stands after the one above it, those of one group together.
 
     Examples
@@ -117,7 +119,7 @@ def with_groups_first(reasons: Sequence[Reason], others: Taxonomy | None = None)
     out: dict[str, Reason] = {}
 
     def put(reason: Reason) -> None:
-        above = by_id.get(reason.parent or "") or (others[reason.parent] if others and reason.parent in others else None)
+        above = by_id.get(reason.parent or "")
         if above is not None and above.id not in out:
             put(above)
         out.setdefault(reason.id, reason)

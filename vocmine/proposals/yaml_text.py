@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from vocmine.proposals.proposed import ProposedTaxonomy
 
 SHOWN = 5  # examples a person reads
+_SAID = 10  # reasons of a kind on the terminal
 _PLAIN = re.compile(r"[a-z][a-z0-9_-]*(?:\.[a-z0-9_-]+)*")
 _RESERVED = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
 _NOTED = re.compile(r"^# share ([0-9.]+)%")
@@ -50,13 +51,14 @@ def yaml_text(proposed: ProposedTaxonomy, lang: str = "en") -> str:
     left = proposed.n_left / max(proposed.n, 1)
     out = [f"# {line.format(n=proposed.n, shown=SHOWN, left=left)}" for line in say["head"]]
     out += [f"version: {_quoted(proposed.version)}", "reasons:"]
-    figures = {row["id"]: row for row in proposed.figures.to_dict("records")}
+    figures = {str(row["id"]): row for row in proposed.figures.to_dict("records")}
     for reason in proposed.reasons:
-        out += ["", *_comments(reason, figures.get(reason.id), say), *_reason(reason, say if reason.id in figures else None)]
+        row = figures.get(reason.id)
+        out += ["", *_comments(reason, row, say), *_reason(reason, None if row is None else say)]
     return "\n".join(out) + "\n"
 
 
-def _comments(reason: Reason, row: Mapping[str, Any] | None, say: Mapping[str, Any]) -> Iterable[str]:
+def _comments(reason: Reason, row: Mapping[Any, Any] | None, say: Mapping[str, Any]) -> Iterable[str]:
     if row is None:
         return
     status = say["status"][row["status"]].format(before=row["previous_share"])
@@ -147,5 +149,6 @@ def summary_lines(proposed: ProposedTaxonomy, lang: str = "en") -> list[str]:
         if len(rows):
             head = str(say["status"][status]).partition("(")[0].partition("（")[0].partition(",")[0].strip()
             out.append(say["counts"].format(status=head, k=len(rows)))
-            out += [f"  {row.share:.1%}  {names[row.id]} ({row.id})" for row in rows.head(10).itertuples()]
+            first = rows.head(_SAID)
+            out += [f"  {share:.1%}  {names[i]} ({i})" for i, share in zip(first["id"], first["share"], strict=True)]
     return out

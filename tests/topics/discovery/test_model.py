@@ -120,7 +120,7 @@ def test_too_few_distinct_texts() -> None:
 
 @pytest.mark.parametrize("texts", [[], ["", " "], pd.Series([], dtype=object)])
 def test_no_text_at_all_is_said_in_a_sentence(texts: list[str]) -> None:
-    with pytest.raises(ContactError, match="too few texts for topics; .*0 distinct texts"):
+    with pytest.raises(ContactError, match=r"too few texts for topics; .*0 distinct texts"):
         TopicModel().fit(texts)
 
 

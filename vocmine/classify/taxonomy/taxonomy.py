@@ -139,7 +139,9 @@ class Taxonomy:
         return whole if lang is None else cls(tuple(_only(r, lang) for r in whole.reasons), whole.version)
 
     @classmethod
-    def propose(cls, texts: Any, *, previous: Taxonomy | str | os.PathLike[str] | None = None, **options: Any) -> Taxonomy:
+    def propose(
+        cls, texts: Any, *, previous: Taxonomy | str | os.PathLike[str] | None = None, **options: Any
+    ) -> Taxonomy:
         """Draft a list of reasons from contacts: see `vocmine.proposals.propose`.
 
         Parameters

@@ -147,8 +147,8 @@ class TopicModel:
         )
         if not len(stability) and not pins.names:
             raise ContactError(
-                "no matter is told often enough for topics", where="TopicModel.fit", got=f"{len(distinct)} texts unlike",
-                hint="gather more days, or read the contacts one by one",
+                "no matter is told often enough for topics", where="TopicModel.fit",
+                got=f"{len(distinct)} texts unlike", hint="gather more days, or read the contacts one by one",
             )
         examples, labels, stability = pins.put_back(examples, labels, stability)
         self._known = NearestExamples.calibrate(examples, labels)

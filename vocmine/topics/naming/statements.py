@@ -23,14 +23,6 @@ _MASK = re.compile(r"\[[^\]\s]{1,12}\]")
 _NEAR = 5  # words between a thing and what happened to it
 _AHEAD = 5  # words after a verb that may deny or wish it
 _LONGEST, _LONGEST_NAME = 12, 18  # characters of a thing, of a name
-_EMPTY = frozenset(  # lend their grammar, or are what every contact does
-    "為る 有る 居る 成る 言う 仰る 思う 教える 知る 願う 下さる 頂く 貰う 呉れる 見る 来る 行く 置く 仕舞う 聞く 伺う 分かる 解る "
-    "御座る 致す 申す 欲しい 良い 無い 御願い 可能 必要 大丈夫 希望 確認 質問 連絡 利用 使用 問い合わせ 申告 案内 予定 紹介 同じ 教示 "
-    "掛かる 考える 探す 感ずる 困る 存ずる 過ごす 出る 付く 取る 持つ 入る 出来る 対応 回答 依頼 要望 相談 検討".split()
-)
-_NOTHING = frozenset("事 物 所 方 時 為 様 件 訳 筈 的 他 何 何処 誰 幾つ 此れ 其れ 彼れ 此処 其処 私 僕 自分 皆 人 今回 今 今日 前 後 中 際 "
-                     "場合 内 予定 希望 宜しく 御願い 問い合わせ 質問 確認 連絡 案内 御客様 客 様子 感じ 是非 出来 一つ 全て 話 気 宿 ホテル 処 とこ ところ 希望通り".split())
-_WISHES = ("たい", "欲しい", "下さる", "頂く", "頂ける", "貰える", "貰う", "願う", "希望", "御願い")
 _AFTER = frozenset(("up", "out", "off", "down"))  # top up, log out: they belong to the word before
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*[A-Za-z]|[A-Za-z]|[.,;:!?]")
 
@@ -117,8 +109,8 @@ def _sentence(sentence: str) -> list[Statement]:
         if nouns and kind[0] == "動詞" and normal in ("為る", "出来る", "致す"):
             done = nouns
         elif kind[0] == "形容詞" or (kind[0] == "動詞" and kind[1] != "非自立可能"):
-            done = "" if normal in _EMPTY else _possible(normal, kind)
-        if done and (not nouns or done == nouns) and last not in _EMPTY - {normal}:
+            done = "" if normal in _empty("verbs") else _possible(normal, kind)
+        if done and (not nouns or done == nouns) and (last == normal or last not in _empty("verbs")):
             mood = _mood(words[i : i + _AHEAD])
             if link in _SHOWN:  # 朝食は食べる is not 朝食が食べる: of は and も it is told only where it is safe
                 link = _SHOWN[link] if kind[0] == "形容詞" or mood in (DENIED, HARD) else ""
@@ -148,12 +140,13 @@ def _possible(verb: str, kind: tuple[str, ...]) -> str:
 
 def _is_noun(kind: tuple[str, ...], inside: bool) -> bool:
     if kind[0] == "名詞":
-        return kind[1] not in ("数詞", "助動詞語幹") and kind[2] not in ("助数詞可能",) and (inside or kind[2] != "副詞可能")
-    return (kind[0] == "接尾辞" and kind[1] == "名詞的" and inside) or (kind[0] == "形状詞" and kind[1] == "一般" and inside)
+        counts = kind[1] in ("数詞", "助動詞語幹") or kind[2] == "助数詞可能"
+        return not counts and (inside or kind[2] != "副詞可能")
+    return inside and kind[:2] in (("接尾辞", "名詞的"), ("形状詞", "一般"))
 
 
 def _names(nouns: str, last: str) -> bool:
-    return last not in _NOTHING and nouns not in _NOTHING and 1 < len(nouns) <= _LONGEST and not names_nothing(nouns)
+    return not _empty("things") & {last, nouns} and 1 < len(nouns) <= _LONGEST and not names_nothing(nouns)
 
 
 def _mood(ahead: Sequence[tuple[str, str, tuple[str, ...]]]) -> str:
@@ -163,7 +156,7 @@ def _mood(ahead: Sequence[tuple[str, str, tuple[str, ...]]]) -> str:
             break
         if normal in ("ない", "ず", "ぬ", "無い") and place:
             return DENIED
-        if normal in _WISHES or (surface in ("たい", "たく") and kind[0] == "助動詞"):
+        if normal in _empty("wishes") or (surface in ("たい", "たく") and kind[0] == "助動詞"):
             return WISH
         if normal in ("難い", "辛い") and place:
             return HARD
@@ -251,6 +244,14 @@ def _runs(words: Sequence[str]) -> Iterable[Statement]:
             part = words[i : i + n]
             if part[-1] != "not" and part[0] not in _AFTER and (part[0] != "not" or n > 1) and len(set(part)) == n:
                 yield Statement(" ".join(part), "", "")
+
+
+@lru_cache(maxsize=3)
+def _empty(which: str) -> frozenset[str]:
+    import yaml
+
+    text = (files("vocmine.topics") / "data" / "statement_words.yaml").read_text("utf-8")
+    return frozenset(str(yaml.safe_load(text)[which]).split())
 
 
 @lru_cache(maxsize=1)
