@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from vocmine.cli import app, spread
+from vocmine.errors import SettingsError
 
 RUNNER = CliRunner()
 COSTS = "currency: JPY\nrate_per_minute:\n  call: 60\n  chat: 50\n"
@@ -171,6 +172,8 @@ def test_places_that_can_not_be_written_end_in_one_line(files):
 
 def test_a_list_is_drafted_edited_and_used(tmp_path):
     from tests.proposals.conftest import contacts
+    from vocmine.batch import propose_files
+    from vocmine.settings import load_settings
 
     told = contacts()
     rows = pd.DataFrame({"contact_id": [f"c{i}" for i in range(len(told))], "created_at": "2026-11-20 10:00", "channel": "call", "text": told["text"]})
@@ -189,7 +192,6 @@ def test_a_list_is_drafted_edited_and_used(tmp_path):
                          "--lang", "en")
     assert code == 0, text
     assert "as in the previous list" in text
-    code, text = vocmine("propose", "--contacts", tmp_path / "a.csv", "--out", tmp_path / "reasons.yaml", "--previous", tmp_path / "reasons.yaml")
-    assert code == 2
-    assert "written over the previous one" in text
+    with pytest.raises(SettingsError, match="written over the previous one"):
+        propose_files([tmp_path / "a.csv"], tmp_path / "reasons.yaml", None, load_settings(), tmp_path / "reasons.yaml")
     assert (tmp_path / "reasons.yaml").read_text(encoding="utf-8") == draft
