@@ -76,6 +76,50 @@ def test_the_daily_job_and_its_single_steps(files):
     assert (out / "report.html").stat().st_size > 5_000
 
 
+def test_a_trade_is_chosen_by_name(files):
+    code, text = vocmine("tag", "--contacts", files / "a.csv", "--to", files / "tags.csv", "--trade", "saas")
+    assert code == 0, text
+    tags = pd.read_csv(files / "tags.csv", encoding="utf-8-sig")
+    assert "account.password" in set(tags["label"]) and "delivery.not_arrived" not in set(tags["label"])
+    (files / "reasons.yaml").write_text("uses: [billing.refund, contract.cancel]\n")
+    code, text = vocmine("tag", "--contacts", files / "a.csv", "--to", files / "t.csv", "--taxonomy", files / "reasons.yaml")
+    assert code == 0, text
+    for words, said in (
+        (("--trade", "saas", "--taxonomy", files / "reasons.yaml"), "two lists of reasons"),
+        (("--trade", "hotell"), "did you mean travel_hotel"),
+    ):
+        result = RUNNER.invoke(app, ["tag", "--contacts", str(files / "a.csv"), "--to", str(files / "x.csv"), *map(str, words)])
+        assert result.exit_code != 0 and said in str(result.exception)
+    (files / "trade.yaml").write_text("trade: hotell\n")
+    result = RUNNER.invoke(app, ["run", "--contacts", str(files / "a.csv"), "--out", str(files / "o"), "--settings", str(files / "trade.yaml")])
+    assert "did you mean travel_hotel" in str(result.exception) and not (files / "o").exists()
+
+
+def test_trades_are_listed_and_fitted(files):
+    code, text = vocmine("trades", "--lang", "en")
+    assert code == 0 and "travel_hotel" in text and len(text.splitlines()) == 11
+    texts = [f"チェックインは何時からですか。{n}名です" for n in range(30)]
+    pd.DataFrame({"contact_id": range(30), "created_at": "2026-11-20", "channel": "call", "text": texts}).to_csv(
+        files / "hotel.csv", index=False)
+    code, text = vocmine("trades", "--contacts", files / "hotel.csv", "--lang", "en")
+    assert code == 0 and text.startswith("These contacts look like: Travel and hotels"), text
+
+
+def test_a_list_that_does_not_fit_is_said_before_the_results(files):
+    texts = [f"チェックインは何時からですか。{n}名です" for n in range(30)]
+    pd.DataFrame({"contact_id": range(30), "created_at": "2026-11-20", "channel": "call", "text": texts}).to_csv(
+        files / "hotel.csv", index=False)
+    (files / "own.yaml").write_text("uses: [billing.refund, contract.cancel]\n")
+    code, text = vocmine("tag", "--contacts", files / "hotel.csv", "--to", files / "t.csv", "--taxonomy", files / "own.yaml")
+    assert code == 0 and text.startswith("The list of reasons does not fit"), text
+    assert "--trade travel_hotel" in text
+
+
+def test_migrate_needs_a_list(files):
+    result = RUNNER.invoke(app, ["migrate", "--out", str(files)])
+    assert "--taxonomy or --trade" in str(result.exception)
+
+
 def test_fit_then_run_with_the_model(files):
     code, text = vocmine("fit", "--contacts", files / "a.csv", "--label", "reason", "--out", files / "model")
     assert code == 0, text

@@ -15,6 +15,7 @@ from vocmine.terminal import closing_lines, shown
 
 if TYPE_CHECKING:
     from vocmine.batch import RunResult
+    from vocmine.results import ListFit
 
 EXIT_FAILED, EXIT_WRONG_USE, EXIT_REJECTED = 1, 2, 3  # the public contract of the command
 
@@ -37,12 +38,14 @@ Mapping = Annotated[Path | None, typer.Option("--mapping", help="YAML with names
 SettingsFile = Annotated[Path | None, typer.Option("--settings", help="YAML with settings of the run.")]
 Costs = Annotated[Path | None, typer.Option("--costs", help="YAML with your rates per minute.")]
 TaxonomyFile = Annotated[Path | None, typer.Option("--taxonomy", help="Reasons (YAML), or a folder of `vocmine fit`.")]
+Trade = Annotated[str | None, typer.Option("--trade", help="The shipped reasons of a trade, see `vocmine trades`.")]
 Audit = Annotated[
     list[Path] | None,
     typer.Option("--audit", help="Hand-checked contacts, from `vocmine audit` (.xlsx, .csv); several, or a folder."),
 ]
 Fixes = Annotated[Path | None, typer.Option("--fixes", help="YAML with what was mended and when: what has it saved?")]
 Lang = Annotated[str | None, typer.Option("--lang", help="Language of the report: ja or en.")]
+Codes = Annotated[Path | None, typer.Option("--codes", help="YAML with what agents' codes mean: see `vocmine codes`.")]
 Strict = Annotated[bool | None, typer.Option("--strict", help="Stop at any doubt about how a file is to be read.")]
 Encoding = Annotated[str | None, typer.Option("--encoding", help="Encoding of text files; detected if not given.")]
 Results = Annotated[Path, typer.Option("--out", help="Folder of an earlier `vocmine run`.")]
@@ -69,6 +72,7 @@ def run(
     contacts: Contacts,
     out: Out,
     taxonomy: TaxonomyFile = None,
+    trade: Trade = None,
     costs: Costs = None,
     audit: Audit = None,
     mapping: Mapping = None,
@@ -77,6 +81,7 @@ def run(
     customers: Annotated[
         Path | None, typer.Option("--customers", help="Table of customers: whose contact is it, in which segment.")
     ] = None,
+    codes: Codes = None,
     strict: Strict = None,
 ) -> None:
     """Do the daily job: tag contacts, watch topics, cost issues, write the report.
@@ -87,7 +92,8 @@ def run(
     from vocmine.batch import run as run_job
     from vocmine.settings import load_settings
 
-    chosen = load_settings(settings, lang=lang, strict=strict, customers=None if customers is None else str(customers))
+    told = {name: None if path is None else str(path) for name, path in (("customers", customers), ("codes", codes))}
+    chosen = load_settings(settings, lang=lang, strict=strict, trade=trade, **told)
     inputs = read_cost_inputs(costs, audit, chosen.fixes)
     events = run_job(
         contacts,
@@ -139,6 +145,21 @@ def formats(
         typer.echo(line)
 
 
+@app.command(epilog="Example: vocmine trades --contacts notes.csv")
+def trades(
+    contacts: Annotated[list[str] | None, typer.Option(help="Contact files: which list fits them?")] = None,
+    mapping: Mapping = None,
+    encoding: Encoding = None,
+    lang: Lang = None,
+) -> None:
+    """List the trades that have a list of reasons; with contacts, say which one fits them."""
+    from vocmine.batch import trade_lines
+    from vocmine.settings import load_settings
+
+    for line in trade_lines(contacts or (), load_settings(lang=lang, encoding=encoding), mapping):
+        typer.echo(line)
+
+
 @app.command(epilog="Example: vocmine fit --contacts labelled.csv --label reason --out model")
 def fit(
     contacts: Contacts,
@@ -147,6 +168,7 @@ def fit(
         str | None, typer.Option(help="Column with the right reason; without one, the texts alone are learned from.")
     ] = None,
     taxonomy: TaxonomyFile = None,
+    trade: Trade = None,
     mapping: Mapping = None,
     encoding: Encoding = None,
 ) -> None:
@@ -154,7 +176,25 @@ def fit(
     from vocmine.batch import fit_files
     from vocmine.settings import load_settings
 
-    typer.echo(fit_files(contacts, label, out, taxonomy, mapping, load_settings(encoding=encoding)))
+    typer.echo(fit_files(contacts, label, out, taxonomy, mapping, load_settings(encoding=encoding, trade=trade)))
+
+
+@app.command(epilog="Example: vocmine codes --contacts notes.csv --out codes.yaml")
+def codes(
+    contacts: Contacts,
+    out: Annotated[Path, typer.Option("--out", help="Code mapping to write (YAML), to look through and fill in.")],
+    taxonomy: TaxonomyFile = None,
+    mapping: Mapping = None,
+    settings: SettingsFile = None,
+    lang: Lang = None,
+) -> None:
+    """Propose what the agents' codes mean, by their names and by the texts under them; then: `vocmine run --codes`."""
+    from vocmine.batch import propose_codes, tagger_for
+    from vocmine.settings import load_settings
+
+    chosen = load_settings(settings, lang=lang)
+    for line in propose_codes(contacts, out, tagger_for(taxonomy, chosen), mapping, chosen):
+        typer.echo(line)
 
 
 @app.command(epilog="Example: vocmine propose --contacts notes.csv --out reasons.yaml --lang ja")
@@ -184,6 +224,7 @@ def suggest(
     to: Annotated[Path, typer.Option("--to", help="CSV to fill in.")],
     n: Annotated[int, typer.Option(help="Contacts to label.", min=1)] = 50,
     taxonomy: TaxonomyFile = None,
+    trade: Trade = None,
     settings: SettingsFile = None,
 ) -> None:
     """Choose the contacts most worth labelling; fill in the column `label` and give the file to `vocmine fit`."""
@@ -191,7 +232,7 @@ def suggest(
     from vocmine.batch import tagger_for
     from vocmine.settings import load_settings
 
-    chosen = load_settings(settings)
+    chosen = load_settings(settings, trade=trade)
     typer.echo(suggest_contacts(out, n, to, chosen, tagger_for(taxonomy, chosen)))
 
 
@@ -200,6 +241,7 @@ def tag(
     contacts: Contacts,
     to: Annotated[Path, typer.Option("--to", help="Table of tags: .csv or .parquet.")],
     taxonomy: TaxonomyFile = None,
+    trade: Trade = None,
     mapping: Mapping = None,
     encoding: Encoding = None,
     candidates: Annotated[bool | None, typer.Option(help="Write likely reasons too; default: to Parquet only.")] = None,
@@ -208,8 +250,9 @@ def tag(
     from vocmine.batch import tag_files, tagger_for
     from vocmine.settings import load_settings
 
-    chosen = load_settings(encoding=encoding)
+    chosen = load_settings(encoding=encoding, trade=trade)
     found = tag_files(contacts, to, tagger_for(taxonomy, chosen), mapping, chosen, candidates)
+    _say_fit(found.fit, "en")
     for line in found.lines():
         typer.echo(line)
     raise typer.Exit(EXIT_REJECTED if found.n_rejected else 0)
@@ -311,7 +354,10 @@ def shift(
 @app.command(epilog="Example: vocmine migrate --out results --taxonomy reasons-2.yaml")
 def migrate(
     out: Results,
-    taxonomy: Annotated[Path, typer.Option("--taxonomy", help="The new list of reasons: YAML, or a folder of fit.")],
+    taxonomy: Annotated[
+        Path | None, typer.Option("--taxonomy", help="The new list of reasons: YAML, or a folder of fit.")
+    ] = None,
+    trade: Trade = None,
     mapping: Annotated[
         Path | None, typer.Option("--map", help="YAML with the new id of an old one, as `billing.points: rewards`.")
     ] = None,
@@ -319,17 +365,29 @@ def migrate(
 ) -> None:
     """Move the stored tags under a changed list of reasons, so that months before and after can be compared."""
     from vocmine.batch import migrate_results, tagger_for
+    from vocmine.errors import SettingsError
     from vocmine.settings import load_settings
 
-    chosen = load_settings(settings)
+    chosen = load_settings(settings, trade=trade)
+    if taxonomy is None and chosen.trade is None:
+        raise SettingsError("no new list of reasons was given", where="migrate", expected="--taxonomy or --trade")
     for line in migrate_results(out, tagger_for(taxonomy, chosen), chosen, mapping):
         typer.echo(line)
 
 
 def _finish(result: RunResult, lang: str, rejects: bool = True) -> None:
+    _say_fit(result.fit, lang)
     for line in closing_lines(result, lang):
         typer.echo(line)
     raise typer.Exit(result.exit_code if rejects else 0)
+
+
+def _say_fit(fit: ListFit | None, lang: str) -> None:
+    """Say first, apart from the results, that a list of reasons does not fit."""
+    from vocmine.batch import fit_lines
+
+    for line in fit_lines(fit, lang):
+        typer.echo(line, err=True)
 
 
 def spread(arguments: list[str]) -> list[str]:

@@ -17,8 +17,8 @@ Dtype = Literal["string", "category", "datetime", "float", "int", "bool", "ids"]
 
 CHANNELS = ("call", "chat", "email", "social", "survey", "bot")
 LANGS = ("ja", "en", "mixed", "other")
-TAG_KINDS = ("reason", "sentiment", "signal", "aspect", "topic", "candidate")
-TAG_SOURCES = ("rule", "model", "example", "centroid")
+TAG_KINDS = ("reason", "sentiment", "signal", "aspect", "topic", "candidate", "reading")
+TAG_SOURCES = ("rule", "model", "example", "centroid", "code")
 SENTIMENTS = ("negative", "neutral", "positive")
 SIGNALS = ("complaint", "request", "praise", "question", "churn", "escalation", "effort")
 FileFormat = Literal["csv", "tsv", "xlsx", "jsonl", "json", "parquet", "zendesk", "transcript", "social"]
@@ -90,6 +90,7 @@ CONTACTS: tuple[Column, ...] = (
     Column("plan", "string", "plan or contract of the customer", "契約プラン"),
     Column("revenue", "float", "revenue with the customer, in the currency of the cost model", "お客様の売上(取引額)"),
     Column("customer_since", "datetime", "since when they are a customer, UTC", "お客様になった日(UTC)"),
+    Column("agent_code", "string", "what the agent chose in a drop-down, levels joined as `billing > refund`", "担当者が選んだ対応分類(階層は「料金 > 返金」とつなぐ)"),
 )
 
 ANALYSED: tuple[Column, ...] = (

@@ -31,6 +31,8 @@ class Settings(BaseModel):
         Zone of dates without one, and of the days that contacts are filed under.
     encoding : str, optional
         Encoding of text files; detected if None.
+    trade : str, optional
+        A trade that has a list of reasons (`vocmine trades`): that list is used in place of the default one.
     format : str, optional
         Format of the contact files, or the system that wrote them (`vocmine formats`); seen in their name and content
         if None. Posts with their reposts must be told: ``social``.
@@ -63,6 +65,11 @@ class Settings(BaseModel):
         to one person, with segment and plan as keys of the costs.
     customer_mapping : str, optional
         A YAML file with the names of its columns.
+    codes : str, optional
+        A YAML file with what the codes mean that agents choose, see `vocmine.audits.codes.CodeMapping`.
+    reasons_from : {"codes", "both", "tagger"}, optional
+        Who says what a contact with such a code is about: the code, the code unless the text surely says otherwise, or
+        the text alone, to which codes are compared. The codes where ``codes`` is given, else the texts.
     repeat_days : int
         A contact of the same customer about the same reason within so many days is a repeat.
     marginal_share : float, optional
@@ -88,6 +95,7 @@ class Settings(BaseModel):
     lang: Literal["ja", "en"] = "ja"
     timezone: str = "Asia/Tokyo"
     encoding: str | None = None
+    trade: str | None = None
     format: Annotated[str, AfterValidator(_known_format)] | None = None
     strict: bool = False
     query: str | None = None
@@ -103,6 +111,8 @@ class Settings(BaseModel):
     fixes: str | None = None
     customers: str | None = None
     customer_mapping: str | None = None
+    codes: str | None = None
+    reasons_from: Literal["codes", "both", "tagger"] | None = None
     repeat_days: int = Field(default=7, ge=1, le=365)
     marginal_share: float | None = Field(default=None, gt=0, le=1)
     units: dict[Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")], Annotated[float, Field(gt=0)]] = {}

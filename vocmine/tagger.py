@@ -135,10 +135,11 @@ class Tagger:
         A reason that says nothing of its demand or team has that of the group it stands in.
         """
         taxonomy = self.taxonomy()
+        shipped = self.reasons is None or bool(taxonomy.trade)
         return ReasonInfo(
             names={lang: taxonomy.names(lang) for lang in ("ja", "en")},
             demand=_inherited(taxonomy, taxonomy.demand()),
-            teams={} if self.reasons is None else _inherited(taxonomy, taxonomy.teams()),  # the shipped are no one's
+            teams={} if shipped else _inherited(taxonomy, taxonomy.teams()),  # the shipped are no one's
         )
 
     def _finish(self, parts: list[pd.DataFrame], contacts: pd.DataFrame) -> pd.DataFrame:

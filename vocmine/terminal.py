@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _SHOWN_DOUBTS = 5  # sentences; the rest stands in run.json
 _SHOWN_GONE = 5  # names in a line; the rest is counted
-_MANY_UNKNOWN = 0.5  # above this share the reasons are those of another business
 
 
 def shown(events: Iterator[Event]) -> RunResult:
@@ -95,8 +94,6 @@ def closing_lines(result: RunResult, lang: str) -> list[str]:
     lines += [f"  {i}. {finding}" for i, finding in enumerate(result.findings[:3], 1)]
     if result.narrowing:
         lines.append(result.narrowing)
-    if result.n_unknown > _MANY_UNKNOWN * max(result.n_accepted, 1):
-        lines.append(words["unknown"].format(share=result.n_unknown / result.n_accepted, path=result.out))
     if result.gone:
         names = ", ".join(result.gone[:_SHOWN_GONE]) + (", ..." if len(result.gone) > _SHOWN_GONE else "")
         lines.append(words["gone"].format(n=len(result.gone), names=names, path=result.out))

@@ -55,6 +55,13 @@ def test_reasons_of_contacts(frame_of):
     assert set(reason_pairs(frame, None)["reason"]) == set(primary_reasons(frame, None)) == {ANY}
 
 
+def test_a_column_of_ones_own_called_reason_does_not_matter(frame_of, tags_of):
+    frame = frame_of([("k", 1), ("k", 2)], ("customer_id", "day"))
+    tags = tags_of(frame, ["bill", "login"])
+    pd.testing.assert_frame_equal(reason_pairs(frame.assign(reason="x"), tags), reason_pairs(frame, tags))
+    assert contact_flags(frame.assign(reason="x"), tags, 7)["reason"].tolist() == contact_flags(frame, tags, 7)["reason"].tolist()
+
+
 def test_links_need_the_same_customer_the_same_reason_and_the_window(frame_of, tags_of):
     rows = [("z", 0, "x"), ("k", 10, "bill"), ("k", 12, "bill"), ("k", 13, "net"), ("k", 25, "bill"), ("m", 11, "unknown"), ("m", 12, "unknown"), (None, 11, "bill"), (None, 12, "bill"), ("y", 40, "x")]
     frame = frame_of(rows, ("customer_id", "day", "label"))

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vocmine.text import find_pii, is_mojibake, mask_pii, normalize, normalize_text
+from vocmine.text.lookalikes import put_right
 
 TABLE = [
     ("ﾃﾞｰﾀｶﾞ消えた", "データガ消えた"),
@@ -83,7 +84,7 @@ def by_all_rules(raw: str) -> str:
     text = raw.translate(module._TABLE)
     for pattern, replace in module._RULES:
         text = pattern.sub(replace, text)
-    return text
+    return put_right(text)
 
 
 PIECES = st.sampled_from(

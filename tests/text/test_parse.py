@@ -149,3 +149,16 @@ def test_english_pairs_where_a_model_is_installed(monkeypatch):
     got = list(rows[["subject", "predicate", "negated", "nuance"]].itertuples(index=False, name=None))
     assert got == [pair for *_, pair in ENGLISH]
     assert word_pairs(frame, workers=0)["n_contacts"].sum() == len(ENGLISH)
+
+
+DOUBLED = [
+    "暖房が起動せえへん|暖房|起動する|1|", "アプリが開かへんかった|アプリ|開く|1|", "シャワーのお湯が出えへん|お湯|出る|1|", "画面が見えへんやん|画面|見える|1|", "荷物がまだ届いとらん|荷物|届く|1|",
+    "エアコンが効いとるやん|エアコン|効く|0|", "料理がまずいわけではない|料理|まずい|1|", "値段が安いとは限らない|値段|安い|1|", "音が出ないわけではない|音|出る|0|", "部屋が汚くないとは言えない|部屋|汚い|0|",
+    "水が漏れなくはない|水|漏れる|0|", "料金が高くなくはない|料金|高い|0|", "返事が来ないことはなかった|返事|来る|0|",
+]
+
+
+def test_dialects_and_doubled_denials():
+    found = phrase_rows([line.split("|")[0] for line in DOUBLED], workers=0).table
+    assert right(found, DOUBLED) == [line.split("|")[0] for line in DOUBLED]
+    assert "わけ" not in set(found["subject"])

@@ -6,7 +6,7 @@ import pytest
 
 from vocmine.errors import SettingsError
 from vocmine.topics import hot_word_history, hot_words
-from vocmine.topics.hotwords import COLUMNS, growth
+from vocmine.topics.hotwords import COLUMNS
 
 
 def analysed(now: list[str], before: list[str]) -> pd.DataFrame:
@@ -50,12 +50,6 @@ def test_empty_and_wrong_input() -> None:
         hot_words(["a"], top=0)
 
 
-def test_growth_shrinks_rare_words() -> None:
-    table = growth(np.array([[3, 0], [300, 0]]), 1000, 1000)
-    assert table["growth"].iloc[0] < table["growth"].iloc[1]
-    assert table["p_adjusted"].iloc[0] > 0.05 > table["p_adjusted"].iloc[1]
-
-
 def test_history_is_what_was_hot_then() -> None:
     frame = analysed(["障害 s"] * 6, ["返金"] * 5)
     past = hot_word_history(frame, periods=3)
@@ -89,3 +83,15 @@ def test_hot_words_have_no_marks_and_no_words_of_every_contact():
 def test_hot_words_leave_out_what_is_no_longer_said():
     frame = pd.DataFrame({"text": ["返金"] * 6 + ["故障"] * 6, "created_at": pd.to_datetime(["2026-11-10"] * 6 + ["2026-11-19"] * 6, utc=True)})
     assert hot_words(frame)["word"].tolist() == ["故障"]
+
+
+@pytest.mark.parametrize(("n_before", "n_now", "k"), [(100, 80, 10), (1000, 1000, 30), (567, 567, 60)])
+def test_a_new_word_is_surely_new(n_before: int, n_now: int, k: int) -> None:
+    others = ["返金はまだですか", "荷物が届かない", "解約したい", "料金が高い", "領収書がほしい", "住所を変更したい"]
+    now = [others[i % 6] for i in range(n_now - k)] + ["ボイラーが動かない"] * k
+    frame = pd.DataFrame({"text": [others[i % 6] for i in range(n_before)] + now})
+    days = [i % 7 for i in range(n_before)] + [7 + i % 7 for i in range(n_now)]
+    frame["created_at"] = pd.Timestamp("2026-11-01", tz="UTC") + pd.to_timedelta(days, unit="D")
+    table = hot_words(frame).set_index("word")
+    assert table.loc["ボイラー", "p_adjusted"] < 0.05 and table.loc["ボイラー", "growth_low"] > 1
+    assert (table["p_adjusted"].drop(["ボイラー", "動かない"]) > 0.05).all()

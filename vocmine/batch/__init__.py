@@ -4,8 +4,10 @@ from vocmine.batch._demo import demo
 from vocmine.batch.audit_drawing import draw_audit
 from vocmine.batch.audit_files import read_audits
 from vocmine.batch.channel_shift import Move, shift_results
+from vocmine.batch.codes import propose_codes
 from vocmine.batch.events import Event, RunResult
 from vocmine.batch.explain import explain_results
+from vocmine.batch.fit_check import fit_lines
 from vocmine.batch.job import run
 from vocmine.batch.labels import suggest
 from vocmine.batch.measures import journey_tables
@@ -24,6 +26,7 @@ from vocmine.batch.steps import (
     suggest_columns,
     tag_files,
     tagger_for,
+    trade_lines,
 )
 from vocmine.batch.taxonomies import migrate_results
 
@@ -40,9 +43,11 @@ __all__ = [
     "draw_audit",
     "explain_results",
     "fit_files",
+    "fit_lines",
     "format_lines",
     "journey_tables",
     "migrate_results",
+    "propose_codes",
     "propose_files",
     "read_audits",
     "read_cost_inputs",
@@ -54,4 +59,5 @@ __all__ = [
     "suggest_columns",
     "tag_files",
     "tagger_for",
+    "trade_lines",
 ]

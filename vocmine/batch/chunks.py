@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from vocmine.batch.codes import AgentCodes
 from vocmine.batch.contact_store import ContactStore, parquet_bytes
 from vocmine.batch.privacy import for_storage
 from vocmine.errors import VocmineError
@@ -31,7 +32,8 @@ class Tagged:
 
 
 def tag_chunk(
-    contacts: pd.DataFrame, tagger: Tagger, source: str, *, key: str | None = None, keep: tuple[str, ...] = ()
+    contacts: pd.DataFrame, tagger: Tagger, source: str, *, key: str | None = None, keep: tuple[str, ...] = (),
+    codes: AgentCodes | None = None,
 ) -> Tagged:
     """Analyse, tag and mask one chunk of contacts.
 
@@ -47,6 +49,8 @@ def tag_chunk(
         Key of the hashes of people's ids; without one no contact is made ready to be stored, and only tags are given.
     keep : tuple of str
         Further columns to store.
+    codes : AgentCodes, optional
+        What the codes of agents mean, and whether they decide.
 
     Returns
     -------
@@ -59,6 +63,7 @@ def tag_chunk(
     def work(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         analysed = analyze(rows)
         tags = tagger.tag(analysed)
+        tags = tags if codes is None else codes.apply(analysed, tags)
         return (analysed.iloc[:0] if key is None else for_storage(analysed, key, keep)), tags
 
     good, failures = quarantine(contacts, work)

@@ -13,7 +13,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pandas.api.types import union_categoricals
 
-from vocmine.frames import CONTACTS, TAGS, Column
+from vocmine.batch.privacy import kept_names
+from vocmine.frames import CONTACT_COLUMNS, CONTACTS, TAGS, Column
 from vocmine.store import write_atomic
 
 _ARROW = {
@@ -53,11 +54,17 @@ class ContactStore:
         Zone of the days.
     keep_columns : tuple of str
         Further columns of contacts that are stored.
+
+    Attributes
+    ----------
+    own_columns : tuple of str
+        Columns of its contacts without those kept for a user, whose names may be those of anything that is counted.
     """
 
     def __init__(self, home: Path, timezone: str, keep_columns: tuple[str, ...] = ()) -> None:
         self.home, self.timezone = home, timezone
-        self.contact_schema = arrow_schema(CONTACTS, ("terms", *keep_columns))
+        self.own_columns = (*CONTACT_COLUMNS, "terms")
+        self.contact_schema = arrow_schema(CONTACTS, ("terms", *kept_names(keep_columns)))
         self.tag_schema = arrow_schema(TAGS)
         self._known: pd.DataFrame | None = None
 

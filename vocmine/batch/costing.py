@@ -89,7 +89,7 @@ def cost_contacts(
 
     shared = shared_ids(contacts)
     contacts = without_shared_ids(contacts, shared)
-    model, untimed = _complete_model(contacts, settings, model)
+    model, untimed = complete_model(contacts, settings, model)
     demand = dict(names.demand) if names is not None else {}
     options = CostOptions(
         issues=_never_given(audit, names),
@@ -124,7 +124,7 @@ def contact_values(
     from vocmine.cost.ledger import price_contacts
 
     contacts = without_shared_ids(contacts)
-    model, _untimed_channels = _complete_model(contacts, settings, model)
+    model, _untimed_channels = complete_model(contacts, settings, model)
     pairs = pair_reasons(contacts["contact_id"], tags)
     reasons = np.array(pairs.issues, dtype=object)[pairs.main]
     priced = price_contacts(contacts, reasons, model, settings.seed)
@@ -133,7 +133,7 @@ def contact_values(
     return pd.Series(folded.gather(value[None])[0], index=contacts["contact_id"].astype(str).to_numpy())
 
 
-def _complete_model(
+def complete_model(
     contacts: pd.DataFrame, settings: Settings, model: CostModel | None
 ) -> tuple[CostModel, list[str]]:
     """Give the rates, with no time for the channels that nobody timed, and these channels."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from vocmine.results import ListFit
+
 Stage = Literal["read", "store", "topics", "cost", "report", "done"]
 
 
@@ -44,6 +46,8 @@ class RunResult:
         brought a contact each.
     n_apart : int
         Contacts of this run whose id another system brought first: they are stored as ``system:id``.
+    fit : ListFit, optional
+        How the list of reasons fits the contacts of the report's period.
     """
 
     out: Path
@@ -63,6 +67,7 @@ class RunResult:
     n_replaced: int = 0
     n_unchanged: int = 0
     n_apart: int = 0
+    fit: ListFit | None = None
 
     @property
     def exit_code(self) -> int:

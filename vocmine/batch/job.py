@@ -15,9 +15,11 @@ from vocmine import __version__
 from vocmine.batch import outputs
 from vocmine.batch.audit_files import Audits
 from vocmine.batch.chunks import Spool, Tagged, tag_chunk
+from vocmine.batch.codes import KEPT, AgentCodes, code_states, masked_codes, write_check
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.customer_links import Linking
 from vocmine.batch.events import Event, RunResult
+from vocmine.batch.fit_check import list_fit
 from vocmine.batch.origin import ColumnNames, Origin, origins_of, read_chunks
 from vocmine.batch.period import write_names
 from vocmine.batch.report_inputs import CostInputs, cost_and_report, read_report_period
@@ -30,6 +32,7 @@ from vocmine.contacts.reading import reading_facts
 from vocmine.csvfile import read_csv, write_csv
 from vocmine.errors import ContactError
 from vocmine.frames import REJECTED_COLUMNS
+from vocmine.results import ListFit
 from vocmine.settings import Settings
 from vocmine.store import FORMAT
 from vocmine.tagger import Tagger
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
     from vocmine.contacts import Checked
     from vocmine.cost import CostModel, Fix
 
+_FEWEST_FOR_TOPICS, _MOST_FOR_TOPICS = 100, 6_000  # contacts whose topics are discovered unasked; more takes minutes
 _MERGE_ROWS = 100_000  # tagged rows that are stored in one go: bounds the memory
 
 
@@ -53,6 +57,7 @@ class Job:
     mapping: ColumnNames = None
     inputs: CostInputs = field(default_factory=CostInputs)
     people: Linking | None = None
+    codes: AgentCodes | None = None
 
 
 @dataclass
@@ -70,6 +75,7 @@ class Tally:
     days: set[str] = field(default_factory=set)
     gone: tuple[str, ...] = ()
     doubts: dict[str, None] = field(default_factory=dict)
+    code_states: Counter[tuple[str, str]] = field(default_factory=Counter)
     replaced: int = 0
     unchanged: int = 0
     apart: int = 0
@@ -138,9 +144,10 @@ def run(
     chosen = settings or Settings()
     if chosen.aspect_contacts:
         need_parser(purpose="reading contacts for aspects")
+    tagger = tagger or Tagger()
     job = Job(
-        origins_of(files), Path(out), tagger or Tagger(), chosen, mapping, CostInputs(model, audit, fixes),
-        Linking.of(chosen),
+        origins_of(files), Path(out), tagger, chosen, mapping, CostInputs(model, audit, fixes), Linking.of(chosen),
+        AgentCodes.of(chosen, tagger.taxonomy()),
     )
     if not job.origins:
         raise ContactError("no contacts were given", where="files", expected="one or more contact files")
@@ -165,6 +172,11 @@ def _work(job: Job) -> Iterator[Event]:
         yield Event("store", done, len(names), "storing contacts and tags by day")
     tally.gone = keep_taxonomy(job.out, job.tagger.taxonomy())
     write_names(job.out, names_of(job.out, job.tagger))
+    if job.codes is None:
+        (job.out / KEPT).unlink(missing_ok=True)
+    else:
+        job.codes.keep(job.out)
+        tally.doubts.update(dict.fromkeys(job.codes.doubts(tally.code_states, job.settings.lang)))
     tally.spend("store", began)
     _write_rejected(job, tally)
     _need_contacts(job, store, tally)
@@ -182,11 +194,13 @@ def _tag_files(job: Job, spool: Spool, tally: Tally) -> Iterator[tuple[str, Even
         system = origin.system(job.settings.query)
         for i, checked in enumerate(read_chunks(origin, job.settings, job.mapping)):
             name = f"{number:04d}-{i:06d}"
+            if job.codes is not None:
+                tally.code_states += code_states(masked_codes(checked.contacts), job.codes)
             if not spool.has(name):
                 keep = job.settings.keep_columns
-                contacts = with_system(checked.contacts, system)
+                contacts = masked_codes(with_system(checked.contacts, system))
                 contacts = contacts if job.people is None else job.people.link(contacts)
-                spool.put(name, tag_chunk(contacts, job.tagger, origin.name, key=key, keep=keep))
+                spool.put(name, tag_chunk(contacts, job.tagger, origin.name, key=key, keep=keep, codes=job.codes))
             if (seen := checked.reading) is not None:
                 readings[seen.source] = reading_facts(seen)
                 told = (f"{seen.source}: {doubt.sentence(job.settings.lang)}" for doubt in seen.doubts)
@@ -283,12 +297,14 @@ def _finish(job: Job, store: ContactStore, tally: Tally) -> Generator[Event, Non
         outputs.write_alerts(job.out, alerts, days)
         tally.spend("topics", began)
     period = read_report_period(job.out, store, job.settings)
-    if job.settings.discover:
+    fit = list_fit(period.tags, period.contacts, job.tagger.taxonomy())
+    if job.settings.discover or _needs_topics(job, fit, len(period.contacts)):
         yield Event("topics", 0, None, "discovering topics")
         outputs.find_topics(job.out, period.contacts, job.settings.seed)
     yield Event("cost", 0, 1, "costing the issues")
     began = time.perf_counter()
-    counts = {"read": tally.read, "accepted": tally.accepted, "rejected": dict(tally.codes)}
+    write_check(job.out, period, job.codes, job.tagger)
+    counts = {"read": tally.read, "accepted": tally.accepted, "rejected": dict(tally.codes), "fit": fit.to_dict()}
     made = cost_and_report(job.out, store, job.settings, job.inputs, counts, period)
     tally.spend("report", began)
     result = RunResult(
@@ -309,10 +325,16 @@ def _finish(job: Job, store: ContactStore, tally: Tally) -> Generator[Event, Non
         n_replaced=tally.replaced,
         n_unchanged=tally.unchanged,
         n_apart=tally.apart,
+        fit=fit,
     )
     known = None if job.people is None else job.people.counts()
     outputs.write_run(job.out, result, tally.sources, dict(tally.warnings), job.settings, known)
     return result
+
+
+def _needs_topics(job: Job, fit: ListFit, n: int) -> bool:
+    """Whether topics must stand in for a list of reasons that says little; of very many contacts it would take long."""
+    return job.settings.topics and not fit.fits and _FEWEST_FOR_TOPICS <= n <= _MOST_FOR_TOPICS
 
 
 def _fingerprint(job: Job) -> str:
@@ -323,4 +345,5 @@ def _fingerprint(job: Job) -> str:
         mapping = Path(mapping).read_text(encoding="utf-8-sig")
     files = [(origin.name, origin.digest()) for origin in job.origins]
     people = None if job.people is None else job.people.digest()
-    return fingerprint(__version__, FORMAT, job.settings.model_dump(), mapping, tagger, files, people)
+    codes = None if job.codes is None else job.codes.mapping.to_dict()
+    return fingerprint(__version__, FORMAT, job.settings.model_dump(), mapping, tagger, files, people, codes)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.period import read_period
-from vocmine.batch.taxonomies import ids_by_name
+from vocmine.batch.taxonomies import chosen_taxonomy, ids_by_name
 from vocmine.csvfile import write_csv
 from vocmine.errors import ContactError, SettingsError
 from vocmine.frames import require_columns
@@ -58,7 +58,7 @@ def learn(contacts: pd.DataFrame, label: str, out: Path, taxonomy: Path | None, 
     if labelled.empty:
         raise ContactError("no contact has a label", where=f"column {label}")
     words = labelled[label].astype(str).str.strip()
-    known = _taxonomy(taxonomy, set(words))
+    known = _taxonomy(chosen_taxonomy(taxonomy, settings.trade), set(words))
     y = _ids_of_names(words, known)
     enough = y.map(y.value_counts()) >= _FEWEST
     if not enough.any():
@@ -100,10 +100,10 @@ def learn_unsupervised(contacts: pd.DataFrame, out: Path, taxonomy: Path | None,
     list of str
         What was learned, in lines.
     """
-    from vocmine.classify import ReasonClassifier, Taxonomy
+    from vocmine.classify import ReasonClassifier
     from vocmine.text import analyze
 
-    known = None if taxonomy is None else Taxonomy.from_yaml(taxonomy)
+    known = chosen_taxonomy(taxonomy, settings.trade)
     reasons = ReasonClassifier(known).fit(analyze(contacts))
     Tagger(reasons, signals=settings.signals).save(out)
     figures = reasons.figures_
@@ -123,12 +123,12 @@ def _doubt_lines(table: pd.DataFrame, path: Path) -> list[str]:
     return [head, *(f"  {contact}: {label} -> {other}?" for contact, label, other in rows)]
 
 
-def _taxonomy(path: Path | None, labels: set[str]) -> Taxonomy | None:
+def _taxonomy(chosen: Taxonomy | None, labels: set[str]) -> Taxonomy | None:
     """Give the taxonomy of the labels: the given one, the shipped one if it has them all, or just the words."""
     from vocmine.classify import Taxonomy
 
-    if path is not None:
-        return Taxonomy.from_yaml(path)
+    if chosen is not None:
+        return chosen
     if labels <= set(Taxonomy.default().leaves):
         return None
     return Taxonomy.from_dict({"reasons": [{"id": name, "name": name} for name in sorted(labels)]})
@@ -167,7 +167,7 @@ def suggest(home: Path, n: int, to: Path, settings: Settings, tagger: Tagger) ->
     write_csv(to, table[list(_COLUMNS)])
     return (
         f"{len(table):,} contacts in {to}, the most telling first; fill in the column label (ids or names of reasons), "
-        f"then, with the same --taxonomy: vocmine fit --contacts {to} --label label --out model"
+        f"then, with the same --taxonomy or --trade: vocmine fit --contacts {to} --label label --out model"
     )
 
 

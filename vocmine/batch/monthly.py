@@ -35,8 +35,7 @@ _FORECAST_ISSUES = 8  # the dearest; a page shows no more
 _ENOUGH_WEEKS = 20  # to judge a fix by weeks: below that days tell more
 _NEEDED = (
     "contact_id", "created_at", "channel", "customer_id", "product", "team", "handle_seconds", "after_call_seconds",
-    "concurrency",
-    "cost_extra",
+    "concurrency", "cost_extra", "transfers",
 )
 
 

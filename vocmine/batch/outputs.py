@@ -54,7 +54,7 @@ def update_topics(home: Path, store: ContactStore, days: list[str], settings: Se
         else TopicRegistry(seed=settings.seed, timezone=settings.timezone)
     )
     for day in days:
-        contacts, _ = store.read_day(day)
+        contacts, _ = store.read(day, day, columns=store.own_columns)
         yield _with_evidence(registry.update(contacts), registry.evidence())
     registry.save(folder)
 
@@ -130,6 +130,7 @@ def write_run(
             "warnings": warnings,
             "sources": sources,
             "unknown": result.n_unknown,
+            "fit": None if result.fit is None else result.fit.to_dict(),
             "stored": result.n_stored,
             "replaced": result.n_replaced,
             "unchanged": result.n_unchanged,
@@ -154,7 +155,8 @@ def read_counts(home: Path) -> dict[str, Any]:
     if not path.exists():
         return {}
     values = json.loads(path.read_text(encoding="utf-8"))
-    return {"read": values["read"], "accepted": values["accepted"], "rejected": values["rejected_by_code"]}
+    counts = {"read": values["read"], "accepted": values["accepted"], "rejected": values["rejected_by_code"]}
+    return {**counts, "fit": values.get("fit")}
 
 
 def read_topics(home: Path) -> dict[str, pd.DataFrame]:

@@ -111,7 +111,7 @@ def read_period(home: Path, store: ContactStore, days: int, *, older_days: int =
         raise ContactError("there are no contacts to report on", where=str(home), expected="a folder of `vocmine run`")
     last = stored[-1]
     first, start = _day(last, 1 - days), _day(last, 1 - older_days)
-    contacts, tags = store.read(first, last)
+    contacts, tags = store.read(first, last, columns=store.own_columns)
     older = None
     if start < first and stored[0] < first:
         older = store.read(start, _day(first, -1), columns=_OLDER, kinds=("reason",))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from vocmine.frames import CONTACT_COLUMNS
 
 HASHED = ("customer_id", "agent_id")
-_MASKED = ("product", "product_version", "team", "url", "source_system", "segment", "plan")
+_MASKED = ("product", "product_version", "team", "url", "source_system", "segment", "plan", "agent_code")
 
 
 def for_storage(analysed: pd.DataFrame, key: str, keep_columns: tuple[str, ...] = ()) -> pd.DataFrame:
@@ -28,6 +30,7 @@ def for_storage(analysed: pd.DataFrame, key: str, keep_columns: tuple[str, ...] 
         `text` is the masked text, ids of people are keyed hashes, every other text column is masked, columns beyond
         the contact table that nobody asked for are gone.
     """
+    keep_columns = kept_names(keep_columns)
     wanted = [*CONTACT_COLUMNS, "text_clean", "terms", *keep_columns]
     stored = analysed[[name for name in wanted if name in analysed]].copy()
     stored["text"] = stored["text_clean"]
@@ -36,8 +39,19 @@ def for_storage(analysed: pd.DataFrame, key: str, keep_columns: tuple[str, ...] 
             stored[name] = hash_values(stored[name], key)
     for name in (*_MASKED, *keep_columns):
         if name in stored and not pd.api.types.is_numeric_dtype(stored[name].dtype):
-            stored[name] = _mask_values(stored[name])
+            stored[name] = mask_values(stored[name])
     return stored
+
+
+def kept_names(keep_columns: Iterable[str]) -> tuple[str, ...]:
+    """Give the columns that are kept beside those of the contact table, which are stored anyway, each once.
+
+    Examples
+    --------
+    >>> kept_names(["reason", "team", "reason", "text_clean"])
+    ('reason',)
+    """
+    return tuple(name for name in dict.fromkeys(keep_columns) if name not in (*CONTACT_COLUMNS, "text_clean", "terms"))
 
 
 def hash_values(values: pd.Series, key: str) -> pd.Series:
@@ -48,7 +62,8 @@ def hash_values(values: pd.Series, key: str) -> pd.Series:
     return values.map({value: hash_id(value, key) for value in distinct})
 
 
-def _mask_values(values: pd.Series) -> pd.Series:
+def mask_values(values: pd.Series) -> pd.Series:
+    """Mask each distinct text once; missing stays missing."""
     from vocmine.text import mask_pii
 
     distinct = values.dropna().astype(str).unique().tolist()

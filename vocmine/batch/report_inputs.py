@@ -11,6 +11,8 @@ import pandas as pd
 
 from vocmine.batch import bridges, changes, measures, monthly
 from vocmine.batch.audit_files import Audits, labels_to_ids, usable_audit
+from vocmine.batch.code_months import update_code_costs
+from vocmine.batch.codes import code_tables
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.costing import cost_period, write_costs, write_costs_by
 from vocmine.batch.outputs import read_alerts, read_topics, write_hot_words
@@ -18,7 +20,7 @@ from vocmine.batch.period import WATCHED_DAYS, Period, read_period
 from vocmine.batch.priorities import rank_by_priority
 from vocmine.batch.shared_ids import without_shared_ids
 from vocmine.batch.units import per_unit
-from vocmine.results import IssueCosts
+from vocmine.results import IssueCosts, ListFit
 from vocmine.settings import Settings
 
 if TYPE_CHECKING:
@@ -82,6 +84,7 @@ def cost_and_report(
     value = monthly.value_column(inputs.model)
     sections = {
         "run": run,
+        "fit": ListFit.from_dict(run.get("fit")),
         "evaluation": measures.evaluation(store, audit, settings.level, period),
         "audits": [asdict(record) for record in records],
         "n_wanted": measures.labels_wanted(costs, settings.level) if audit is None else None,
@@ -94,6 +97,8 @@ def cost_and_report(
         "units": per_unit(months, settings.units, settings.level, settings.unit_name),
         "forecast": monthly.forecast(daily, value, settings.level),
         "watch": measures.watch_alarms(period),
+        "codes": code_tables(home, period, settings.level),
+        "code_costs": update_code_costs(home, store, settings, inputs.model),
         "fixes": monthly.savings(daily, inputs.fixes, value, settings.level),
         **by_customer,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,15 +16,18 @@ from vocmine.batch.chunks import tag_chunk
 from vocmine.batch.contact_store import ContactStore, parquet_bytes
 from vocmine.batch.costing import cost_period, write_costs
 from vocmine.batch.explain import totals_sentence
+from vocmine.batch.fit_check import list_fit, trade_fit_lines, trade_table_lines
 from vocmine.batch.measures import narrowing, narrowing_sentence
 from vocmine.batch.origin import ColumnNames, origins_of, read_chunks
 from vocmine.batch.period import read_period
 from vocmine.batch.report_inputs import CostInputs, cost_and_report
 from vocmine.batch.state import locked
+from vocmine.batch.taxonomies import chosen_taxonomy
 from vocmine.csvfile import write_csv
 from vocmine.errors import SettingsError
 from vocmine.frames import REJECTED_COLUMNS
 from vocmine.report.words import Words
+from vocmine.results import ListFit
 from vocmine.settings import Settings
 from vocmine.store import write_atomic
 from vocmine.tagger import Tagger
@@ -52,6 +55,8 @@ class ReadCounts:
         Cells left empty in rows that were kept, and remarks on how a column was read, by column and code.
     readings : tuple of Reading
         How each source was read.
+    fit : ListFit, optional
+        How the list of reasons fits, where contacts were tagged.
     """
 
     n_read: int
@@ -59,6 +64,7 @@ class ReadCounts:
     codes: dict[str, int]
     warnings: dict[str, int]
     readings: tuple[Reading, ...] = ()
+    fit: ListFit | None = field(default=None, compare=False)
 
     def lines(self, lang: str = "en") -> list[str]:
         """Say it in lines: first how each source was read, then what was wrong with its rows."""
@@ -76,20 +82,19 @@ def _verb(what: str) -> str:
 
 
 def tagger_for(taxonomy: Path | None, settings: Settings) -> Tagger:
-    """Make the tagger of a run: the shipped one, one for a taxonomy in YAML, or one saved by `vocmine fit`.
+    """Make the tagger of a run: the shipped one, that of a trade, of a taxonomy in YAML, or saved by `vocmine fit`.
 
     Raises
     ------
     VocmineError
-        If the taxonomy or the saved model is wrong.
+        If the taxonomy or the saved model is wrong, there is no such trade, or a taxonomy and a trade are given.
     """
-    from vocmine.classify import ReasonClassifier, Taxonomy
+    from vocmine.classify import ReasonClassifier
 
-    if taxonomy is None:
-        return Tagger(signals=settings.signals)
-    if taxonomy.is_dir():
+    if taxonomy is not None and taxonomy.is_dir() and settings.trade is None:
         return Tagger.load(taxonomy)
-    return Tagger(ReasonClassifier(Taxonomy.from_yaml(taxonomy)), signals=settings.signals)
+    chosen = chosen_taxonomy(taxonomy, settings.trade)
+    return Tagger(None if chosen is None else ReasonClassifier(chosen), signals=settings.signals)
 
 
 def read_cost_model(path: Path | None) -> CostModel | None:
@@ -157,16 +162,20 @@ def tag_files(
 
     Candidates, for programs more than for people, are written where asked for; if None into Parquet alone.
     """
+    from vocmine.classify.trade_fit import sample_texts
+
     if to.suffix not in {".csv", ".parquet"}:
         raise SettingsError(
             "unknown format of the table", where="--to", got=to.suffix or "no ending", expected=".csv or .parquet"
         )
     tables: list[pd.DataFrame] = []
     failed: list[pd.DataFrame] = []
+    sample: list[str] = []
 
     def tagging() -> Iterator[Checked]:
         for checked in _checked(files, settings, mapping):
             done = tag_chunk(checked.contacts, tagger, "tag")
+            sample[:] = sample_texts([*sample, *checked.contacts["text"]])
             tables.append(done.tags)
             failed.append(done.failed)
             yield checked
@@ -175,13 +184,28 @@ def tag_files(
     lost = sum(len(rows) for rows in failed)
     codes = dict(Counter(found.codes) + Counter({"processing_failed": lost}))
     tags = pd.concat(tables, ignore_index=True)
+    fit = list_fit(tags, sample, tagger.taxonomy())
     if not (to.suffix == ".parquet" if candidates is None else candidates):
         tags = tags[tags["kind"] != "candidate"].reset_index(drop=True)
     if to.suffix == ".csv":
         write_csv(to, tags)
     else:
         write_atomic(to, parquet_bytes(tags, ContactStore(to.parent, settings.timezone).tag_schema))
-    return ReadCounts(found.n_read, found.n_rejected + lost, codes, found.warnings, found.readings)
+    return ReadCounts(found.n_read, found.n_rejected + lost, codes, found.warnings, found.readings, fit)
+
+
+def trade_lines(files: Sequence[str | Path], settings: Settings, mapping: ColumnNames = None) -> list[str]:
+    """List the shipped lists of reasons by trade; with contact files, say first which one fits them."""
+    from vocmine.classify import Taxonomy, suggest_trade
+    from vocmine.classify.trade_fit import sample_texts
+
+    lines = trade_table_lines(Taxonomy.trades(), settings.lang)
+    if not files:
+        return lines
+    sample: list[str] = []
+    for checked in _checked(files, settings, mapping):
+        sample = sample_texts([*sample, *checked.contacts["text"]])
+    return [*trade_fit_lines(suggest_trade(sample), settings.lang), *lines]
 
 
 def fit_files(

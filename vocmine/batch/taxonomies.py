@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from vocmine.batch.codes import move_codes
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.period import write_names
 from vocmine.batch.state import locked, write_json
@@ -25,6 +26,29 @@ if TYPE_CHECKING:
     from vocmine.classify import Taxonomy
 
 KEPT = "taxonomy.json"
+
+
+def chosen_taxonomy(path: Path | None, trade: str | None) -> Taxonomy | None:
+    """Give the list of reasons that a user chose: a YAML file, or a trade's; None for the default one.
+
+    Raises
+    ------
+    SettingsError
+        If both are given, the file is wrong, or there is no list for the trade.
+    """
+    from vocmine.classify import Taxonomy
+
+    if path is not None and trade is not None:
+        raise SettingsError(
+            "two lists of reasons were given", where="--taxonomy, --trade", got=f"{path}, {trade}",
+            expected="one of them", hint="to change a trade's list, write its reasons into a file of your own",
+        )
+    if path is not None:
+        return Taxonomy.from_yaml(path)
+    if trade is None:
+        return None
+    chosen = Taxonomy.for_trade(trade)
+    return chosen if chosen.trade else None
 
 
 def keep_taxonomy(home: Path, taxonomy: Taxonomy) -> tuple[str, ...]:
@@ -142,6 +166,7 @@ def migrate_results(home: Path, tagger: Tagger, settings: Settings, mapping: Pat
             if moved is not None:
                 store.upsert(contacts, moved)
         write_json(home / KEPT, {"now": new.to_dict()})
+        move_codes(home, successors, new)
         write_names(home, tagger.names())
     found = ", ".join(f"{kind} {n}" for kind, n in sorted(Counter(changes["change"]).items()))
     rows = changes[changes["change"].isin(["renumbered", "merged", "split", "removed"])]
@@ -171,6 +196,11 @@ def _migrated(
     anew = tagger.tag(contacts[contacts["contact_id"].isin(touched["reason"] | unsure)])
     parts = {kind: tags[(tags["kind"] == kind) & tags["contact_id"].isin(ids)] for kind, ids in touched.items()}
     rest = tags.drop(index=parts["reason"].index.union(parts["candidate"].index))
+    # what was read beside an agent's code is renamed where it can be, and else left out
+    read = rest["kind"] == "reading"
+    renaming = {label: str(successors[label]) for label in renamed}
+    rest = rest.assign(label=rest["label"].where(~read, rest["label"].replace(renaming)))
+    rest = rest[~read | rest["label"].isin({*new.leaves, UNKNOWN})]
     fresh = {kind: anew[anew["kind"] == kind] for kind in parts}
     after = {kind: migrate(part, old, new, successors, fresh[kind]) for kind, part in parts.items()}
     # groups are no tags: a reason that became one is divided anew too
@@ -179,6 +209,7 @@ def _migrated(
     counts["anew"] += len(lost)
     # a tagger of one's own may give no candidates: then the chance of what is gone counts as unknown
     unsure &= set(fresh["candidate"]["contact_id"])
+    rest = rest[(rest["kind"] != "reading") | ~rest["contact_id"].isin(lost)]
     moved = [_replaced(after[kind], fresh[kind], ids) for kind, ids in (("reason", lost), ("candidate", unsure))]
     return pd.concat([part for part in (moved[0], rest, moved[1]) if len(part)], ignore_index=True)
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from vocmine.classify.taxonomy.migration import diff, gaps, migrate
     from vocmine.classify.taxonomy.patterns import explain
     from vocmine.classify.taxonomy.taxonomy import Reason, Taxonomy
+    from vocmine.classify.trade_fit import TradeFit, suggest_trade
     from vocmine.classify.uncovered import uncovered_groups
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "ReasonClassifier",
     "SentimentClassifier",
     "Taxonomy",
+    "TradeFit",
     "aspects",
     "detect_signals",
     "diff",
@@ -40,6 +42,7 @@ __all__ = [
     "migrate",
     "sample_audit",
     "suggest_labels",
+    "suggest_trade",
     "uncovered_groups",
 ]
 
@@ -49,6 +52,7 @@ _HOMES = {
     "ReasonClassifier": "vocmine.classify.reasons.classifier",
     "SentimentClassifier": "vocmine.classify.sentiment.classifier",
     "Taxonomy": "vocmine.classify.taxonomy.taxonomy",
+    "TradeFit": "vocmine.classify.trade_fit",
     "aspects": "vocmine.classify._aspects",
     "detect_signals": "vocmine.classify.signals",
     "diff": "vocmine.classify.taxonomy.migration",
@@ -60,6 +64,7 @@ _HOMES = {
     "migrate": "vocmine.classify.taxonomy.migration",
     "sample_audit": "vocmine.audits.sample",
     "suggest_labels": "vocmine.classify.reasons.active_learning",
+    "suggest_trade": "vocmine.classify.trade_fit",
     "uncovered_groups": "vocmine.classify.uncovered",
 }
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from vocmine.classify._contrast import against_before, better_before, clauses
 from vocmine.classify.sentiment.lexicon import word_list
 from vocmine.classify.sentiment.polarity import sentence_hits, sentences, without_courtesy
 from vocmine.classify.sentiment.polarity_ja import Hit
@@ -21,8 +22,8 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "dislocated", "obj", "obl", "nmod", "iobj", "csubj"})
 _HOLLOW = word_list("hollow_ja")
 _HOLLOW_EN = word_list("hollow_en")
-_WORD_EN = re.compile(r"[A-Za-z][A-Za-z'’-]+")
-_CLAUSE = re.compile(r"[,;.]|\bbut\b|\band\b")
+_WORD_EN = re.compile(r"[A-Za-z][A-Za-z'’-]+?(?=['’]s\b|[^A-Za-z'’-]|\Z)")
+_CLAUSE = re.compile(r"[,;.]|\b(?:but|and|although|though)\b")
 _ARTICLES = re.compile(
     r"\s+(?:(?:the|an?|my|your|our|their|this|that|these|those|its|his|her|new|old|whole)\s+)*", re.IGNORECASE
 )
@@ -33,6 +34,9 @@ _TITLE = re.compile(r"(?:さん|さま|様|ちゃん|氏)$")
 _INFLECTED = re.compile(r"[ぁ-ん]$")
 _COPULA = word_list("copula_en")
 _FROM = 0.35  # an aspect is said good or bad from this score on
+_GOOD = re.compile(r"(?:感じが?)?(?:いい|良い|よい|良かった|よかった)(?:です|んです|のです)?$")  # granted before a turn
+_TURNS = frozenset({"but", "although", "though", "however", "ただし", "しかし"})
+_FROM_CONTRAST = 0.3  # in a clause that another is set against
 _FULL = 2.0  # score of a word that is as strong as can be
 
 
@@ -109,21 +113,51 @@ def tag(texts: Any) -> pd.DataFrame:
 def _read(text: str) -> list[Mention]:
     found: list[Mention] = []
     for _, sentence in sentences(without_courtesy(text)):
-        hits = [h for h in sentence_hits(sentence) if abs(h.score) >= _FROM and h.text.lower() not in _HOLLOW_EN]
-        if not hits:
-            continue
         japanese = bool(_JAPANESE.search(sentence)) and len(sentence) <= _MAX_SENTENCE
-        found += _parsed(sentence, hits) if japanese else _nearby(sentence, hits)
+        found += _japanese(sentence) if japanese else _english(sentence)
     return found
 
 
-def _parsed(sentence: str, hits: list[Hit]) -> list[Mention]:
+def _japanese(sentence: str) -> list[Mention]:
+    """Read each clause by itself: 音質はいい of 音質はいいのに装着感が悪い is praise."""
+    parts = clauses(sentence)
+    found: list[Mention] = []
+    for part in parts:
+        clause, was_better = against_before(part)
+        hits = _hits(clause, _FROM_CONTRAST if len(parts) > 1 else _FROM)
+        if not hits and len(parts) > 1 and (praise := _GOOD.search(clause)):
+            hits = [Hit(*praise.span(), praise.group(), 1.0, negated=False)]
+        if was_better:
+            hits = [h for h in hits if h.score > 0]
+        mentions = _parsed(clause, hits, found[-1].aspect if found else "") if hits else []
+        found += [_turned(m) for m in mentions] if was_better else mentions
+    return found
+
+
+def _turned(mention: Mention) -> Mention:
+    return mention._replace(score=-mention.score)
+
+
+def _english(sentence: str) -> list[Mention]:
+    before = [Mention(thing, -1.0, words) for thing, words in better_before(sentence)]
+    hits = [] if before else _hits(sentence, _FROM)
+    return before + (_nearby(sentence, hits) if hits else [])
+
+
+def _hits(sentence: str, least: float) -> list[Hit]:
+    return [h for h in sentence_hits(sentence) if abs(h.score) >= least and h.text.lower() not in _HOLLOW_EN | _TURNS]
+
+
+def _parsed(sentence: str, hits: list[Hit], last: str = "") -> list[Mention]:
+    """Parse a clause; where it names nothing, what was last spoken of is meant."""
     doc = _parser(threading.get_ident())(sentence)
     found = []
     for hit in hits:
         inside = [token for token in doc if token.idx < hit.end and token.idx + len(token) > hit.start]
-        thing = _thing(inside)
-        if thing:
+        thing = _thing(inside) or last
+        if thing.endswith("以外") and len(thing) > 2:  # all but this
+            found.append(Mention(thing[:-2], -hit.score, hit.text))
+        elif thing:
             found.append(Mention(_TITLE.sub("", thing) or thing, hit.score, hit.text))
     return [mention for mention in found if not _is_trouble_mended(mention, found)]
 
@@ -149,6 +183,12 @@ def _thing(inside: list[Any]) -> str:
             subjects = [c for c in token.head.children if c.dep_ == "nsubj" and c.i < token.i and _names(c)]
             if subjects:
                 return _phrase(subjects[-1])
+    of_condition = [
+        g for token in inside for c in token.children if c.dep_ == "advcl"
+        for g in c.children if g.dep_ == "nsubj" and _names(g)
+    ]
+    if of_condition:  # 操作は慣れれば楽
+        return _phrase(of_condition[0])
     nouns = [token for token in inside if _names(token) and token is not last]
     return _phrase(nouns[0]) if nouns else ""
 

@@ -13,6 +13,7 @@ import pandas as pd
 from vocmine.contacts.adapters.adapter import Adapter
 from vocmine.contacts.adapters.people import person_columns
 from vocmine.contacts.cells import as_strings, object_array
+from vocmine.contacts.code_columns import code_levels
 from vocmine.contacts.headers import fold_header, header_table
 from vocmine.contacts.judges.companions import hours_alone, with_colons
 from vocmine.contacts.mapping import ContactMapping
@@ -122,6 +123,9 @@ def find_columns(
         _take(free, name)
         if target in targets and target not in sources and target not in constants:
             sources[target], why[target] = (name,), "name"
+    is_open = "agent_code" in targets and "agent_code" not in {*sources, *constants, *names}
+    if is_open and (levels := code_levels(list(dict.fromkeys(free.values())))):
+        sources["agent_code"], why["agent_code"] = levels, "name"
     _by_name(names, free, targets, sources, why, constants)
     if "conversation_id" in targets:
         _key_of_turns(free, sources, why, constants)
@@ -137,6 +141,8 @@ def find_columns(
 
 def rename_columns(frame: pd.DataFrame, found: FoundColumns, source: str, rows: np.ndarray) -> pd.DataFrame:
     """Give a chunk its columns of the table, raw as they are; the other columns of the source stay behind these.
+
+    Columns of an agent's code stay too: they may be labels to learn from, or kept under their own names.
 
     Parameters
     ----------
@@ -156,9 +162,9 @@ def rename_columns(frame: pd.DataFrame, found: FoundColumns, source: str, rows: 
     out = {target: _joined(frame, names, target, source) for target, names in found.sources.items()}
     for target, value in found.constants.items():
         out[target] = pd.Series(_constant(value, source, rows), index=frame.index, dtype=object)
-    used = found.used()
+    used = found.without("agent_code").used()
     for name in frame.columns:
-        if name not in used:
+        if name not in used and name != "agent_code":
             out[f"{name}_source" if name in out else str(name)] = frame[name]
     return pd.DataFrame(out, index=frame.index)
 

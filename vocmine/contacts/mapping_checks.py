@@ -17,7 +17,7 @@ KEYS = (
     "columns", "constants", "channels", "units", "speakers", "ignore", "timezone", "day_first", "max_text_chars",
     "format", "system", "sheets", "header_row", "records", "active_gap_minutes", "handle_includes_after_call",
 )
-JOINED = {"text": "\n", "agent_text": "\n", "created_at": " "}
+JOINED = {"text": "\n", "agent_text": "\n", "created_at": " ", "agent_code": " > "}
 """Columns of the contacts table that several columns may go to, and what stands between their values."""
 
 TURN_COLUMNS = ("conversation_id", "speaker", "seconds")

@@ -11,6 +11,7 @@ import pandas as pd
 from vocmine.contacts.adapters.adapter import Adapter
 from vocmine.contacts.adapters.social import fold_posts
 from vocmine.contacts.adapters.transcripts import TurnOptions, fold_turns
+from vocmine.contacts.code_columns import CodeJudge
 from vocmine.contacts.found import FoundColumns, find_columns, rename_columns
 from vocmine.contacts.handle_time import PARTS
 from vocmine.contacts.headers import fold_header
@@ -79,6 +80,7 @@ class Survey:
         self._scale: ScaleJudge | None = None
         self._ids: dict[str, IdJudge] = {}
         self._channels: ChannelJudge | None = None
+        self._codes = CodeJudge()
         self._companions: tuple[str, ...] = ()
         self._time_of_day: str | None = None
         self._day: str | None = None
@@ -153,6 +155,8 @@ class Survey:
                 known = dict(self._adapter.channels) if self._adapter else {}
                 self._channels = ChannelJudge(header, {**known, **self._mapping.channels})
             self._channels.add(cells)
+        elif name == "agent_code":
+            self._codes.add(cells)
         elif name in ("contact_id", "customer_id"):
             if name not in self._ids:
                 self._ids[name] = IdJudge(header, name)
@@ -183,9 +187,12 @@ class Survey:
         for name, rule in durations.items():
             if rule.doubtful:
                 found = found.without(name)
+        if found.why.get("agent_code") == "name" and self._codes.free_text:
+            found = found.without("agent_code")
         scale = self._scale.rule(notes) if self._scale else None
         how = {name: rule.how for name, rule in dates.items()}
         how.update({name: rule.how for name, rule in durations.items()})
+        how["agent_code"] = self._codes.how
         if scale is not None:
             how["csat"] = scale.how
         commas = frozenset(name for name, judge in self._commas.items() if judge.decimal)

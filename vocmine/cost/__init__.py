@@ -7,6 +7,7 @@ from vocmine.audits.store import audit_drift, load_audit, save_audit
 from vocmine.cost.avoidable import avoidable_cost
 from vocmine.cost.bridge import compare_months, cost_bridge, cost_change
 from vocmine.cost.channel_shift import ChannelShift, shift_channel
+from vocmine.cost.coded import code_costs
 from vocmine.cost.decomposition import decompose_change
 from vocmine.cost.explain import CostSteps, explain_issue
 from vocmine.cost.fix_effect import FixEffect, fix_saving
@@ -37,6 +38,7 @@ __all__ = [
     "audit_drift",
     "avoidable_cost",
     "built_up_rate",
+    "code_costs",
     "compare_months",
     "contact_rates",
     "cost_bridge",

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocmine.cost.attribution import Pairs
+from vocmine.cost.coded import coded_contacts
 from vocmine.cost.quantify import Chances
 from vocmine.errors import ContactError
 from vocmine.frames import UNALLOCATED, UNKNOWN, rows_of_kind
@@ -64,6 +65,7 @@ def read_candidates(contact_ids: pd.Index, tags: pd.DataFrame, pairs: Pairs) -> 
     rows = _candidate_rows(tags)
     if not len(rows):
         return None
+    rows = rows[~rows["contact_id"].astype(str).isin(coded_contacts(tags))]  # what their code says stands
     place = contact_ids.get_indexer(pd.Index(rows["contact_id"].astype(str)))
     issue = pd.Index(pairs.issues).get_indexer(pd.Index(rows["label"].astype(str)))
     score = rows["score"].to_numpy(dtype=float, na_value=0.0)

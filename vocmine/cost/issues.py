@@ -16,6 +16,7 @@ from vocmine.cost.audited import CheckedSample, place_audit
 from vocmine.cost.avoidable import avoidable_cost
 from vocmine.cost.candidates import candidate_labels, read_candidates
 from vocmine.cost.chains import FoldedChains, fold_chains
+from vocmine.cost.coded import METHOD, counted_by_codes
 from vocmine.cost.combined import combine
 from vocmine.cost.contact_ledger import LedgerInputs, contact_ledger
 from vocmine.cost.keys import Domains, make_domains
@@ -26,7 +27,7 @@ from vocmine.cost.table import make_table
 from vocmine.cost.totals import COST, HOURS, IMPUTED, Totals, count_tags, unsettled, with_mistakes
 from vocmine.cost.unaudited import as_tagged, quantify_pairs
 from vocmine.errors import ContactError, SettingsError
-from vocmine.frames import require_columns
+from vocmine.frames import UNALLOCATED, require_columns
 from vocmine.results import IssueCosts, Note
 
 Floats = NDArray[np.float64]
@@ -104,8 +105,8 @@ def issue_costs(
     of the currency. With an audit the tagger's mistakes are corrected by it; without
     one the chances of all contacts are read together, and the interval holds how far such estimates are off, as
     learned on the tagger's own labels or on other contacts whose reasons are known. ``basis`` says which of these it
-    is. Where topics are the issues, tags are counted, and the interval leaves the mistakes out. Imputed handle times
-    are in the interval either way.
+    is. Where topics are the issues, or the reasons of most contacts are their agents' codes (tags of source ``code``),
+    tags are counted, and the interval leaves the mistakes out. Imputed handle times are in the interval either way.
 
     Parameters
     ----------
@@ -163,7 +164,8 @@ def issue_costs(
     folded, domains = fold_chains(frame["contact_id"], options.chains), make_domains(frame, by, model, tags)
     job = _Job(pairs, ledger, folded, domains, model)
     checked = None
-    estimate, shares = _before_audit(job, frame, tags, effort, options.kind)
+    n_coded = counted_by_codes(frame["contact_id"], tags) if options.kind == "reason" else 0
+    estimate, shares = _before_audit(job, frame, tags, effort, options.kind == "reason" and not n_coded)
     if hand is not None:
         hand.check_age(frame, options.audit_days)
         minutes = issue_minutes(pairs, effort) if options.attribution == "minutes" else None
@@ -172,7 +174,11 @@ def issue_costs(
         estimate = combine(_corrected(job, checked, effort, seed), estimate)
     tabs = open_tab_table(frame, ledger)
     notes = _notes(job, options, checked, estimate.basis) + open_tab_notes(tabs, ledger.times.crowded)
+    notes += (Note.of("reasons_by_codes", n=n_coded, of=len(frame)),) if n_coded else ()
     costs = replace(make_table(estimate, model, level, notes, folded.chained), open_tabs=tabs)
+    if n_coded and estimate.basis == "counted":
+        method = costs.table["method"].where(costs.table["issue"] == UNALLOCATED, METHOD)
+        costs = costs.with_table(costs.table.assign(method=method))
     if options.ledger:
         rows = contact_ledger(LedgerInputs(frame, shares, ledger, folded, checked, pairs), estimate, costs.table, model)
         costs = replace(costs, ledger=rows)
@@ -241,11 +247,11 @@ def _imputed(job: _Job) -> tuple[NDArray[np.int64], Floats]:
 
 
 def _before_audit(
-    job: _Job, frame: pd.DataFrame, tags: pd.DataFrame, effort: Floats, kind: str
+    job: _Job, frame: pd.DataFrame, tags: pd.DataFrame, effort: Floats, expect_mistakes: bool
 ) -> tuple[Totals, Pairs]:
     """Total what the contacts are taken to be about, with the mistakes that are to be expected; and the shares."""
     values = _values(job)
-    if kind != "reason":
+    if not expect_mistakes:
         return count_tags(job.pairs, values, job.domains, _imputed(job)), job.pairs
     candidates = read_candidates(pd.Index(frame["contact_id"]), tags, job.pairs)
     read = (

@@ -39,6 +39,7 @@ def reason_pairs(contacts: pd.DataFrame, tags: pd.DataFrame | None) -> pd.DataFr
     """
     if tags is None:
         return contacts.assign(reason=ANY)
+    contacts = contacts.drop(columns="reason", errors="ignore")  # a column of the user's own
     reasons = tags.loc[tags["kind"] == "reason", ["contact_id", "label"]].drop_duplicates()
     pairs = contacts.merge(reasons.rename(columns={"label": "reason"}), on="contact_id", how="left")
     return pairs.assign(reason=pairs["reason"].astype(object).where(pairs["reason"].notna(), UNKNOWN))

@@ -89,7 +89,8 @@ def propose(
     read = moods([[distinct["text_clean"].iloc[i] for i in rows] for rows in _some(groups, distinct)])
     reasons, ids = _reasons(groups, known, before, distinct, read, count, examples)
     figures = _figures(ids, known, before, read, count, len(analysed))
-    return ProposedTaxonomy(reasons, "proposed", figures, len(analysed), len(analysed) - int(count.sum()))
+    left = len(analysed) - int(count.sum())
+    return ProposedTaxonomy(reasons, version="proposed", figures=figures, n=len(analysed), n_left=left)
 
 
 def _some(groups: Groups, distinct: pd.DataFrame) -> list[np.ndarray]:

@@ -10,13 +10,13 @@ from vocmine.report.leaders import cost_leaders, paid_leaders, saving_leaders, t
 from vocmine.report.names import IssueNames
 from vocmine.report.summary import IssueLine, Summary
 from vocmine.report.words import Words
+from vocmine.results import MOSTLY_UNKNOWN
 from vocmine.stats import Estimate
 
 _MOST, _FEWEST = 8, 3  # sentences a busy reader takes in; fewer get one on the daily volume
 _ENOUGH = 20  # contacts that a trend in words needs
 _UNHAPPY = 0.1  # a share of negative contacts below it is no finding
 _MANY = 0.4  # share of contacts without a reason from which topics are pointed to
-_TOO_MANY = 0.5  # share without a reason from which the list is said not to fit
 _TOPICS_NAMED = 3  # in one sentence
 
 
@@ -218,7 +218,7 @@ def _fixed(s: Summary, w: Words, name: IssueNames) -> str:
 
 def mostly_unknown(s: Summary) -> bool:
     """Whether the list of reasons does not fit: then that is the news, and no issue is."""
-    return bool(s.issues) and s.n_contacts - s.n_tagged > _TOO_MANY * s.n_contacts
+    return bool(s.issues) and s.n_contacts - s.n_tagged > MOSTLY_UNKNOWN * s.n_contacts
 
 
 def _mostly_unknown(s: Summary, w: Words) -> str:
@@ -228,7 +228,17 @@ def _mostly_unknown(s: Summary, w: Words) -> str:
         return ""
     names = _largest_gaps(s)
     topics = w("find_unknown_topics", names=w("names_join").join(names)) if names else ""
-    return w("find_unknown_most", **values, topics=topics)
+    return w("find_unknown_most", **values, topics=topics, better=better_list(s, w)).strip()
+
+
+def better_list(s: Summary, w: Words) -> str:
+    """Name the shipped list that would fit better, with what it names of a sample; empty where there is none."""
+    fit = next(iter(s.records("fit")), None)
+    if fit is None or not fit.better:
+        return ""
+    name = fit.looks_like_names.get(w.lang, fit.better)
+    return w("find_better_list", name=name, trade=fit.better, named=w.percent(fit.looks_like_named),
+             now=w.percent(1 - fit.unknown_share))
 
 
 def _largest_gaps(s: Summary) -> list[str]:

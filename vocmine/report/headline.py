@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vocmine.report.amounts import MOST_NAMED, amount_of, names_of, parts_of, period_of, spread_of
-from vocmine.report.findings import growth_sentence, mostly_unknown
+from vocmine.report.findings import better_list, growth_sentence, mostly_unknown
 from vocmine.report.leaders import cost_leaders, priority_leaders
 from vocmine.report.names import IssueNames
 from vocmine.report.sections.narrowing import narrowing_words
@@ -37,9 +37,8 @@ def headline(view: ReportView) -> Headline:
     if mostly_unknown(s):
         share = s.n_tagged / s.n_contacts
         about = w("headline_unknown_lead", tagged=w.count(s.n_tagged), share=w.percent(share))
-        return Headline(
-            w("headline_unknown", share=w.percent(1 - share)), _joined([about, w("headline_unknown_hint")], w)
-        )
+        hint = better_list(s, w) or w("headline_unknown_hint")
+        return Headline(w("headline_unknown", share=w.percent(1 - share)), _joined([about, hint], w))
     leaders = cost_leaders(s)
     tell = _one if len(leaders) == 1 else _several
     title, said = tell(leaders, s, w, name)

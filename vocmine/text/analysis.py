@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
+from vocmine.text.courtesies import courtesies
 from vocmine.text.language import detect_language
 from vocmine.text.normalization import normalize_text
 from vocmine.text.pii.find import mask_each, pii_rules, pii_words, settled
@@ -187,7 +188,7 @@ def _finish(draft: _Draft, cut: list[_Piece], vocabulary: Vocabulary) -> _Row:
 
 
 def _hidden(text: str, spans: list[PiiSpan]) -> list[tuple[int, int]]:
-    """Give the places whose words are no terms: what is masked now, what was masked before, URLs and @handles."""
+    """Give the places whose words are no terms: what is or was masked, URLs, @handles, phrases of courtesy."""
     hidden = [(span.start, span.end) for span in spans]
     if "[" in text:
         hidden += [m.span() for m in mark_pattern().finditer(text)]
@@ -195,6 +196,7 @@ def _hidden(text: str, spans: list[PiiSpan]) -> list[tuple[int, int]]:
         hidden += [m.span() for m in _URL.finditer(text)]
     if "@" in text:
         hidden += [m.span() for m in _HANDLE.finditer(text)]
+    hidden += courtesies(text)
     return _merged(hidden)
 
 

@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Callable, Container
 from dataclasses import dataclass
 
+from vocmine.text.lookalikes import put_right
+
 # NFKC would lose these: circled numbers become digits, spacing accents fall apart (kaomoji), "…" becomes three dots
 _KEEP = frozenset(
     [*range(0x2460, 0x2500), *range(0x2776, 0x2794), *range(0x2150, 0x2190), 0xBC, 0xBD, 0xBE, 0x2025, 0x2026, 0x2122,
@@ -166,7 +168,7 @@ def normalize_text(text: str) -> str:
         text = _SPACES[0].sub(" ", text)
     if "\n\n" in text or " \n" in text or "\n " in text:
         text = _LINES[0].sub("\n", text)
-    return text.strip()
+    return put_right(text.strip())
 
 
 def normalize(text: str) -> Normalized:
@@ -175,7 +177,8 @@ def normalize(text: str) -> Normalized:
     NFKC, but circled numbers, fractions, ``…`` and the accents of kaomoji stay; half-width kana are joined with their
     marks; dashes between digits become ``-``, long-vowel and wave-dash variants ``ー`` and ``〜``; HTML entities are
     resolved and tags taken out; control and zero-width characters go; a letter or mark that stands four times or more
-    stands twice; runs of spaces and line ends become one.
+    stands twice; runs of spaces and line ends become one; a character that only looks like the one meant (ぺダル,
+    工アコン) becomes the latter.
 
     Parameters
     ----------
@@ -202,7 +205,7 @@ def normalize(text: str) -> Normalized:
     for pattern, replace in _RULES:
         if pattern.search(out):
             out, starts, ends = _mapped_sub(pattern, replace, out, (starts, ends))
-    return Normalized(out, (*starts, len(text)), tuple(ends))
+    return Normalized(put_right(out), (*starts, len(text)), tuple(ends))
 
 
 def _mapped_sub(

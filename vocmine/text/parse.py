@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from vocmine.text.negation import DENIALS, outer_denial
+
 _SUBJECTS = frozenset(["nsubj", "nsubj:outer", "obj", "obl", "iobj", "dislocated", "nsubj:pass"])
 _PREDICATES = frozenset(["VERB", "ADJ", "NOUN", "AUX"])
 _THINGS = frozenset(["NOUN", "PROPN"])
-_DENIES = frozenset(["ない", "ず", "ぬ", "無い", "まい"])
+_DENIES = DENIALS | {"えへん"}
+_DIALECT = frozenset(["へん", "とる", "よる"])  # where the model takes 届いとらん for a noun
 _WISHES = frozenset(["たい", "欲しい", "ほしい", "下さる", "下さい", "希望"])
 _HARD = frozenset(["辛い", "難い", "づらい", "にくい", "がたい"])
 _HELPERS = frozenset(
@@ -27,7 +30,7 @@ _CAN = frozenset([
 ])
 _TAIL = frozenset(["aux", "fixed", "mark", "cop", "case", "aux:pass"])
 _EMPTY = frozenset(
-    ["こと", "もの", "ため", "よう", "の", "方", "時", "とき", "ところ", "事", "物", "為", "所", "これ", "それ"]
+    ["こと", "もの", "ため", "よう", "の", "方", "時", "とき", "ところ", "わけ", "事", "物", "為", "所", "これ", "それ"]
 )
 
 
@@ -103,6 +106,8 @@ def _nearest(doc: Any, subject: Any) -> Any:
     if not subject.dep_.startswith("nsubj"):
         return None
     for token in doc[subject.i + 1 : subject.head.i]:
+        if token.norm_ in _DENIES:
+            continue
         own = any(c.dep_ in _SUBJECTS for c in token.children)
         if token.pos_ == "ADJ" and token.dep_ == "advcl" and token.head == subject.head and not own:
             return None if token == _content(doc, subject.head) else token
@@ -110,7 +115,10 @@ def _nearest(doc: Any, subject: Any) -> Any:
 
 
 def _content(doc: Any, head: Any) -> Any:
-    """Give the word that carries the meaning: 送る of 送られてきた, 良い of 良くなかった."""
+    """Give the word that carries the meaning: 送る of 送られてきた, 良い of 良くなかった, 漏れる of 漏れなくはない."""
+    first = head.i - 2
+    if first > 0 and head.norm_ in _DENIES and doc[first + 1].text in ("は", "も") and doc[first].norm_ in _DENIES:
+        return doc[first - 1]
     before = [c for c in head.children if c.dep_ == "advcl" and c.i < head.i]
     if not before or not (head.norm_ in _HELPERS or head.norm_ in _DENIES):
         return head
@@ -125,7 +133,7 @@ def _tail(doc: Any, predicate: Any) -> list[Any]:
     for token in doc[predicate.i + 1 : predicate.i + 10]:
         helper = token.pos_ in ("VERB", "ADJ") and token.norm_ in _HELPING
         grammar = token.pos_ in ("AUX", "SCONJ", "PART") or token.dep_ in ("aux", "fixed", "mark")
-        if not (grammar or helper or token.text in "はもば"):
+        if not (grammar or helper or token.text in "はもば" or token.norm_ in _DIALECT):
             break
         if token.norm_ in ("が", "けれど", "から", "ので", "し", "のに"):
             break
@@ -135,9 +143,11 @@ def _tail(doc: Any, predicate: Any) -> list[Any]:
 
 def _meaning(predicate: Any, norms: list[str]) -> tuple[bool, str]:
     denials = [i for i, n in enumerate(norms) if n in _DENIES]
-    must = len(denials) > 1 and any(n in ("ば", "と", "ては", "は", "て") for n in norms[denials[0] : denials[-1]])
+    between = norms[denials[0] + 1 : denials[-1]] if len(denials) > 1 else []
+    must = between not in (["は"], ["も"]) and any(n in ("ば", "と", "ては", "は", "て") for n in between)
     asked = "か" in norms and any(n in _FAVOURS for n in norms)
     negated = (len(denials) % 2 == 1 or predicate.norm_ in _DENIES) and not (must or asked)
+    negated = negated != _is_clause_denied(predicate)
     cannot = negated and _is_beyond(predicate, norms, denials)
     marks = {
         "cannot": cannot,
@@ -147,6 +157,18 @@ def _meaning(predicate: Any, norms: list[str]) -> tuple[bool, str]:
         "passive": not cannot and "か" not in norms and any(n in _PASSIVE for n in norms),
     }
     return negated, "+".join(name for name, yes in marks.items() if yes)
+
+
+def _is_clause_denied(predicate: Any) -> bool:
+    """Tell whether what follows denies the whole: まずいわけではない, 汚くないとは言えない."""
+    after = [t for t in predicate.doc[predicate.i + 1 : predicate.i + 12] if t.sent == predicate.sent]
+    norms = [t.norm_ for t in after]
+    for i, token in enumerate(after):
+        if token.norm_ in ("訳", "事", "こと", "と") and outer_denial(norms, i) is not None:
+            return True
+        if token.pos_ not in ("AUX", "SCONJ") and token.norm_ not in (*_DENIES, "出来る", "と", "言う"):
+            return False
+    return False
 
 
 def _is_beyond(predicate: Any, norms: list[str], denials: list[int]) -> bool:

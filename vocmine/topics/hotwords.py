@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 
 from vocmine.errors import SettingsError
-from vocmine.stats import benjamini_hochberg
 from vocmine.text import as_analysed
+from vocmine.topics.coined_names import coined_names, with_names
 from vocmine.topics.monitoring.window import day_numbers
 from vocmine.topics.naming.surface_forms import domain_stop_words, surface_form
+from vocmine.topics.word_growth import clumpiness_of, growth, word_counts
 
-_PRIOR = 5.0  # contacts of the prior, spread as the word is used in both periods together
+_HISTORY = 5  # periods whose days tell how clumpy a word is, the last one left out
 COLUMNS = ("word", "n_contacts", "share", "growth", "growth_low", "p_adjusted")
 
 
@@ -24,9 +25,10 @@ def hot_words(
 ) -> pd.DataFrame:
     """List the words that most contacts of the last period have, with their growth over the period before.
 
-    Growth is the ratio of the odds that a contact has the word, this period over the last, both shrunk towards the
-    word's odds in the two together (the informative prior of Monroe, Colaresi and Quinn, Fightin' Words, Political
-    Analysis 16, 2008). P-values are two-sided and adjusted over all words with enough contacts (Benjamini-Hochberg).
+    Growth is the ratio of the odds that a contact has the word, this period over the last, and shrunk; p-values are of
+    an exact conditional test, allow for words that come in clumps where the days of up to four earlier periods show
+    them, and are adjusted over all words with enough contacts (Benjamini-Hochberg); see
+    `vocmine.topics.word_growth.growth`.
 
     Parameters
     ----------
@@ -65,7 +67,8 @@ def hot_words(
     analysed = as_analysed(contacts)
     age = _ages(contacts, len(analysed), timezone)
     stop = domain_stop_words() | frozenset(stop_words)
-    return _table(analysed["terms"].astype(str).tolist(), age, period_days, stop, min_contacts).head(top)
+    terms = _terms(analysed, age < 2 * period_days, min_contacts)
+    return _table(terms, age, period_days, stop, min_contacts).head(top)
 
 
 def hot_word_history(
@@ -105,7 +108,8 @@ def hot_word_history(
     if periods < 1 or not isinstance(contacts, pd.DataFrame) or "created_at" not in contacts.columns:
         raise SettingsError("periods below 1, or no dates", where="hot_word_history", got=f"periods={periods}")
     analysed = as_analysed(contacts)
-    terms, age = analysed["terms"].astype(str).tolist(), _ages(contacts, len(analysed), timezone)
+    age = _ages(contacts, len(analysed), timezone)
+    terms = _terms(analysed, age < (periods + 1) * period_days, min_contacts)
     stop = domain_stop_words() | frozenset(stop_words)
     parts = []
     for back in range(0, periods * period_days, period_days):
@@ -126,52 +130,25 @@ def _table(
     terms: list[str], age: np.ndarray, period_days: int, stop: frozenset[str], min_contacts: int
 ) -> pd.DataFrame:
     """Count words by age of contacts in days: 0 to ``period_days`` is now, as much again before."""
-    now, before = (age >= 0) & (age < period_days), (age >= period_days) & (age < 2 * period_days)
-    words, counts = word_counts(terms, now, before, stop)
+    n_days = min(_HISTORY, int(max(age.max(initial=0), 0)) // period_days + 1) * period_days
+    counted = word_counts(terms, np.where((age >= 0) & (age < n_days), age, -1), n_days, stop)
+    period = np.arange(n_days) // period_days
+    now, before = period == 0, period == 1
+    counts = np.column_stack([counted.table[:, now].sum(axis=1), counted.table[:, before].sum(axis=1)])
     keep = (counts.sum(axis=1) >= min_contacts) & (counts[:, 0] > 0)
-    table = growth(counts[keep], int(now.sum()), int(before.sum()))
-    table.insert(0, "word", words[keep])
+    clumps = clumpiness_of(counted.table[keep][:, ~now], counted.totals[~now], period[~now])
+    table = growth(counts[keep], int(counted.totals[now].sum()), int(counted.totals[before].sum()), clumps)
+    table.insert(0, "word", counted.words[keep])
     order = np.lexsort((table["word"].to_numpy(dtype=str), -table["n_contacts"].to_numpy()))
     table = table.iloc[order].reset_index(drop=True)[list(COLUMNS)]
     return table.assign(word=table["word"].map(surface_form))
 
 
-def growth(counts: np.ndarray, n_now: int, n_before: int) -> pd.DataFrame:
-    """Compare two periods, word by word.
-
-    Parameters
-    ----------
-    counts : ndarray of int, shape (n_words, 2)
-        Contacts with the word: this period, the one before.
-    n_now, n_before : int
-        Contacts of each period.
-
-    Returns
-    -------
-    DataFrame
-        ``n_contacts, share, growth, growth_low, p_adjusted``.
-
-    Examples
-    --------
-    >>> growth(np.array([[30, 10], [10, 10]]), 100, 100)["growth"].round(1).tolist()
-    [3.6, 1.0]
-    """
-    from scipy.stats import norm
-
-    out = pd.DataFrame({"n_contacts": counts[:, 0], "share": counts[:, 0] / max(n_now, 1)})
-    if n_before == 0 or not len(counts):
-        return out.assign(growth=np.nan, growth_low=np.nan, p_adjusted=np.nan)
-    base = counts.sum(axis=1) / (n_now + n_before)
-    prior, rest = _PRIOR * base, _PRIOR * (1 - base)
-    yes_now, yes_before = counts[:, 0] + prior, counts[:, 1] + prior
-    no_now, no_before = n_now - counts[:, 0] + rest, n_before - counts[:, 1] + rest
-    tiny = 1e-9  # a word that every contact has
-    log_ratio = np.log(yes_now / np.maximum(no_now, tiny)) - np.log(yes_before / np.maximum(no_before, tiny))
-    error = np.sqrt(1 / yes_now + 1 / yes_before)
-    p = 2 * norm.sf(np.abs(log_ratio) / error)
-    return out.assign(
-        growth=np.exp(log_ratio), growth_low=np.exp(log_ratio - 1.96 * error), p_adjusted=benjamini_hochberg(p)
-    )
+def _terms(analysed: pd.DataFrame, read: np.ndarray, min_contacts: int) -> list[str]:
+    """Give the terms of each contact, with names that the contacts read show to be one word."""
+    texts = analysed["text_clean"].astype(str)
+    names = coined_names(texts[read].tolist(), min_contacts)
+    return with_names(analysed["terms"].astype(str).tolist(), texts.tolist(), names)
 
 
 def _ages(contacts: Any, n: int, timezone: str) -> np.ndarray:
@@ -184,18 +161,3 @@ def _ages(contacts: Any, n: int, timezone: str) -> np.ndarray:
 
 def _last_day(created_at: pd.Series, timezone: str) -> pd.Timestamp:
     return pd.Timestamp(int(day_numbers(created_at, timezone).max(initial=0)), unit="D", tz="UTC")
-
-
-def word_counts(
-    terms: list[str], now: np.ndarray, before: np.ndarray, stop: frozenset[str]
-) -> tuple[np.ndarray, np.ndarray]:
-    """Count contacts by word and period: each word once a contact."""
-    tally: dict[str, list[int]] = {}
-    for text, is_now, is_before in zip(terms, now.tolist(), before.tolist(), strict=True):
-        if is_now or is_before:
-            for word in set(text.split()) - stop:
-                if len(word) == 1 and word.isascii():
-                    continue  # a letter of a product's name says nothing alone
-                tally.setdefault(word, [0, 0])[0 if is_now else 1] += 1
-    words = sorted(tally)
-    return np.array(words, dtype=object), np.array([tally[w] for w in words], dtype=np.int64).reshape(-1, 2)

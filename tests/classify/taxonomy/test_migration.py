@@ -77,3 +77,14 @@ def test_gaps():
     assert set(found.loc[found.gap == "unused", "label"]) == {"c", "d"}
     assert found.loc[found.gap == "together", "label"].tolist() == ["a, b"]
     assert set(found.loc[found.gap == "doubtful", "label"]) == {"a", "b"}
+
+
+def test_from_the_default_list_to_that_of_a_trade_shared_reasons_stay():
+    old, new = Taxonomy.default(), Taxonomy.for_trade("hotel")
+    changes = diff(old, new)
+    shared = {leaf for leaf in old.leaves if leaf in new}
+    assert len(shared) >= 12 and not shared & set(changes.loc[changes["change"].isin(["removed", "renamed", "moved"]), "old"])
+    assert set(changes.loc[changes["change"] == "removed", "old"]) & set(old.leaves) == set(old.leaves) - shared
+    assert "stay.noise" in set(changes.loc[changes["change"] == "added", "new"])
+    tags = pd.DataFrame({"contact_id": ["1", "2"], "label": ["billing.refund", "delivery.late"], "score": 0.9})
+    assert migrate(tags, old, new)["label"].tolist() == ["billing.refund", "unknown"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from vocmine.errors import SettingsError
 from vocmine.text import find_pii, mask_pii
 
 FOUND = [
@@ -66,3 +67,9 @@ def test_names_found_whole(frame, name):
 @pytest.mark.parametrize("text", KEPT)
 def test_not_masked_without_need(text):
     assert mask_pii([text]) == [text]
+
+
+@pytest.mark.parametrize("wrong", [None, 3, b"bytes", ["a list"], float("nan")])
+def test_what_is_no_text_is_refused_in_a_sentence(wrong):
+    with pytest.raises(SettingsError, match="a text is expected"):
+        find_pii(wrong)

@@ -6,21 +6,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vocmine.text import normalize_text
-from vocmine.text.pii import english
+from vocmine.text.pii import english, english_address
 from vocmine.text.pii.find import _network_rules
 from vocmine.text.pii.network import EMAIL_RULES, IP_RULES, URL_RULES
-from vocmine.text.pii.numbers import NUMBER_RULES, PHONE_LOCAL, POSTAL_BARE, POSTAL_BARE_EN, UNEXPLAINED
+from vocmine.text.pii.numbers import NUMBER_RULES, PHONE_LOCAL, PHONE_UK, POSTAL_BARE, POSTAL_BARE_EN, UNEXPLAINED
+from vocmine.text.pii.papers import MEMBER_RULES
 from vocmine.text.pii.rules import longest_stretch, worth_trying
 
-RULES = [*NUMBER_RULES, UNEXPLAINED, PHONE_LOCAL, POSTAL_BARE_EN, POSTAL_BARE, *EMAIL_RULES, *URL_RULES, *IP_RULES,
-         *english.ADDRESS_RULES, *english.NAME_RULES]
+RULES = [*NUMBER_RULES, UNEXPLAINED, PHONE_LOCAL, PHONE_UK, POSTAL_BARE_EN, POSTAL_BARE, *EMAIL_RULES, *URL_RULES, *IP_RULES,
+         *english_address.ENGLISH_ADDRESS_RULES, *MEMBER_RULES, *english.NAME_RULES]
 SMALL = ([], ["name_given"], ["address_en", "uk_postcode", "name_given"], ["ipv4", "address_en", "uk_postcode", "name_given"])
 NUMBERS = st.text("0123456789", min_size=1, max_size=9)
 MARKS = st.sampled_from(["-", " ", ".", ") ", "(", ")", " - ", "の", "ノ", " (", "/", "（", "、", "−", ":", "::", "@", "."])
 WORDS = st.sampled_from(
     ["電話", "TEL ", "+81 ", "+81(0)", "+1 ", "〒", "郵便番号 ", "口座 ", "普通 ", "記号 1", "マイナンバーは", "ssn ", "SSN is ", "Account number ", "zip ", "住所 ", "call me at ", "(0", "4",
      "GB29 NWBK ", "カード ", "a@", "@b.jp", "a (at) b.c", " at b dot c", "アット", "https://x.jp/?token=", "://", "10.0.", "fe80:", "Caller: ", "Mr. ", "my name is ", "Kate Miller", "Miller ", "I'm ", "this is ", "here ", "Main Street", " oak road", "P.O. Box ", "SW1A 1AA",
-     "sort code ", "passport ", "NI ", "AB", "CA ", "zip code: ", "spoke to ", "on behalf of ", "Regards, ", "name: ", "signed "]
+     "sort code ", "passport ", "NI ", "AB", "CA ", "zip code: ", "spoke to ", "on behalf of ", "Regards, ", "name: ", "signed ", "会員番号", "証券番号：", "UID", "member id ", "policy no. ", "CALLER: ", "JANET MORRISON", "mr ", "derek ainsley", "Elm Grove", "flat 9\n", " wants", "Mbr "]
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from vocmine.text import find_pii, mask_pii
 from vocmine.text.pii.spans import PiiSpan, mark_pattern, marks, replace_spans, without_overlaps
 
-KINDS = ("name", "phone", "email", "card", "postal_code", "address", "my_number", "account", "url", "ip")
+KINDS = ("name", "phone", "email", "card", "postal_code", "address", "my_number", "account", "birth_date", "url", "ip")
 SPANS = st.builds(
     lambda start, size, kind, score: PiiSpan(start, start + size, kind, score, "r"), st.integers(0, 30), st.integers(1, 9), st.sampled_from(KINDS), st.sampled_from([0.5, 0.8, 0.9])
 )

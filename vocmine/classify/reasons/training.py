@@ -68,7 +68,7 @@ def stage_from_taxonomy(parameters: StageParameters, encode: Encode, spec: dict[
     vectors = rounded(encode(texts)) if kept is None else kept
     model = fit_model(rows, vectors, precision=parameters.precision, unknown_share=parameters.unknown_share,
                       student=student)
-    shipped = parameters.taxonomy is None or parameters.taxonomy == Taxonomy.default()
+    shipped = parameters.taxonomy is None or bool(taxonomy.trade) or taxonomy == Taxonomy.default()
     return Stage(taxonomy, classes, rules, model, None, student, _EXAMPLES_DISCOUNT, shipped)
 
 

@@ -11,6 +11,8 @@ from typing import Any, cast
 
 import pandas as pd
 
+from vocmine.classify.taxonomy.core import core_data, with_core
+from vocmine.classify.taxonomy.trades import DEFAULT_TRADE, shipped_trades, trade_data, trade_named
 from vocmine.classify.taxonomy.validation import check
 from vocmine.errors import SettingsError
 from vocmine.yamlfile import read_yaml
@@ -67,6 +69,8 @@ class Taxonomy:
         All reasons, groups too, in the order given.
     version : str
         Free; shown in reports.
+    trade : str
+        The trade whose shipped list it is; empty for the default list and for your own.
 
     See Also
     --------
@@ -84,6 +88,7 @@ class Taxonomy:
 
     reasons: tuple[Reason, ...]
     version: str = ""
+    trade: str = ""
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], where: str = "taxonomy") -> Taxonomy:
@@ -95,7 +100,9 @@ class Taxonomy:
             ``reasons``: a list of mappings with ``id`` and ``name``, and where you like ``parent``, ``description``,
             ``examples``, ``patterns``, ``hints``, ``demand``, ``team``; names, descriptions and examples may be given
             by language.
-            ``words``: named parts of patterns, written ``{name}`` in them. ``version``: any text.
+            ``words``: named parts of patterns, written ``{name}`` in them. ``version``: any text. ``uses``: ids of the
+            default list's reasons to take as they are, so that figures can be compared; ``more``: a list of such ids
+            with ``examples``, ``patterns`` and ``hints`` to add.
         where : str
             Named in messages, for instance the file.
 
@@ -106,8 +113,9 @@ class Taxonomy:
             patterns that are no regular expression.
         """
         check(data, where)
-        words = data.get("words") or {}
-        return cls(tuple(_reason(item, words) for item in data["reasons"]), str(data.get("version") or ""))
+        whole = with_core(data)
+        words, version, trade = whole.get("words") or {}, str(data.get("version") or ""), str(data.get("trade") or "")
+        return cls(tuple(_reason(item, words) for item in whole["reasons"]), version, trade)
 
     @classmethod
     def from_yaml(cls, path: str | os.PathLike[str]) -> Taxonomy:
@@ -133,10 +141,51 @@ class Taxonomy:
         >>> len(Taxonomy.default().leaves), Taxonomy.default().names("en")["billing.refund"]
         (34, 'Refund')
         """
-        if lang is not None and lang not in LANGUAGES:
-            raise SettingsError("unknown language", where="Taxonomy.default", got=repr(lang), expected="ja, en or None")
-        whole = _shipped()
-        return whole if lang is None else cls(tuple(_only(r, lang) for r in whole.reasons), whole.version)
+        _known_language(lang, "Taxonomy.default")
+        return _in_language(_shipped(DEFAULT_TRADE), lang)
+
+    @classmethod
+    def for_trade(cls, trade: str, lang: str | None = None) -> Taxonomy:
+        """Give the list of reasons that comes with vocmine for a trade.
+
+        It shares ids with the default list where a reason is the same (billing, account, delivery, service).
+
+        Parameters
+        ----------
+        trade : str
+            Id or name of a trade (see `trades`), or another word for it, such as ``hotel`` or ``銀行``.
+        lang : {'ja', 'en'}, optional
+            Keep the names, descriptions and examples of one language only.
+
+        Raises
+        ------
+        SettingsError
+            If there is no list for the trade; with the nearest one.
+
+        See Also
+        --------
+        vocmine.classify.suggest_trade : Which list fits some contacts.
+
+        Examples
+        --------
+        >>> hotel = Taxonomy.for_trade("hotel", "en")
+        >>> hotel.trade, hotel["stay.noise"].name("en"), "billing.refund" in hotel
+        ('travel_hotel', 'Noise', True)
+        """
+        _known_language(lang, "Taxonomy.for_trade")
+        return _in_language(_shipped(trade_named(trade).id), lang)
+
+    @classmethod
+    def trades(cls) -> pd.DataFrame:
+        """List the trades that have a list: ``trade``, ``name_ja``, ``name_en``, ``n_reasons``.
+
+        Examples
+        --------
+        >>> Taxonomy.trades().set_index("trade").loc["bank_card", "name_en"]
+        'Banks and cards'
+        """
+        rows = [(t.id, t.names["ja"], t.names["en"], len(_shipped(t.id).leaves)) for t in shipped_trades()]
+        return pd.DataFrame(rows, columns=["trade", "name_ja", "name_en", "n_reasons"])
 
     @classmethod
     def propose(
@@ -207,7 +256,8 @@ class Taxonomy:
 
     def to_dict(self) -> dict[str, Any]:
         """Give plain values from which `from_dict` makes the same taxonomy."""
-        return {"version": self.version, "reasons": [_plain(r) for r in self.reasons]}
+        trade = {"trade": self.trade} if self.trade else {}
+        return {"version": self.version, **trade, "reasons": [_plain(r) for r in self.reasons]}
 
     def to_frame(self) -> pd.DataFrame:
         """Give a row a reason: id, parent, name_ja, name_en, demand, team, n_examples, n_patterns."""
@@ -219,13 +269,21 @@ class Taxonomy:
         return pd.DataFrame(rows)
 
 
-@lru_cache(maxsize=1)
-def _shipped() -> Taxonomy:
-    import yaml
+@lru_cache(maxsize=16)
+def _shipped(trade: str) -> Taxonomy:
+    data = core_data() if trade == DEFAULT_TRADE else trade_data(trade_named(trade))
+    return Taxonomy.from_dict(data, where=f"shipped list {trade}")
 
-    text = resources.files("vocmine.classify").joinpath("data", "taxonomy.yaml").read_text(encoding="utf-8")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return Taxonomy.from_dict(yaml.load(text, Loader=loader), where="taxonomy.yaml")  # noqa: S506 (a safe loader)
+
+def _known_language(lang: str | None, where: str) -> None:
+    if lang is not None and lang not in LANGUAGES:
+        raise SettingsError("unknown language", where=where, got=repr(lang), expected="ja, en or None")
+
+
+def _in_language(whole: Taxonomy, lang: str | None) -> Taxonomy:
+    if lang is None:
+        return whole
+    return Taxonomy(tuple(_only(r, lang) for r in whole.reasons), whole.version, whole.trade)
 
 
 def _reason(item: Mapping[str, Any], words: Mapping[str, str]) -> Reason:

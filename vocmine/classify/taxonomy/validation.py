@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from vocmine.classify.taxonomy.core import core_data, core_items
 from vocmine.classify.taxonomy.patterns import expand
 from vocmine.errors import SettingsError
 from vocmine.frames import UNALLOCATED, UNKNOWN
@@ -14,7 +15,8 @@ from vocmine.yamlfile import YamlFile, nearest
 
 Found = tuple[tuple[object, ...], str]  # the keys that lead to a mistake, and what is wrong
 
-_TOP = ("reasons", "words", "version")
+_TOP = ("reasons", "words", "version", "uses", "more", "trade")
+_MORE = ("id", "examples", "patterns", "hints")
 _KEYS = ("id", "name", "parent", "description", "examples", "patterns", "hints", "demand", "team")
 _LANGS = ("ja", "en", "")
 _DEMANDS = ("value", "failure")
@@ -43,13 +45,48 @@ def _mistakes(data: Any) -> Iterator[Found]:
     if not _is_map(words, str):
         yield ("words",), "words: expected a mapping from name to a part of a regular expression"
         words = {}
+    uses = data.get("uses")
+    if "uses" in data:
+        words = {**core_data()["words"], **words}
+        yield from _uses_mistakes(uses)
+    yield from _more_mistakes(data.get("more"), uses, words)
     reasons = data.get("reasons")
+    if reasons is None and uses:
+        return
     if not isinstance(reasons, list) or not reasons:
         yield ("reasons",), "reasons: expected a list with one reason or more, each with 'id' and 'name'"
         return
     for number, item in enumerate(reasons, 1):
         yield from ((("reasons", number - 1, key), text) for key, text in _reason_mistakes(item, number, words))
-    yield from _tree_mistakes(reasons)
+    yield from _tree_mistakes(reasons, uses if _is_texts(uses) else [] if "uses" in data else None)
+
+
+def _uses_mistakes(uses: Any) -> Iterator[Found]:
+    if not _is_texts(uses):
+        yield ("uses",), "uses: expected a list of ids of the default list, such as billing.refund"
+        return
+    for number, key in enumerate(uses):
+        if key not in core_items():
+            yield ("uses", number), f"uses: the default list has no reason {key!r}{_nearest(key, core_items())}"
+        elif core_items()[key].get("parent") is None:
+            yield ("uses", number), f"uses: {key!r} is a group; name its reasons, the group comes with them"
+
+
+def _more_mistakes(more: Any, uses: Any, words: Mapping[str, str]) -> Iterator[Found]:
+    if more is None:
+        return
+    if not isinstance(more, list) or not all(isinstance(item, Mapping) for item in more):
+        yield ("more",), "more: expected a list of mappings with 'id' and what is to be added"
+        return
+    for number, item in enumerate(more):
+        place = f"more {item.get('id')!r}"
+        yield from ((("more", number, key), text) for key, text in _unknown_keys(item, _MORE, place))
+        if not _is_texts(uses) or item.get("id") not in uses:
+            yield ("more", number, "id"), f"{place}: is not among 'uses'"
+        if not _is_examples(item.get("examples")):
+            yield ("more", number, "examples"), f"{place}: 'examples' must be a list of texts, or lists by language"
+        for key in ("patterns", "hints"):
+            yield from ((("more", number, key), text) for text in _pattern_mistakes(item.get(key), key, place, words))
 
 
 def _reason_mistakes(item: Any, number: int, words: Mapping[str, str]) -> Iterator[tuple[object, str]]:
@@ -95,15 +132,20 @@ def _pattern_mistakes(patterns: Any, key: str, place: str, words: Mapping[str, s
             yield f"{place}: pattern {pattern!r} matches the empty text"
 
 
-def _tree_mistakes(reasons: list[Any]) -> Iterator[Found]:
+def _tree_mistakes(reasons: list[Any], uses: list[str] | None = None) -> Iterator[Found]:
+    """Give what is wrong with ids and parents; with ``uses`` the groups of the default list are parents, too."""
+    core = core_items() if uses is not None else {}
     items = {number: r for number, r in enumerate(reasons) if isinstance(r, Mapping) and isinstance(r.get("id"), str)}
     place = {r["id"]: ("reasons", number, "id") for number, r in items.items()}
     ids = [r["id"] for r in items.values()]
     for double in sorted({i for i in ids if ids.count(i) > 1}):
         yield place[double], f"reason {double!r}: the id is given {ids.count(double)} times"
+    for taken in sorted({*ids} & {*(uses or ())}):
+        yield place[taken], f"reason {taken!r}: comes by 'uses'; add to it under 'more'"
+    groups = {key for key, item in core.items() if item.get("parent") is None}
     parent = {r["id"]: r.get("parent") for r in items.values()}
     for child, above in parent.items():
-        if above is not None and above not in parent:
+        if above is not None and above not in parent and above not in groups:
             shown = f"{above!r}{_nearest(above, parent)}"
             yield (*place[child][:2], "parent"), f"reason {child!r}: there is no parent {shown}"
     in_circle = [i for i in parent if _comes_back(i, parent)]
@@ -139,6 +181,10 @@ def _nearest(got: Any, allowed: Any) -> str:
 
 def _is_map(value: Any, kind: type) -> bool:
     return isinstance(value, Mapping) and all(isinstance(k, str) and isinstance(v, kind) for k, v in value.items())
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
 
 
 def _is_text(value: Any, required: bool = False) -> bool:

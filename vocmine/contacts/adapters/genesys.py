@@ -45,7 +45,7 @@ _COLUMNS = {
     "media type": "channel", "メディアタイプ": "channel", "メディア タイプ": "channel", "queue": "team",
     "キュー": "team",
     "users": "agent_id", "ユーザー": "agent_id", "wrap-up notes": "text", "wrap-up note": "text",
-    "ラップアップメモ": "text",
+    "ラップアップメモ": "text", "wrap-up": "agent_code", "ラップアップ": "agent_code",
     "external contact": "", "remote": "", "direction": "", "transferred": "", **_DURATIONS,
 }
 _REST = ("full export completed", "partial result timestamp", "users", "remote", "queue", "wrap-up", "ani", "dnis",

@@ -19,7 +19,7 @@ from vocmine.report.render import svg
 from vocmine.report.render.cells import CellWriter
 from vocmine.report.sections.grid import Grid
 from vocmine.report.sections.protocol import ReportView, SectionType
-from vocmine.report.sections.registry import page_sections
+from vocmine.report.sections.registry import ordered_for
 from vocmine.stats import Estimate
 
 if TYPE_CHECKING:
@@ -46,12 +46,13 @@ def render(view: ReportView) -> str:
         A whole HTML document.
     """
     css, context = _style(), _context(view)
-    shown = [section for section in page_sections() if section.is_shown(view)]
+    sections = ordered_for(view)
+    shown = [section for section in sections if section.is_shown(view)]
     page = _environment().get_template("page.html.j2").render(
         # Our own style sheet, the one thing that is not escaped.
         css=Markup(css),  # noqa: S704
         csp=_policy(css), version=_version(), title=view.title,
-        body=Markup("").join(_section(section, view, context) for section in page_sections()),
+        body=Markup("").join(_section(section, view, context) for section in sections),
         links=[(each, each.title(view)) for each in shown if each.page is not None and each.page.listed],
         break_after=_BREAK_AFTER_LINK, head=headline(view), **context,
     )

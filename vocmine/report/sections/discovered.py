@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from vocmine.report.findings import mostly_unknown
 from vocmine.report.inputs import need
 from vocmine.report.sections.grid import Col, Grid, Section, Sentence, grid_section
-from vocmine.report.sections.protocol import PageLayout, SectionData, SectionType, SheetLayout
+from vocmine.report.sections.protocol import PageLayout, ReportView, SectionData, SectionType, SheetLayout
 from vocmine.stats import Estimate, share_interval
 
 _GAP = 0.5  # a topic of which more is without a reason is one the list of reasons lacks
@@ -38,4 +39,10 @@ def _is_gap(share: Estimate) -> bool:
     return share.known and share.low > _GAP
 
 
-SECTION = SectionType("discovered", ("discovered",), _count, PageLayout(120, listed=True), SheetLayout(150))
+def _leads(view: ReportView) -> bool:
+    return mostly_unknown(view.summary)
+
+
+SECTION = SectionType(
+    "discovered", ("discovered",), _count, PageLayout(120, listed=True, leads=_leads), SheetLayout(150)
+)

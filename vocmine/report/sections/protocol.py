@@ -20,6 +20,8 @@ from vocmine.report.sections.sheet import Sheet
 from vocmine.report.summary import Measure, Summary
 from vocmine.report.words import Words
 
+_LEADING_PLACE = 15  # between the findings and the issues
+
 
 @dataclass(frozen=True)
 class SectionData:
@@ -102,6 +104,8 @@ class PageLayout:
         A template of its own; without it, the page writes grids and sentences.
     values : callable, optional
         Gives what its own template needs besides summary, evidence, words and drawings.
+    leads : callable, optional
+        Whether it stands before the issues: where most contacts have no reason, topics say more.
     """
 
     place: int
@@ -110,6 +114,11 @@ class PageLayout:
     shown: Callable[[ReportView], bool] | None = None
     template: str | None = None
     values: Callable[[ReportView], Mapping[str, Any]] | None = None
+    leads: Callable[[ReportView], bool] | None = None
+
+    def place_in(self, view: ReportView) -> int:
+        """Give the place in a report: behind the findings where it leads."""
+        return _LEADING_PLACE if self.leads is not None and self.leads(view) else self.place
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 from vocmine.report.sections.grid import Section
-from vocmine.report.sections.protocol import SectionData, SectionType
+from vocmine.report.sections.protocol import ReportView, SectionData, SectionType
 
 
 @lru_cache(maxsize=1)
@@ -36,6 +36,12 @@ def page_sections() -> tuple[SectionType, ...]:
     ['findings', 'digest', 'costs']
     """
     places = [(each.page.place, each.key, each) for each in all_sections() if each.page is not None]
+    return tuple(each for _, _, each in sorted(places, key=lambda row: row[:2]))
+
+
+def ordered_for(view: ReportView) -> tuple[SectionType, ...]:
+    """Give the sections of the page in the order of one report."""
+    places = [(each.page.place_in(view), n, each) for n, each in enumerate(page_sections()) if each.page is not None]
     return tuple(each for _, _, each in sorted(places, key=lambda row: row[:2]))
 
 

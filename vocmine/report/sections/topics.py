@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vocmine.report.findings import mostly_unknown
 from vocmine.report.inputs import need
 from vocmine.report.sections.grid import Section, record_section
 from vocmine.report.sections.protocol import PageLayout, ReportView, SectionData, SectionType, SheetLayout
@@ -27,6 +28,10 @@ def _title(view: ReportView) -> str:
     return "sec_topics" if view.summary.section("discovered") is None else "sec_watched"
 
 
+def _leads(view: ReportView) -> bool:
+    return mostly_unknown(view.summary) and view.summary.section("discovered") is None
+
+
 def _sheet(view: ReportView) -> Sheet | None:
     s, e, w = view.summary, view.evidence, view.words
     if not s.topics:
@@ -47,5 +52,6 @@ def _sheet(view: ReportView) -> Sheet | None:
 
 SECTION = SectionType(
     "topics", ("topics",), count_topics,
-    PageLayout(160, listed=True, title=_title, template="section_topics.html.j2"), SheetLayout(90, _sheet),
+    PageLayout(160, listed=True, title=_title, leads=_leads, template="section_topics.html.j2"),
+    SheetLayout(90, _sheet),
 )

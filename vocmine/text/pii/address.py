@@ -19,7 +19,8 @@ _BLOCK = re.compile(
 )
 # building, floor, room
 _ROOM = re.compile(
-    r"(?:[ 、,]{0,2}(?!様|まで|宛)(?:[ァ-ヺー一-鿿々・A-Za-z第]"
+    r"(?:(?:[ ]?|[ 、,]{1,2}(?=[^、。\n]{1,24}?(?:号|室|階|F\b|[ァ-ヺー][ ]?\d)))(?!様|まで|宛|伝票|電話|簡易"
+    r"|書留|TEL|約|計)(?:[ァ-ヺー一-鿿々・A-Za-z第]"
     r"|[ぁ-ん](?=[ァ-ヺー一-鿿])){2,18}?[ ]?(?:[A-Z]?-?\d{1,4}(?:号室|号|室|階|F\b)?(?:[ ]?\d{1,4}号?室)?)"
     r"|[ ]?(?:[ァ-ヺー]{2,12}|[一-鿿]{1,6})(?:ビル(?:ディング)?|マンション|アパート|ハイツ|コーポ|荘|レジデンス"
     r"|タワー|館)(?:[ ]?\d{1,4}(?:号室|号|室|階|F))?"
@@ -42,6 +43,9 @@ _TOWN_RUN = re.compile(r"(?<=[市区町村郡])[一-鿿々〆ヶヵァ-ヺーぁ
 _BEFORE_PLACE = re.compile(r"住所|先|住まい|[はをにでへ。、:]")
 
 
+_COUNTER = re.compile(r"窓口|線|のりば|乗り?場|カウンター|レジ|テーブル|席|ゲート|ホーム|バス|目|人気|手(?!前)"
+r"|電話|ブース|棚|ロッカー")
+
 _SAID = re.compile(
     r"(?:ご住所|住所|お届け先|届け先|配送先|送付先|居住地|お住まい)[はがの: ]{0,3}"
     r"(?P<secret>[一-鿿々ヶケァ-ヺーぁ-ん]{2,30}?[市区町村郡][一-鿿々ヶケァ-ヺーぁ-ん]{0,14}?\d{0,4})"
@@ -56,12 +60,17 @@ def japanese_addresses(text: str, morphemes: Morphemes, kinds: list[int]) -> Ite
         first = _first_place(text, morphemes, kinds, (starts, match.start()))
         if first is None and _SURE.search(text[match.start() : match.end() + 1]):
             first = _before_unknown_town(text, morphemes, kinds, (starts, match.start()))
-        if first is None or text.startswith(("駅", "店", "番出口"), match.end()):
+        if first is None or text.startswith(("駅", "店", "番出口"), match.end()) or _is_counter(text, match):
             continue
         room = _ROOM.match(text, match.end())
         yield PiiSpan(first, room.end() if room else match.end(), "address", 0.96, "address_jp")
     for match in _SAID.finditer(text):
         yield PiiSpan(match.start("secret"), match.end("secret"), "address", 0.85, "address_said")
+
+
+def _is_counter(text: str, block: re.Match[str]) -> bool:
+    """Tell 2番窓口 and 3番線 from a block: a lone 番 that numbers a counter, a platform, a table."""
+    return block.group().endswith("番") and _COUNTER.match(text, block.end()) is not None
 
 
 def _blocks(text: str) -> Iterator[re.Match[str]]:

@@ -1,4 +1,4 @@
-"""Names and addresses in English text."""
+"""Names in English text."""
 
 from __future__ import annotations
 
@@ -9,69 +9,18 @@ from vocmine.text.lexicon import read_words
 from vocmine.text.pii.rules import Rule
 from vocmine.text.splitter import FAMILY, GIVEN, NOUN, PERSON, name_classes
 
-_UK_POSTCODE = r"[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]?[ ]\d[ABD-HJLNP-UW-Z]{2}"
-_WORD = r"(?:[ ](?:[A-Z][A-Za-z'.-]*|\d{1,3}(?:st|nd|rd|th)))"
-_TAIL = (
-    r"\b\.?(?:[ ](?:NW|NE|SW|SE|N|S|E|W)\b)?"
-    r"(?:,?[ ](?:[Aa]pt|[Aa]partment|[Ss]uite|[Uu]nit|[Ss]te|[Ff]loor|#)\.?[ ]?[A-Za-z0-9-]{1,6})?"
-    r"(?:,[ ]?[A-Z][A-Za-z .]{2,24}){0,2}(?:,?[ ][A-Z]{2}[ ]\d{5}(?:-\d{4})?)?"
-)
-_STREET = (
-    r"Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Way|Place|Pl|Square|Sq|Terrace|Highway|Hwy"
-    r"|Parkway|Circle"
-)
-_STATE = (
-    r"AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK"
-    r"|OR|PA|RI|SC|SD|TN|TX|UT"
-    r"|VT|VA|WA|WV|WI|WY|DC"
-)
-_NO_STREET = re.compile(
-    r"\b(?:hours?|great|days?|best|minutes?|mins?|percent|stars?|long|different|new|free|times|years?|good|miles"
-    r"|people)\b", re.IGNORECASE,
-)
-
-
-def _is_street(match: re.Match[str]) -> bool:
-    """Tell 100 Main Street from 24 Hour Drive Thru."""
-    return _NO_STREET.search(match["street"]) is None
-
-
-ADDRESS_RULES = (
-    Rule("address", "address_en", re.compile(
-        rf"(?:\b(?:Flat|Apt\.?|Apartment|Unit|Suite)[ ]\w{{1,4}},[ ]?)?(?<![\w.])\d{{1,5}}[A-Za-z]?"
-        rf"(?P<street>{_WORD}{{1,4}}?[ ](?:{_STREET})){_TAIL}(?:,?[ ]{_UK_POSTCODE})?"
-    ), 0.85, _is_street, digits=1),
-    Rule("address", "po_box", re.compile(
-        rf"\bP\.?[ ]?O\.?[ ]?Box[ ]\d{{1,6}}(?:,[ ]?[A-Z][A-Za-z .]{{2,24}})?"
-        rf"(?:,?[ ](?:{_STATE})[ ]\d{{5}}(?:-\d{{4}})?)?"
-    ), 0.9, needs=("box",), digits=1),
-    Rule("postal_code", "uk_postcode", re.compile(rf"(?<![\w-]){_UK_POSTCODE}(?![\w-])"), 0.8, digits=1),
-    Rule("account", "sort_code", re.compile(
-        r"\b[Ss]ort[ ]code[ :]{1,2}(?:is )?(?P<secret>\d\d-?\d\d-?\d\d)(?!\d)"), 0.9, needs=("sort code",), digits=6),
-    Rule("my_number", "uk_ni", re.compile(
-        r"\b(?:NI|NINO|[Nn]ational [Ii]nsurance)(?:[ ](?:number|no\.?))?[ :]{1,2}(?:is )?"
-        r"(?P<secret>[A-Za-z]{2}[ ]?\d\d[ ]?\d\d[ ]?\d\d[ ]?[A-Za-z])\b"), 0.9,
-        needs=("ni", "national insurance"), digits=6),
-    Rule("my_number", "papers_en", re.compile(
-        r"\b(?i:passport|driver'?s? licen[sc]e|driving licen[sc]e)(?i:[ ](?:number|no\.?|#))?[ :#]{1,2}(?:is )?"
-        r"(?P<secret>[A-Z]{0,2}\d{6,12})\b"), 0.85, needs=("passport", "licen"), digits=6),
-    # in lower case only with a word that hardly means anything else
-    Rule("address", "address_en_lower", re.compile(
-        rf"(?<![\w.])\d{{1,5}}(?:[ ][a-z][a-z'.-]*){{1,3}}?[ ](?:street|avenue|boulevard|road|lane){_TAIL}"), 0.75,
-        needs=("street", "avenue", "boulevard", "road", "lane"), digits=1),
-    Rule("postal_code", "us_zip", re.compile(rf"\b(?:{_STATE})[ ](?P<secret>\d{{5}}(?:-\d{{4}})?)\b"), 0.85, digits=5),
-    Rule("postal_code", "zip_said", re.compile(
-        r"\bzip(?:[ ]?code)?[ :]{1,2}(?:is )?(?P<secret>\d{5}(?:-\d{4})?)\b"
-    , re.IGNORECASE), 0.85, needs=("zip",), digits=5),
-)
 _NAME = r"[A-Z][a-z'’-]+"
 _FULL_NAME = rf"{_NAME}(?:[ ][A-Z]\.?)?(?:[ ][A-Z][A-Za-z'’-]+){{1,2}}"
 _NO_PEOPLE = frozenset([
     "best", "care", "center", "centre", "cheers", "company", "corp", "customer", "dear", "department", "desk",
     "done", "faithfully", "hello", "hi", "inc", "information", "kind", "ltd", "manager", "many", "regards",
     "reply", "respectfully", "sales", "service", "services", "shop", "sincerely", "sorry", "store", "support",
-    "team", "thank", "thanks", "thx", "truly", "us", "warm", "wishes", "yours"
+    "team", "thank", "thanks", "thx", "truly", "us", "warm", "wishes", "yours", "mbr", "cust", "cx",
+    "insd", "pt", "caller", "member",
+    "client", "agent", "visitor", "patient", "guest", "tenant", "acct", "order", "ticket", "note", "update"
 ])
+_TITLED_THINGS = frozenset(["coffee", "muscle", "clean", "bean", "martens", "pepper", "potato", "robot", "kipling",
+                            "office", "teams"])
 _NOT_SAID = frozenset(
     ["wrong", "incorrect", "right", "correct", "missing", "different", "still", "there", "showing", "being", "spelt"]
 )
@@ -108,7 +57,39 @@ def _is_single_name(match: re.Match[str]) -> bool:
 
 
 def _is_full_name(match: re.Match[str]) -> bool:
-    return not any(part.lower() in no_people() or _NOT_A_NAME.fullmatch(part) for part in match["secret"].split())
+    """Tell "Cust Femi Oduya" from "Cust Service Team" and "Cust Wants Refund": a surname may be a common word."""
+    parts = match["secret"].split()
+    if any(part.lower() in no_people() or _NOT_A_NAME.fullmatch(part) for part in parts):
+        return False
+    return parts[0].lower() in read_words("given_en.txt") or not _is_common(parts[0])
+
+
+@lru_cache(maxsize=20_000)
+def _is_common(word: str) -> bool:
+    """Tell whether a word is an ordinary one: of our list, as it is or with its ending, or of Sudachi's nouns."""
+    low = word.lower().rstrip(".")
+    known = read_words("common_en.txt")
+    stems = {low.removesuffix(end) for end in ("s", "d", "ed", "ing", "ly")}
+    if low in no_people() or not stems.isdisjoint(known):
+        return True
+    return NOUN in name_classes(low) and not name_classes(low) & {FAMILY, GIVEN, PERSON}
+
+
+def _is_any_case_name(match: re.Match[str]) -> bool:
+    """Tell JANET MORRISON from WANTS REFUND, derek ainsley from really late: no part is an ordinary word."""
+    parts = re.split(r"[ ]+", match["secret"].lower())
+    known = parts[0] in read_words("given_en.txt")
+    return (known or not _is_common(parts[0])) and not any(map(_is_common, parts[1:]))
+
+
+def _is_titled(match: re.Match[str]) -> bool:
+    """Tell Mr Wilson from Mr Coffee and Dr Martens."""
+    return match["secret"].split()[0].lower() not in _TITLED_THINGS
+
+
+def _is_lower_said(match: re.Match[str]) -> bool:
+    """In lower case and without a title only what begins with a known given name is a name."""
+    return match["secret"].lower().split()[0] in read_words("given_en.txt") and _is_any_case_name(match)
 
 
 def _is_spelt_name(match: re.Match[str]) -> bool:
@@ -125,13 +106,52 @@ def _is_given_name(match: re.Match[str]) -> bool:
     return _NO_NAME_AFTER.match(match.string, match.end("secret")) is None and words[-1] not in _THINGS_NAMED
 
 
+_TITLE_LOWER = r"(?<![A-Za-z\d])(?<!\d )(?:mrs?|dr|ms\.)\.?[ ]"
+_TITLES = ("mr", "dr", "ms.")
+_NOTED = ("acct", "call", "rang", "phone", "req", "want", "need", "ask", "email", "here", "state", "report", "says",
+          "dispute", "advise", "wish", "would like")
 NAME_RULES = (
     Rule("name", "name_role", re.compile(
-        r"\b(?i:caller|cust(?:omer)?|client|(?:acct?\.?|account|card|policy|line)[ ]?holder|contact|attn|signed|guest"
-        r"|passenger|on behalf of|requested by|speaking to|speaking with)(?:[ ]?:[ ]?|[ ])"
+        r"\b(?i:caller|cust(?:omer)?|client|(?:acct?\.?|account|card|policy|line)[ ]?holder|contact|attn|signed"
+        r"|guest|mbr|member"
+        r"|insd|insured|patient|pt|tenant|resident|subscriber|beneficiary|claimant|adjuster|tech(?:nician)?"
+        r"|engineer|driver|nurse"
+        r"|advisor|adviser|rep|supervisor|mgr|passenger|on behalf of|requested by|speaking to"
+        r"|speaking with)(?:[ ]?:[ ]?|[ ])"
         rf"(?P<secret>{_FULL_NAME})(?![A-Za-z])"), 0.8, _is_full_name,
         needs=("caller", "cust", "client", "holder", "contact", "attn", "signed", "guest", "passenger", "behalf of",
-               "requested by", "speaking")),
+               "requested by", "speaking", "mbr", "member", "insd", "insured", "pt", "patient", "tenant", "resident",
+               "subscriber", "beneficiary", "claimant", "adjuster", "tech", "engineer", "driver", "nurse", "advis",
+               "rep", "supervisor", "mgr")),
+    Rule("name", "name_role_capitals", re.compile(
+        r"\b(?i:caller|cust(?:omer)?|client|contact|attn|guest|passenger|mbr|member|insured|patient|tenant|name"
+        r"|agent|acct holder"
+        r"|account holder)[ ]?:[ ]?(?P<secret>[A-Z][A-Z'’-]+(?:[ ][A-Z]\.?)?(?:[ ][A-Z][A-Z'’-]+){1,2})(?![A-Za-z])"
+    ), 0.8, _is_any_case_name, needs=(":",)),
+    Rule("name", "name_worker", re.compile(
+        rf"\b(?i:tech(?:nician)?|engineer|driver|nurse|adjuster|agent|rep|advisor|adviser|courier|receptionist"
+        rf"|waiter|waitress)[ ]"
+        rf"(?P<secret>{_NAME})(?=[ ](?:was|is|said|told|came|never|has|had|did|at|from|who|and)\b|[.,;!?\n]|$)"
+    ), 0.65, _is_single_name, needs=("tech", "engineer", "driver", "nurse", "adjuster", "agent", "rep", "advis",
+                                     "courier", "receptionist", "wait")),
+    Rule("name", "name_first", re.compile(
+        rf"(?m:^)(?P<secret>{_FULL_NAME})(?=(?:,[ ])?[ ]?(?:acct|called|rang|phoned|req|requests?|wants|needs"
+        rf"|asks|asked|emailed"
+        r"|calling|here|states|reports|says|disputes|advised|wishes|would like)\b)"
+    ), 0.75, _is_full_name, needs=_NOTED),
+    Rule("name", "name_last", re.compile(
+        rf"[.!?\n][ ]?[-–—~][ ]?(?P<secret>{_FULL_NAME})\s*\Z"
+    ), 0.75, _is_full_name, needs=("-", "–", "—", "~")),
+    Rule("name", "name_here", re.compile(
+        rf"(?<![A-Za-z])(?P<secret>{_FULL_NAME})(?=[ ]here\b)"), 0.75, _is_full_name, needs=(" here",)),
+    Rule("name", "name_lower", re.compile(
+        r"(?<![A-Za-z])(?:this is|i'?m|i am|my name is|name is|spoke (?:to|with)|speaking with)[ ]"
+        r"(?P<secret>[a-z][a-z'’-]+(?:[ ][a-z][a-z'’-]+)?)(?=[ ]?[,.;!?\n]|$|[ ](?:here|calling|from|and)\b)"
+    ), 0.7, _is_lower_said, needs=("this is", "i'm", "im ", "i am", "name is", "spoke", "speaking")),
+    Rule("name", "name_title_lower", re.compile(
+        rf"{_TITLE_LOWER}(?P<secret>[a-z][a-z'’-]+[ ][a-z][a-z'’-]+)"), 0.75, _is_any_case_name, needs=_TITLES),
+    Rule("name", "name_title_lower_single", re.compile(
+        rf"{_TITLE_LOWER}(?P<secret>[a-z][a-z'’-]+)"), 0.75, _is_any_case_name, needs=_TITLES),
     Rule("name", "name_role_single", re.compile(
         rf"\b(?i:caller|(?:acct?\.?|account|card)[ ]?holder)[ ]?:[ ]?(?P<secret>{_NAME})(?=[.,;\n]|$)"
     ), 0.7, _is_single_name, needs=("caller", "holder")),
@@ -140,8 +160,9 @@ NAME_RULES = (
         rf"(?P<secret>{_NAME})(?=[.,!?;:)\n]|$|[ ](?:and|from|here|calling|with|speaking|again)\b)"
     ), 0.7, _is_single_name, needs=("i'm", "i’m", "i am", "this is", "it's")),
     Rule("name", "name_title", re.compile(
-        r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.?[ ](?P<secret>[A-Z][A-Za-z'’-]+(?:[ ][A-Z][A-Za-z'’-]+){0,2})"), 0.9,
-        needs=("mr", "ms", "miss", "mx", "dr", "prof")),
+        r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|MR|MRS|MISS|DR)\.?[ ]"
+        r"(?P<secret>(?:[A-Z]|[oOdD]['’])[A-Za-z'’-]+(?:[ ][A-Z][A-Za-z'’-]+){0,2})"),
+        0.9, _is_titled, needs=("mr", "ms", "miss", "mx", "dr", "prof")),
     Rule("name", "name_said", re.compile(
         r"\b(?i:my (?:full |first |last )?name(?:'s| is)|name ?:|customer name(?: is|:)?|this is|speaking with"
         r"|spoke (?:to|with)|i am|i'm|agent|regards,?|sincerely,?)"

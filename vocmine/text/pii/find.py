@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from vocmine.errors import SettingsError
 from vocmine.text.language import detect_language
 from vocmine.text.normalization import normalize
 from vocmine.text.pii import cues, english, names, prose, shapes
 from vocmine.text.pii.address import japanese_addresses
+from vocmine.text.pii.english_address import ENGLISH_ADDRESS_RULES
 from vocmine.text.pii.network import EMAIL_RULES, IP_RULES, URL_RULES
-from vocmine.text.pii.numbers import NUMBER_RULES, PHONE_LOCAL, POSTAL_BARE, POSTAL_BARE_EN, UNEXPLAINED
+from vocmine.text.pii.numbers import NUMBER_RULES, PHONE_LOCAL, PHONE_UK, POSTAL_BARE, POSTAL_BARE_EN, UNEXPLAINED
+from vocmine.text.pii.papers import MEMBER_RULES, birth_dates
+from vocmine.text.pii.readings import names_in_kana
 from vocmine.text.pii.rules import Rule, worth_trying
 from vocmine.text.pii.signature import names_in_signature
 from vocmine.text.pii.spans import PiiSpan, mark_pattern, replace_spans, without_overlaps
@@ -26,23 +30,28 @@ _COLONS = re.compile(r":[0-9A-Fa-f]{0,4}:")
 _MAY_BLOCK = re.compile(r"丁目|番(?<=[\d一二三四五六七八九十百 ]番)|住所|届け先|届先|配送先|送付先|居住|お住まい")
 _MAY_BLOCK_NUMBER = re.compile(r"\d(?:-\d|\d{0,3}[ ]?[ァ-ヺ])")
 _MAY_NAME = re.compile(
-    r"様|さま|さん|氏|殿|長|と申|ともうし|といいま|と言いま|という者|主任|支配人|監督|選手|教授|博士|先生|夫人"
+    r"様|さま|さん|氏|殿|宅|長|と申|ともうし|といいま|と言いま|という者|主任|支配人|監督|選手|教授|博士|先生|夫人"
     r"|議員|知事|大統領|首相|大臣|医|士|アナ"
-    r"|佐|将|尉|大使|党首|候補|ちゃん|くん|君|者|担当|店員|係員|旧姓|本人|主人|家族|名|受取人|差出人|フリガナ|ふりがな|カナ"
+    r"|佐|将|尉|大使|党首|候補|ちゃん|くん|君|者|担当|店員|係員|旧姓|本人|主人|家族|名|受取人|差出人|フリガナ"
+    r"|ふりがな|カナ"
 )
-_MAY_ENGLISH = re.compile(r"\d{5}|\d[A-Za-z]?[ ]\d?[A-Za-z]|[A-Z][a-z]|name|NAME|SSN|NI |P\.?O|sort|i'm|i am")
+_MAY_ENGLISH = re.compile(
+    r"\d{5}|\d[A-Za-z]?[ ]\d?[A-Za-z]|[A-Z][a-z]|name|NAME|SSN|NI |P\.?O|sort|i'm|i am|this is|[A-Z]{2,}:"
+    r"|\bm(?:r|rs|s|iss)\b|\bdr\b"
+)
 
 
 def pii_rules(text: str, lang: str) -> list[PiiSpan]:
     """Give what the patterns find in a normalised text, without names and Japanese addresses."""
     rules: list[Rule] = []
     if _MAY_NUMBER.search(text):
-        rules += NUMBER_RULES
-        rules += [UNEXPLAINED, PHONE_LOCAL, POSTAL_BARE_EN] if lang in ("en", "other") else [POSTAL_BARE]
+        rules += (*NUMBER_RULES, *MEMBER_RULES)
+        rules += [UNEXPLAINED, PHONE_LOCAL, PHONE_UK, POSTAL_BARE_EN] if lang in ("en", "other") else [POSTAL_BARE]
     rules += _network_rules(text)
     if lang != "ja" and _MAY_ENGLISH.search(text):
-        rules += (*english.ADDRESS_RULES, *english.NAME_RULES)
+        rules += (*ENGLISH_ADDRESS_RULES, *english.NAME_RULES)
     spans = [span for rule in worth_trying(rules, text) for span in rule.find(text)] if rules else []
+    spans += birth_dates(text)
     return [*spans, *names_in_signature(text)] if "\n" in text else spans
 
 
@@ -69,6 +78,8 @@ def pii_words(text: str, morphemes: Morphemes, kinds: list[int]) -> list[PiiSpan
         spans += names.names_by_label(text, morphemes)
     if "・" in text or "=" in text:
         spans += prose.names_with_dots(text, spans)
+    if " " in text:
+        spans += names_in_kana(text)
     spans += cues.names_by_cue(text)
     spans += cues.names_of_speaker(text)
     if spans:
@@ -117,12 +128,20 @@ def find_pii(text: str, lang: str | None = None, deep: bool = False) -> list[Pii
     list of PiiSpan
         In order, apart from each other, in characters of ``text`` as given.
 
+    Raises
+    ------
+    SettingsError
+        If `text` is no str.
+
     Examples
     --------
     >>> text = "佐藤様より入電。090-1234-5678へ折返し希望。注文番号は202611210034。"
     >>> [(text[s.start:s.end], s.kind, s.rule) for s in find_pii(text)]
     [('佐藤', 'name', 'name_honorific'), ('090-1234-5678', 'phone', 'phone_jp')]
     """
+    if not isinstance(text, str):
+        raise SettingsError("a text is expected", where="find_pii", got=type(text).__name__, expected="str",
+                            hint="for a list or a Series with missing texts use mask_pii")
     return find_each([text], lang, 0 if deep else None)[0][1]
 
 

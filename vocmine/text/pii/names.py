@@ -21,7 +21,7 @@ from vocmine.text.pii.people import (
     parse_name,
 )
 from vocmine.text.pii.spans import PiiSpan
-from vocmine.text.splitter import FAMILY, GIVEN, NOUN, PERSON, Morphemes
+from vocmine.text.splitter import FAMILY, GIVEN, NOUN, PERSON, Morphemes, name_classes
 
 _LABEL = re.compile(
     # every branch begins with a plain character: then the search skips all others at once
@@ -68,9 +68,16 @@ def _name_before(text: str, end: int, morphemes: Morphemes, kinds: list[int]) ->
             return start
         if word.isascii() and _is_latin_name(word):
             return start
-        if kinds[i] in (FAMILY, GIVEN, PERSON) and score > 0:
+        if kinds[i] in (FAMILY, GIVEN, PERSON) and score > 0 and not _ends_a_noun(text, start, end):
             return start
     return None
+
+
+def _ends_a_noun(text: str, start: int, end: int) -> bool:
+    """Tell whether what looks like a name is the end of a longer common word: the 理士 of 税理士さん."""
+    return any(
+        NOUN in name_classes(text[left:end]) and not clear_left(text, start) for left in range(max(0, start - 2), start)
+    )
 
 
 _LONE_KATAKANA = re.compile(rf"(?<![{KATA}・])[{KATA}]{{2,7}}$")

@@ -11,12 +11,14 @@ from vocmine.text.pii.rules import Rule, after, before, digits_of
 
 # what a long number may be instead: said just before it
 _THING = re.compile(
-    r"(?:注文|受注|発注|伝票|受付|追跡|管理|整理|製造|商品|予約|問い?合わ?せ|お?問合せ|案件|チケット|型|機種"
+    r"(?:注文|受注|発注|送り?状|伝票|カート|受付|追跡|管理|整理|製造|商品|予約|問い?合わ?せ|お?問合せ|案件"
+    r"|チケット|型|機種"
     r"|シリアル|部品|エラー|会員|お客様|請求書?|申込|契約"
     r"|ロット|バーコード|JAN|ISBN|IMEI|品)(?:番号|No\.?|コード|ID|番)?[はがの:: #]{0,3}$"
     r"|(?:order|invoice|tracking|ticket|case|ref(?:erence)?|serial|model|part|confirmation|booking|reservation"
     r"|flight|sku|item"
-    r"|product|error|version|ver|imei|isbn|lot|claim|policy)(?:[ ]?(?:number|num|no\.?|id|code"
+    r"|product|error|version|ver|build|row|record|chat|job|imei|isbn|lot|claim|policy)(?:[ ]?(?:number|num"
+    r"|no\.?|id|code"
     r"|#))?(?: is)?[ :#=]{0,3}$",
     re.IGNORECASE,
 )
@@ -29,6 +31,12 @@ _UNIT_AFTER = re.compile(
 _CARD_WORD = re.compile(r"カード|クレカ|card|visa|master|jcb|amex|credit|debit|cc\b", re.IGNORECASE)
 _ACCOUNT_WORD = re.compile(
     r"account|acct|bank|routing|\bcard|credit|debit|\bssn\b|social|iban|swift|口座", re.IGNORECASE
+)
+# after any other word (see, row, build) a long number is that of a thing
+_ANSWER = re.compile(
+    r"(?:^|[.,:;!?\n])[ ]*$|(?:\b(?:is|it's|its|no|number|num|nr|and|are|my|be|yes|yeah|sure|ok|okay|here"
+    r"|digits?|correct)|'s)[ ]$",
+    re.IGNORECASE,
 )
 _ONLY_NUMBERS = re.compile(r"(?:[\d\s,.-]|and)+")
 _NO_DIGIT_BEFORE = r"(?<![0-9A-Za-z])(?<!\d[-.,/])(?<![A-Za-z][-_#])"
@@ -81,6 +89,10 @@ def _is_plain_phone(match: re.Match[str]) -> bool:
     return _is_phone(match) and not _is_thing(match) and len(set(digits_of(match))) > 1
 
 
+def _is_plain_uk(match: re.Match[str]) -> bool:
+    return len(digits_of(match)) in (10, 11) and not _is_thing(match)
+
+
 def _is_foreign_phone(match: re.Match[str]) -> bool:
     return 8 <= len(digits_of(match)) <= 15
 
@@ -99,8 +111,19 @@ def _is_card_like(match: re.Match[str]) -> bool:
     return bool(grouped) or bool(_CARD_WORD.search(before(match, 24))) or len(digits) == 16
 
 
+# any word with 番号, コード, No, ID or S/N behind it is the cue of another number
+_OTHER_ID = re.compile(
+    r"(?<!個人)(?:(?<=[一-鿿ァ-ヺーA-Za-z])(?:番号?|コード|ナンバー)|(?<![A-Za-z])(?:S/?N|ID|No|N[º°]|№|#)"
+    r"|[A-Za-z](?:ID|No)"
+    r"|送り?状|伝票|顧客|製番|機番|車台|型番|口座|注文|受注|荷物|バーコード|カート|追跡)\.?[はがの:=# ]{0,3}$"
+    r"|(?<![A-Za-z])(?:row|build|chat|see|tracking|order|parcel|serial|case|ticket|number|code|id|ref|sku|s/n|sn|no)\.?"
+    r"(?:[ ]?(?:is|says|number|no\.?|code|id))*[ :#=]{0,3}$",
+    re.IGNORECASE,
+)
+
+
 def _is_individual_number(match: re.Match[str]) -> bool:
-    return is_my_number(digits_of(match)) and not _is_thing(match)
+    return is_my_number(digits_of(match)) and not _is_thing(match) and not _OTHER_ID.search(before(match, 24))
 
 
 def _is_postal(match: re.Match[str]) -> bool:
@@ -113,13 +136,14 @@ def _is_iban(match: re.Match[str]) -> bool:
 
 
 def _is_unexplained(match: re.Match[str]) -> bool:
-    """Nine digits or more that nothing explains; fewer beside a word of banks, or where all of a text is numbers.
+    """Nine digits or more that answer a question; fewer beside a word of banks, or where all of a text is numbers.
 
     Such a text is the answer to a question that we don't see. Dates and times are explained.
     """
     digits = digits_of(match)
     beside = _ACCOUNT_WORD.search(before(match, 40) + " " + after(match, 24))
-    if len(digits) < 9 and not beside and _ONLY_NUMBERS.fullmatch(match.string) is None:
+    answers = len(digits) >= 9 and _ANSWER.search(before(match, 24))
+    if not (beside or answers) and _ONLY_NUMBERS.fullmatch(match.string) is None:
         return False
     date = len(digits) in (8, 12, 14) and re.match(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", digits)
     return not _is_thing(match) and not date and not digits.startswith("00")
@@ -214,6 +238,10 @@ POSTAL_BARE = Rule(
     "postal_code", "postal_bare", _rx(rf"{_NO_DIGIT_BEFORE}(?<![ァ-ヺー]){_BARE}"), 0.8, _is_postal, digits=7
 )
 PHONE_LOCAL = Rule("phone", "phone_local", _rx(rf"{_NO_DIGIT_BEFORE}(?=[2-9]){_BARE}"), 0.6, _is_postal, digits=7)
+PHONE_UK = Rule("phone", "phone_uk", _rx(
+    rf"{_NO_DIGIT_BEFORE}0(?:7\d{{3}}[ -]?\d{{3}}[ -]?\d{{3}}"
+    rf"|[12]\d{{1,3}}[ -]\d{{3,4}}[ -]?\d{{3,4}}){_NO_DIGIT_AFTER}"
+), 0.8, _is_plain_uk, digits=10)
 # English only: Japanese notes are full of long numbers that are things
 UNEXPLAINED = Rule(
     "account", "long_number", _rx(r"(?<![0-9A-Za-z.,#$/+_-])\d{7,19}(?![0-9A-Za-z_]|[-/.,]\d)"), 0.55, _is_unexplained,

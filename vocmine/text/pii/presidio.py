@@ -17,7 +17,7 @@ from vocmine.text.pii.spans import PiiSpan, without_overlaps
 _ENTITIES = {
     "name": "PERSON", "phone": "PHONE_NUMBER", "email": "EMAIL_ADDRESS", "card": "CREDIT_CARD", "address": "LOCATION",
     "postal_code": "JP_POSTAL_CODE", "my_number": "JP_MY_NUMBER", "account": "BANK_ACCOUNT", "url": "URL",
-    "ip": "IP_ADDRESS",
+    "ip": "IP_ADDRESS", "birth_date": "DATE_OF_BIRTH",
 }
 _KINDS = {entity: kind for kind, entity in _ENTITIES.items()} | {
     "IBAN_CODE": "account", "US_BANK_NUMBER": "account", "CRYPTO": "account", "MAC_ADDRESS": "ip",

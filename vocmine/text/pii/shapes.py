@@ -31,6 +31,7 @@ _THING_END = re.compile(
 _ONE_KANJI = frozenset(
     "金李朴崔鄭姜趙尹張林韓申呉徐権黄安宋柳洪曺劉王陳楊周馬胡朱郭何羅謝鄧馮于董程曹袁潘蒋蔣蔡余杜葉魏蘇呂丁盧姚習薄孫許梁"
 )
+_HONORED = re.compile(r"[様殿]|氏(?!名)")  # a name ends there, whatever the note goes on with: 関根様入電
 _LONGEST = 8  # kanji; no name is longer
 _FIXED = frozenset([NUMBER, VERB, ADJ])
 
@@ -39,10 +40,12 @@ def names_by_shape(text: str, morphemes: Any, kinds: list[int]) -> Iterator[PiiS
     """Give runs of kanji that are a family name and a possible given name, and no word that the dictionary knows."""
     for match in _RUN.finditer(text):
         run = match.group()
-        if len(run) > _LONGEST:
+        titled = _HONORED.search(run, 2)
+        run = run[: titled.start()] if titled else run
+        if not 2 < len(run) <= _LONGEST:
             continue
         size, by_cut = _possible(run)
-        if size == 0 or not (size < len(run) or people.name_ends(text, match.end())):
+        if size == 0 or not (titled or size < len(run) or people.name_ends(text, match.end())):
             continue
         edges = {m.begin(): i for i, m in enumerate(morphemes)} | {len(text): len(kinds)}
         start, end = match.start(), match.start() + size

@@ -19,7 +19,7 @@ class PiiSpan:
     start, end : int
         Characters of the original text, end not included.
     kind : str
-        name, phone, email, card, postal_code, address, my_number, account, url or ip.
+        name, phone, email, card, postal_code, address, my_number, account, birth_date, url or ip.
     score : float
         How sure, 0 to 1.
     rule : str

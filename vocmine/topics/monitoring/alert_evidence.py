@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from vocmine.topics.hotwords import growth, word_counts
 from vocmine.topics.monitoring.window import Memory
 from vocmine.topics.naming._describe import spelled
 from vocmine.topics.naming.names import medoids, quote, readable
 from vocmine.topics.naming.surface_forms import domain_stop_words
+from vocmine.topics.word_growth import growth, word_counts
 
 EVIDENCE_COLUMNS = (
     "topic_id", "name", "day", "status", "days", "n", "expected", "ratio", "ratio_low", "ratio_high", "words", "quotes"
@@ -107,7 +107,9 @@ def changed_words(terms: np.ndarray, now: np.ndarray, before: np.ndarray) -> lis
     >>> changed_words(terms, np.arange(26) < 6, np.arange(26) >= 6)
     ['白い']
     """
-    words, counts = word_counts(terms.tolist(), now, before, domain_stop_words())
+    column = np.where(now, 0, np.where(before, 1, -1))
+    counted = word_counts(terms.tolist(), column, 2, domain_stop_words())
+    words, counts = counted.words, counted.table
     least = max(_LEAST, _SHARE * now.sum())
     kept = counts[:, 0] >= least
     words, counts = words[kept], counts[kept]
