@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
-from importlib import import_module, resources
+from importlib import import_module
 from typing import Any, cast
 
 import pandas as pd
