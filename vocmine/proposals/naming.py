@@ -57,7 +57,7 @@ def choose_names(
 
     Examples
     --------
-    >>> found = choose_names([["荷物が届かない", "荷物が届きません"], ["駐車場はありますか", "駐車場は無料ですか"]],
+    >>> found = choose_names([["荷物が届かない", "荷物が届きません"], ["駐車場はありますか", "駐車場はどこ"]],
     ...                      ["ja", "ja"], ["complaint", "question"])
     >>> [name.names for name in found]
     [{'ja': '荷物が届かない', 'en': 'Parcel not arrived'}, {'ja': '駐車場の問い合わせ', 'en': 'Parking: question'}]
