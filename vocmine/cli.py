@@ -197,6 +197,27 @@ def codes(
         typer.echo(line)
 
 
+@app.command(epilog="Example: vocmine propose --contacts notes.csv --out reasons.yaml --lang ja")
+def propose(
+    contacts: Contacts,
+    out: Annotated[Path, typer.Option("--out", help="YAML to write: edit it, then give it to --taxonomy.")],
+    previous: Annotated[
+        Path | None, typer.Option("--previous", help="An earlier list: its ids are kept, what is new or gone is said.")
+    ] = None,
+    mapping: Mapping = None,
+    settings: SettingsFile = None,
+    encoding: Encoding = None,
+    lang: Annotated[str | None, typer.Option("--lang", help="Language of the comments: ja or en.")] = None,
+) -> None:
+    """Draft a list of contact reasons from contacts, with masked examples, for a person to edit."""
+    from vocmine.batch import propose_files
+    from vocmine.settings import load_settings
+
+    chosen = load_settings(settings, lang=lang, encoding=encoding)
+    for line in propose_files(contacts, out, mapping, chosen, previous):
+        typer.echo(line)
+
+
 @app.command(epilog="Example: vocmine suggest --out results --n 50 --to label.csv")
 def suggest(
     out: Results,

@@ -223,6 +223,28 @@ def fit_files(
     return "\n".join(labels.learn(contacts, label, out, taxonomy, settings))
 
 
+def propose_files(
+    files: Sequence[str | Path], out: Path, mapping: ColumnNames, settings: Settings, previous: Path | None = None
+) -> list[str]:
+    """Draft a list of reasons from contact files, write it as YAML, and say what was found.
+
+    Raises
+    ------
+    SettingsError
+        If the list would be written over the previous one.
+    """
+    from vocmine.proposals import propose
+
+    if previous is not None and previous.resolve() == out.resolve():
+        raise SettingsError(
+            "the list would be written over the previous one", where="--out", got=str(out), hint="name another file"
+        )
+    contacts = pd.concat([checked.contacts for checked in _checked(files, settings, mapping)], ignore_index=True)
+    proposed = propose(contacts, previous=previous)
+    proposed.to_yaml(out, settings.lang)
+    return [*proposed.lines(settings.lang), f"{out}"]
+
+
 def cost_results(home: Path, settings: Settings, model: CostModel | None = None, audit: Audits = None) -> str:
     """Cost the issues of a results folder again; say both totals, what ranges rest on and what would narrow them.
 

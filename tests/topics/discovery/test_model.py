@@ -115,7 +115,53 @@ def test_parameters_are_named() -> None:
 
 def test_too_few_distinct_texts() -> None:
     with pytest.raises(ContactError, match=r"too few texts.*2 distinct"):
-        TopicModel(encoder=CharacterEncoder(16)).fit(["返金", "画面"] * 100)
+        TopicModel(encoder=CharacterEncoder(16)).fit(["返金", "画面"] * 4)
+
+
+@pytest.mark.parametrize("texts", [[], ["", " "], pd.Series([], dtype=object)])
+def test_no_text_at_all_is_said_in_a_sentence(texts: list[str]) -> None:
+    with pytest.raises(ContactError, match=r"too few texts for topics; .*0 distinct texts"):
+        TopicModel().fit(texts)
+
+
+def test_texts_all_alike_are_one_topic() -> None:
+    model = TopicModel().fit(["荷物が届かない"] * 100)
+    assert model.topics_[["n", "quotes"]].to_numpy().tolist() == [[100, ["荷物が届かない"]]]
+    assert model.assign(["荷物が届かない", "駐車場はありますか"]).tolist() == [0, -1]
+
+
+UNLIKE_JA = [
+    "請求書が読めない", "店の営業時間", "音が出ない", "色を替えたい", "退会したい", "合言葉を忘れた", "鍋が焦げる", "電池が熱い",
+    "二回引かれた", "電話が鳴らない", "圏外になる", "回線が遅い", "割引が使えない", "点数が消えた", "助かりました", "機種の相談",
+    "名義を直す", "引っ越した", "修理の依頼", "水が漏れる", "設置の方法", "在庫はあるか", "席を変える", "取消料の額", "送り状の番号",
+    "保証の期間", "説明書がない", "臭いがする", "扉が開かない", "入会の特典",
+]
+
+
+def test_thirty_matters_told_once_are_no_topics() -> None:
+    try:
+        labels = TopicModel().fit(UNLIKE_JA).labels_
+    except ContactError as error:
+        assert "no matter is told often enough" in str(error)
+    else:
+        assert (labels < 0).mean() > 0.6
+
+
+@pytest.mark.parametrize(("copied", "times"), [("テスト送信です", 150), ("アンケートのご案内が届きました", 8), ("This is a test", 40)])
+def test_a_text_told_often_is_a_topic_of_its_own(labelled: pd.DataFrame, copied: str, times: int) -> None:
+    model = TopicModel().fit([*labelled["text"], *[copied] * times])
+    own = model.topics_.set_index("topic_id").loc[model.assign([copied])[0]]
+    assert own["quotes"] == [copied]
+    assert own["n"] == times
+    assert all(word.lower() in copied.lower() for word in own["name"].split("・")) or own["terms"]
+
+
+def test_copies_of_a_matter_stay_with_it_and_weigh(labelled: pd.DataFrame) -> None:
+    copied = "クーポン番号が変"
+    model = TopicModel().fit([*labelled["text"], *[copied] * 60])
+    row = model.topics_.set_index("topic_id").loc[model.assign([copied])[0]]
+    assert row["quotes"][0] == copied
+    assert row["n"] > 60
 
 
 def test_thirty_texts_are_enough(labelled: pd.DataFrame, encoder: CharacterEncoder) -> None:

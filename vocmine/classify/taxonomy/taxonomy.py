@@ -6,7 +6,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
-from typing import Any
+from importlib import import_module
+from typing import Any, cast
 
 import pandas as pd
 
@@ -185,6 +186,29 @@ class Taxonomy:
         """
         rows = [(t.id, t.names["ja"], t.names["en"], len(_shipped(t.id).leaves)) for t in shipped_trades()]
         return pd.DataFrame(rows, columns=["trade", "name_ja", "name_en", "n_reasons"])
+
+    @classmethod
+    def propose(
+        cls, texts: Any, *, previous: Taxonomy | str | os.PathLike[str] | None = None, **options: Any
+    ) -> Taxonomy:
+        """Draft a list of reasons from contacts: see `vocmine.proposals.propose`.
+
+        Parameters
+        ----------
+        texts : list of str, Series, contacts frame or analysed frame
+        previous : Taxonomy or path, optional
+            An earlier list, whose ids are kept.
+        **options
+            As `vocmine.proposals.propose` takes them.
+
+        Returns
+        -------
+        ProposedTaxonomy
+            With ``to_yaml`` and the figures it rests on.
+        """
+        # named, not imported: a proposal needs topics, which this package must not know
+        propose = import_module("vocmine.proposals").propose
+        return cast("Taxonomy", propose(texts, previous=previous, **options))
 
     @property
     def leaves(self) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from vocmine.linalg import Factor
 
 _BLOCK = 256  # rows at a time, which bounds the memory of their products
 _VOTERS = 10  # nearest examples that vote
+_ALONE = 0.6  # product with the only example of a topic, a copied text: what is told in nearly the same words
 _CLOSEST = 3  # of the winner, whose mean product is the score
 NONE = -1  # topic of a text that is near none
 
@@ -134,4 +135,6 @@ def calibrate(examples: np.ndarray, topics: np.ndarray, left_out: float, n_topic
         if len(own):
             trust = len(own) / (len(own) + 20)
             radius[topic] = trust * float(np.quantile(own, left_out)) + (1 - trust) * overall
+        elif (topics == topic).sum() == 1:
+            radius[topic] = max(overall, _ALONE)
     return radius

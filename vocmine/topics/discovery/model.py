@@ -16,6 +16,8 @@ from vocmine.text import as_analysed
 from vocmine.topics.discovery import _assign as rule
 from vocmine.topics.discovery import edits
 from vocmine.topics.discovery._hierarchy import hierarchy, with_parents
+from vocmine.topics.discovery.cohesion import cohesive
+from vocmine.topics.discovery.copies import own_topics
 from vocmine.topics.discovery.edits import KnownTopics, Pins
 from vocmine.topics.discovery.engines import ENGINES, find_clusters
 from vocmine.topics.discovery.nearest_examples import NearestExamples
@@ -50,7 +52,7 @@ class TopicModel:
         ``auto``: ``graph`` up to 1,000 distinct texts read, ``levels`` up to 6,000 (so whatever the number of
         contacts, unless ``max_texts`` is raised), else ``evoc``.
     min_topic_size : int
-        Least number of distinct texts that make a topic.
+        Least number of distinct texts that make a topic, or of copies of one text that is unlike the others.
     max_texts : int
         Distinct texts the discovery reads at most (memory grows with the square); chosen by a hash of the text, so
         that the order of rows does not matter. The rest is searched for rare topics that stand out (from 1 in 4,000
@@ -105,7 +107,7 @@ class TopicModel:
         Parameters
         ----------
         texts : list of str, Series, contacts frame or analysed frame
-            At least 30 distinct texts that are not empty.
+            At least 30 distinct texts that are not empty, or one that was told ``min_topic_size`` times.
         y : ignored
 
         Raises
@@ -113,7 +115,7 @@ class TopicModel:
         SettingsError
             For a wrong parameter.
         ContactError
-            If there are too few distinct texts.
+            If there are too few distinct texts, or no matter that several of them are about.
         MissingExtraError
             If the engine is not installed.
         """
@@ -121,7 +123,8 @@ class TopicModel:
         analysed = as_analysed(texts)
         clean = [str(t) for t in analysed["text_clean"]]
         distinct = distinct_texts(clean, analysed)
-        if len(distinct) < MIN_TEXTS:
+        times = distinct["n"].to_numpy()
+        if len(distinct) < MIN_TEXTS and times.max(initial=0) < self.min_topic_size:
             raise ContactError(
                 "too few texts for topics", where="TopicModel.fit", got=f"{len(distinct)} distinct texts",
                 expected=f"at least {MIN_TEXTS}", hint="use tags, or gather more days",
@@ -139,6 +142,14 @@ class TopicModel:
         examples = vectors[chosen]
         if len(chosen) < len(known):
             examples, labels, stability = add_rare(vectors, chosen, labels, stability, self.min_topic_size)
+        examples, labels, stability = own_topics(
+            vectors, times, examples, labels, stability, self.min_topic_size
+        )
+        if not len(stability) and not pins.names:
+            raise ContactError(
+                "no matter is told often enough for topics", where="TopicModel.fit",
+                got=f"{len(distinct)} texts unlike", hint="gather more days, or read the contacts one by one",
+            )
         examples, labels, stability = pins.put_back(examples, labels, stability)
         self._known = NearestExamples.calibrate(examples, labels)
         self.pinned_ = pins.numbered(len(stability))
@@ -305,10 +316,13 @@ class TopicModel:
         return model
 
     def _discover(self, vectors: np.ndarray, joined: np.ndarray, terms: list[str]) -> tuple[np.ndarray, np.ndarray]:
+        if len(vectors) < MIN_TEXTS:  # only copies can make a topic
+            return np.full(len(vectors), rule.NONE), np.empty(0)
         second_view = None if self._vectorizer.sharpener_ is None else joined
         labels, agreement = find_clusters(self.engine, vectors, terms, self.min_topic_size, self.seed, second_view)
         if labels.max(initial=-1) < 0:  # nothing stands out: all is one topic
-            return np.zeros(len(vectors), dtype=np.int64), np.full(1, np.nan)
+            labels, agreement = np.zeros(len(vectors), dtype=np.int64), None
+        labels = cohesive(vectors, labels)
         return labels, _stability(labels, agreement)
 
     def _pins(self) -> Pins:

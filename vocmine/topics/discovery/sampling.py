@@ -20,7 +20,7 @@ def distinct_texts(clean: list[str], analysed: pd.DataFrame) -> pd.DataFrame:
     frame = pd.DataFrame(
         {"text_clean": clean, "terms": list(analysed["terms"]), "lang": [str(v) for v in analysed["lang"]]}
     )
-    frame = frame[frame["text_clean"].str.strip() != ""]
+    frame = frame[np.array([bool(text.strip()) for text in clean], dtype=bool)]
     frame["n"] = 1
     grouped = frame.groupby("text_clean", sort=True).agg({"terms": "first", "lang": "first", "n": "sum"})
     return grouped.reset_index()

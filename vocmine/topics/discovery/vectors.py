@@ -97,7 +97,8 @@ class JointVectors:
         if size < 1:
             return
         self.vocabulary_ = counter.get_feature_names_out().tolist()
-        reducer = TruncatedSVD(size, random_state=0).fit(weighted)
+        with np.errstate(invalid="ignore"):  # the share of variance, of texts that are all alike
+            reducer = TruncatedSVD(size, random_state=0).fit(weighted)
         # half precision: what is kept on disk is what is used, so a loaded model gives the same bits
         self.projection_ = (idf[:, None] * reducer.components_.T).astype(np.float16).astype(np.float32)
 

@@ -38,7 +38,7 @@ def describe(
     Parameters
     ----------
     distinct : DataFrame
-        ``text_clean, terms, lang``, one row a distinct text.
+        ``text_clean, terms, lang``, one row a distinct text, and ``n``, how often it was told, where that is known.
     vectors : ndarray of float32, shape (n, d)
     topic : ndarray of int, shape (n,)
         Topic of each distinct text, -1 for none.
@@ -57,10 +57,13 @@ def describe(
     """
     n_topics = len(count)
     clean, langs = distinct["text_clean"].tolist(), distinct["lang"].tolist()
-    best = medoids(vectors, topic, n_topics, _READ)
-    written = spelled(clean, langs, best)
-    words = without_handles(topic_terms(distinct["terms"].tolist(), topic, n_topics, written=written), clean)
+    times = distinct["n"].to_numpy() if "n" in distinct else np.ones(len(distinct), dtype=np.int64)
+    best = medoids(vectors, topic, n_topics, _READ, times)
     quotes = [[quote(clean[i]) for i in rows[:3]] for rows in best]
+    best = [_told(rows, times) for rows in best]
+    written = spelled(clean, langs, best)
+    terms = topic_terms(distinct["terms"].tolist(), topic, n_topics, written=written, times=times)
+    words = without_handles(terms, clean)
     read = [[clean[i] for i in rows] for rows in best]
     names = choose_names(phrase_names(clean, langs, best), words, count, used, read)
     if namer is not None:
@@ -74,6 +77,15 @@ def describe(
         },
         columns=list(TOPIC_COLUMNS),
     )
+
+
+def _told(rows: list[int], times: np.ndarray) -> list[int]:
+    """Repeat rows as often as they were told, in proportion where that is too much to read."""
+    told = [int(times[i]) for i in rows]
+    part = min(1.0, _READ / max(sum(told), 1))
+    if max(told, default=1) == 1:
+        return rows
+    return [i for i, n in zip(rows, told, strict=True) for _ in range(max(1, round(part * n)))]
 
 
 def spelled(texts: list[str], langs: list[str], rows: Iterable[Iterable[int]]) -> dict[str, str]:

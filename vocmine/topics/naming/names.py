@@ -26,7 +26,8 @@ _SINGLE = 6  # characters of a Japanese phrase that is more than a bare word, as
 
 
 def topic_terms(
-    terms: list[str], topic: np.ndarray, n_topics: int, top: int = 10, written: Mapping[str, str] | None = None
+    terms: list[str], topic: np.ndarray, n_topics: int, top: int = 10, written: Mapping[str, str] | None = None,
+    times: np.ndarray | None = None,
 ) -> list[list[str]]:
     """Rank the words of each topic by class-based TF-IDF, counting a word once a text; words of one text come last.
 
@@ -38,6 +39,8 @@ def topic_terms(
         -1 for none.
     written : mapping of str to str, optional
         How the texts write a normalised word.
+    times : ndarray of int, shape (n,), optional
+        How often each text was told.
 
     Returns
     -------
@@ -51,8 +54,8 @@ def topic_terms(
     [['返金'], ['暗い']]
     """
     bags = [set(t.split()) for t in terms]
-    scores, words = class_tfidf(bags, topic, n_topics)
-    counts = class_counts(bags, topic, n_topics, words)
+    scores, words = class_tfidf(bags, topic, n_topics, times)
+    counts = class_counts(bags, topic, n_topics, words, times)
     out = []
     for row, count in zip(scores, counts, strict=True):
         order = np.lexsort((words, -row, count < _FEW))[:top]
@@ -92,40 +95,50 @@ def without_handles(words: list[list[str]], texts: Iterable[str]) -> list[list[s
     return [[w for w in row if w not in handles] or row for row in words]
 
 
-def class_tfidf(bags: list[set[str]], topic: np.ndarray, n_topics: int) -> tuple[np.ndarray, np.ndarray]:
+def class_tfidf(
+    bags: list[set[str]], topic: np.ndarray, n_topics: int, times: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray]:
     """Give the share of a topic's texts with a word times log(1 + mean / total frequency), and the words.
 
     The formula is that of M. Grootendorst, BERTopic (2022), with document counts in place of occurrences.
     """
     words = np.array(sorted({w for bag, t in zip(bags, topic, strict=True) if t >= 0 for w in bag}), dtype=str)
-    counts = class_counts(bags, topic, n_topics, words)
+    counts = class_counts(bags, topic, n_topics, words, times)
     if not len(words):
         return counts, words
     total = counts.sum(axis=0)
-    sizes = np.maximum(np.bincount(topic[topic >= 0], minlength=n_topics), 1)
+    told = None if times is None else times[topic >= 0]
+    sizes = np.maximum(np.bincount(topic[topic >= 0], told, minlength=n_topics), 1)
     idf = np.log1p(total.sum() / n_topics / total)
     return counts / sizes[:, None] * idf, words
 
 
-def class_counts(bags: list[set[str]], topic: np.ndarray, n_topics: int, words: np.ndarray) -> np.ndarray:
-    """Give the number of texts of each topic that have each word, shape (n_topics, words)."""
+def class_counts(
+    bags: list[set[str]], topic: np.ndarray, n_topics: int, words: np.ndarray, times: np.ndarray | None = None
+) -> np.ndarray:
+    """Give the number of texts of each topic that have each word, copies too, shape (n_topics, words)."""
     counts = np.zeros((n_topics, len(words)))
     column = {w: i for i, w in enumerate(words.tolist())}
-    pairs = [(int(t), column[w]) for bag, t in zip(bags, topic, strict=True) if t >= 0 for w in bag]
+    told = [1] * len(bags) if times is None else times.tolist()
+    pairs = [(int(t), column[w], n) for bag, t, n in zip(bags, topic, told, strict=True) if t >= 0 for w in bag]
     if pairs:
-        np.add.at(counts, tuple(np.array(pairs).T), 1)
+        rows, columns, values = np.array(pairs).T
+        np.add.at(counts, (rows, columns), values)
     return counts
 
 
-def medoids(vectors: np.ndarray, topic: np.ndarray, n_topics: int, top: int = 3) -> list[list[int]]:
-    """Give the rows nearest the mean of each topic, best first."""
+def medoids(
+    vectors: np.ndarray, topic: np.ndarray, n_topics: int, top: int = 3, times: np.ndarray | None = None
+) -> list[list[int]]:
+    """Give the rows nearest the mean of each topic, best first; a text that was told often draws the mean."""
     out: list[list[int]] = []
     for t in range(n_topics):
         rows = np.flatnonzero(topic == t)
         if not len(rows):
             out.append([])
             continue
-        alike = cosines(vectors[rows], vectors[rows].mean(axis=0)[None])[:, 0]
+        mean = np.average(vectors[rows], axis=0, weights=None if times is None else times[rows])
+        alike = cosines(vectors[rows], mean[None].astype(vectors.dtype))[:, 0]
         out.append(rows[np.argsort(-alike, kind="stable")[:top]].tolist())
     return out
 
