@@ -10,6 +10,7 @@ from math import log1p, tanh
 from operator import add
 from typing import NamedTuple
 
+from vocmine.classify.sentiment.inquiry import discount_asked_en, discount_asked_ja
 from vocmine.classify.sentiment.lexicon import rule
 from vocmine.classify.sentiment.polarity_en import hits_en
 from vocmine.classify.sentiment.polarity_ja import Hit, hits_ja
@@ -21,7 +22,10 @@ FEATURES = (
     "emoji_pos", "emoji_neg", "length", "sentences", "turns", "no_hit", "sarcasm", "thanks", "so_so",
     "strong_pos", "strong_neg", "balance", "last_hit", "after_turn", "latin",
 )
-_SENTENCE = re.compile(r"[^。!?！？\n…]+[。!?！？…\n]*|[。!?！？…\n]+")
+SENTENCE_FEATURES = (
+    "pos", "neg", "net", "max_pos", "max_neg", "any_pos", "any_neg", "balance", "asks", "length",
+)
+_SENTENCE = re.compile(r"(?:[^。!?！？\n….]|\.(?![.\s]))+[。!?！？….\n]*|[。!?！？….\n]+")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
 _SPACES = re.compile(r"  +")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -93,11 +97,19 @@ class PolarityParameters:
 PARAMETERS = PolarityParameters()
 
 
+class SentencePolarity(NamedTuple):
+    """A sentence of a text and the numbers named by `SENTENCE_FEATURES`."""
+
+    text: str
+    features: tuple[float, ...]
+
+
 class TextPolarity(NamedTuple):
-    """What was read in a text: the polarity words, and the numbers named by `FEATURES`."""
+    """What was read in a text: the polarity words, the numbers named by `FEATURES`, and its sentences."""
 
     hits: list[Hit]
     features: tuple[float, ...]
+    sentences: tuple[SentencePolarity, ...]
 
 
 def sentences(text: str) -> list[tuple[int, str]]:
@@ -137,9 +149,9 @@ def sentence_hits(sentence: str, script: int = MIXED) -> list[Hit]:
     """
     hits: list[Hit] = []
     if script != LATIN and _JAPANESE.search(sentence):
-        hits += hits_ja(sentence)
+        hits += discount_asked_ja(sentence, hits_ja(sentence))
     if script != JAPANESE and _LATIN_WORD.search(sentence):
-        hits += hits_en(sentence)
+        hits += discount_asked_en(sentence, hits_en(sentence))
     if hits and _SARCASM[script].search(sentence):
         hits = [h._replace(score=PARAMETERS.sarcasm * h.score) if h.score > 0 else h for h in hits]
     if script != LATIN and any(h.score < 0 for h in hits):
@@ -184,17 +196,20 @@ def read(text: str) -> TextPolarity:
     """
     hits: list[Hit] = []
     nets: list[float] = []
+    parts: list[SentencePolarity] = []
     script = script_of(text)
     for start, sentence in sentences(text):
         if not sentence.strip(" 。、,.\n"):
             continue
         found = sentence_hits(sentence, script)
-        if found and _QUESTION.search(sentence):
+        asked = bool(_QUESTION.search(sentence))
+        if found and asked:
             good, bad = PARAMETERS.question_good, PARAMETERS.question_bad
             found = [h._replace(score=h.score * (good if h.score > 0 else bad)) for h in found]
         hits += [h._replace(start=h.start + start, end=h.end + start) for h in found]
         nets.append(total(h.score for h in found))
-    return TextPolarity(hits, _features(text, script, hits, nets))
+        parts.append(SentencePolarity(sentence, _sentence_features(sentence, asked, found)))
+    return TextPolarity(hits, _features(text, script, hits, nets), tuple(parts))
 
 
 def total(values: Iterable[float]) -> float:
@@ -206,6 +221,16 @@ def total(values: Iterable[float]) -> float:
     -0.30000000000000004
     """
     return float(reduce(add, values, 0.0))
+
+
+def _sentence_features(sentence: str, asked: bool, hits: list[Hit]) -> tuple[float, ...]:
+    good = [h.score for h in hits if h.score > 0]
+    bad = [-h.score for h in hits if h.score < 0]
+    pos, neg = total(good), total(bad)
+    return (
+        log1p(pos), log1p(neg), tanh((pos - neg) / 2), max(good, default=0.0), max(bad, default=0.0),
+        float(bool(good)), float(bool(bad)), (pos - neg) / (pos + neg + 1.0), float(asked), log1p(len(sentence)) / 5,
+    )
 
 
 def _features(text: str, script: int, hits: list[Hit], nets: list[float]) -> tuple[float, ...]:
