@@ -24,7 +24,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
 from vocmine.classify.sentiment.ngram_counts import NGRAMS, NgramVocabulary
-from vocmine.classify.sentiment.polarity import SENTENCE_FEATURES, TextPolarity, read, without_courtesy
+from vocmine.classify.sentiment.polarity import FEATURES, TextPolarity, read, without_courtesy
 from vocmine.classify.sentiment.pretrained import PretrainedModel, judge, text_matrix
 from vocmine.classify.sentiment.sentence_model import SentenceModel, gram_text, unit_rows
 from vocmine.contacts import simulate
@@ -52,7 +52,8 @@ TURN_COUNT = 20  # pairs on either side of a turn, each way: the later clause de
 FOLDS = 5
 C_SENTENCE, C_TEXT, FEWEST = 3.0, 0.05, 3
 LOUD = 0.15  # share of examples that are also learned from with exclamation marks, which mark no mood by themselves
-RULES_WEIGHT = 0.4  # scale of the standardised rule features beside n-gram rows of length 1
+RULES_WEIGHT = 0.4  # scale of the standardised rule features
+GRAMS_WEIGHT = 0.4  # length of an n-gram row beside them
 HEADS = ("complaint", "praise")
 
 
@@ -127,14 +128,14 @@ def fit_sentences(examples: list[Example], readings: list[TextPolarity]) -> Sent
     grams.fit(texts)
     names = sorted(grams.vocabulary_, key=lambda gram: grams.vocabulary_[gram])
     vocabulary = NgramVocabulary.of(names)
-    counts = unit_rows(vocabulary.counts(texts))
+    counts = unit_rows(vocabulary.counts(texts)) * GRAMS_WEIGHT
     x = sparse.hstack([sparse.csr_matrix(rules / scale * RULES_WEIGHT), counts]).tocsr()
     labels = [SENTIMENTS.index(e.sentiment) for e, _ in alone]
     model = LogisticRegression(C=C_SENTENCE, max_iter=3000, tol=1e-4).fit(x, labels)
-    d = len(SENTENCE_FEATURES)
+    d = len(FEATURES)
     rule_weights = model.coef_.T[:d] / scale[:, None] * RULES_WEIGHT
     return SentenceModel(
-        np.round(rule_weights, 4), np.round(model.coef_.T[d:], 3).astype(np.float16).astype(np.float64),
+        np.round(rule_weights, 4), np.round(model.coef_.T[d:] * GRAMS_WEIGHT, 3).astype(np.float16).astype(np.float64),
         np.round(model.intercept_, 4), vocabulary,
     )
 

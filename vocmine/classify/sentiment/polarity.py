@@ -22,9 +22,6 @@ FEATURES = (
     "emoji_pos", "emoji_neg", "length", "sentences", "turns", "no_hit", "sarcasm", "thanks", "so_so",
     "strong_pos", "strong_neg", "balance", "last_hit", "after_turn", "latin",
 )
-SENTENCE_FEATURES = (
-    "pos", "neg", "net", "max_pos", "max_neg", "any_pos", "any_neg", "balance", "asks", "length",
-)
 _SENTENCE = re.compile(r"(?:[^。!?！？\n….]|\.(?![.\s]))+[。!?！？….\n]*|[。!?！？….\n]+")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
 _SPACES = re.compile(r"  +")
@@ -51,6 +48,8 @@ _COUNTED = [_UNABLE, _ABSENT, _VERB_NOT, _WISH, _ASKS]
 _THANKS = rule_by_script("thanks")
 _SO_SO = rule_by_script("so_so")
 _SARCASM = rule_by_script("sarcasm")
+_TONE = re.compile(r"(?:^|\s)/s\W*\Z")  # what the writer of a post says of its tone
+_COUNTS, _MARKS = len(_COUNTED) + len(_ANY_SCRIPT), 3
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,7 @@ PARAMETERS = PolarityParameters()
 
 
 class SentencePolarity(NamedTuple):
-    """A sentence of a text and the numbers named by `SENTENCE_FEATURES`."""
+    """A sentence of a text and the numbers named by `FEATURES` for it alone."""
 
     text: str
     features: tuple[float, ...]
@@ -139,7 +138,7 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
-def sentence_hits(sentence: str, script: int = MIXED) -> list[Hit]:
+def sentence_hits(sentence: str, script: int = MIXED, ironic: bool = False) -> list[Hit]:
     """Give the polarity words of one sentence; what comes before a turn (のに, けど, but) weighs less.
 
     Examples
@@ -152,7 +151,7 @@ def sentence_hits(sentence: str, script: int = MIXED) -> list[Hit]:
         hits += discount_asked_ja(sentence, hits_ja(sentence))
     if script != JAPANESE and _LATIN_WORD.search(sentence):
         hits += discount_asked_en(sentence, hits_en(sentence))
-    if hits and _SARCASM[script].search(sentence):
+    if hits and (ironic or _SARCASM[script].search(sentence)):
         hits = [h._replace(score=PARAMETERS.sarcasm * h.score) if h.score > 0 else h for h in hits]
     if script != LATIN and any(h.score < 0 for h in hits):
         hits = _discount_own_troubles(sentence, hits)
@@ -185,6 +184,18 @@ def _before_turn(hit: Hit, turn: int, despite: bool) -> float:
     return PARAMETERS.despite_good if despite and hit.score > 0 else PARAMETERS.before_turn
 
 
+class _Measured(NamedTuple):
+    """What was counted in one sentence."""
+
+    text: str
+    hits: list[Hit]
+    net: float
+    counts: tuple[int, ...]
+    marks: tuple[bool, ...]
+    turns: int
+    after_turn: float
+
+
 def read(text: str) -> TextPolarity:
     """Read one text (normalised, see `without_courtesy`): its polarity words and its features.
 
@@ -194,22 +205,22 @@ def read(text: str) -> TextPolarity:
     >>> [hit.text for hit in reading.hits][0], len(reading.features) == len(FEATURES)
     ('落ちる', True)
     """
-    hits: list[Hit] = []
-    nets: list[float] = []
-    parts: list[SentencePolarity] = []
     script = script_of(text)
+    ironic = _TONE.search(text) is not None
+    hits: list[Hit] = []
+    measured = []
     for start, sentence in sentences(text):
         if not sentence.strip(" 。、,.\n"):
             continue
-        found = sentence_hits(sentence, script)
-        asked = bool(_QUESTION.search(sentence))
-        if found and asked:
+        found = sentence_hits(sentence, script, ironic)
+        if found and _QUESTION.search(sentence):
             good, bad = PARAMETERS.question_good, PARAMETERS.question_bad
             found = [h._replace(score=h.score * (good if h.score > 0 else bad)) for h in found]
+        measured.append(_measure(sentence, script, found, ironic))
         hits += [h._replace(start=h.start + start, end=h.end + start) for h in found]
-        nets.append(total(h.score for h in found))
-        parts.append(SentencePolarity(sentence, _sentence_features(sentence, asked, found)))
-    return TextPolarity(hits, _features(text, script, hits, nets), tuple(parts))
+    alone = [SentencePolarity(part.text, _features([part], script)) for part in measured]
+    whole = alone[0].features if len(alone) == 1 else _features(measured, script)
+    return TextPolarity(hits, whole, tuple(alone))
 
 
 def total(values: Iterable[float]) -> float:
@@ -223,40 +234,35 @@ def total(values: Iterable[float]) -> float:
     return float(reduce(add, values, 0.0))
 
 
-def _sentence_features(sentence: str, asked: bool, hits: list[Hit]) -> tuple[float, ...]:
-    good = [h.score for h in hits if h.score > 0]
-    bad = [-h.score for h in hits if h.score < 0]
-    pos, neg = total(good), total(bad)
-    return (
-        log1p(pos), log1p(neg), tanh((pos - neg) / 2), max(good, default=0.0), max(bad, default=0.0),
-        float(bool(good)), float(bool(bad)), (pos - neg) / (pos + neg + 1.0), float(asked), log1p(len(sentence)) / 5,
+def _measure(sentence: str, script: int, hits: list[Hit], ironic: bool) -> _Measured:
+    patterns = (*(pattern[script] for pattern in _COUNTED), *_ANY_SCRIPT)
+    counts = tuple(len(pattern.findall(sentence)) for pattern in patterns)
+    marks = (
+        ironic or bool(_SARCASM[script].search(sentence)), bool(_THANKS[script].search(sentence)),
+        bool(_SO_SO[script].search(sentence)),
     )
+    turns = [m.start() for m in _TURN[script].finditer(sentence)]
+    after = total(h.score for h in hits if h.start >= turns[-1]) if turns else 0.0
+    return _Measured(sentence, hits, total(h.score for h in hits), counts, marks, len(turns), after)
 
 
-def _features(text: str, script: int, hits: list[Hit], nets: list[float]) -> tuple[float, ...]:
+def _features(parts: list[_Measured], script: int) -> tuple[float, ...]:
+    hits = [h for part in parts for h in part.hits]
     good = [h.score for h in hits if h.score > 0]
     bad = [-h.score for h in hits if h.score < 0]
-    pos, neg, spoken = total(good), total(bad), [net for net in nets if net] or [0.0]
-    n, tilt, strong = len(nets) or 1, PARAMETERS.tilt, PARAMETERS.strong
-    turns = [m.start() for m in _TURN[script].finditer(text)]
+    pos, neg, spoken = total(good), total(bad), [part.net for part in parts if part.net] or [0.0]
+    n, tilt, strong = len(parts) or 1, PARAMETERS.tilt, PARAMETERS.strong
+    counts = [sum(column) for column in zip(*(part.counts for part in parts), strict=True)] or [0] * _COUNTS
+    marks = [any(column) for column in zip(*(part.marks for part in parts), strict=True)] or [False] * _MARKS
+    length = sum(len(_SPACES.sub(" ", part.text).strip()) for part in parts)
+    turned = [part.after_turn for part in parts if part.turns]
     return (
         log1p(pos), log1p(neg), tanh((pos - neg) / 2), float(bool(good)), float(bool(bad)),
         max(good, default=0.0), max(bad, default=0.0), tanh(spoken[-1] / 2), tanh(spoken[0] / 2), log1p(min(pos, neg)),
-        sum(net > tilt for net in nets) / n, sum(net < -tilt for net in nets) / n,
-        *_pattern_counts(text, script), log1p(len(_SPACES.sub(" ", text).strip())) / 5, log1p(n) / 3,
-        log1p(len(turns)), float(not hits), float(bool(_SARCASM[script].search(text))),
-        float(bool(_THANKS[script].search(text))), float(bool(_SO_SO[script].search(text))),
+        sum(part.net > tilt for part in parts) / n, sum(part.net < -tilt for part in parts) / n,
+        *(log1p(count) for count in counts), log1p(length) / 5, log1p(n) / 3, log1p(sum(part.turns for part in parts)),
+        float(not hits), *(float(mark) for mark in marks),
         log1p(total(g for g in good if g >= strong)), log1p(total(b for b in bad if b >= strong)),
         (pos - neg) / (pos + neg + 1.0), tanh(hits[-1].score) if hits else 0.0,
-        _after_turn(turns, hits), float(script == LATIN),
+        tanh(turned[-1] / 2) if turned else 0.0, float(script == LATIN),
     )
-
-
-def _after_turn(turns: list[int], hits: list[Hit]) -> float:
-    """Give what is said after the text's last turn (but, けど), from -1 to 1; 0 where it has none."""
-    return tanh(total(h.score for h in hits if h.start >= turns[-1]) / 2) if turns else 0.0
-
-
-def _pattern_counts(text: str, script: int) -> list[float]:
-    patterns = (*(pattern[script] for pattern in _COUNTED), *_ANY_SCRIPT)
-    return [log1p(len(pattern.findall(text))) for pattern in patterns]

@@ -17,6 +17,10 @@ from vocmine.linalg import exp
 
 _MAX_WORDS = 4  # words of evidence a text
 _LATIN = FEATURES.index("latin")
+TEXT_FEATURES = (
+    "net_last", "net_first", "mixed", "share_pos", "share_neg", "length", "sentences", "turns", "after_turn", "balance",
+)  # what the model of texts reads beside what that of sentences says; the rest is in there already
+_OF_TEXT = [FEATURES.index(name) for name in TEXT_FEATURES]
 _BLOCK = 2_048  # texts whose n-grams are counted together
 
 
@@ -58,7 +62,7 @@ class PretrainedModel(NamedTuple):
 def text_matrix(readings: list[TextPolarity], sentences: SentenceModel) -> np.ndarray:
     """Give the features of texts beside what the model of sentences says of theirs, shape (n, d)."""
     read = np.array([reading.features for reading in readings]).reshape(len(readings), len(FEATURES))
-    return np.hstack([read, pooled(*sentences.logits(readings), len(readings))])
+    return np.hstack([read[:, _OF_TEXT], pooled(*sentences.logits(readings), len(readings))])
 
 
 @lru_cache(maxsize=1)
