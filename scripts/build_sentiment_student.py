@@ -36,10 +36,10 @@ N, M, P = SENTIMENTS
 A = "action"  # what the agent did
 # (sentiment of the chain, sentiments of its sentences, how many chains)
 PLANS = (
-    (N, (N, N), 60), (N, (N, N, N), 40), (N, (M, N), 60), (N, (N, M), 60), (N, (M, N, N, M), 40), (N, (P, N, N), 40),
-    (P, (P, P), 60), (P, (P, P, P), 40), (P, (M, P), 60), (P, (P, M), 60), (P, (M, P, P, M), 40), (P, (P, N, P, P), 40),
-    (P, (N, P, P), 40), (M, (M, M), 75), (M, (P, N), 36), (M, (N, P), 36), (M, (M, M, M), 35),
-    (M, (P, M, N), 6), (M, (N, M, P), 6), (M, (P, N, N, P), 6), (M, (N, P, P, N), 6),
+    (N, (N, N), 120), (N, (N, N, N), 80), (N, (M, N), 120), (N, (N, M), 120), (N, (M, N, N, M), 80), (N, (P, N, N), 40),
+    (N, (P, N), 30), (P, (P, P), 60), (P, (P, P, P), 40), (P, (M, P), 60), (P, (P, M), 60), (P, (M, P, P, M), 40),
+    (P, (P, N, P, P), 40), (P, (N, P, P), 40), (M, (M, M), 75), (M, (P, N), 36), (M, (N, P), 36), (M, (M, M, M), 35),
+    (M, (P, M, N), 12), (M, (N, M, P), 12), (M, (P, N, N, P), 12), (M, (N, P, P, N), 12),
 )
 # the same for agents' notes
 NOTE_PLANS = (
@@ -50,10 +50,10 @@ NOTE_PLANS = (
 TURNS = {"ja": ("けど", "が、", "のに"), "en": (", but ", " but ", ", however ")}
 TURN_COUNT = 20  # pairs on either side of a turn, each way: the later clause decides
 FOLDS = 5
-C_SENTENCE, C_TEXT, FEWEST = 3.0, 0.05, 3
-LOUD = 0.15  # share of examples that are also learned from with exclamation marks, which mark no mood by themselves
+C_SENTENCE, C_TEXT, FEWEST = 2.0, 0.05, 3
+LOUD = 0.25  # share of examples that are also learned from with exclamation marks, which mark no mood by themselves
 RULES_WEIGHT = 0.4  # scale of the standardised rule features
-GRAMS_WEIGHT = 0.4  # length of an n-gram row beside them
+GRAMS_WEIGHT = 0.8  # length of an n-gram row beside them
 HEADS = ("complaint", "praise")
 
 
