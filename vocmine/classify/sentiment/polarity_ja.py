@@ -33,6 +33,9 @@ _TAKEN_BACK = rule("taken_back")
 _TAKEN_BACK_SHARE = 0.7  # of a word whose negation is itself negated
 _STRONGER, _WEAKER = 1.3, 0.6  # factors of a word put strongly (とても) and weakly (少し)
 _UNMET, _CONDITION = -0.5, 0.2  # factors of a good word that is wanted or was expected, and of one that is a condition
+_PARTICLES = frozenset("がをはもにでと")  # with which some forms of the lexicon begin
+_LED = re.compile(r"[一-鿿々ァ-ヶー]+[ぁ-ん]?$|お[一-鿿]+$")
+_UNFINISHED = re.compile(r"[がをはもに][一-鿿]{1,2}$")  # a form that ends in the stem of an adjective (広告が多)
 _NAMING = 0.3  # of a word that only tells which thing another noun names
 _GRAVE = -2.3  # from here on down a bad noun is bad in any term
 _LEAST = 0.05  # a weaker word says nothing
@@ -135,6 +138,14 @@ def _unmet(text: str, start: int, end: int, before: str) -> float:
     return _CONDITION if _IF.match(text, end) else 1.0
 
 
+def _word_start(text: str, start: int, free: int) -> int:
+    """Give where the evidence begins: with the noun before a form that begins with a particle (お湯 in が出ない)."""
+    if text[start] not in _PARTICLES:
+        return start
+    led = _LED.search(text, max(free, start - _DEGREE_REACH), start)
+    return led.start() if led else start
+
+
 def _share_in_compound(text: str, end: int, score: float) -> float:
     """Give what is left of a noun that is a piece of a name or of a term."""
     if score > 0:
@@ -170,7 +181,8 @@ def hits_ja(text: str) -> list[Hit]:
         before = text[max(0, start - _DEGREE_REACH) : start]
         if score > 0 and not negated and word.kind != "p":
             score *= _unmet(text, start, end, before)
-        if negated or word.kind != "n":
+        if negated or word.kind != "n" or _UNFINISHED.search(text, start, stop):
             stop = max(stop, _TAIL.match(text, stop).end())  # type: ignore[union-attr]
-        hits.append(Hit(start, stop, text[start:stop], score * _degree(before), negated))
+        begin = _word_start(text, start, hits[-1].end if hits else 0)
+        hits.append(Hit(begin, stop, text[begin:stop], score * _degree(before), negated))
     return hits

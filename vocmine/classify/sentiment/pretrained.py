@@ -21,6 +21,8 @@ TEXT_FEATURES = (
     "net_last", "net_first", "mixed", "share_pos", "share_neg", "length", "sentences", "turns", "after_turn", "balance",
 )  # what the model of texts reads beside what that of sentences says; the rest is in there already
 _OF_TEXT = [FEATURES.index(name) for name in TEXT_FEATURES]
+HARDLY = 0.3  # a text less likely negative than this is no complaint, less likely positive no praise
+_BELOW = 0.49  # what it scores at most
 _BLOCK = 2_048  # texts whose n-grams are counted together
 
 
@@ -107,7 +109,10 @@ def judge(texts: list[str]) -> Judged:
     odds = exp(np.clip(logits, -30.0, 30.0))
     three = odds[:, : len(SENTIMENTS)]
     signals = odds[:, len(SENTIMENTS) :] / (1.0 + odds[:, len(SENTIMENTS) :])
-    return Judged(readings, three / three.sum(axis=1, keepdims=True), signals[:, 0], signals[:, 1])
+    proba = three / three.sum(axis=1, keepdims=True)
+    caps = np.where(proba[:, [0, 2]] < HARDLY, _BELOW, 1.0)
+    signals = np.minimum(signals, caps)
+    return Judged(readings, proba, signals[:, 0], signals[:, 1])
 
 
 def _logits(readings: list[TextPolarity]) -> np.ndarray:
