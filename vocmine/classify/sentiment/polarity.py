@@ -138,7 +138,7 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
-def sentence_hits(sentence: str, script: int = MIXED, ironic: bool = False) -> list[Hit]:
+def sentence_hits(sentence: str, script: int = MIXED) -> list[Hit]:
     """Give the polarity words of one sentence; what comes before a turn (のに, けど, but) weighs less.
 
     Examples
@@ -146,16 +146,22 @@ def sentence_hits(sentence: str, script: int = MIXED, ironic: bool = False) -> l
     >>> [(h.text, round(h.score, 1)) for h in sentence_hits("食事は美味しいけど料金が高い")]
     [('美味しい', 1.0), ('料金が高い', -1.6)]
     """
+    ironic = _SARCASM[script].search(sentence) is not None
+    return _hits(sentence, script, ironic, list(_TURN[script].finditer(sentence)))
+
+
+def _hits(sentence: str, script: int, ironic: bool, turns: list[re.Match[str]]) -> list[Hit]:
     hits: list[Hit] = []
     if script != LATIN and _JAPANESE.search(sentence):
         hits += discount_asked_ja(sentence, hits_ja(sentence))
     if script != JAPANESE and _LATIN_WORD.search(sentence):
         hits += discount_asked_en(sentence, hits_en(sentence))
-    if hits and (ironic or _SARCASM[script].search(sentence)):
+    if not hits:
+        return hits
+    if ironic:
         hits = [h._replace(score=PARAMETERS.sarcasm * h.score) if h.score > 0 else h for h in hits]
     if script != LATIN and any(h.score < 0 for h in hits):
         hits = _discount_own_troubles(sentence, hits)
-    turns = list(_TURN[script].finditer(sentence)) if hits else []
     if not turns:
         return hits
     last = turns[-1]
@@ -190,7 +196,7 @@ class _Measured(NamedTuple):
     text: str
     hits: list[Hit]
     net: float
-    counts: tuple[int, ...]
+    counts: list[int]
     marks: tuple[bool, ...]
     turns: int
     after_turn: float
@@ -212,11 +218,13 @@ def read(text: str) -> TextPolarity:
     for start, sentence in sentences(text):
         if not sentence.strip(" 。、,.\n"):
             continue
-        found = sentence_hits(sentence, script, ironic)
+        sneers = ironic or _SARCASM[script].search(sentence) is not None
+        turns = list(_TURN[script].finditer(sentence))
+        found = _hits(sentence, script, sneers, turns)
         if found and _QUESTION.search(sentence):
             good, bad = PARAMETERS.question_good, PARAMETERS.question_bad
             found = [h._replace(score=h.score * (good if h.score > 0 else bad)) for h in found]
-        measured.append(_measure(sentence, script, found, ironic))
+        measured.append(_measure(sentence, script, found, sneers, turns))
         hits += [h._replace(start=h.start + start, end=h.end + start) for h in found]
     alone = [SentencePolarity(part.text, _features([part], script)) for part in measured]
     whole = alone[0].features if len(alone) == 1 else _features(measured, script)
@@ -234,34 +242,32 @@ def total(values: Iterable[float]) -> float:
     return float(reduce(add, values, 0.0))
 
 
-def _measure(sentence: str, script: int, hits: list[Hit], ironic: bool) -> _Measured:
-    patterns = (*(pattern[script] for pattern in _COUNTED), *_ANY_SCRIPT)
-    counts = tuple(len(pattern.findall(sentence)) for pattern in patterns)
-    marks = (
-        ironic or bool(_SARCASM[script].search(sentence)), bool(_THANKS[script].search(sentence)),
-        bool(_SO_SO[script].search(sentence)),
-    )
-    turns = [m.start() for m in _TURN[script].finditer(sentence)]
-    after = total(h.score for h in hits if h.start >= turns[-1]) if turns else 0.0
-    return _Measured(sentence, hits, total(h.score for h in hits), counts, marks, len(turns), after)
+def _measure(sentence: str, script: int, hits: list[Hit], ironic: bool, turns: list[re.Match[str]]) -> _Measured:
+    counts = [len(pattern[script].findall(sentence)) for pattern in _COUNTED]
+    counts += [len(pattern.findall(sentence)) for pattern in _ANY_SCRIPT]
+    marks = (ironic, _THANKS[script].search(sentence) is not None, _SO_SO[script].search(sentence) is not None)
+    net = total([h.score for h in hits]) if hits else 0.0
+    after = total([h.score for h in hits if h.start >= turns[-1].start()]) if turns else 0.0
+    return _Measured(sentence, hits, net, counts, marks, len(turns), after)
 
 
 def _features(parts: list[_Measured], script: int) -> tuple[float, ...]:
-    hits = [h for part in parts for h in part.hits]
+    first = parts[0] if len(parts) == 1 else None  # most texts, and each sentence alone
+    hits = first.hits if first else [h for part in parts for h in part.hits]
     good = [h.score for h in hits if h.score > 0]
     bad = [-h.score for h in hits if h.score < 0]
     pos, neg, spoken = total(good), total(bad), [part.net for part in parts if part.net] or [0.0]
     n, tilt, strong = len(parts) or 1, PARAMETERS.tilt, PARAMETERS.strong
-    counts = [sum(column) for column in zip(*(part.counts for part in parts), strict=True)] or [0] * _COUNTS
-    marks = [any(column) for column in zip(*(part.marks for part in parts), strict=True)] or [False] * _MARKS
+    counts = first.counts if first else [sum(part.counts[i] for part in parts) for i in range(_COUNTS)]
+    marks = first.marks if first else [any(part.marks[i] for part in parts) for i in range(_MARKS)]
     length = sum(len(_SPACES.sub(" ", part.text).strip()) for part in parts)
     turned = [part.after_turn for part in parts if part.turns]
     return (
         log1p(pos), log1p(neg), tanh((pos - neg) / 2), float(bool(good)), float(bool(bad)),
         max(good, default=0.0), max(bad, default=0.0), tanh(spoken[-1] / 2), tanh(spoken[0] / 2), log1p(min(pos, neg)),
         sum(part.net > tilt for part in parts) / n, sum(part.net < -tilt for part in parts) / n,
-        *(log1p(count) for count in counts), log1p(length) / 5, log1p(n) / 3, log1p(sum(part.turns for part in parts)),
-        float(not hits), *(float(mark) for mark in marks),
+        *[log1p(count) if count else 0.0 for count in counts], log1p(length) / 5, log1p(n) / 3, log1p(sum(part.turns for part in parts)),
+        float(not hits), *map(float, marks),
         log1p(total(g for g in good if g >= strong)), log1p(total(b for b in bad if b >= strong)),
         (pos - neg) / (pos + neg + 1.0), tanh(hits[-1].score) if hits else 0.0,
         tanh(turned[-1] / 2) if turned else 0.0, float(script == LATIN),
