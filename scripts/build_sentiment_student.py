@@ -198,7 +198,7 @@ def measure(lang: str) -> str:
     model = fit_examples([e for i, e in enumerate(written) if i % FOLDS != 2], lang)
     lines = []
     for name, texts in (("sentences", left), ("chains", chains(left, lang, 1.0))):
-        logits = model.logits([read(e.text) for e in texts])
+        logits = model.logits(text_matrix([read(e.text) for e in texts], model.sentences))
         truth = np.array([SENTIMENTS.index(e.sentiment) for e in texts])
         best = logits[:, : len(SENTIMENTS)].argmax(axis=1)
         heads = [
@@ -206,7 +206,8 @@ def measure(lang: str) -> str:
             for i, head in enumerate(HEADS)
         ]
         f1 = f1_score(truth, best, average="macro")
-        lines.append(f"{lang} {name} {len(texts)}: accuracy {(best == truth).mean():.3f} F1 {f1:.3f} " + " ".join(heads))
+        right = (best == truth).mean()
+        lines.append(f"{lang} {name} {len(texts)}: accuracy {right:.3f} F1 {f1:.3f} " + " ".join(heads))
     return "\n".join(lines) + "\n"
 
 

@@ -29,6 +29,7 @@ _IF = rule("if_after")
 _EXPECTED = rule("expected_after")
 _TAIL = rule("tail")
 _GRANTED = rule("granted")
+_AIM = rule("aim_after")
 _TAKEN_BACK = rule("taken_back")
 _TAKEN_BACK_SHARE = 0.7  # of a word whose negation is itself negated
 _STRONGER, _WEAKER = 1.3, 0.6  # factors of a word put strongly (とても) and weakly (少し)
@@ -177,6 +178,8 @@ def hits_ja(text: str) -> list[Hit]:
         elif word.kind in ("i", "p") and not negated:
             score = score_by_subject(text, start, score)
         if abs(score) < _LEAST or (score < 0 and negated and _GRANTED.match(text, stop)):
+            continue
+        if negated and score > 0 > word.score and _AIM.match(text, stop):
             continue
         before = text[max(0, start - _DEGREE_REACH) : start]
         if score > 0 and not negated and word.kind != "p":

@@ -11,7 +11,7 @@ from scipy import sparse
 
 from vocmine.classify.sentiment.ngram_counts import NgramVocabulary
 from vocmine.classify.sentiment.polarity import FEATURES, TextPolarity, read, without_courtesy
-from vocmine.classify.sentiment.sentence_model import SentenceModel, pooled
+from vocmine.classify.sentiment.sentence_model import POOLED, SentenceModel, pooled
 from vocmine.frames import SENTIMENTS
 from vocmine.linalg import exp
 
@@ -27,12 +27,16 @@ _BLOCK = 2_048  # texts whose n-grams are counted together
 
 
 class Judged(NamedTuple):
-    """What was read and judged in each text: probabilities of `SENTIMENTS`, of complaint and of praise."""
+    """What was read and judged in each text: probabilities of `SENTIMENTS`, of complaint and of praise.
+
+    ``sentences`` has what the model of sentences says of each text's (`sentence_model.POOLED`).
+    """
 
     readings: list[TextPolarity]
     proba: np.ndarray
     complaint: np.ndarray
     praise: np.ndarray
+    sentences: np.ndarray
 
     def words(self, row: int, side: int) -> str:
         """Give the words of one text that speak for a side (1 good, -1 bad, 0 both), strongest first."""
@@ -54,9 +58,9 @@ class PretrainedModel(NamedTuple):
     bias: np.ndarray
     temperature: float
 
-    def logits(self, readings: list[TextPolarity]) -> np.ndarray:
-        """Give the logits of texts, shape (n, 5)."""
-        out = self.bias + sparse.csr_matrix(text_matrix(readings, self.sentences)) @ self.weights
+    def logits(self, matrix: np.ndarray) -> np.ndarray:
+        """Give the logits of texts, shape (n, 5), from what `text_matrix` says of them."""
+        out = self.bias + sparse.csr_matrix(matrix) @ self.weights
         out[:, : len(SENTIMENTS)] /= self.temperature
         return np.asarray(out)
 
@@ -103,23 +107,25 @@ def judge(texts: list[str]) -> Judged:
     """
     readings = [read(without_courtesy(text)) for text in texts]
     logits = np.empty((len(texts), len(SENTIMENTS) + 2))
+    said = np.empty((len(texts), len(POOLED)))
     for start in range(0, len(texts), _BLOCK):
         block = slice(start, start + _BLOCK)
-        logits[block] = _logits(readings[block])
+        logits[block], said[block] = _logits(readings[block])
     odds = exp(np.clip(logits, -30.0, 30.0))
     three = odds[:, : len(SENTIMENTS)]
     signals = odds[:, len(SENTIMENTS) :] / (1.0 + odds[:, len(SENTIMENTS) :])
     proba = three / three.sum(axis=1, keepdims=True)
     caps = np.where(proba[:, [0, 2]] < HARDLY, _BELOW, 1.0)
     signals = np.minimum(signals, caps)
-    return Judged(readings, proba, signals[:, 0], signals[:, 1])
+    return Judged(readings, proba, signals[:, 0], signals[:, 1], said)
 
 
-def _logits(readings: list[TextPolarity]) -> np.ndarray:
+def _logits(readings: list[TextPolarity]) -> tuple[np.ndarray, np.ndarray]:
     latin = np.array([reading.features[_LATIN] for reading in readings]).astype(int)
-    out = np.empty((len(readings), len(SENTIMENTS) + 2))
+    out, said = np.empty((len(readings), len(SENTIMENTS) + 2)), np.empty((len(readings), len(POOLED)))
     for script, model in enumerate(_pretrained()):
         rows = np.flatnonzero(latin == script)
         if len(rows):
-            out[rows] = model.logits([readings[row] for row in rows])
-    return out
+            matrix = text_matrix([readings[row] for row in rows], model.sentences)
+            out[rows], said[rows] = model.logits(matrix), matrix[:, len(TEXT_FEATURES) :]
+    return out, said

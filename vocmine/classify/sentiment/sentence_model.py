@@ -44,8 +44,7 @@ class SentenceModel(NamedTuple):
 
 
 def gram_text(sentence: str) -> str:
-    """Write a sentence as its n-grams are read: lower case, one 0 for a number, a space at each end,
-    no addresses.
+    """Write a sentence as its n-grams are read: in lower case, with no addresses, a 0 for a number, spaces around.
 
     Examples
     --------

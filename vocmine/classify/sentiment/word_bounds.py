@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import re
 
+from vocmine.classify.sentiment.lexicon import rule
+
 _PREFIXES = frozenset("超大激全最不無未非再新各毎皆即神鬼爆低高過要被同当御絶")  # stand alone before a kanji word
 _SUFFIXES = frozenset("感度性的点者面度級中後時品気部化所様達等人店系具物味心力員率量色")  # and after one
 _KANJI = re.compile(r"[一-鿿々]*")
-_NAME = re.compile(r"(?:プラン|コース|パック|セット|サポート|保証|保険|割引?|便(?!利)|会員|クラブ|カード|メール|ライン|キャンペーン|特約|積立|ナビ|ダイヤル|気温|湿度|血圧|価格|金額|裁判|度(?:調査|アンケート)|時給)")
-_HEAD = re.compile(
-    r"(?:届|率(?!い)|機(?!嫌)|器|砥石|割合|区分|手数料|窓口|証明|証書?|票|一覧|防止|対策|補償|保険|保証|申請|連絡先|歴|履歴|"
-    r"届出|書(?!か)|扱い|設定|検知|警報|手当|給付|手続|処理|処分|期限|日数|時期|基準|条件|特約|診断|相談|箱|袋|等級|費用?|代(?!わ|え)|料金?|額|金(?!を)|"
-    r"コード|ログ|リスト|ワード|フォルダ|フィルタ|センター|カウンター|テスト|ボタン)"
-)
+_NAME = rule("name_after")
+_HEAD = rule("term_after")
 
 
 def whole(text: str, start: int, end: int) -> bool:
