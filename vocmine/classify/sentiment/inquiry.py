@@ -28,8 +28,9 @@ def discount_asked_ja(sentence: str, hits: list[Hit]) -> list[Hit]:
     Examples
     --------
     >>> from vocmine.classify.sentiment.polarity_ja import hits_ja
-    >>> [[round(h.score, 1) for h in discount_asked_ja(t, hits_ja(t))] for t in ("違約金の有無を照会", "違約金に不満")]
-    [[-0.2], [-1.7, -1.6]]
+    >>> texts = ["水漏れ時の連絡先を照会", "水漏れしていると照会"]
+    >>> [[round(h.score, 1) for h in discount_asked_ja(t, hits_ja(t))] for t in texts]
+    [[-0.2], [-1.7]]
     """
     if not hits or _MAY_JA.search(sentence) is None:
         return hits
@@ -70,7 +71,8 @@ def discount_asked_en(sentence: str, hits: list[Hit]) -> list[Hit]:
     Examples
     --------
     >>> from vocmine.classify.sentiment.polarity_en import hits_en
-    >>> [round(h.score, 2) for h in discount_asked_en(t, hits_en(t))] if (t := "Where do I report a lost card?") else []
+    >>> asked = "Where do I report a broken lamp?"
+    >>> [round(h.score, 2) for h in discount_asked_en(asked, hits_en(asked))]
     [-0.16]
     """
     asked = _ASKS_EN.search(sentence) if hits else None
