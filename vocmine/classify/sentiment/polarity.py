@@ -10,6 +10,7 @@ from math import log1p, tanh
 from operator import add
 from typing import NamedTuple
 
+from vocmine.classify.sentiment.inquiry import discount_asked_en, discount_asked_ja
 from vocmine.classify.sentiment.lexicon import rule
 from vocmine.classify.sentiment.polarity_en import hits_en
 from vocmine.classify.sentiment.polarity_ja import Hit, hits_ja
@@ -21,7 +22,7 @@ FEATURES = (
     "emoji_pos", "emoji_neg", "length", "sentences", "turns", "no_hit", "sarcasm", "thanks", "so_so",
     "strong_pos", "strong_neg", "balance", "last_hit", "after_turn", "latin",
 )
-_SENTENCE = re.compile(r"[^。!?！？\n…]+[。!?！？…\n]*|[。!?！？…\n]+")
+_SENTENCE = re.compile(r"(?:[^。!?！？\n….]|\.(?![.\s]))+[。!?！？….\n]*|[。!?！？….\n]+")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
 _SPACES = re.compile(r"  +")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -47,6 +48,8 @@ _COUNTED = [_UNABLE, _ABSENT, _VERB_NOT, _WISH, _ASKS]
 _THANKS = rule_by_script("thanks")
 _SO_SO = rule_by_script("so_so")
 _SARCASM = rule_by_script("sarcasm")
+_TONE = re.compile(r"(?:^|\s)/s\W*\Z")  # what the writer of a post says of its tone
+_COUNTS, _MARKS = len(_COUNTED) + len(_ANY_SCRIPT), 3
 
 
 @dataclass(frozen=True)
@@ -93,11 +96,19 @@ class PolarityParameters:
 PARAMETERS = PolarityParameters()
 
 
+class SentencePolarity(NamedTuple):
+    """A sentence of a text and the numbers named by `FEATURES` for it alone."""
+
+    text: str
+    features: tuple[float, ...]
+
+
 class TextPolarity(NamedTuple):
-    """What was read in a text: the polarity words, and the numbers named by `FEATURES`."""
+    """What was read in a text: the polarity words, the numbers named by `FEATURES`, and its sentences."""
 
     hits: list[Hit]
     features: tuple[float, ...]
+    sentences: tuple[SentencePolarity, ...]
 
 
 def sentences(text: str) -> list[tuple[int, str]]:
@@ -135,16 +146,22 @@ def sentence_hits(sentence: str, script: int = MIXED) -> list[Hit]:
     >>> [(h.text, round(h.score, 1)) for h in sentence_hits("食事は美味しいけど料金が高い")]
     [('美味しい', 1.0), ('料金が高い', -1.6)]
     """
+    ironic = _SARCASM[script].search(sentence) is not None
+    return _hits(sentence, script, ironic, list(_TURN[script].finditer(sentence)))
+
+
+def _hits(sentence: str, script: int, ironic: bool, turns: list[re.Match[str]]) -> list[Hit]:
     hits: list[Hit] = []
     if script != LATIN and _JAPANESE.search(sentence):
-        hits += hits_ja(sentence)
+        hits += discount_asked_ja(sentence, hits_ja(sentence))
     if script != JAPANESE and _LATIN_WORD.search(sentence):
-        hits += hits_en(sentence)
-    if hits and _SARCASM[script].search(sentence):
+        hits += discount_asked_en(sentence, hits_en(sentence))
+    if not hits:
+        return hits
+    if ironic:
         hits = [h._replace(score=PARAMETERS.sarcasm * h.score) if h.score > 0 else h for h in hits]
     if script != LATIN and any(h.score < 0 for h in hits):
         hits = _discount_own_troubles(sentence, hits)
-    turns = list(_TURN[script].finditer(sentence)) if hits else []
     if not turns:
         return hits
     last = turns[-1]
@@ -173,6 +190,18 @@ def _before_turn(hit: Hit, turn: int, despite: bool) -> float:
     return PARAMETERS.despite_good if despite and hit.score > 0 else PARAMETERS.before_turn
 
 
+class _Measured(NamedTuple):
+    """What was counted in one sentence."""
+
+    text: str
+    hits: list[Hit]
+    net: float
+    counts: list[int]
+    marks: tuple[bool, ...]
+    turns: int
+    after_turn: float
+
+
 def read(text: str) -> TextPolarity:
     """Read one text (normalised, see `without_courtesy`): its polarity words and its features.
 
@@ -182,19 +211,24 @@ def read(text: str) -> TextPolarity:
     >>> [hit.text for hit in reading.hits][0], len(reading.features) == len(FEATURES)
     ('落ちる', True)
     """
-    hits: list[Hit] = []
-    nets: list[float] = []
     script = script_of(text)
+    ironic = _TONE.search(text) is not None
+    hits: list[Hit] = []
+    measured = []
     for start, sentence in sentences(text):
         if not sentence.strip(" 。、,.\n"):
             continue
-        found = sentence_hits(sentence, script)
+        sneers = ironic or _SARCASM[script].search(sentence) is not None
+        turns = list(_TURN[script].finditer(sentence))
+        found = _hits(sentence, script, sneers, turns)
         if found and _QUESTION.search(sentence):
             good, bad = PARAMETERS.question_good, PARAMETERS.question_bad
             found = [h._replace(score=h.score * (good if h.score > 0 else bad)) for h in found]
+        measured.append(_measure(sentence, script, found, sneers, turns))
         hits += [h._replace(start=h.start + start, end=h.end + start) for h in found]
-        nets.append(total(h.score for h in found))
-    return TextPolarity(hits, _features(text, script, hits, nets))
+    alone = [SentencePolarity(part.text, _features([part], script)) for part in measured]
+    whole = alone[0].features if len(alone) == 1 else _features(measured, script)
+    return TextPolarity(hits, whole, tuple(alone))
 
 
 def total(values: Iterable[float]) -> float:
@@ -208,30 +242,33 @@ def total(values: Iterable[float]) -> float:
     return float(reduce(add, values, 0.0))
 
 
-def _features(text: str, script: int, hits: list[Hit], nets: list[float]) -> tuple[float, ...]:
+def _measure(sentence: str, script: int, hits: list[Hit], ironic: bool, turns: list[re.Match[str]]) -> _Measured:
+    counts = [len(pattern[script].findall(sentence)) for pattern in _COUNTED]
+    counts += [len(pattern.findall(sentence)) for pattern in _ANY_SCRIPT]
+    marks = (ironic, _THANKS[script].search(sentence) is not None, _SO_SO[script].search(sentence) is not None)
+    net = total([h.score for h in hits]) if hits else 0.0
+    after = total([h.score for h in hits if h.start >= turns[-1].start()]) if turns else 0.0
+    return _Measured(sentence, hits, net, counts, marks, len(turns), after)
+
+
+def _features(parts: list[_Measured], script: int) -> tuple[float, ...]:
+    first = parts[0] if len(parts) == 1 else None  # most texts, and each sentence alone
+    hits = first.hits if first else [h for part in parts for h in part.hits]
     good = [h.score for h in hits if h.score > 0]
     bad = [-h.score for h in hits if h.score < 0]
-    pos, neg, spoken = total(good), total(bad), [net for net in nets if net] or [0.0]
-    n, tilt, strong = len(nets) or 1, PARAMETERS.tilt, PARAMETERS.strong
-    turns = [m.start() for m in _TURN[script].finditer(text)]
+    pos, neg, spoken = total(good), total(bad), [part.net for part in parts if part.net] or [0.0]
+    n, tilt, strong = len(parts) or 1, PARAMETERS.tilt, PARAMETERS.strong
+    counts = first.counts if first else [sum(part.counts[i] for part in parts) for i in range(_COUNTS)]
+    marks = first.marks if first else [any(part.marks[i] for part in parts) for i in range(_MARKS)]
+    length = sum(len(_SPACES.sub(" ", part.text).strip()) for part in parts)
+    turned = [part.after_turn for part in parts if part.turns]
     return (
         log1p(pos), log1p(neg), tanh((pos - neg) / 2), float(bool(good)), float(bool(bad)),
         max(good, default=0.0), max(bad, default=0.0), tanh(spoken[-1] / 2), tanh(spoken[0] / 2), log1p(min(pos, neg)),
-        sum(net > tilt for net in nets) / n, sum(net < -tilt for net in nets) / n,
-        *_pattern_counts(text, script), log1p(len(_SPACES.sub(" ", text).strip())) / 5, log1p(n) / 3,
-        log1p(len(turns)), float(not hits), float(bool(_SARCASM[script].search(text))),
-        float(bool(_THANKS[script].search(text))), float(bool(_SO_SO[script].search(text))),
+        sum(part.net > tilt for part in parts) / n, sum(part.net < -tilt for part in parts) / n,
+        *[log1p(count) if count else 0.0 for count in counts], log1p(length) / 5, log1p(n) / 3,
+        log1p(sum(part.turns for part in parts)), float(not hits), *map(float, marks),
         log1p(total(g for g in good if g >= strong)), log1p(total(b for b in bad if b >= strong)),
         (pos - neg) / (pos + neg + 1.0), tanh(hits[-1].score) if hits else 0.0,
-        _after_turn(turns, hits), float(script == LATIN),
+        tanh(turned[-1] / 2) if turned else 0.0, float(script == LATIN),
     )
-
-
-def _after_turn(turns: list[int], hits: list[Hit]) -> float:
-    """Give what is said after the text's last turn (but, けど), from -1 to 1; 0 where it has none."""
-    return tanh(total(h.score for h in hits if h.start >= turns[-1]) / 2) if turns else 0.0
-
-
-def _pattern_counts(text: str, script: int) -> list[float]:
-    patterns = (*(pattern[script] for pattern in _COUNTED), *_ANY_SCRIPT)
-    return [log1p(len(pattern.findall(text))) for pattern in patterns]

@@ -7,7 +7,9 @@ from functools import lru_cache
 from operator import add
 from typing import NamedTuple
 
+from vocmine.classify.sentiment.by_subject import score_by_subject
 from vocmine.classify.sentiment.lexicon import Word, japanese, rule, two_character_index
+from vocmine.classify.sentiment.word_bounds import heads_compound, part_of_name, whole
 
 _AFTER_KU = rule("after_ku")
 _AFTER_STEM = rule("after_stem")
@@ -27,10 +29,17 @@ _IF = rule("if_after")
 _EXPECTED = rule("expected_after")
 _TAIL = rule("tail")
 _GRANTED = rule("granted")
+_AIM = rule("aim_after")
 _TAKEN_BACK = rule("taken_back")
 _TAKEN_BACK_SHARE = 0.7  # of a word whose negation is itself negated
 _STRONGER, _WEAKER = 1.3, 0.6  # factors of a word put strongly (とても) and weakly (少し)
 _UNMET, _CONDITION = -0.5, 0.2  # factors of a good word that is wanted or was expected, and of one that is a condition
+_PARTICLES = frozenset("がをはもにでと")  # with which some forms of the lexicon begin
+_LED = re.compile(r"[一-鿿々ァ-ヶー]+[ぁ-ん]?$|お[一-鿿]+$")
+_UNFINISHED = re.compile(r"[がをはもに][一-鿿]{1,2}$")  # a form that ends in the stem of an adjective (広告が多)
+_NAMING = 0.3  # of a word that only tells which thing another noun names
+_GRAVE = -2.3  # from here on down a bad noun is bad in any term
+_LEAST = 0.05  # a weaker word says nothing
 _NEGATION_REACH, _DEGREE_REACH = 22, 8  # characters read after a word for its negation, before it for its degree
 
 
@@ -77,6 +86,8 @@ def find_words(text: str) -> list[tuple[int, int, Word]]:
         for length in lengths:
             word = table.get(text[i : i + length]) if i + length <= n else None
             if word is None or (i and (word.bounded or text[i] >= "ァ") and _inside(text, i, word.bounded)):
+                continue
+            if text[i] >= "ァ" and word.score and not whole(text, i, i + length):
                 continue
             found.append((i, i + length, word))
             free = i + length
@@ -128,6 +139,21 @@ def _unmet(text: str, start: int, end: int, before: str) -> float:
     return _CONDITION if _IF.match(text, end) else 1.0
 
 
+def _word_start(text: str, start: int, free: int) -> int:
+    """Give where the evidence begins: with the noun before a form that begins with a particle (お湯 in が出ない)."""
+    if text[start] not in _PARTICLES:
+        return start
+    led = _LED.search(text, max(free, start - _DEGREE_REACH), start)
+    return led.start() if led else start
+
+
+def _share_in_compound(text: str, end: int, score: float) -> float:
+    """Give what is left of a noun that is a piece of a name or of a term."""
+    if score > 0:
+        return _NAMING if part_of_name(text, end) else 1.0
+    return _NAMING if score > _GRAVE and heads_compound(text, end) else 1.0
+
+
 def hits_ja(text: str) -> list[Hit]:
     """Give the polarity words of a sentence with their scores in place.
 
@@ -147,12 +173,19 @@ def hits_ja(text: str) -> list[Hit]:
                 score, stop, negated = word.negated, past, True
                 back = _TAKEN_BACK.match(text, _TAIL.match(text, past).end())  # type: ignore[union-attr]
                 score, stop = (_TAKEN_BACK_SHARE * word.score, back.end()) if back else (score, stop)
-        if not score or (score < 0 and negated and _GRANTED.match(text, stop)):
+        if word.kind == "n" and not negated:
+            score *= _share_in_compound(text, end, score)
+        elif word.kind in ("i", "p") and not negated:
+            score = score_by_subject(text, start, score)
+        if abs(score) < _LEAST or (score < 0 and negated and _GRANTED.match(text, stop)):
+            continue
+        if negated and score > 0 > word.score and _AIM.match(text, stop):
             continue
         before = text[max(0, start - _DEGREE_REACH) : start]
         if score > 0 and not negated and word.kind != "p":
             score *= _unmet(text, start, end, before)
-        if negated or word.kind != "n":
+        if negated or word.kind != "n" or _UNFINISHED.search(text, start, stop):
             stop = max(stop, _TAIL.match(text, stop).end())  # type: ignore[union-attr]
-        hits.append(Hit(start, stop, text[start:stop], score * _degree(before), negated))
+        begin = _word_start(text, start, hits[-1].end if hits else 0)
+        hits.append(Hit(begin, stop, text[begin:stop], score * _degree(before), negated))
     return hits

@@ -1,34 +1,42 @@
-"""The no-label judgement: rule features and character n-grams through a small linear model whose arrays are shipped."""
+"""The no-label judgement: rule features and character n-grams through small linear models whose arrays are shipped."""
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from importlib.resources import as_file, files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy import sparse
 
 from vocmine.classify.sentiment.ngram_counts import NgramVocabulary
 from vocmine.classify.sentiment.polarity import FEATURES, TextPolarity, read, without_courtesy
+from vocmine.classify.sentiment.sentence_model import POOLED, SentenceModel, pooled
 from vocmine.frames import SENTIMENTS
 from vocmine.linalg import exp
 
-RULES_WEIGHT = 0.5  # scale of the standardised rule features beside n-gram rows of length 1
-_SPACES = re.compile(r"  +")
 _MAX_WORDS = 4  # words of evidence a text
-_MAX_CHARACTERS = 2_000  # n-grams are read up to here
+_LATIN = FEATURES.index("latin")
+TEXT_FEATURES = (
+    "net_last", "net_first", "mixed", "share_pos", "share_neg", "length", "sentences", "turns", "after_turn", "balance",
+)  # what the model of texts reads beside what that of sentences says; the rest is in there already
+_OF_TEXT = [FEATURES.index(name) for name in TEXT_FEATURES]
+HARDLY = 0.3  # a text less likely negative than this is no complaint, less likely positive no praise
+_BELOW = 0.49  # what it scores at most
 _BLOCK = 2_048  # texts whose n-grams are counted together
 
 
 class Judged(NamedTuple):
-    """What was read and judged in each text: probabilities of `SENTIMENTS`, of complaint and of praise."""
+    """What was read and judged in each text: probabilities of `SENTIMENTS`, of complaint and of praise.
+
+    ``sentences`` has what the model of sentences says of each text's (`sentence_model.POOLED`).
+    """
 
     readings: list[TextPolarity]
     proba: np.ndarray
     complaint: np.ndarray
     praise: np.ndarray
+    sentences: np.ndarray
 
     def words(self, row: int, side: int) -> str:
         """Give the words of one text that speak for a side (1 good, -1 bad, 0 both), strongest first."""
@@ -38,33 +46,44 @@ class Judged(NamedTuple):
 
 
 class PretrainedModel(NamedTuple):
-    """What was learned for one script: weights of rule features and n-grams, shape (d, 5), and the five intercepts.
+    """What was learned for one script: a model of sentences, and over what it says and the text's features another.
 
-    The logits of sentiment are divided by ``temperature``, which makes probabilities hold on texts less tidy than the
-    sentences that were learned from (Guo et al. 2017).
+    ``weights`` has shape (d, 5), for the three sentiments, complaint and praise. The logits of sentiment are divided by
+    ``temperature``, which makes probabilities hold on texts less tidy than the sentences that were learned from (Guo et
+    al. 2017).
     """
 
-    rules: np.ndarray
-    grams: np.ndarray
-    vocabulary: NgramVocabulary
+    sentences: SentenceModel
+    weights: np.ndarray
     bias: np.ndarray
     temperature: float
+
+    def logits(self, matrix: np.ndarray) -> np.ndarray:
+        """Give the logits of texts, shape (n, 5), from what `text_matrix` says of them."""
+        out = self.bias + sparse.csr_matrix(matrix) @ self.weights
+        out[:, : len(SENTIMENTS)] /= self.temperature
+        return np.asarray(out)
+
+
+def text_matrix(readings: list[TextPolarity], sentences: SentenceModel) -> np.ndarray:
+    """Give the features of texts beside what the model of sentences says of theirs, shape (n, d)."""
+    read = np.array([reading.features for reading in readings]).reshape(len(readings), len(FEATURES))
+    return np.hstack([read[:, _OF_TEXT], pooled(*sentences.logits(readings), len(readings))])
 
 
 @lru_cache(maxsize=1)
 def _pretrained() -> tuple[PretrainedModel, PretrainedModel]:
     source = files("vocmine.classify").joinpath("data", "student", "sentiment.npz")
     with as_file(source) as path, np.load(path) as arrays:
-        return tuple(  # type: ignore[return-value]
-            PretrainedModel(
-                arrays[f"{lang}_rules"].astype(np.float64),
-                arrays[f"{lang}_grams"].astype(np.float64),
-                NgramVocabulary.of(arrays[f"{lang}_vocabulary"].tolist()),
-                arrays[f"{lang}_bias"].astype(np.float64),
-                float(arrays[f"{lang}_temperature"]),
-            )
-            for lang in ("ja", "en")
-        )
+        return _model(arrays, "ja"), _model(arrays, "en")
+
+
+def _model(arrays: Any, lang: str) -> PretrainedModel:
+    of = {name.removeprefix(f"{lang}_"): arrays[name] for name in arrays.files if name.startswith(f"{lang}_")}
+    vocabulary = NgramVocabulary.of(of["vocabulary"].tolist())
+    rules, grams, bias = (of[f"sentence_{part}"].astype(np.float64) for part in ("rules", "grams", "bias"))
+    weights, intercepts = of["weights"].astype(np.float64), of["bias"].astype(np.float64)
+    return PretrainedModel(SentenceModel(rules, grams, bias, vocabulary), weights, intercepts, float(of["temperature"]))
 
 
 def judge(texts: list[str]) -> Judged:
@@ -77,39 +96,36 @@ def judge(texts: list[str]) -> Judged:
 
     Notes
     -----
-    Multinomial logistic regression on rule features and character n-grams, with temperature scaling (Guo et al. 2017);
-    fitted by ``scripts/build_sentiment_student.py``.
+    Multinomial logistic regression on rule features and character n-grams of each sentence, and another on what the
+    sentences say and the rule features of the text (stacking, out of fold: Wolpert 1992), with temperature scaling (Guo
+    et al. 2017); fitted by ``scripts/build_sentiment_student.py``.
 
     Examples
     --------
     >>> judge(["とても満足です", "電話がつながらない"]).proba.argmax(axis=1).tolist()
     [2, 0]
     """
-    texts = [without_courtesy(text) for text in texts]
-    readings = [read(text) for text in texts]
+    readings = [read(without_courtesy(text)) for text in texts]
     logits = np.empty((len(texts), len(SENTIMENTS) + 2))
+    said = np.empty((len(texts), len(POOLED)))
     for start in range(0, len(texts), _BLOCK):
         block = slice(start, start + _BLOCK)
-        logits[block] = _logits(texts[block], readings[block])
+        logits[block], said[block] = _logits(readings[block])
     odds = exp(np.clip(logits, -30.0, 30.0))
     three = odds[:, : len(SENTIMENTS)]
     signals = odds[:, len(SENTIMENTS) :] / (1.0 + odds[:, len(SENTIMENTS) :])
-    return Judged(readings, three / three.sum(axis=1, keepdims=True), signals[:, 0], signals[:, 1])
+    proba = three / three.sum(axis=1, keepdims=True)
+    caps = np.where(proba[:, [0, 2]] < HARDLY, _BELOW, 1.0)
+    signals = np.minimum(signals, caps)
+    return Judged(readings, proba, signals[:, 0], signals[:, 1], said)
 
 
-def _logits(texts: list[str], readings: list[TextPolarity]) -> np.ndarray:
-    features = np.array([reading.features for reading in readings])
-    latin = features[:, FEATURES.index("latin")].astype(int)
-    out = np.empty((len(texts), len(SENTIMENTS) + 2))
+def _logits(readings: list[TextPolarity]) -> tuple[np.ndarray, np.ndarray]:
+    latin = np.array([reading.features[_LATIN] for reading in readings]).astype(int)
+    out, said = np.empty((len(readings), len(SENTIMENTS) + 2)), np.empty((len(readings), len(POOLED)))
     for script, model in enumerate(_pretrained()):
         rows = np.flatnonzero(latin == script)
         if len(rows):
-            read = [_SPACES.sub(" ", texts[row].lower()).strip()[:_MAX_CHARACTERS] for row in rows]
-            counts = model.vocabulary.counts(read)
-            norms = np.sqrt(np.maximum(counts.multiply(counts).sum(axis=1), 1.0))
-            # sparse products add up a row in its own order, so a text gives the same bits alone and in any batch
-            rules = sparse.csr_matrix(features[rows]) @ model.rules
-            logits = model.bias + rules + (counts @ model.grams) / np.asarray(norms).reshape(-1, 1)
-            logits[:, : len(SENTIMENTS)] /= model.temperature
-            out[rows] = logits
-    return out
+            matrix = text_matrix([readings[row] for row in rows], model.sentences)
+            out[rows], said[rows] = model.logits(matrix), matrix[:, len(TEXT_FEATURES) :]
+    return out, said
