@@ -15,6 +15,7 @@ from vocmine.classify.reasons.inputs import analysed_texts
 from vocmine.classify.reasons.stage import Stage, StageParameters, encode_with, load_stage, stage_arrays
 from vocmine.classify.reasons.training import fit_unsupervised, stage_from_labels, stage_from_taxonomy
 from vocmine.classify.reasons.unsupervised import UnsupervisedModel
+from vocmine.classify.sentiment.pretrained import Judged
 from vocmine.classify.taxonomy.taxonomy import Taxonomy
 from vocmine.embed import Encoder
 from vocmine.frames import UNKNOWN
@@ -188,8 +189,10 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """
         analysed = analysed_texts(texts, "ReasonClassifier.predict_proba")
         stage = self.stage_
-        read = stage.prepare(analysed["text_clean"].tolist())
-        return stage.probabilities(analysed.assign(text_clean=read), stage.rules.find(read), encode_with(self.encoder_))
+        texts = analysed["text_clean"].tolist()
+        read = stage.prepare(texts)
+        found, mood = stage.rules.find(read), stage.mood(texts)
+        return stage.probabilities(analysed.assign(text_clean=read), found, encode_with(self.encoder_), mood)
 
     def tag(self, texts: Any) -> pd.DataFrame:
         """Give every reason of each text with its evidence: what the Tagger writes.
@@ -215,13 +218,15 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """
         return self.tag_with_candidates(texts)[0]
 
-    def tag_with_candidates(self, texts: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+    def tag_with_candidates(self, texts: Any, judged: Judged | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Give the frame of `tag`, and how likely each reason is for each text; both from one reading.
 
         Parameters
         ----------
         texts : list, Series or contacts frame
             Texts of customers.
+        judged : Judged, optional
+            Their mood as `vocmine.classify.sentiment.pretrained.judge` has it, where that was read already.
 
         Returns
         -------
@@ -240,7 +245,7 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         ('billing.refund', True)
         """
         analysed = analysed_texts(texts, "ReasonClassifier.tag")
-        return tag_frame(self.stage_, analysed, encode_with(self.encoder_))
+        return tag_frame(self.stage_, analysed, encode_with(self.encoder_), judged)
 
     def explain(self, texts: Any, top: int = 3) -> pd.DataFrame:
         """Say what speaks for the best reasons of each text.

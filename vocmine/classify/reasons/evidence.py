@@ -14,6 +14,7 @@ from vocmine.classify.reasons.patterns import PATTERN_CONFIDENCE, Found
 from vocmine.classify.reasons.stage import Stage
 from vocmine.classify.reasons.supervised import ReasonModel
 from vocmine.classify.reasons.word_match import Encode
+from vocmine.classify.sentiment.pretrained import Judged
 from vocmine.frames import UNKNOWN
 from vocmine.linalg import cosines
 
@@ -63,7 +64,9 @@ class TagParameters:
 PARAMETERS = TagParameters()
 
 
-def tag_frame(stage: Stage, analysed: pd.DataFrame, encode: Encode) -> tuple[pd.DataFrame, pd.DataFrame]:
+def tag_frame(
+    stage: Stage, analysed: pd.DataFrame, encode: Encode, judged: Judged | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Give the long frame of `ReasonClassifier.tag`, and that of `ReasonClassifier.candidates`, from one reading.
 
     Parameters
@@ -74,10 +77,13 @@ def tag_frame(stage: Stage, analysed: pd.DataFrame, encode: Encode) -> tuple[pd.
         Analysed texts.
     encode : callable
         Gives the sentence vectors of texts.
+    judged : Judged, optional
+        The mood of the texts, where it was read already.
     """
+    mood = stage.mood(analysed["text_clean"].tolist(), judged)
     texts = stage.prepare(analysed["text_clean"].tolist())
     found = stage.rules.find(texts)
-    reading = stage.read(analysed.assign(text_clean=texts), found, encode)
+    reading = stage.read(analysed.assign(text_clean=texts), found, encode, mood)
     whole = reading.probabilities
     scores = whole.copy()
     clauses, row_of = _clauses(texts)
@@ -87,9 +93,12 @@ def tag_frame(stage: Stage, analysed: pd.DataFrame, encode: Encode) -> tuple[pd.
         by_clause = stage.probabilities(read, matched, encode)
         counted = (by_clause >= PARAMETERS.min_further) & _may_add(stage, matched, by_clause.shape)
         np.maximum.at(scores, row_of, np.where(counted, PARAMETERS.clause_discount * by_clause, 0))
-    share = PARAMETERS.model_share
-    for (row, reason), (_, _, confidence) in found.items():
-        scores[row, reason] = max(scores[row, reason], confidence - share + share * whole[row, reason])
+    if stage.shipped is not None and stage.unsupervised is None:
+        scores = stage.shipped.beside_others(scores, found)
+    else:
+        share = PARAMETERS.model_share
+        for (row, reason), (_, _, confidence) in found.items():
+            scores[row, reason] = max(scores[row, reason], confidence - share + share * whole[row, reason])
     return _long(stage, texts, scores, found), candidate_frame(stage, reading)
 
 
@@ -158,6 +167,9 @@ def _why(stage: Stage, text: str, reason: int, span: tuple[int, int, float] | No
 def _weightiest(stage: Stage, text: str, reason: int) -> tuple[int, int]:
     """Give the place of the characters that speak most for a reason, (0, 0) if none does."""
     model = stage.model
+    if stage.shipped is not None:
+        lower = text[: PARAMETERS.read_characters].lower()
+        return _best_run(stage.shipped.model.gains(lower, reason)) if len(lower) == len(text[: PARAMETERS.read_characters]) else (0, 0)
     if model is None:
         return 0, 0
     weights = model.student.weights if model.student is not None else model.head.sparse_weights
@@ -194,7 +206,8 @@ def explain_rows(stage: Stage, analysed: pd.DataFrame, encode: Encode, top: int)
     """Give the frame of `ReasonClassifier.explain`, ``top`` reasons a text; the others as for `tag_frame`."""
     texts = stage.prepare(analysed["text_clean"].tolist())
     found = stage.rules.find(texts)
-    probabilities = stage.probabilities(analysed.assign(text_clean=texts), found, encode)
+    mood = stage.mood(analysed["text_clean"].tolist())
+    probabilities = stage.probabilities(analysed.assign(text_clean=texts), found, encode, mood)
     names = stage.taxonomy.names()
     near = cosines(encode(texts), stage.model.head.vectors) if stage.model else None
     out = []

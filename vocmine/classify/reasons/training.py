@@ -11,6 +11,7 @@ import pandas as pd
 from vocmine.classify.reasons.inputs import label_sets
 from vocmine.classify.reasons.names import fit_names
 from vocmine.classify.reasons.patterns import Rules
+from vocmine.classify.reasons.shipped_reasons import shipped_reasons
 from vocmine.classify.reasons.shipped_vectors import rounded, stored_vectors
 from vocmine.classify.reasons.stage import Stage, StageParameters
 from vocmine.classify.reasons.supervised import fit_model
@@ -24,7 +25,7 @@ from vocmine.classify.reasons.unsupervised import (
     initial_model,
 )
 from vocmine.classify.reasons.word_match import Encode
-from vocmine.classify.taxonomy.taxonomy import Taxonomy
+from vocmine.classify.taxonomy.taxonomy import LANGUAGES, Taxonomy
 from vocmine.errors import SettingsError
 from vocmine.frames import UNKNOWN
 
@@ -54,6 +55,9 @@ def stage_from_taxonomy(parameters: StageParameters, encode: Encode, spec: dict[
         raise SettingsError("there are not enough reasons to tell apart", where="Taxonomy", got=str(len(classes)),
                             expected="2 or more")
     rules = Rules(taxonomy, classes)
+    if parameters.serving != "teacher" and _is_shipped(parameters.taxonomy):
+        read = shipped_reasons(parameters.precision, parameters.unknown_share)
+        return Stage(taxonomy, classes, rules, None, None, uses_student=True, skips_courtesy=True, shipped=read)
     described, reasons, real = analysed_reason_texts(taxonomy, classes)
     if sum(real) < 2 * len(classes):
         plain = ~np.array(real)
@@ -70,6 +74,11 @@ def stage_from_taxonomy(parameters: StageParameters, encode: Encode, spec: dict[
                       student=student)
     shipped = parameters.taxonomy is None or parameters.taxonomy == Taxonomy.default()
     return Stage(taxonomy, classes, rules, model, None, student, _EXAMPLES_DISCOUNT, shipped)
+
+
+def _is_shipped(taxonomy: Taxonomy | None) -> bool:
+    """Say whether it is the shipped taxonomy, whole or in one language."""
+    return taxonomy is None or any(taxonomy == Taxonomy.default(lang) for lang in (None, *LANGUAGES))
 
 
 def fit_unsupervised(
