@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from vocmine import store
 from vocmine.classify.reasons.evidence import explain_rows, tag_frame
 from vocmine.classify.reasons.inputs import analysed_texts
 from vocmine.classify.reasons.stage import Stage, StageParameters, encode_with, load_stage, stage_arrays
-from vocmine.classify.reasons.training import fit_unsupervised, stage_from_labels, stage_from_taxonomy
+from vocmine.classify.reasons.training import fit_unsupervised, prior_stage, stage_from_labels, stage_from_taxonomy
 from vocmine.classify.reasons.unsupervised import UnsupervisedModel
 from vocmine.classify.sentiment.pretrained import Judged
 from vocmine.classify.taxonomy.taxonomy import Taxonomy
@@ -22,7 +23,7 @@ from vocmine.frames import UNKNOWN
 from vocmine.linalg import best_columns
 
 _KIND = "ReasonClassifier"
-_VERSION = 4  # of what is saved: rises with what a model has as inputs
+_VERSION = 5  # of what is saved: rises with what a model has as inputs
 
 
 class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
@@ -94,7 +95,7 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def __init__(
         self, taxonomy: Taxonomy | None = None, encoder: Encoder | None = None, *, serving: str = "auto",
-        precision: float = 0.8, unknown_share: float = 0.02, min_examples: int = 2,
+        precision: float = 0.8, unknown_share: float = 0.02, min_examples: int = 1,
     ) -> None:
         self.taxonomy, self.encoder, self.serving, self.precision = taxonomy, encoder, serving, precision
         self.unknown_share, self.min_examples = unknown_share, min_examples
@@ -140,7 +141,7 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             unsupervised = fit_unsupervised(stage, analysed, parameters, encode)
             stage = stage.with_unsupervised(unsupervised)
         else:
-            stage = stage_from_labels(parameters, analysed, y, encode)
+            stage = stage_from_labels(parameters, analysed, y, encode, engine.spec)
         self._fitted, self._unsupervised = parameters, unsupervised
         self._made, self._engine = (parameters, stage), (parameters.encoder, engine)
         return self
@@ -354,7 +355,12 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if "unsupervised" in meta:
             out._unsupervised = UnsupervisedModel.from_arrays(stored.arrays, meta["unsupervised"])
         else:
-            out._made = fitted, load_stage(meta, stored.arrays)
+            engine = fitted.engine()
+            stage = load_stage(meta, stored.arrays)
+            if stage.model is not None and stage.model.prior_weight:
+                before = prior_stage(fitted, stage.taxonomy, encode_with(engine), engine.spec)
+                stage = replace(stage, prior=before)
+            out._made, out._engine = (fitted, stage), (fitted.encoder, engine)
         return out
 
     def __sklearn_is_fitted__(self) -> bool:

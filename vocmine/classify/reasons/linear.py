@@ -79,6 +79,10 @@ class LinearModel:
             out[split] = (out[split] + by_words) / 2
         return out
 
+    def __reduce__(self) -> tuple[object, tuple[()]]:
+        """Leave the arrays behind: they are shipped."""
+        return shipped_model, ()
+
     def gains(self, text: str, reason: int) -> np.ndarray:
         """Give what the characters at each place of a text say for a reason, shape (characters,).
 

@@ -43,10 +43,10 @@ class ShippedParameters:
     temperature: float = 0.8
     pattern: float = 6.0
     hint: float = 2.0
-    mood: float = 0.6
-    most_mood: float = 2.0
-    confidence: float = 0.6
-    threshold: tuple[float, float] = (2.5, -1.61)
+    mood: float = 1.0
+    most_mood: float = 3.0
+    confidence: float = 0.4
+    threshold: tuple[float, float] = (2.5, -1.615)
     usual_unknown: float = 0.02
     several: float = 10.0
 

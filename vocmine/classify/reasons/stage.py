@@ -12,6 +12,7 @@ import pandas as pd
 from vocmine.classify.reasons.names import NamesModel, closed_set_probabilities, open_set_probabilities
 from vocmine.classify.reasons.none_of_these import none_by_confidence, none_by_similarity
 from vocmine.classify.reasons.patterns import Found, Rules
+from vocmine.classify.reasons.prior import log_prior
 from vocmine.classify.reasons.shipped_reasons import ShippedReasons, praise_odds
 from vocmine.classify.reasons.supervised import ReasonModel, model_arrays, model_from_arrays
 from vocmine.classify.reasons.unsupervised import UnsupervisedModel
@@ -129,6 +130,8 @@ class Stage:
         What was learned from texts without labels.
     shipped : ShippedReasons or None
         The model of the shipped reasons, where they are in use and have no labels.
+    prior : Stage or None
+        What is known without labels, where there are labels.
     """
 
     taxonomy: Taxonomy
@@ -141,6 +144,7 @@ class Stage:
     skips_courtesy: bool = False
     unsupervised: UnsupervisedModel | None = None
     shipped: ShippedReasons | None = None
+    prior: Stage | None = None
 
     @property
     def threshold(self) -> float:
@@ -165,6 +169,8 @@ class Stage:
     @property
     def reads_terms(self) -> bool:
         """Whether the words of a text are read."""
+        if self.prior is not None and self.prior.reads_terms:
+            return True
         return self.names is not None or self.unsupervised is not None
 
     def mood(self, texts: list[str], judged: Judged | None = None) -> np.ndarray | None:
@@ -238,6 +244,33 @@ class Stage:
         closed = self.rules.blend(known if near is None else closed_set_probabilities(near), found)
         return known, closed, none
 
+    def log_prior(self, analysed: pd.DataFrame, vectors: np.ndarray, classes: tuple[str, ...], encode: Encode) -> np.ndarray:
+        """Give the logarithm of what this stage says of each of other columns, shape (n, k); it has no labels.
+
+        Parameters
+        ----------
+        analysed : DataFrame
+            Analysed texts.
+        vectors : ndarray, shape (n, d)
+            Their sentence vectors.
+        classes : tuple of str
+            The columns; one that this stage has not is as likely as all on average.
+        encode : callable
+            Gives the sentence vectors of texts.
+        """
+        texts = analysed["text_clean"].tolist()
+        read = self.prepare(texts)
+        closed = self._before_texts(
+            analysed.assign(text_clean=read), None if self.uses_student else vectors, self.rules.find(read), encode,
+            self.mood(texts),
+        )[1]
+        closed = closed / np.maximum(closed.sum(axis=1, keepdims=True), 1e-12)
+        out = np.full((len(texts), len(classes)), 1 / len(self.classes))
+        column = {reason: place for place, reason in enumerate(self.classes)}
+        known = [place for place, reason in enumerate(classes) if reason in column]
+        out[:, known] = closed[:, [column[classes[place]] for place in known]]
+        return log_prior(out)
+
     @property
     def basis(self) -> str:
         """What the probabilities rest on: ``names``, ``examples``, ``texts`` (without labels) or ``labels``."""
@@ -257,7 +290,8 @@ class Stage:
         if self.model is not None:
             if vectors is None:
                 return self.model.student_probabilities(texts) * self.discount, None
-            return self.model.teacher_probabilities(texts, vectors) * self.discount, None
+            prior = None if self.prior is None else self.prior.log_prior(analysed, vectors, self.classes, encode)
+            return self.model.teacher_probabilities(texts, vectors, prior) * self.discount, None
         if self.names is None or vectors is None:
             raise SettingsError("names alone need sentence vectors", where="ReasonClassifier",
                                 expected="serving='teacher'")
@@ -288,7 +322,7 @@ def stage_arrays(stage: Stage) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
 
 
 def load_stage(meta: dict[str, Any], arrays: dict[str, np.ndarray]) -> Stage:
-    """Make a stage fitted on labels again from `stage_arrays`."""
+    """Make a stage fitted on labels again from `stage_arrays`; without its prior."""
     model = model_from_arrays(arrays, meta["figures"])
     taxonomy = Taxonomy.from_dict(meta["taxonomy"])
     return Stage(taxonomy, tuple(meta["classes"]), Rules(Taxonomy(()), ()), model, None, bool(meta["student"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -106,7 +107,9 @@ def fit_unsupervised(
     return fit_mixture(start, known, read, vectors, parameters.precision)
 
 
-def stage_from_labels(parameters: StageParameters, analysed: pd.DataFrame, y: Any, encode: Encode) -> Stage:
+def stage_from_labels(
+    parameters: StageParameters, analysed: pd.DataFrame, y: Any, encode: Encode, spec: dict[str, Any]
+) -> Stage:
     """Make the stage from labelled texts, with what the taxonomy says of its reasons.
 
     Raises
@@ -124,10 +127,36 @@ def stage_from_labels(parameters: StageParameters, analysed: pd.DataFrame, y: An
                             expected=f"{parameters.min_examples} texts each", hint="add texts, or lower min_examples")
     classes = tuple(r.id for r in taxonomy.reasons if r.id in counts or r.id in taxonomy.leaves)
     rows = labelled_rows(analysed["text_clean"].tolist(), sets, taxonomy, classes)
+    vectors = encode(rows.texts)
     student = parameters.serving == "student"
-    model = fit_model(rows, encode(rows.texts), precision=parameters.precision,
-                      unknown_share=parameters.unknown_share, student=student)
-    return Stage(taxonomy, classes, Rules(Taxonomy(()), ()), model, None, student)
+    before = None if student or (rows.only < 0).any() else prior_stage(parameters, taxonomy, encode, spec)
+    prior = None if before is None else _prior_of_rows(before, rows, analysed, vectors, classes, encode)
+    model = fit_model(rows, vectors, precision=parameters.precision, unknown_share=parameters.unknown_share,
+                      student=student, prior=prior)
+    kept = before if model.prior_weight else None
+    return Stage(taxonomy, classes, Rules(Taxonomy(()), ()), model, None, student, prior=kept)
+
+
+def prior_stage(
+    parameters: StageParameters, taxonomy: Taxonomy, encode: Encode, spec: dict[str, Any]
+) -> Stage | None:
+    """Make what is known of a taxonomy without labels, None where it has fewer than two reasons to tag with."""
+    if len(taxonomy.leaves) < 2:
+        return None
+    return stage_from_taxonomy(replace(parameters, taxonomy=taxonomy, serving="auto"), encode, spec)
+
+
+def _prior_of_rows(
+    before: Stage, rows: TrainingRows, analysed: pd.DataFrame, vectors: np.ndarray, classes: tuple[str, ...],
+    encode: Encode,
+) -> np.ndarray:
+    """Give what is known of the real rows without labels; 0 for the others, which nothing is learned from."""
+    place = {text: row for row, text in reversed(list(enumerate(analysed["text_clean"])))}
+    real = np.flatnonzero(rows.real)
+    read = analysed.iloc[[place[rows.texts[row]] for row in real]].reset_index(drop=True)
+    out = np.zeros((len(rows.texts), len(classes)))
+    out[real] = before.log_prior(read, vectors[real], classes, encode)
+    return out
 
 
 def _taxonomy_of(sets: list[tuple[str, ...]]) -> Taxonomy:
