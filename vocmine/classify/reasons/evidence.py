@@ -107,7 +107,8 @@ def _analysed_clauses(stage: Stage, clauses: list[str], lang: np.ndarray) -> pd.
     from vocmine.text import as_analysed
 
     if not stage.reads_terms:
-        return pd.DataFrame({"lang": lang, "text_clean": clauses, "terms": ""})
+        read = pd.DataFrame({"lang": lang, "text_clean": clauses})
+        return read if stage.shipped is not None else read.assign(terms="")
     return as_analysed(clauses).assign(lang=lang, text_clean=clauses)
 
 
@@ -167,17 +168,16 @@ def _why(stage: Stage, text: str, reason: int, span: tuple[int, int, float] | No
 def _weightiest(stage: Stage, text: str, reason: int) -> tuple[int, int]:
     """Give the place of the characters that speak most for a reason, (0, 0) if none does."""
     model = stage.model
-    if stage.shipped is not None:
-        lower = text[: PARAMETERS.read_characters].lower()
-        return _best_run(stage.shipped.model.gains(lower, reason)) if len(lower) == len(text[: PARAMETERS.read_characters]) else (0, 0)
-    if model is None:
-        return 0, 0
-    weights = model.student.weights if model.student is not None else model.head.sparse_weights
-    vocabulary, idf = model.features.vectorizer_.vocabulary_, model.features.vectorizer_.idf_
     read = text[: PARAMETERS.read_characters]
     lower = read.lower()
     if len(lower) != len(read):
         return 0, 0
+    if stage.shipped is not None:
+        return _best_run(stage.shipped.model.gains(lower, reason))
+    if model is None:
+        return 0, 0
+    weights = model.student.weights if model.student is not None else model.head.sparse_weights
+    vocabulary, idf = model.features.vectorizer_.vocabulary_, model.features.vectorizer_.idf_
     gain = np.zeros(len(lower) + 1)
     for size in PARAMETERS.ngram_sizes:
         for at in range(len(lower) - size + 1):

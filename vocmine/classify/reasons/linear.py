@@ -15,6 +15,7 @@ from vocmine.linalg import log
 
 _MAX_CHARACTERS = 2_000  # characters read: the rest of a long mail adds little
 _SHOWN_SIZES = (2, 3)  # of the runs whose weights are shown as evidence: single characters say little
+_NOTHING_SAID = 5.0  # log odds of no reason for a text without any known word
 _BLOCK = 2_048  # texts whose n-grams are counted together
 
 
@@ -51,15 +52,15 @@ class LinearModel:
     gram_offset: np.ndarray
     word_offset: np.ndarray
 
-    def scores(self, texts: list[str], terms: list[str]) -> np.ndarray:
-        """Give logarithms of odds, shape (n, k + 1); a text without terms is read by its characters alone.
+    def scores(self, texts: list[str], terms: list[str] | None) -> np.ndarray:
+        """Give logarithms of odds, shape (n, k + 1).
 
         Parameters
         ----------
         texts : list of str
             Clean texts without courtesies.
-        terms : list of str
-            Their words, joined by blanks.
+        terms : list of str or None
+            Their words, joined by blanks; None if they are to be read by their characters alone.
 
         Examples
         --------
@@ -72,12 +73,12 @@ class LinearModel:
             block = slice(start, start + _BLOCK)
             out[block] = weighted(self.grams.counts(readable(texts[block])), self.gram_idf) @ self.gram_weights
         out += self.gram_offset
-        split = [index for index, words in enumerate(terms) if words]
-        if split:
-            counts = word_counts([terms[index] for index in split], self.words)
-            by_words = weighted(counts, self.word_idf) @ self.word_weights + self.word_offset
-            out[split] = (out[split] + by_words) / 2
-        return out
+        if terms is None:
+            return out
+        counts = word_counts(terms, self.words)
+        out = (out + weighted(counts, self.word_idf) @ self.word_weights + self.word_offset) / 2
+        out[np.diff(counts.indptr) == 0, -1] += _NOTHING_SAID
+        return np.asarray(out)
 
     def __reduce__(self) -> tuple[object, tuple[()]]:
         """Leave the arrays behind: they are shipped."""

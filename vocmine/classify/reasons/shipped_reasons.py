@@ -43,8 +43,8 @@ class ShippedParameters:
     temperature: float = 0.8
     pattern: float = 6.0
     hint: float = 2.0
-    mood: float = 1.0
-    most_mood: float = 3.0
+    mood: float = 0.6
+    most_mood: float = 2.5
     confidence: float = 0.4
     threshold: tuple[float, float] = (2.5, -1.615)
     usual_unknown: float = 0.02
@@ -73,14 +73,16 @@ class ShippedReasons:
     none_odds: float
 
     def read(
-        self, texts: list[str], terms: list[str], found: Found, mood: np.ndarray | None
+        self, texts: list[str], terms: list[str] | None, found: Found, mood: np.ndarray | None
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Give the probability of each reason, the same if it were surely one of them, and that of none.
 
         Parameters
         ----------
-        texts, terms : list of str
-            Clean texts without courtesies, and their words; without words they are read by their characters.
+        texts : list of str
+            Clean texts without courtesies.
+        terms : list of str or None
+            Their words; see `LinearModel.scores`.
         found : dict
             Matches of the patterns.
         mood : ndarray, shape (n,), optional

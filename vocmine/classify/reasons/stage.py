@@ -236,7 +236,8 @@ class Stage:
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Give probabilities, the same if it were surely one of the reasons, and the chance of none."""
         if self.shipped is not None:
-            return self.shipped.read(analysed["text_clean"].tolist(), analysed["terms"].tolist(), found, mood)
+            terms = analysed["terms"].tolist() if "terms" in analysed else None
+            return self.shipped.read(analysed["text_clean"].tolist(), terms, found, mood)
         known, near = self._by_model(analysed, vectors, encode)
         known = self.rules.blend(known, found)
         best = known.max(axis=1) if len(known) else np.empty(0)
