@@ -126,7 +126,7 @@ def main() -> int:
         tune(read, reasons, own)
     arrays = fit(read, reasons)
     target = HOME / "model.npz"
-    np.savez_compressed(target, **arrays)
+    np.savez_compressed(target, allow_pickle=False, **arrays)
     sys.stdout.write(f"{target.name}: {target.stat().st_size // 1024} KB, {len(texts)} texts\n")
     return 0
 

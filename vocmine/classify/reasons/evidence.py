@@ -85,21 +85,41 @@ def tag_frame(
     found = stage.rules.find(texts)
     reading = stage.read(analysed.assign(text_clean=texts), found, encode, mood)
     whole = reading.probabilities
-    scores = whole.copy()
-    clauses, row_of = _clauses(texts)
-    if clauses:
-        matched = stage.rules.find(clauses)
-        read = _analysed_clauses(stage, clauses, analysed["lang"].to_numpy()[row_of])
-        by_clause = stage.probabilities(read, matched, encode)
-        counted = (by_clause >= PARAMETERS.min_further) & _may_add(stage, matched, by_clause.shape)
-        np.maximum.at(scores, row_of, np.where(counted, PARAMETERS.clause_discount * by_clause, 0))
+    scores = np.maximum(whole, _by_clause(stage, texts, analysed["lang"].to_numpy(), whole.shape, encode))
     if stage.shipped is not None and stage.unsupervised is None:
-        scores = stage.shipped.beside_others(scores, found)
+        scores = _best_first(stage.shipped.beside_others(scores, found), whole, stage.threshold)
     else:
         share = PARAMETERS.model_share
         for (row, reason), (_, _, confidence) in found.items():
             scores[row, reason] = max(scores[row, reason], confidence - share + share * whole[row, reason])
     return _long(stage, texts, scores, found), candidate_frame(stage, reading)
+
+
+def _by_clause(
+    stage: Stage, texts: list[str], lang: np.ndarray, shape: tuple[int, ...], encode: Encode
+) -> np.ndarray:
+    """Give what the clauses of texts say alone, where it is enough for a reason more, shape (n, k)."""
+    out = np.zeros(shape)
+    clauses, row_of = _clauses(texts)
+    if not clauses:
+        return out
+    matched = stage.rules.find(clauses)
+    by_clause = stage.probabilities(_analysed_clauses(stage, clauses, lang[row_of]), matched, encode)
+    if stage.shipped is not None and stage.unsupervised is None:
+        by_clause = stage.shipped.beside_others(by_clause, matched)
+    counted = (by_clause >= PARAMETERS.min_further) & _may_add(stage, matched, by_clause.shape)
+    np.maximum.at(out, row_of, np.where(counted, PARAMETERS.clause_discount * by_clause, 0))
+    return out
+
+
+def _best_first(scores: np.ndarray, whole: np.ndarray, threshold: float) -> np.ndarray:
+    """Keep what the whole text says before what is said beside it."""
+    rows = np.flatnonzero(whole.max(axis=1, initial=0) >= threshold)
+    best = whole[rows].argmax(axis=1)
+    most = scores[rows].max(axis=1, initial=0)
+    out = scores.copy()
+    out[rows, best] = np.minimum(np.maximum(out[rows, best], most + 1e-6), 1.0)
+    return out
 
 
 def _analysed_clauses(stage: Stage, clauses: list[str], lang: np.ndarray) -> pd.DataFrame:

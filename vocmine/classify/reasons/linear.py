@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import as_file, files
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -123,7 +124,7 @@ def pairs(terms: str) -> list[str]:
     ['カード', '使う', 'ない', 'カード 使う', '使う ない']
     """
     words = terms.lower().split()
-    return words + [f"{a} {b}" for a, b in zip(words, words[1:], strict=False)]
+    return words + [f"{a} {b}" for a, b in pairwise(words)]
 
 
 def word_counts(terms: list[str], words: dict[str, int]) -> Any:
@@ -173,7 +174,6 @@ def from_arrays(arrays: dict[str, np.ndarray]) -> LinearModel:
     }
     plain = {name: arrays[name].astype(np.float64)
              for name in ("gram_idf", "word_idf", "gram_offset", "word_offset")}
-    return LinearModel(
-        tuple(arrays["classes"].tobytes().decode("utf-8").split("\n")), NgramVocabulary.of(grams), {gram: column for column, gram in enumerate(grams)},
-        {word: column for column, word in enumerate(words)}, **scaled, **plain,
-    )
+    classes = tuple(arrays["classes"].tobytes().decode("utf-8").split("\n"))
+    columns, words_at = ({name: column for column, name in enumerate(names)} for names in (grams, words))
+    return LinearModel(classes, NgramVocabulary.of(grams), columns, words_at, **scaled, **plain)

@@ -23,17 +23,42 @@ class PriorParameters:
         Texts that the start weighs as much as, at which what is known without labels counts alone.
     most : float
         Bound of the weights.
+    enough : int
+        Texts a reason from which on it may be left out, which is faster.
     least_gain : float
-        Log loss a text that it must save: else it is left out, which is faster.
+        Log loss a text that it must save then.
+    plenty : int
+        Texts a reason from which on it is not even asked, if each reason has some.
+    own_threshold : float
+        Texts a reason from which on the labels alone say when to abstain.
     """
 
     floor: float = 1e-5
-    trust: float = 3.0
+    trust: float = 6.0
     most: float = 40.0
+    enough: int = 20
     least_gain: float = 0.005
+    plenty: int = 40
+    own_threshold: float = 10.0
 
 
 PARAMETERS = PriorParameters()
+
+
+@dataclass(frozen=True)
+class Prior:
+    """What is known of training rows without labels.
+
+    Parameters
+    ----------
+    chances : ndarray, shape (n, k)
+        As `log_prior` gives them; 0 for rows that are no texts of customers.
+    named : float
+        Share of the texts that was given a reason.
+    """
+
+    chances: np.ndarray
+    named: float
 
 
 def log_prior(closed: np.ndarray) -> np.ndarray:
@@ -48,7 +73,7 @@ def log_prior(closed: np.ndarray) -> np.ndarray:
 
 
 def prior_weight(scores: np.ndarray, prior: np.ndarray, truth: np.ndarray) -> float:
-    """Learn how many times the prior is added to left-out scores, 0 where it does not help.
+    """Learn how many times the prior is added to left-out scores, 0 where many labels do as well alone.
 
     Parameters
     ----------
@@ -84,9 +109,10 @@ def prior_weight(scores: np.ndarray, prior: np.ndarray, truth: np.ndarray) -> fl
 
     bounds = [(1.0 / PARAMETERS.most, PARAMETERS.most), (0.0, PARAMETERS.most)]
     both = minimize(drawn, np.array([1.0, 1.0]), bounds=bounds, method="L-BFGS-B").x
-    alone = minimize(lambda w: loss(np.array([w[0], 0.0])), np.array([5.0]), bounds=bounds[:1], method="L-BFGS-B").x
-    if (loss(np.array([alone[0], 0.0])) - loss(both)) / n < PARAMETERS.least_gain:
-        return 0.0
+    if n >= PARAMETERS.enough * scores.shape[1]:
+        alone = minimize(lambda w: loss(np.append(w, 0.0)), np.array([5.0]), bounds=bounds[:1], method="L-BFGS-B").x
+        if (loss(np.append(alone, 0.0)) - loss(both)) / n < PARAMETERS.least_gain:
+            return 0.0
     return round(float(both[1] / both[0]), 3)
 
 
@@ -102,3 +128,42 @@ def with_prior(left_out: LeftOut, prior: np.ndarray) -> LeftOut:
     """
     unknown = tuple(replace(u, scores=np.where(u.left, NEVER, u.scores + prior)) for u in left_out.unknown)
     return replace(left_out, scores=left_out.scores + prior, unknown=unknown)
+
+
+def is_plenty(targets: np.ndarray) -> bool:
+    """Say whether labels are so many, for each reason, that nothing else is needed.
+
+    Examples
+    --------
+    >>> is_plenty(np.eye(2)[[0, 1] * 50]), is_plenty(np.eye(2)[[0, 1] * 5])
+    (True, False)
+    """
+    n, k = targets.shape
+    return bool(n >= PARAMETERS.plenty * k and targets.sum(axis=0).min() >= PARAMETERS.plenty / 8)
+
+
+def eased_threshold(threshold: float, confidence: np.ndarray, named: float, reasons: int) -> float:
+    """Lower a threshold so that few labels leave no more texts without a reason than were so without labels.
+
+    Parameters
+    ----------
+    threshold : float
+        By the labels.
+    confidence : ndarray, shape (n,)
+        Of left-out rows.
+    named : float
+        Share of the rows that was named without labels.
+    reasons : int
+        Number of reasons.
+
+    Examples
+    --------
+    >>> eased_threshold(0.8, np.array([0.2, 0.4, 0.6, 0.9]), 1.0, 50) < 0.3 < eased_threshold(0.8, np.ones(500), 1.0, 2)
+    True
+    """
+    own = min(1.0, len(confidence) / (PARAMETERS.own_threshold * reasons))
+    share = named + own * (float((confidence >= threshold).mean()) - named)
+    if own >= 1 or not len(confidence):
+        return threshold
+    at = float(np.quantile(confidence, min(max(1 - share, 0.0), 1.0)))
+    return min(threshold, round(at * (0.98 if share > 0.95 else 1.0), 6))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,12 @@ from vocmine.classify.sentiment.pretrained import Judged
 from vocmine.linalg import log, sigmoid, softmax
 
 _PRAISE = "service.praise"
+# what follows the words of an agent's own doing, as in 解約書類の発送手配: it is the answer, not the matter
+_AGENT_DOES = re.compile(
+    r"[^、。.\n!?]{0,8}?(?:ご?案内|ご?説明|ご?回答|手配|処理|送付|発行|受付|登録)(?:し(?!て)|済|の上|いた|予定|[、。\s]|$)"
+)
+# a noun before another one that the predicate is said of, as in クーポン利用の荷物が届かない
+_MODIFIES = re.compile(r"(?<![ぁ-ん])[^\sぁ-んa-zA-Z、。.!?]{0,4}の[^\s、。.!?ぁ-ん]{1,8}(?:が|も|は)")
 
 
 @dataclass(frozen=True)
@@ -92,8 +99,8 @@ class ShippedReasons:
         if not texts:
             return np.zeros((0, k)), np.zeros((0, k)), np.empty(0)
         scores = self.model.scores(texts, terms) / PARAMETERS.temperature
-        for (row, reason), (_, _, confidence) in found.items():
-            scores[row, reason] += _PATTERN if confidence >= PATTERN_CONFIDENCE else _HINT
+        for (row, reason), (_, end, certain) in found.items():
+            scores[row, reason] += _PATTERN if certain >= PATTERN_CONFIDENCE and _is_main(texts[row], end) else _HINT
         scores[:, k] += self.none_odds
         if mood is not None:
             scores[:, self.model.classes.index(_PRAISE)] += mood
@@ -112,6 +119,11 @@ class ShippedReasons:
                 times = PARAMETERS.several
                 out[row, reason] = chance * times / (chance * times + 1 - chance)
         return out
+
+
+def _is_main(text: str, end: int) -> bool:
+    """Say whether the words before a place are what the sentence is about."""
+    return not (_AGENT_DOES.match(text, end) or _MODIFIES.match(text, end))
 
 
 def shipped_reasons(precision: float, unknown_share: float) -> ShippedReasons:

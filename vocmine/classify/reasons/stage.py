@@ -245,8 +245,10 @@ class Stage:
         closed = self.rules.blend(known if near is None else closed_set_probabilities(near), found)
         return known, closed, none
 
-    def log_prior(self, analysed: pd.DataFrame, vectors: np.ndarray, classes: tuple[str, ...], encode: Encode) -> np.ndarray:
-        """Give the logarithm of what this stage says of each of other columns, shape (n, k); it has no labels.
+    def log_prior(
+        self, analysed: pd.DataFrame, vectors: np.ndarray, classes: tuple[str, ...], encode: Encode
+    ) -> tuple[np.ndarray, float]:
+        """Give the logarithm of what this stage, which has no labels, says of other columns, and the share it names.
 
         Parameters
         ----------
@@ -255,22 +257,23 @@ class Stage:
         vectors : ndarray, shape (n, d)
             Their sentence vectors.
         classes : tuple of str
-            The columns; one that this stage has not is as likely as all on average.
+            The columns, k of them; one that this stage has not is as likely as all on average.
         encode : callable
             Gives the sentence vectors of texts.
         """
         texts = analysed["text_clean"].tolist()
         read = self.prepare(texts)
-        closed = self._before_texts(
+        known, closed, _ = self._before_texts(
             analysed.assign(text_clean=read), None if self.uses_student else vectors, self.rules.find(read), encode,
             self.mood(texts),
-        )[1]
+        )
         closed = closed / np.maximum(closed.sum(axis=1, keepdims=True), 1e-12)
         out = np.full((len(texts), len(classes)), 1 / len(self.classes))
         column = {reason: place for place, reason in enumerate(self.classes)}
-        known = [place for place, reason in enumerate(classes) if reason in column]
-        out[:, known] = closed[:, [column[classes[place]] for place in known]]
-        return log_prior(out)
+        shared = [place for place, reason in enumerate(classes) if reason in column]
+        out[:, shared] = closed[:, [column[classes[place]] for place in shared]]
+        named = float((known.max(axis=1) >= self.threshold).mean()) if len(known) else 0.0
+        return log_prior(out), named
 
     @property
     def basis(self) -> str:
@@ -291,7 +294,7 @@ class Stage:
         if self.model is not None:
             if vectors is None:
                 return self.model.student_probabilities(texts) * self.discount, None
-            prior = None if self.prior is None else self.prior.log_prior(analysed, vectors, self.classes, encode)
+            prior = None if self.prior is None else self.prior.log_prior(analysed, vectors, self.classes, encode)[0]
             return self.model.teacher_probabilities(texts, vectors, prior) * self.discount, None
         if self.names is None or vectors is None:
             raise SettingsError("names alone need sentence vectors", where="ReasonClassifier",

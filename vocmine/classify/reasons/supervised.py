@@ -9,7 +9,7 @@ import numpy as np
 
 from vocmine.classify.reasons.calibration import Calibration, fit_calibration
 from vocmine.classify.reasons.ngrams import SparseFeatures
-from vocmine.classify.reasons.prior import prior_weight, with_prior
+from vocmine.classify.reasons.prior import Prior, eased_threshold, prior_weight, with_prior
 from vocmine.classify.reasons.ridge import Head, LeftOut, fit_head, sparse_kernel
 from vocmine.classify.reasons.student import Student, fit_student
 from vocmine.classify.reasons.svm import fit_margins, rescaled
@@ -72,7 +72,7 @@ class ReasonModel:
 
 def fit_model(
     rows: TrainingRows, vectors: np.ndarray, *, precision: float, unknown_share: float, student: bool,
-    prior: np.ndarray | None = None,
+    prior: Prior | None = None,
 ) -> ReasonModel:
     """Fit head, calibration and where wanted the student.
 
@@ -86,8 +86,8 @@ def fit_model(
         See `fit_calibration`.
     student : bool
         Whether a student is wanted.
-    prior : ndarray, shape (n, k), optional
-        What is known of the real rows without labels, as `log_prior` gives it.
+    prior : Prior, optional
+        What is known of the rows without labels.
     """
     features = SparseFeatures()
     sparse = features.fit_transform(rows.texts)
@@ -99,11 +99,15 @@ def fit_model(
         head, left_out = head.joined(margins), left_out.joined(margins)
         if prior is not None:
             real = rows.real
-            weight = prior_weight(left_out.scores[real], prior[real], rows.only[real])
-            left_out = with_prior(left_out, weight * prior)
+            weight = prior_weight(left_out.scores[real], prior.chances[real], rows.only[real])
+            left_out = with_prior(left_out, weight * prior.chances)
         vocabulary, left_out = _with_words(left_out, rows)
     wanted = {"precision": precision, "unknown_share": unknown_share}
     calibration = fit_calibration(left_out, rows.targets, rows.real, **wanted)
+    if prior is not None and weight:
+        confidence = calibration.confidence(left_out.scores[rows.real], left_out.confidence_features[rows.real])
+        eased = eased_threshold(calibration.threshold, confidence, prior.named, rows.targets.shape[1])
+        calibration = replace(calibration, threshold=eased)
     figures = {"n": float(rows.real.sum()), "accuracy": _accuracy(left_out.scores, rows)}
     made = None
     if student:

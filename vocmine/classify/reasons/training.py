@@ -12,6 +12,7 @@ import pandas as pd
 from vocmine.classify.reasons.inputs import label_sets
 from vocmine.classify.reasons.names import fit_names
 from vocmine.classify.reasons.patterns import Rules
+from vocmine.classify.reasons.prior import Prior, is_plenty
 from vocmine.classify.reasons.shipped_reasons import shipped_reasons
 from vocmine.classify.reasons.shipped_vectors import rounded, stored_vectors
 from vocmine.classify.reasons.stage import Stage, StageParameters
@@ -129,7 +130,8 @@ def stage_from_labels(
     rows = labelled_rows(analysed["text_clean"].tolist(), sets, taxonomy, classes)
     vectors = encode(rows.texts)
     student = parameters.serving == "student"
-    before = None if student or (rows.only < 0).any() else prior_stage(parameters, taxonomy, encode, spec)
+    alone = student or bool((rows.only < 0).any()) or is_plenty(rows.targets[rows.real])
+    before = None if alone else prior_stage(parameters, taxonomy, encode, spec)
     prior = None if before is None else _prior_of_rows(before, rows, analysed, vectors, classes, encode)
     model = fit_model(rows, vectors, precision=parameters.precision, unknown_share=parameters.unknown_share,
                       student=student, prior=prior)
@@ -149,14 +151,14 @@ def prior_stage(
 def _prior_of_rows(
     before: Stage, rows: TrainingRows, analysed: pd.DataFrame, vectors: np.ndarray, classes: tuple[str, ...],
     encode: Encode,
-) -> np.ndarray:
+) -> Prior:
     """Give what is known of the real rows without labels; 0 for the others, which nothing is learned from."""
     place = {text: row for row, text in reversed(list(enumerate(analysed["text_clean"])))}
     real = np.flatnonzero(rows.real)
     read = analysed.iloc[[place[rows.texts[row]] for row in real]].reset_index(drop=True)
     out = np.zeros((len(rows.texts), len(classes)))
-    out[real] = before.log_prior(read, vectors[real], classes, encode)
-    return out
+    out[real], named = before.log_prior(read, vectors[real], classes, encode)
+    return Prior(out, named)
 
 
 def _taxonomy_of(sets: list[tuple[str, ...]]) -> Taxonomy:
