@@ -34,7 +34,7 @@ class PriorParameters:
     """
 
     floor: float = 1e-5
-    trust: float = 6.0
+    trust: float = 10.0
     most: float = 40.0
     enough: int = 20
     least_gain: float = 0.005
