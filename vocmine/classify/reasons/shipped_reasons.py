@@ -11,6 +11,7 @@ from vocmine.classify.reasons.calibration import with_best
 from vocmine.classify.reasons.linear import LinearModel, shipped_model
 from vocmine.classify.reasons.patterns import PATTERN_CONFIDENCE, Found
 from vocmine.classify.sentiment.pretrained import Judged
+from vocmine.classify.taxonomy.taxonomy import Taxonomy
 from vocmine.linalg import log, sigmoid, softmax
 
 _PRAISE = "service.praise"
@@ -50,8 +51,8 @@ class ShippedParameters:
     temperature: float = 0.8
     pattern: float = 6.0
     hint: float = 2.0
-    mood: float = 0.6
-    most_mood: float = 2.5
+    mood: float = 1.0
+    most_mood: float = 4.0
     confidence: float = 0.4
     threshold: tuple[float, float] = (2.5, -1.615)
     usual_unknown: float = 0.02
@@ -73,11 +74,14 @@ class ShippedReasons:
         Confidence below which no reason is named.
     none_odds : float
         Added to the log odds of none of the reasons.
+    failures : tuple of int
+        Columns of the reasons that something went wrong: with a good mood and no pattern of any they are unlikely.
     """
 
     model: LinearModel
     threshold: float
     none_odds: float
+    failures: tuple[int, ...]
 
     def read(
         self, texts: list[str], terms: list[str] | None, found: Found, mood: np.ndarray | None
@@ -104,6 +108,10 @@ class ShippedReasons:
         scores[:, k] += self.none_odds
         if mood is not None:
             scores[:, self.model.classes.index(_PRAISE)] += mood
+            failing = list(self.failures)
+            told = {row for row, reason in found if reason in self.failures}
+            glad = np.array([0.0 if row in told else max(lead, 0.0) for row, lead in enumerate(mood)])
+            scores[:, failing] -= glad[:, None]
         chances = softmax(scores)
         reasons = chances[:, :k] / np.maximum(chances[:, :k].sum(axis=1, keepdims=True), 1e-12)
         best = np.clip(chances[:, :k].max(axis=1), 1e-6, 1 - 1e-6)
@@ -139,7 +147,9 @@ def shipped_reasons(precision: float, unknown_share: float) -> ShippedReasons:
     usual = PARAMETERS.usual_unknown
     odds = np.log(share / (1 - share)) - np.log(usual / (1 - usual))
     threshold = min(max(slope * precision + intercept, 0.05), 0.99)
-    return ShippedReasons(shipped_model(), round(threshold, 6), round(float(odds), 6))
+    model, demand = shipped_model(), Taxonomy.default().demand()
+    failures = tuple(column for column, reason in enumerate(model.classes) if demand.get(reason) == "failure")
+    return ShippedReasons(model, round(threshold, 6), round(float(odds), 6), failures)
 
 
 def praise_odds(judged: Judged) -> np.ndarray:
