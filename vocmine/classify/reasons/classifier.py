@@ -77,10 +77,10 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     The shipped taxonomy with no labels is read by a linear model of words and characters that was learned from the
     project's own sentences of twelve trades, which knows also what none of the reasons is about; patterns and the mood
     of a text change its odds. With names alone the nearest name wins, by sentence vectors and the words of the name
-    found by meaning. With examples or labels a kernel ridge regression (Rifkin and Lippert 2007) and linear support vectors are added up;
-    their left-out scores, also without the reason itself, teach when a label is right. With few labels what is known
-    without them stays in the answer, with the weight that serves left-out texts best. `fit` changes what predictions
-    rest on; a parameter set after it waits for the next `fit`.
+    found by meaning. With examples or labels a kernel ridge regression (Rifkin and Lippert 2007) and linear support
+    vectors are added up; their left-out scores, also without the reason itself, teach when a label is right. With few
+    labels what is known without them stays in the answer, with the weight that serves left-out texts best. `fit`
+    changes what predictions rest on; a parameter set after it waits for the next `fit`.
 
     References
     ----------
