@@ -16,6 +16,7 @@ from vocmine.results import ReasonInfo
 if TYPE_CHECKING:
     from vocmine.classify.reasons.classifier import ReasonClassifier
     from vocmine.classify.sentiment.classifier import SentimentClassifier
+    from vocmine.classify.sentiment.pretrained import Judged
     from vocmine.classify.taxonomy.taxonomy import Taxonomy
 
 _KIND = "Tagger"
@@ -97,29 +98,37 @@ class Tagger:
         from vocmine.text import as_analysed
 
         analysed = _beside(contacts, as_analysed(contacts)).reset_index(drop=True)
-        parts = self._reasons(analysed) + self._moods(analysed)
+        judged = self._judged(analysed)
+        parts = self._reasons(analysed, judged) + self._moods(analysed, judged)
         if self.aspects:
             parts.append(import_module("vocmine.classify._aspects").tag(analysed).assign(kind="aspect"))
         return self._finish(parts, contacts)
 
-    def _reasons(self, analysed: pd.DataFrame) -> list[pd.DataFrame]:
+    def _judged(self, analysed: pd.DataFrame) -> Judged | None:
+        """Judge the mood once, for reasons, sentiment and signals; None where none of them shares it."""
+        from vocmine.classify.sentiment.pretrained import judge
+
+        return judge(analysed["text_clean"].astype(str).tolist()) if self.signals else None
+
+    def _reasons(self, analysed: pd.DataFrame, judged: Judged | None) -> list[pd.DataFrame]:
         """Give the reasons, and the chances of those that it may be, where the classifier says them."""
+        from vocmine.classify import ReasonClassifier
+
         classifier = self._parts("reason")
         if not hasattr(classifier, "tag_with_candidates"):
             return [classifier.tag(analysed).assign(kind="reason")]
-        tags, candidates = classifier.tag_with_candidates(analysed)
+        shared = {"judged": judged} if isinstance(classifier, ReasonClassifier) else {}
+        tags, candidates = classifier.tag_with_candidates(analysed, **shared)
         return [tags.assign(kind="reason"), candidates.assign(kind="candidate")]
 
-    def _moods(self, analysed: pd.DataFrame) -> list[pd.DataFrame]:
+    def _moods(self, analysed: pd.DataFrame, judged: Judged | None) -> list[pd.DataFrame]:
         """Give sentiment, moods of talks and signals; sentiment and signals start from one judgement."""
         from vocmine.classify import SentimentClassifier, signals, talk_moods
-        from vocmine.classify.sentiment.pretrained import judge
 
         sentiment = self._parts("sentiment")
         course = talk_moods.tag(analysed, sentiment).assign(kind="mood")
-        if not self.signals:
+        if judged is None:
             return [sentiment.tag(analysed).assign(kind="sentiment"), course]
-        judged = judge(analysed["text_clean"].astype(str).tolist())
         shared = {"judged": judged} if isinstance(sentiment, SentimentClassifier) else {}
         mood = sentiment.tag(analysed, **shared).assign(kind="sentiment")
         return [mood, course, *signals.tag_kinds(analysed, judged)]

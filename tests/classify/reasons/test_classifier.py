@@ -123,7 +123,7 @@ TWO = Taxonomy.from_dict({"reasons": [{"id": "a", "name": "A"}, {"id": "b", "nam
 
 @pytest.mark.parametrize(("make", "words"), [
     (lambda: ReasonClassifier(ONE).predict(["x"]), "not enough reasons"),
-    (lambda: ReasonClassifier(TWO).fit(["x", "y", "z"], ["a", "a", "b"]), "too few texts.*'b'"),
+    (lambda: ReasonClassifier(TWO, min_examples=2).fit(["x", "y", "z"], ["a", "a", "b"]), "too few texts.*'b'"),
     (lambda: ReasonClassifier(TWO, serving="best").fit(["x"], ["a"]), "auto, teacher, student"),
     (lambda: ReasonClassifier(TWO, precision=2).fit(["x"], ["a"]), "between 0 and 1"),
 ])
@@ -133,6 +133,6 @@ def test_wrong_use(make, words):
 
 
 def test_a_folder_of_the_version_before_is_refused_with_what_to_do(tmp_path):
-    store.save(tmp_path, "ReasonClassifier", {"params": {}}, version=3)
-    with pytest.raises(StoreError, match=r"version 3.*version 4"):
+    store.save(tmp_path, "ReasonClassifier", {"params": {}}, version=4)
+    with pytest.raises(StoreError, match=r"version 4.*version 5"):
         ReasonClassifier.load(tmp_path)

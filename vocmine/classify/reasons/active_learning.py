@@ -104,7 +104,8 @@ def suggest_labels(texts: Any, classifier: ReasonClassifier, n: int = 50) -> pd.
     doubt = 1 - (first - second)
     distinct = ~analysed["text_clean"].duplicated().to_numpy()
     pool, worth = rows[distinct], np.ones(len(rows))
-    if classifier.stage_.model is not None:
+    stage = classifier.stage_
+    if stage.model is not None or stage.shipped is not None:
         pool = pool[np.argsort(-doubt[distinct], kind="stable")][: PARAMETERS.candidates * n]
         worth = doubt + PARAMETERS.min_doubt
     vectors = encode_distinct(classifier.encoder_, analysed["text_clean"].iloc[pool].tolist())

@@ -14,6 +14,7 @@ from vocmine.classify.reasons.patterns import PATTERN_CONFIDENCE, Found
 from vocmine.classify.reasons.stage import Stage
 from vocmine.classify.reasons.supervised import ReasonModel
 from vocmine.classify.reasons.word_match import Encode
+from vocmine.classify.sentiment.pretrained import Judged
 from vocmine.frames import UNKNOWN
 from vocmine.linalg import cosines
 
@@ -63,7 +64,9 @@ class TagParameters:
 PARAMETERS = TagParameters()
 
 
-def tag_frame(stage: Stage, analysed: pd.DataFrame, encode: Encode) -> tuple[pd.DataFrame, pd.DataFrame]:
+def tag_frame(
+    stage: Stage, analysed: pd.DataFrame, encode: Encode, judged: Judged | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Give the long frame of `ReasonClassifier.tag`, and that of `ReasonClassifier.candidates`, from one reading.
 
     Parameters
@@ -74,23 +77,49 @@ def tag_frame(stage: Stage, analysed: pd.DataFrame, encode: Encode) -> tuple[pd.
         Analysed texts.
     encode : callable
         Gives the sentence vectors of texts.
+    judged : Judged, optional
+        The mood of the texts, where it was read already.
     """
+    mood = stage.mood(analysed["text_clean"].tolist(), judged)
     texts = stage.prepare(analysed["text_clean"].tolist())
     found = stage.rules.find(texts)
-    reading = stage.read(analysed.assign(text_clean=texts), found, encode)
+    reading = stage.read(analysed.assign(text_clean=texts), found, encode, mood)
     whole = reading.probabilities
-    scores = whole.copy()
-    clauses, row_of = _clauses(texts)
-    if clauses:
-        matched = stage.rules.find(clauses)
-        read = _analysed_clauses(stage, clauses, analysed["lang"].to_numpy()[row_of])
-        by_clause = stage.probabilities(read, matched, encode)
-        counted = (by_clause >= PARAMETERS.min_further) & _may_add(stage, matched, by_clause.shape)
-        np.maximum.at(scores, row_of, np.where(counted, PARAMETERS.clause_discount * by_clause, 0))
-    share = PARAMETERS.model_share
-    for (row, reason), (_, _, confidence) in found.items():
-        scores[row, reason] = max(scores[row, reason], confidence - share + share * whole[row, reason])
+    scores = np.maximum(whole, _by_clause(stage, texts, analysed["lang"].to_numpy(), whole.shape, encode))
+    if stage.shipped is not None and stage.unsupervised is None:
+        scores = _best_first(stage.shipped.beside_others(scores, found), whole, stage.threshold)
+    else:
+        share = PARAMETERS.model_share
+        for (row, reason), (_, _, confidence) in found.items():
+            scores[row, reason] = max(scores[row, reason], confidence - share + share * whole[row, reason])
     return _long(stage, texts, scores, found), candidate_frame(stage, reading)
+
+
+def _by_clause(
+    stage: Stage, texts: list[str], lang: np.ndarray, shape: tuple[int, ...], encode: Encode
+) -> np.ndarray:
+    """Give what the clauses of texts say alone, where it is enough for a reason more, shape (n, k)."""
+    out = np.zeros(shape)
+    clauses, row_of = _clauses(texts)
+    if not clauses:
+        return out
+    matched = stage.rules.find(clauses)
+    by_clause = stage.probabilities(_analysed_clauses(stage, clauses, lang[row_of]), matched, encode)
+    if stage.shipped is not None and stage.unsupervised is None:
+        by_clause = stage.shipped.beside_others(by_clause, matched)
+    counted = (by_clause >= PARAMETERS.min_further) & _may_add(stage, matched, by_clause.shape)
+    np.maximum.at(out, row_of, np.where(counted, PARAMETERS.clause_discount * by_clause, 0))
+    return out
+
+
+def _best_first(scores: np.ndarray, whole: np.ndarray, threshold: float) -> np.ndarray:
+    """Keep what the whole text says before what is said beside it."""
+    rows = np.flatnonzero(whole.max(axis=1, initial=0) >= threshold)
+    best = whole[rows].argmax(axis=1)
+    most = scores[rows].max(axis=1, initial=0)
+    out = scores.copy()
+    out[rows, best] = np.minimum(np.maximum(out[rows, best], most + 1e-6), 1.0)
+    return out
 
 
 def _analysed_clauses(stage: Stage, clauses: list[str], lang: np.ndarray) -> pd.DataFrame:
@@ -98,7 +127,8 @@ def _analysed_clauses(stage: Stage, clauses: list[str], lang: np.ndarray) -> pd.
     from vocmine.text import as_analysed
 
     if not stage.reads_terms:
-        return pd.DataFrame({"lang": lang, "text_clean": clauses, "terms": ""})
+        read = pd.DataFrame({"lang": lang, "text_clean": clauses})
+        return read if stage.shipped is not None else read.assign(terms="")
     return as_analysed(clauses).assign(lang=lang, text_clean=clauses)
 
 
@@ -158,14 +188,16 @@ def _why(stage: Stage, text: str, reason: int, span: tuple[int, int, float] | No
 def _weightiest(stage: Stage, text: str, reason: int) -> tuple[int, int]:
     """Give the place of the characters that speak most for a reason, (0, 0) if none does."""
     model = stage.model
-    if model is None:
-        return 0, 0
-    weights = model.student.weights if model.student is not None else model.head.sparse_weights
-    vocabulary, idf = model.features.vectorizer_.vocabulary_, model.features.vectorizer_.idf_
     read = text[: PARAMETERS.read_characters]
     lower = read.lower()
     if len(lower) != len(read):
         return 0, 0
+    if stage.shipped is not None:
+        return _best_run(stage.shipped.model.gains(lower, reason))
+    if model is None:
+        return 0, 0
+    weights = model.student.weights if model.student is not None else model.head.sparse_weights
+    vocabulary, idf = model.features.vectorizer_.vocabulary_, model.features.vectorizer_.idf_
     gain = np.zeros(len(lower) + 1)
     for size in PARAMETERS.ngram_sizes:
         for at in range(len(lower) - size + 1):
@@ -194,7 +226,8 @@ def explain_rows(stage: Stage, analysed: pd.DataFrame, encode: Encode, top: int)
     """Give the frame of `ReasonClassifier.explain`, ``top`` reasons a text; the others as for `tag_frame`."""
     texts = stage.prepare(analysed["text_clean"].tolist())
     found = stage.rules.find(texts)
-    probabilities = stage.probabilities(analysed.assign(text_clean=texts), found, encode)
+    mood = stage.mood(analysed["text_clean"].tolist())
+    probabilities = stage.probabilities(analysed.assign(text_clean=texts), found, encode, mood)
     names = stage.taxonomy.names()
     near = cosines(encode(texts), stage.model.head.vectors) if stage.model else None
     out = []

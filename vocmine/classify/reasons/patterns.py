@@ -15,6 +15,7 @@ from vocmine.classify.taxonomy.taxonomy import Taxonomy
 PATTERN_CONFIDENCE = 0.9  # a pattern alone is right about this often, on development texts
 HINT_CONFIDENCE = 0.7  # and a hint
 _EVEN_SHARE = 0.02  # added to what the model says before it divides a text among matched reasons: none gets nothing
+_INSIDE = re.compile("[A-Za-z]{2}")
 _CHUNK = 4096  # texts searched at once: bounds the memory
 Found = dict[tuple[int, int], tuple[int, int, float]]
 _Pattern = tuple[int, "re.Pattern[str]", tuple[tuple[str, ...], ...]]
@@ -90,10 +91,18 @@ def _search(
     for number, pattern, needs in patterns:
         for row in _candidates(needs, has, wanted):
             key = (int(row), number)
-            match = None if key in found else pattern.search(texts[row])
+            match = None if key in found else _at_a_word(pattern, texts[row])
             if match is not None:
                 found[key] = (*match.span(), confidence)
     return found
+
+
+def _at_a_word(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """Give the first match that does not begin inside a word of Latin letters: "line" is not in "airline"."""
+    match = pattern.search(text)
+    while match is not None and match.start() and _INSIDE.match(text, match.start() - 1):
+        match = pattern.search(text, match.start() + 1)
+    return match
 
 
 def _rows_with(letters: Iterable[str], texts: list[str]) -> dict[str, np.ndarray]:

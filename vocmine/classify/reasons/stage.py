@@ -12,9 +12,12 @@ import pandas as pd
 from vocmine.classify.reasons.names import NamesModel, closed_set_probabilities, open_set_probabilities
 from vocmine.classify.reasons.none_of_these import none_by_confidence, none_by_similarity
 from vocmine.classify.reasons.patterns import Found, Rules
+from vocmine.classify.reasons.prior import log_prior
+from vocmine.classify.reasons.shipped_reasons import ShippedReasons, praise_odds
 from vocmine.classify.reasons.supervised import ReasonModel, model_arrays, model_from_arrays
 from vocmine.classify.reasons.unsupervised import UnsupervisedModel
 from vocmine.classify.reasons.word_match import Encode
+from vocmine.classify.sentiment.pretrained import Judged, judge
 from vocmine.classify.taxonomy.courtesy import without_courtesy
 from vocmine.classify.taxonomy.taxonomy import Taxonomy
 from vocmine.embed import Encoder, default_encoder, encode_distinct, encoder_from_spec
@@ -125,6 +128,10 @@ class Stage:
         labels that say better what counts.
     unsupervised : UnsupervisedModel or None
         What was learned from texts without labels.
+    shipped : ShippedReasons or None
+        The model of the shipped reasons, where they are in use and have no labels.
+    prior : Stage or None
+        What is known without labels, where there are labels.
     """
 
     taxonomy: Taxonomy
@@ -136,12 +143,16 @@ class Stage:
     discount: float = 1.0
     skips_courtesy: bool = False
     unsupervised: UnsupervisedModel | None = None
+    shipped: ShippedReasons | None = None
+    prior: Stage | None = None
 
     @property
     def threshold(self) -> float:
         """The probability below which a text is unknown."""
         if self.unsupervised is not None:
             return self.unsupervised.threshold
+        if self.shipped is not None:
+            return self.shipped.threshold
         if self.model is None:
             return _NAMES_THRESHOLD
         if self.uses_student and self.model.student is not None:
@@ -158,7 +169,23 @@ class Stage:
     @property
     def reads_terms(self) -> bool:
         """Whether the words of a text are read."""
+        if self.prior is not None and self.prior.reads_terms:
+            return True
         return self.names is not None or self.unsupervised is not None
+
+    def mood(self, texts: list[str], judged: Judged | None = None) -> np.ndarray | None:
+        """Say how much likelier praise is by the mood of each text, None where the reasons don't rest on it.
+
+        Parameters
+        ----------
+        texts : list of str
+            Clean texts.
+        judged : Judged, optional
+            Their judgement, where it was made already.
+        """
+        if self.shipped is None:
+            return None
+        return praise_odds(judge(texts) if judged is None else judged)
 
     def prepare(self, texts: list[str]) -> list[str]:
         """Give the texts as rules and model read them, each letter at its place."""
@@ -168,7 +195,9 @@ class Stage:
         """Give the stage with what was learned from texts without labels; it reads sentence vectors."""
         return replace(self, unsupervised=model, names=model.recentred(self.names), uses_student=False)
 
-    def probabilities(self, analysed: pd.DataFrame, found: Found, encode: Encode) -> np.ndarray:
+    def probabilities(
+        self, analysed: pd.DataFrame, found: Found, encode: Encode, mood: np.ndarray | None = None
+    ) -> np.ndarray:
         """Give the probability of each reason by all that is known, to six digits, shape (n, k).
 
         Parameters
@@ -179,20 +208,19 @@ class Stage:
             Matches of the rules in them.
         encode : callable
             Gives the sentence vectors of texts.
+        mood : ndarray, optional
+            As `mood` gives it.
         """
-        return self.read(analysed, found, encode).probabilities
+        return self.read(analysed, found, encode, mood).probabilities
 
-    def read(self, analysed: pd.DataFrame, found: Found, encode: Encode) -> StageReading:
+    def read(
+        self, analysed: pd.DataFrame, found: Found, encode: Encode, mood: np.ndarray | None = None
+    ) -> StageReading:
         """Give probabilities and what else a stage says of texts; parameters as for `probabilities`."""
         vectors = None if self.uses_student else encode(analysed["text_clean"].tolist())
-        known, near = self._by_model(analysed, vectors, encode)
-        known = self.rules.blend(known, found)
-        best = known.max(axis=1) if len(known) else np.empty(0)
-        none = none_by_confidence(best) if near is None else none_by_similarity(near)
+        known, closed, none = self._before_texts(analysed, vectors, found, encode, mood)
         if self.unsupervised is not None and vectors is not None and self.unsupervised.figures:
             known, closed = self.unsupervised.probabilities(known, analysed, vectors)
-        else:
-            closed = self.rules.blend(known if near is None else closed_set_probabilities(near), found)
         total = closed.sum(axis=1, keepdims=True)
         closed = np.divide(closed, total, out=np.zeros_like(closed), where=total > 0)
         # Six digits, and no row above 1 by rounding.
@@ -200,7 +228,52 @@ class Stage:
 
     def blended(self, analysed: pd.DataFrame, vectors: np.ndarray, found: Found, encode: Encode) -> np.ndarray:
         """Give what model or names and patterns say before anything is learned from texts, shape (n, k)."""
-        return self.rules.blend(self._by_model(analysed, vectors, encode)[0], found)
+        mood = self.mood(analysed["text_clean"].tolist())
+        return self._before_texts(analysed, vectors, found, encode, mood)[0]
+
+    def _before_texts(
+        self, analysed: pd.DataFrame, vectors: np.ndarray | None, found: Found, encode: Encode, mood: np.ndarray | None
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Give probabilities, the same if it were surely one of the reasons, and the chance of none."""
+        if self.shipped is not None:
+            terms = analysed["terms"].tolist() if "terms" in analysed else None
+            return self.shipped.read(analysed["text_clean"].tolist(), terms, found, mood)
+        known, near = self._by_model(analysed, vectors, encode)
+        known = self.rules.blend(known, found)
+        best = known.max(axis=1) if len(known) else np.empty(0)
+        none = none_by_confidence(best) if near is None else none_by_similarity(near)
+        closed = self.rules.blend(known if near is None else closed_set_probabilities(near), found)
+        return known, closed, none
+
+    def log_prior(
+        self, analysed: pd.DataFrame, vectors: np.ndarray, classes: tuple[str, ...], encode: Encode
+    ) -> tuple[np.ndarray, float]:
+        """Give the logarithm of what this stage, which has no labels, says of other columns, and the share it names.
+
+        Parameters
+        ----------
+        analysed : DataFrame
+            Analysed texts.
+        vectors : ndarray, shape (n, d)
+            Their sentence vectors.
+        classes : tuple of str
+            The columns, k of them; one that this stage has not is as likely as all on average.
+        encode : callable
+            Gives the sentence vectors of texts.
+        """
+        texts = analysed["text_clean"].tolist()
+        read = self.prepare(texts)
+        known, closed, _ = self._before_texts(
+            analysed.assign(text_clean=read), None if self.uses_student else vectors, self.rules.find(read), encode,
+            self.mood(texts),
+        )
+        closed = closed / np.maximum(closed.sum(axis=1, keepdims=True), 1e-12)
+        out = np.full((len(texts), len(classes)), 1 / len(self.classes))
+        column = {reason: place for place, reason in enumerate(self.classes)}
+        shared = [place for place, reason in enumerate(classes) if reason in column]
+        out[:, shared] = closed[:, [column[classes[place]] for place in shared]]
+        named = float((known.max(axis=1) >= self.threshold).mean()) if len(known) else 0.0
+        return log_prior(out), named
 
     @property
     def basis(self) -> str:
@@ -221,7 +294,8 @@ class Stage:
         if self.model is not None:
             if vectors is None:
                 return self.model.student_probabilities(texts) * self.discount, None
-            return self.model.teacher_probabilities(texts, vectors) * self.discount, None
+            prior = None if self.prior is None else self.prior.log_prior(analysed, vectors, self.classes, encode)[0]
+            return self.model.teacher_probabilities(texts, vectors, prior) * self.discount, None
         if self.names is None or vectors is None:
             raise SettingsError("names alone need sentence vectors", where="ReasonClassifier",
                                 expected="serving='teacher'")
@@ -252,7 +326,7 @@ def stage_arrays(stage: Stage) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
 
 
 def load_stage(meta: dict[str, Any], arrays: dict[str, np.ndarray]) -> Stage:
-    """Make a stage fitted on labels again from `stage_arrays`."""
+    """Make a stage fitted on labels again from `stage_arrays`; without its prior."""
     model = model_from_arrays(arrays, meta["figures"])
     taxonomy = Taxonomy.from_dict(meta["taxonomy"])
     return Stage(taxonomy, tuple(meta["classes"]), Rules(Taxonomy(()), ()), model, None, bool(meta["student"]))

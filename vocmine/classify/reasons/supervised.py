@@ -9,6 +9,7 @@ import numpy as np
 
 from vocmine.classify.reasons.calibration import Calibration, fit_calibration
 from vocmine.classify.reasons.ngrams import SparseFeatures
+from vocmine.classify.reasons.prior import Prior, eased_threshold, prior_weight, with_prior
 from vocmine.classify.reasons.ridge import Head, LeftOut, fit_head, sparse_kernel
 from vocmine.classify.reasons.student import Student, fit_student
 from vocmine.classify.reasons.svm import fit_margins, rescaled
@@ -37,6 +38,8 @@ class ReasonModel:
         ``accuracy`` and ``student_accuracy`` on left-out rows, ``n``.
     vocabulary : ReasonVocabulary or None
         Words of each reason, where texts have one each.
+    prior_weight : float
+        How many times what is known without labels is added to the scores of the head.
     """
 
     features: SparseFeatures
@@ -46,10 +49,15 @@ class ReasonModel:
     texts: tuple[str, ...]
     figures: dict[str, float] = field(default_factory=dict)
     vocabulary: ReasonVocabulary | None = None
+    prior_weight: float = 0.0
 
-    def teacher_probabilities(self, texts: list[str], vectors: np.ndarray) -> np.ndarray:
-        """Give probabilities by sentence vectors and sparse features, shape (n, k)."""
+    def teacher_probabilities(
+        self, texts: list[str], vectors: np.ndarray, prior: np.ndarray | None = None
+    ) -> np.ndarray:
+        """Give probabilities by sentence vectors and sparse features, and by what is known without labels, (n, k)."""
         scores, seen = self.head.scores(vectors, self.features.transform(texts))
+        if prior is not None:
+            scores = scores + self.prior_weight * prior
         if self.vocabulary is not None:
             seen = np.column_stack([seen, self.vocabulary.confidence_features(texts, scores.argmax(axis=1))])
         return self.calibration.probabilities(scores, seen)
@@ -63,7 +71,8 @@ class ReasonModel:
 
 
 def fit_model(
-    rows: TrainingRows, vectors: np.ndarray, *, precision: float, unknown_share: float, student: bool
+    rows: TrainingRows, vectors: np.ndarray, *, precision: float, unknown_share: float, student: bool,
+    prior: Prior | None = None,
 ) -> ReasonModel:
     """Fit head, calibration and where wanted the student.
 
@@ -77,24 +86,34 @@ def fit_model(
         See `fit_calibration`.
     student : bool
         Whether a student is wanted.
+    prior : Prior, optional
+        What is known of the rows without labels.
     """
     features = SparseFeatures()
     sparse = features.fit_transform(rows.texts)
     gram = sparse_kernel(sparse)
     head, left_out = fit_head(vectors, sparse, gram, rows.targets, rows.only)
-    taught, vocabulary, margins = left_out, None, None
+    taught, vocabulary, margins, weight = left_out, None, None, 0.0
     if (rows.only >= 0).all():  # the margins are of rows with one reason each
         margins = rescaled(fit_margins(sparse, vectors, rows.texts, rows.only, rows.targets.shape[1]), taught.scores)
         head, left_out = head.joined(margins), left_out.joined(margins)
+        if prior is not None:
+            real = rows.real
+            weight = prior_weight(left_out.scores[real], prior.chances[real], rows.only[real])
+            left_out = with_prior(left_out, weight * prior.chances)
         vocabulary, left_out = _with_words(left_out, rows)
     wanted = {"precision": precision, "unknown_share": unknown_share}
     calibration = fit_calibration(left_out, rows.targets, rows.real, **wanted)
+    if prior is not None and weight:
+        confidence = calibration.confidence(left_out.scores[rows.real], left_out.confidence_features[rows.real])
+        eased = eased_threshold(calibration.threshold, confidence, prior.named, rows.targets.shape[1])
+        calibration = replace(calibration, threshold=eased)
     figures = {"n": float(rows.real.sum()), "accuracy": _accuracy(left_out.scores, rows)}
     made = None
     if student:
         made, scores = fit_student(sparse, gram, rows, taught, margins, **wanted)
         figures["student_accuracy"] = _accuracy(scores, rows)
-    return ReasonModel(features, head, calibration, made, tuple(rows.texts), figures, vocabulary)
+    return ReasonModel(features, head, calibration, made, tuple(rows.texts), figures, vocabulary, weight)
 
 
 def _with_words(left_out: LeftOut, rows: TrainingRows) -> tuple[ReasonVocabulary, LeftOut]:
@@ -126,6 +145,7 @@ def model_arrays(model: ReasonModel) -> dict[str, np.ndarray]:
     """Give a model as plain arrays, for saving."""
     out = {**model.features.arrays(), **_prefixed("head", model.head.arrays())}
     out.update(_prefixed("calibration", vars(model.calibration)))
+    out["prior_weight"] = np.asarray(model.prior_weight)
     out["texts"] = _packed("\x1f", model.texts)
     if model.vocabulary is not None:
         out.update(_prefixed("vocabulary", {**vars(model.vocabulary), "words": _packed("\n", model.vocabulary.words)}))
@@ -148,7 +168,9 @@ def model_from_arrays(arrays: dict[str, np.ndarray], figures: dict[str, float]) 
         vocabulary = ReasonVocabulary(**{**part, "words": _unpacked("\n", part["words"])})
     head = Head(**_part(arrays, "head"))
     calibration = _calibration(arrays, "calibration")
-    return ReasonModel(SparseFeatures.from_arrays(arrays), head, calibration, student, texts, figures, vocabulary)
+    weight = float(arrays["prior_weight"])
+    features = SparseFeatures.from_arrays(arrays)
+    return ReasonModel(features, head, calibration, student, texts, figures, vocabulary, weight)
 
 
 def _packed(between: str, texts: tuple[str, ...]) -> np.ndarray:

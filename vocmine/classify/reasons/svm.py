@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -143,7 +144,9 @@ def _fit(features: Any, reasons: np.ndarray, k: int) -> tuple[np.ndarray, np.nda
         return weights, offset
     c = PARAMETERS.c if len(reasons) > PARAMETERS.many // 2 else PARAMETERS.c_few
     model = LinearSVC(C=c, dual=True, tol=PARAMETERS.tol, max_iter=PARAMETERS.max_iter, random_state=0)
-    model.fit(features, reasons)
+    with warnings.catch_warnings():  # few labels of many reasons are no regression
+        warnings.filterwarnings("ignore", "The number of unique classes", UserWarning)
+        model.fit(features, reasons)
     coefficients, intercept = model.coef_, model.intercept_
     if len(seen) == 2:  # two reasons have one margin
         coefficients, intercept = np.vstack([-coefficients, coefficients]), np.r_[-intercept, intercept]

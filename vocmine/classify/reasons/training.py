@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,8 @@ import pandas as pd
 from vocmine.classify.reasons.inputs import label_sets
 from vocmine.classify.reasons.names import fit_names
 from vocmine.classify.reasons.patterns import Rules
+from vocmine.classify.reasons.prior import Prior, is_plenty
+from vocmine.classify.reasons.shipped_reasons import shipped_reasons
 from vocmine.classify.reasons.shipped_vectors import rounded, stored_vectors
 from vocmine.classify.reasons.stage import Stage, StageParameters
 from vocmine.classify.reasons.supervised import fit_model
@@ -24,7 +27,7 @@ from vocmine.classify.reasons.unsupervised import (
     initial_model,
 )
 from vocmine.classify.reasons.word_match import Encode
-from vocmine.classify.taxonomy.taxonomy import Taxonomy
+from vocmine.classify.taxonomy.taxonomy import LANGUAGES, Taxonomy
 from vocmine.errors import SettingsError
 from vocmine.frames import UNKNOWN
 
@@ -54,6 +57,9 @@ def stage_from_taxonomy(parameters: StageParameters, encode: Encode, spec: dict[
         raise SettingsError("there are not enough reasons to tell apart", where="Taxonomy", got=str(len(classes)),
                             expected="2 or more")
     rules = Rules(taxonomy, classes)
+    if parameters.serving != "teacher" and _is_shipped(parameters.taxonomy):
+        read = shipped_reasons(parameters.precision, parameters.unknown_share)
+        return Stage(taxonomy, classes, rules, None, None, uses_student=True, skips_courtesy=True, shipped=read)
     described, reasons, real = analysed_reason_texts(taxonomy, classes)
     if sum(real) < 2 * len(classes):
         plain = ~np.array(real)
@@ -70,6 +76,11 @@ def stage_from_taxonomy(parameters: StageParameters, encode: Encode, spec: dict[
                       student=student)
     shipped = parameters.taxonomy is None or bool(taxonomy.trade) or taxonomy == Taxonomy.default()
     return Stage(taxonomy, classes, rules, model, None, student, _EXAMPLES_DISCOUNT, shipped)
+
+
+def _is_shipped(taxonomy: Taxonomy | None) -> bool:
+    """Say whether it is the shipped taxonomy, whole or in one language."""
+    return taxonomy is None or any(taxonomy == Taxonomy.default(lang) for lang in (None, *LANGUAGES))
 
 
 def fit_unsupervised(
@@ -97,7 +108,9 @@ def fit_unsupervised(
     return fit_mixture(start, known, read, vectors, parameters.precision)
 
 
-def stage_from_labels(parameters: StageParameters, analysed: pd.DataFrame, y: Any, encode: Encode) -> Stage:
+def stage_from_labels(
+    parameters: StageParameters, analysed: pd.DataFrame, y: Any, encode: Encode, spec: dict[str, Any]
+) -> Stage:
     """Make the stage from labelled texts, with what the taxonomy says of its reasons.
 
     Raises
@@ -115,10 +128,37 @@ def stage_from_labels(parameters: StageParameters, analysed: pd.DataFrame, y: An
                             expected=f"{parameters.min_examples} texts each", hint="add texts, or lower min_examples")
     classes = tuple(r.id for r in taxonomy.reasons if r.id in counts or r.id in taxonomy.leaves)
     rows = labelled_rows(analysed["text_clean"].tolist(), sets, taxonomy, classes)
+    vectors = encode(rows.texts)
     student = parameters.serving == "student"
-    model = fit_model(rows, encode(rows.texts), precision=parameters.precision,
-                      unknown_share=parameters.unknown_share, student=student)
-    return Stage(taxonomy, classes, Rules(Taxonomy(()), ()), model, None, student)
+    alone = student or bool((rows.only < 0).any()) or is_plenty(rows.targets[rows.real])
+    before = None if alone else prior_stage(parameters, taxonomy, encode, spec)
+    prior = None if before is None else _prior_of_rows(before, rows, analysed, vectors, classes, encode)
+    model = fit_model(rows, vectors, precision=parameters.precision, unknown_share=parameters.unknown_share,
+                      student=student, prior=prior)
+    kept = before if model.prior_weight else None
+    return Stage(taxonomy, classes, Rules(Taxonomy(()), ()), model, None, student, prior=kept)
+
+
+def prior_stage(
+    parameters: StageParameters, taxonomy: Taxonomy, encode: Encode, spec: dict[str, Any]
+) -> Stage | None:
+    """Make what is known of a taxonomy without labels, None where it has fewer than two reasons to tag with."""
+    if len(taxonomy.leaves) < 2:
+        return None
+    return stage_from_taxonomy(replace(parameters, taxonomy=taxonomy, serving="auto"), encode, spec)
+
+
+def _prior_of_rows(
+    before: Stage, rows: TrainingRows, analysed: pd.DataFrame, vectors: np.ndarray, classes: tuple[str, ...],
+    encode: Encode,
+) -> Prior:
+    """Give what is known of the real rows without labels; 0 for the others, which nothing is learned from."""
+    place = {text: row for row, text in reversed(list(enumerate(analysed["text_clean"])))}
+    real = np.flatnonzero(rows.real)
+    read = analysed.iloc[[place[rows.texts[row]] for row in real]].reset_index(drop=True)
+    out = np.zeros((len(rows.texts), len(classes)))
+    out[real], named = before.log_prior(read, vectors[real], classes, encode)
+    return Prior(out, named)
 
 
 def _taxonomy_of(sets: list[tuple[str, ...]]) -> Taxonomy:

@@ -85,6 +85,10 @@ class WordMatch:
                 best[row] = np.stack([self._known[word] for word in text]).max(axis=0)
         return cosines(best, self._weights)
 
+    def __getstate__(self) -> dict[str, object]:
+        """Leave out what is met again at once."""
+        return {**self.__dict__, "_known": {}}
+
     def _learn(self, words: list[str], encode: Encode) -> None:
         if len(self._known) > PARAMETERS.cache_size:
             self._known.clear()
