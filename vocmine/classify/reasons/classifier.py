@@ -217,7 +217,7 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Examples
         --------
         >>> clf = ReasonClassifier()
-        >>> clf.tag(["二重請求されました。あと領収書もください。"])["label"].tolist()
+        >>> sorted(clf.tag(["二重請求されました。あと領収書もください。"])["label"])
         ['billing.double_charge', 'billing.invoice']
         """
         return self.tag_with_candidates(texts)[0]
