@@ -118,3 +118,19 @@ def test_just_what_is_personal_is_found(marked):
     wanted = [re.sub(r"\s+", " ", found) for found in re.findall(r"{(.*?)}", marked)]
     found = [re.sub(r"\s+", " ", text[s.start : s.end]) for s in find_pii(text)]
     assert sorted(found) == sorted(wanted)
+
+
+# names right after a word for a person, account names, extensions, profiles; and what only looks so
+ROLES = [
+    "申告者{美馬坂 静}、減免の申請", "届け先{椎葉 和泉}、再送手配", "受給者{茂木さつき}、振込先変更", "長女{桐生ひなた}へ変更", "お客様{鬼頭 雅美}より", "担当{御手洗}→{五十嵐}",
+    "ｹｲﾔｸｼｬ:{ﾀｶﾅｼ ﾕｳｷ} 解約希望", "ユーザーID{nono_k88}でログイン不可", "アカウント名{yuzu_pon77}が消えた", "連絡先{03-5544-8120}内線{3307}",
+    "愛知県の店舗で3回購入", "加入者数 多数", "対応者不在 折返し", "ユーザー名を変更", "cust {priya raman} called", "daughter {Kiara} will collect",
+    "spoke w/ {Dermot Quigley}, wants stmt", "pt {edith holloway} needs refill", "cust wants refund", "add prime to plan", "driver left early", "e.g. this one",
+    "Flat 19 to let", "Acct {GB-0093-5571} locked", "MRN {00447-1823}", "for sale sign", "with care",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("marked", ROLES)
+def test_names_by_what_stands_right_before(marked):
+    text = re.sub(r"[{}]", "", marked)
+    assert sorted(text[s.start : s.end] for s in find_pii(text)) == sorted(re.findall(r"{(.*?)}", marked))

@@ -10,12 +10,15 @@ from vocmine.text.pii import english, english_address
 from vocmine.text.pii.find import _network_rules
 from vocmine.text.pii.network import EMAIL_RULES, IP_RULES, URL_RULES
 from vocmine.text.pii.numbers import NUMBER_RULES, PHONE_LOCAL, PHONE_UK, POSTAL_BARE, POSTAL_BARE_EN, UNEXPLAINED
-from vocmine.text.pii.papers import MEMBER_RULES
+from vocmine.text.pii.papers import LOGIN_RULES, MEMBER_RULES
 from vocmine.text.pii.rules import longest_stretch, worth_trying
 
 RULES = [*NUMBER_RULES, UNEXPLAINED, PHONE_LOCAL, PHONE_UK, POSTAL_BARE_EN, POSTAL_BARE, *EMAIL_RULES, *URL_RULES, *IP_RULES,
-         *english_address.ENGLISH_ADDRESS_RULES, *MEMBER_RULES, *english.NAME_RULES]
-SMALL = ([], ["name_given"], ["address_en", "uk_postcode", "name_given"], ["ipv4", "address_en", "uk_postcode", "name_given"])
+         *english_address.ENGLISH_ADDRESS_RULES, *MEMBER_RULES, *LOGIN_RULES, *english.NAME_RULES]
+SMALL = (
+    [], ["name_person", "name_given"], ["address_en", "uk_postcode", "name_person", "name_given"],
+    ["ipv4", "address_en", "uk_postcode", "name_person", "name_initial", "name_given"],
+)  # fmt: skip
 NUMBERS = st.text("0123456789", min_size=1, max_size=9)
 MARKS = st.sampled_from(["-", " ", ".", ") ", "(", ")", " - ", "の", "ノ", " (", "/", "（", "、", "−", ":", "::", "@", "."])
 WORDS = st.sampled_from(

@@ -53,9 +53,18 @@ _SAID = re.compile(
 )
 
 
+# prefecture, city and what runs on to a number: towns, 字 and streets that no dictionary has
+_WHOLE = re.compile(
+    r"(?:北海道|東京都|(?:京都|大阪)府|[一-鿿]{2,3}県)[一-鿿々ヶケァ-ヺーぁ-ん]{1,8}?[市区町村郡]"
+    r"[一-鿿々ヶケノァ-ヺー]{0,16}(?:(?:上る|下る|上ル|下ル|東入る?|西入る?|通り?)[一-鿿々ヶケァ-ヺー]{0,10}){0,2}"
+    r"\d{1,5}(?:[-番地号丁目のノ]{1,2}\d{1,4}){0,4}(?:番地?|号)?(?![回人件年月日時分円個台%])"
+)
+
+
 def japanese_addresses(text: str, morphemes: Morphemes, kinds: list[int]) -> Iterator[PiiSpan]:
     """Give the addresses of one piece: places, then a number of a block, then building and room if there are any."""
     starts = morphemes.begins
+    ends = set()
     for match in _blocks(text):
         first = _first_place(text, morphemes, kinds, (starts, match.start()))
         if first is None and _SURE.search(text[match.start() : match.end() + 1]):
@@ -63,7 +72,13 @@ def japanese_addresses(text: str, morphemes: Morphemes, kinds: list[int]) -> Ite
         if first is None or text.startswith(("駅", "店", "番出口"), match.end()) or _is_counter(text, match):
             continue
         room = _ROOM.match(text, match.end())
+        ends.add(match.end())
         yield PiiSpan(first, room.end() if room else match.end(), "address", 0.96, "address_jp")
+    for match in _WHOLE.finditer(text):
+        if match.end() in ends:
+            continue
+        room = _ROOM.match(text, match.end())
+        yield PiiSpan(match.start(), room.end() if room else match.end(), "address", 0.9, "address_whole")
     for match in _SAID.finditer(text):
         yield PiiSpan(match.start("secret"), match.end("secret"), "address", 0.85, "address_said")
 

@@ -10,6 +10,10 @@ from vocmine.text.pii.rules import Rule
 from vocmine.text.splitter import FAMILY, GIVEN, NOUN, PERSON, name_classes
 
 _NAME = r"[A-Z][a-z'’-]+"
+_ANY_CASE = (
+    r"[A-Za-z][a-z'’-]+(?:[ ][A-Z]\.)?(?:[ ](?:[A-Z]['’])?[A-Za-z][a-z'’-]+(?=[ ]?[,.;:()\n]|$"
+    r"|[ ](?:rang|re|wants|says|here|is|was|to|on|moved|DOB|dob|MRN|called|phoned|asked|needs)\b))?"
+)
 _FULL_NAME = rf"{_NAME}(?:[ ][A-Z]\.?)?(?:[ ][A-Z][A-Za-z'’-]+){{1,2}}"
 _NO_PEOPLE = frozenset([
     "best", "care", "center", "centre", "cheers", "company", "corp", "customer", "dear", "department", "desk",
@@ -61,7 +65,18 @@ def _is_full_name(match: re.Match[str]) -> bool:
     parts = match["secret"].split()
     if any(part.lower() in no_people() or _NOT_A_NAME.fullmatch(part) for part in parts):
         return False
-    return parts[0].lower() in read_words("given_en.txt") or not _is_common(parts[0])
+    return _is_given(parts[0].lower()) or not _is_common(parts[0])
+
+
+def _is_given(word: str) -> bool:
+    return word in read_words("given_en.txt") or word in read_words("given_en_more.txt")
+
+
+def _begins_with_given(match: re.Match[str]) -> bool:
+    """Tell whether a known given name begins what stands after a word for a person, and an ordinary word none of it."""
+    first, *rest = match["secret"].lower().split()
+    thing = _NO_NAME_AFTER.match(match.string, match.end("secret"))
+    return thing is None and _is_given(first) and not any(map(_is_common, rest))
 
 
 @lru_cache(maxsize=20_000)
@@ -78,18 +93,25 @@ def _is_common(word: str) -> bool:
 def _is_any_case_name(match: re.Match[str]) -> bool:
     """Tell JANET MORRISON from WANTS REFUND, derek ainsley from really late: no part is an ordinary word."""
     parts = re.split(r"[ ]+", match["secret"].lower())
-    known = parts[0] in read_words("given_en.txt")
+    known = _is_given(parts[0])
     return (known or not _is_common(parts[0])) and not any(map(_is_common, parts[1:]))
+
+
+def _is_initialled(match: re.Match[str]) -> bool:
+    """Tell j. abernathy from e.g. this: a surname that is no ordinary word."""
+    word = match["secret"].split(".")[1].strip()
+    return not _is_common(word) and word.lower() not in ("com", "jpg", "pdf", "html")
 
 
 def _is_titled(match: re.Match[str]) -> bool:
     """Tell Mr Wilson from Mr Coffee and Dr Martens."""
-    return match["secret"].split()[0].lower() not in _TITLED_THINGS
+    first = match["secret"].split()[0]
+    return first.lower() not in _TITLED_THINGS and not (len(first) < 3 and first.isupper())
 
 
 def _is_lower_said(match: re.Match[str]) -> bool:
     """In lower case and without a title only what begins with a known given name is a name."""
-    return match["secret"].lower().split()[0] in read_words("given_en.txt") and _is_any_case_name(match)
+    return _is_given(match["secret"].lower().split()[0]) and _is_any_case_name(match)
 
 
 def _is_spelt_name(match: re.Match[str]) -> bool:
@@ -152,6 +174,26 @@ NAME_RULES = (
         rf"{_TITLE_LOWER}(?P<secret>[a-z][a-z'’-]+[ ][a-z][a-z'’-]+)"), 0.75, _is_any_case_name, needs=_TITLES),
     Rule("name", "name_title_lower_single", re.compile(
         rf"{_TITLE_LOWER}(?P<secret>[a-z][a-z'’-]+)"), 0.75, _is_any_case_name, needs=_TITLES),
+    # a word for a person, then a known given name, in any case: cust priya raman, daughter Kiara
+    Rule("name", "name_person", re.compile(
+        r"(?<![A-Za-z])(?i:caller|custo?m?e?r?|client|pt|patient|mbr|member|insd|insured|claimant|tenant|guest"
+        r"|pax|acct holder"
+        r"|account holder|card ?holder|policy ?holder|wife|husband|hubby|partner|son|daughter|mum|mom|mother"
+        r"|dad|father|sister"
+        r"|brother|bro|nephew|niece|neighbou?r|friend|manager|mgr|tl|supervisor|agent|tech|engineer|eng|driver"
+        r"|nurse|admin"
+        r"|contact|attn|w/|with|per|for|from|to|by|add|is|name on card|beneficiary|landlord|flatmate|boss|colleague)"
+        rf"(?:[ ]?:)?[ ](?P<secret>{_ANY_CASE})"
+    ), 0.7, _begins_with_given),
+    Rule("name", "name_initial", re.compile(
+        r"(?<![A-Za-z.])(?P<secret>[a-zA-Z]\.[ ]?[A-Za-z][a-z'’-]{3,})(?=[ ,]|[.]\s"
+        r"|$)"), 0.6, _is_initialled, needs=(".",)),
+    Rule("name", "name_relation", re.compile(
+        r"\b(?i:wife|husband|partner|son|daughter|mother|father|sister|brother|bro|per|spoke w/|spoke with|name on card"
+        r"|(?<=TP )is|cardholder)[ ]"
+        rf"(?P<secret>{_FULL_NAME})(?![A-Za-z])"
+    ), 0.75, _is_full_name, needs=("wife", "husband", "partner", "son", "daughter", "mother", "father", "sister", "bro",
+                                   "per", "spoke", "name on card", "cardholder", "tp is")),
     Rule("name", "name_role_single", re.compile(
         rf"\b(?i:caller|(?:acct?\.?|account|card)[ ]?holder)[ ]?:[ ]?(?P<secret>{_NAME})(?=[.,;\n]|$)"
     ), 0.7, _is_single_name, needs=("caller", "holder")),

@@ -18,7 +18,7 @@ _TAIL = (
 )
 _STREET = (
     r"Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Way|Place|Pl|Square|Sq|Terrace|Highway|Hwy"
-    r"|Parkway|Circle|Close|Crescent|Cres|Grove|Mews|Wharf|Quay|Trail"
+    r"|Parkway|Circle|Close|Crescent|Cres|Grove|Mews|Wharf|Quay|Trail|Yard"
     # these end the names of other things as well: only where an address can end
     r"|(?:Row|Hill|Walk|Green|Rise|View|Gardens|Park|Loop|Gate|Bank|Fields?|Heights|Run|Ridge)"
     r"(?=[ ]?[,.;:)\n]|$|[ ](?:is|in|to|and|at|near|please)\b|[ ][A-Z]{1,2}\d)"
@@ -45,6 +45,15 @@ ENGLISH_ADDRESS_RULES = (
         rf"|[Rr]oom)[ ]\w{{1,4}}{_GAP})?(?<![\w.])\d{{1,5}}[A-Za-z]?"
         rf"(?P<street>{_WORD}{{1,4}}?[ ](?:{_STREET})){_TAIL}"
     ), 0.85, _is_street, digits=1),
+    Rule("address", "address_flat", re.compile(
+        rf"\b(?:Flat|Apt\.?|Apartment|Rm|Room|Unit)[ ]\w{{1,4}},[ ][A-Z][A-Za-z'.-]+(?:[ ][A-Z][A-Za-z'.-]+){{0,2}}"
+        rf"[ ](?:House|Court|Hall|Mansions?|Building|Towers?|Lodge|{_STREET}){_TAIL}"), 0.8,
+        needs=("flat", "apt", "apartment", "rm", "room", "unit"), digits=1),
+    Rule("address", "address_named", re.compile(
+        rf"\b(?:The[ ])?[A-Z][A-Za-z'-]+(?:[ ][A-Z][A-Za-z'-]+){{0,2}},[ ](?:{_TOWN},[ ]){{0,2}}{_TOWN},?[ ]"
+        rf"{_UK_POSTCODE}(?![A-Za-z0-9])"
+    ), 0.8, digits=1, needs=("forge", "manor", "house", "cottage", "farm", "hall", "court",
+                              "lodge", "lane", "mill", "barn")),
     Rule("address", "po_box", re.compile(
         rf"\bP\.?[ ]?O\.?[ ]?Box[ ]\d{{1,6}}(?:,[ ]?[A-Z][A-Za-z .]{{2,24}})?"
         rf"(?:,?[ ](?:{_STATE})[ ]\d{{5}}(?:-\d{{4}})?)?"

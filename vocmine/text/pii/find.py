@@ -13,8 +13,8 @@ from vocmine.text.pii.address import japanese_addresses
 from vocmine.text.pii.english_address import ENGLISH_ADDRESS_RULES
 from vocmine.text.pii.network import EMAIL_RULES, IP_RULES, URL_RULES
 from vocmine.text.pii.numbers import NUMBER_RULES, PHONE_LOCAL, PHONE_UK, POSTAL_BARE, POSTAL_BARE_EN, UNEXPLAINED
-from vocmine.text.pii.papers import MEMBER_RULES, birth_dates
-from vocmine.text.pii.readings import names_in_kana
+from vocmine.text.pii.papers import LOGIN_RULES, MEMBER_RULES, birth_dates
+from vocmine.text.pii.readings import names_after_role, names_in_kana
 from vocmine.text.pii.rules import Rule, worth_trying
 from vocmine.text.pii.signature import names_in_signature
 from vocmine.text.pii.spans import PiiSpan, mark_pattern, replace_spans, without_overlaps
@@ -27,7 +27,9 @@ _SPELLED = re.compile(r"\(at\)|\[at\]|アット|あっと| at ")
 _MAIL = re.compile(r"@(?:[ ]?\[?[A-Za-z0-9-]+\.|[ 。、,)）(（ぁ-んァ-ヶ一-龠]|$)")  # a @handle has neither
 _DOTS = re.compile(r"(?:\d{1,3}\.){3}")
 _COLONS = re.compile(r":[0-9A-Fa-f]{0,4}:")
-_MAY_BLOCK = re.compile(r"丁目|番(?<=[\d一二三四五六七八九十百 ]番)|住所|届け先|届先|配送先|送付先|居住|お住まい")
+_MAY_BLOCK = re.compile(
+    r"丁目|番(?<=[\d一二三四五六七八九十百 ]番)|住所|県|府|東京都|北海道|届け先|届先|配送先|送付先|居住|お住まい"
+)
 _MAY_BLOCK_NUMBER = re.compile(r"\d(?:-\d|\d{0,3}[ ]?[ァ-ヺ])")
 _MAY_NAME = re.compile(
     r"様|さま|さん|氏|殿|宅|長|と申|ともうし|といいま|と言いま|という者|主任|支配人|監督|選手|教授|博士|先生|夫人"
@@ -35,9 +37,13 @@ _MAY_NAME = re.compile(
     r"|佐|将|尉|大使|党首|候補|ちゃん|くん|君|者|担当|店員|係員|旧姓|本人|主人|家族|名|受取人|差出人|フリガナ"
     r"|ふりがな|カナ"
 )
+_MAY_LOGIN = re.compile(r"ユーザ|アカウント|ログイン|[Uu]ser|USER|[Ll]ogin|ccount name")
+_MAY_ROLE = re.compile(r"者|人|妻|夫|父|母|長|次|娘|息|祖|義|代表|先|宛|お客様|氏|名|担当|対応|上司|店長|SV|LD"
+r"|シャ|シメイ|メイギ")
 _MAY_ENGLISH = re.compile(
     r"\d{5}|\d[A-Za-z]?[ ]\d?[A-Za-z]|[A-Z][a-z]|name|NAME|SSN|NI |P\.?O|sort|i'm|i am|this is|[A-Z]{2,}:"
     r"|\bm(?:r|rs|s|iss)\b|\bdr\b"
+    r"|cust|caller|client|\bpt |mbr|wife|husband|hubby|daughter|patient|spoke |holder|tenant|claimant"
 )
 
 
@@ -47,6 +53,8 @@ def pii_rules(text: str, lang: str) -> list[PiiSpan]:
     if _MAY_NUMBER.search(text):
         rules += (*NUMBER_RULES, *MEMBER_RULES)
         rules += [UNEXPLAINED, PHONE_LOCAL, PHONE_UK, POSTAL_BARE_EN] if lang in ("en", "other") else [POSTAL_BARE]
+    if _MAY_LOGIN.search(text):
+        rules += LOGIN_RULES
     rules += _network_rules(text)
     if lang != "ja" and _MAY_ENGLISH.search(text):
         rules += (*ENGLISH_ADDRESS_RULES, *english.NAME_RULES)
@@ -80,6 +88,8 @@ def pii_words(text: str, morphemes: Morphemes, kinds: list[int]) -> list[PiiSpan
         spans += prose.names_with_dots(text, spans)
     if " " in text:
         spans += names_in_kana(text)
+    if _MAY_ROLE.search(text):
+        spans += names_after_role(text)
     spans += cues.names_by_cue(text)
     spans += cues.names_of_speaker(text)
     if spans:

@@ -18,11 +18,13 @@ _VERSION = re.compile(
 
 
 def _is_private_url(match: re.Match[str]) -> bool:
-    """Tell whether a URL has a user, a telling parameter, or a long random piece in its path."""
+    """Tell whether a URL has a user, a telling parameter, a profile or a long random piece in its path."""
     url = match.group()
     if re.search(r"://[^/@\s]+@", url):
         return True
     if re.search(rf"[?&#;](?:[a-z_]*_)?(?:{_TELLING})=[^&\s]+", url, re.IGNORECASE):
+        return True
+    if re.search(r"/(?:u|users?|profiles?|members?|people|in)/[^/?#]{3,}|/@[^/?#]{2,}", url):
         return True
     return any(_is_random(part) for part in re.split(r"[/?&=#]", url.partition("://")[2])[1:])
 

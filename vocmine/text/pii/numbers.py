@@ -117,8 +117,8 @@ _OTHER_ID = re.compile(
     r"(?<!個人)(?:(?<=[一-鿿ァ-ヺーA-Za-z])(?:番号?|コード|ナンバー)|(?<![A-Za-z])(?:S/?N|ID|No|N[º°]|№|#)"
     r"|[A-Za-z](?:ID|No)"
     r"|送り?状|伝票|顧客|製番|機番|車台|型番|口座|注文|受注|荷物|バーコード|カート|追跡)\.?[はがの:=# ]{0,3}$"
-    r"|(?<![A-Za-z])(?:row|build|chat|see|tracking|order|parcel|serial|case|ticket|number|code|id|ref|sku|s/n|sn|no)\.?"
-    r"(?:[ ]?(?:is|says|number|no\.?|code|id))*[ :#=]{0,3}$",
+    r"|(?<![A-Za-z])(?:row|build|chat|see|tracking|order|parcel|serial|case|ticket|number|code|id|ref|sku|s/n|sn|no|job|record|lot|batch|imei)\.?"
+    r"(?:[ ]?(?:is|says|shows|reads|was|number|no\.?|code|id))*[ :#=]{0,3}$",
     re.IGNORECASE,
 )
 
@@ -143,7 +143,8 @@ def _is_unexplained(match: re.Match[str]) -> bool:
     """
     digits = digits_of(match)
     beside = _ACCOUNT_WORD.search(before(match, 40) + " " + after(match, 24))
-    answers = len(digits) >= 9 and _ANSWER.search(before(match, 24))
+    left = before(match, 24)
+    answers = len(digits) >= 9 and (_ANSWER.search(left) or (len(digits) > 11 and not _OTHER_ID.search(left)))
     if not (beside or answers) and _ONLY_NUMBERS.fullmatch(match.string) is None:
         return False
     date = len(digits) in (8, 12, 14) and re.match(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", digits)

@@ -53,16 +53,17 @@ def birth_dates(text: str) -> Iterator[PiiSpan]:
 
 # who a number belongs to; numbers of orders, parcels, tickets and machines are nobody's
 _OWNER = (
-    r"会員|メンバーズ?|(?:保険)?証券|お客(?:様|さま|さん)|診察券|診察|被保険者(?:証)?|保険証|加入者|契約者|患者"
+    r"会員|メンバーズ?|使用者|利用者|登録者|申請者|(?:保険)?証券|お客(?:様|さま|さん)|診察券|診察"
+    r"|被保険者(?:証)?|保険証|加入者|契約者|患者"
     r"|組合員|受給者|納税者|年金"
     r"|免許証?|旅券|パスポート|在留カード|(?:ユーザー?|プレイヤー|アカウント|ログイン)(?=ID)"
 )
 _WORD_JA = r"(?:の)?(?:番号|ナンバー|No\.?|№|ID|#)(?:[)）])?"
 _SEPARATOR = r"(?:[ ]?(?:は|が|の|=|[:：#(（.]))*[ ]?"
-_NUMBER = r"(?P<secret>[A-Z]{0,4}[- ]?\d(?:[- ]?[\dA-Z]){3,19})(?![A-Za-z0-9])"
+_NUMBER = r"(?P<secret>#?[A-Z]{0,4}[- /]?\d(?:[- /]?\d|[-/]?[A-Z]){3,19})(?![A-Za-z0-9])"
 _OWNER_EN = (
     r"member(?:ship)?|mbr|policy|pol|customer|cust|patient|subscriber|insured|beneficiary|loyalty|frequent flyer|user"
-    r"|player|meter point|medicare|nhs"
+    r"|player|meter point|medicare|nhs|mrn|ff|account|acct|acc"
 )
 _ENDING_EN = r"(?:[ ]?(?:number|num|no\.?|id|#)|#)"
 
@@ -79,16 +80,36 @@ def _is_a_person(match: re.Match[str]) -> bool:
 MEMBER_RULES = (
     Rule("account", "member_number", re.compile(
         rf"(?:{_OWNER}){_WORD_JA}{_SEPARATOR}{_NUMBER}", re.IGNORECASE), 0.97, _is_a_person,
-        needs=("番号", "ナンバー", "no", "№", "id", "#"), digits=3),
+        needs=("番号", "ナンバー", "no", "№", "id", "#"), digits=1),
     Rule("account", "member_card", re.compile(
-        rf"(?:診察券|証券|会員証?|UID|user id)[ ]?(?:は|[:：#])?[ ]?{_NUMBER}", re.IGNORECASE), 0.93, _is_a_person,
-        needs=("診察券", "証券", "会員", "uid", "user id"), digits=3),
+        rf"(?:診察券|証券|会員証?|UID|user id|MRN|membership|フツウ|店番[ ]?\d{{3}}[ ]?番号)[ ]?(?:は"
+        rf"|[:：#])?[ ]?{_NUMBER}", re.IGNORECASE), 0.93, _is_a_person,
+        needs=("診察券", "証券", "会員", "uid", "user id", "mrn", "membership", "フツウ", "店番"), digits=1),
     Rule("account", "member_number_en", re.compile(
         rf"(?<![A-Za-z])(?:{_OWNER_EN}){_ENDING_EN}(?:[ ]?(?:is|was|=|[:#(]))*[ ]?{_NUMBER}", re.IGNORECASE),
-        0.95, _is_a_person, needs=("number", "num", "no", "id", "#"), digits=3),
+        0.95, _is_a_person, needs=("number", "num", "no", "id", "#"), digits=1),
+    Rule("account", "account_letters", re.compile(
+        r"(?<![A-Za-z])(?:acct?"
+        r"|account)[ ]?#?:?[ ]?(?P<secret>(?:[A-Z]{1,3}-?)?\d(?:-?\d){5,15})(?![A-Za-z0-9])", re.IGNORECASE),
+        0.9, _has_digits, needs=("acc",), digits=4),
+    Rule("account", "sort_code_short", re.compile(
+        r"(?<![A-Za-z])sort[ ]?(?:code)?[ :]{1,2}(?P<secret>\d\d-\d\d-\d\d)(?!\d)",
+        re.IGNORECASE), 0.9, needs=("sort",), digits=6),
+    Rule("phone", "extension", re.compile(
+        r"(?:\d{4}|[)）])[ ,、(（]{0,3}(?:内線|ext\.?"
+        r"|extension)[ :.]{0,2}(?P<secret>\d{1,5})(?!\d)", re.IGNORECASE), 0.85,
+        needs=("内線", "ext"), digits=2),
     Rule("account", "member_said_en", re.compile(
         r"(?<![A-Za-z])(?:member|mbr|insured|subscriber|patient|policyholder)[ ]"
         r"(?P<secret>[A-Z]{1,4}-?\d(?:-?[\dA-Z]){4,15})"
         r"(?![A-Za-z0-9])", re.IGNORECASE), 0.85, _has_digits,
-        needs=("member", "mbr", "insured", "subscriber", "patient", "policyholder"), digits=3),
+        needs=("member", "mbr", "insured", "subscriber", "patient", "policyholder"), digits=1),
+)
+# names of accounts have digits or underscores in them, few or many
+LOGIN_RULES = (
+    Rule("account", "login_name", re.compile(
+        r"(?:ユーザー?[ ]?(?:ID|名)?|アカウント(?:名|ID)|ログイン(?:名|ID)|(?<![A-Za-z])(?:user(?: ?name| id)?"
+        r"|login(?: name)?|account name)(?: is)?)"
+        r"[はが:# ]{0,2}(?P<secret>(?=[A-Za-z0-9_.]*[\d_])[A-Za-z][A-Za-z0-9_.]{3,30})(?![A-Za-z0-9@])", re.IGNORECASE),
+        0.8, needs=("ユーザ", "アカウント", "ログイン", "user", "login", "account name")),
 )

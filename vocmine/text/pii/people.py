@@ -135,7 +135,7 @@ def runs_on(text: str, end: int) -> bool:
     return any(re.match(f"[{s}]", text[end]) and re.match(f"[{s}]", text[end - 1]) for s in (KANJI, KATA))
 
 
-_FOLLOWS = re.compile(r"$|[\s、。,.)）(（」』]|様|さん|氏|さま|より|から|が|は|に|の|と|へ|で|まで|宛|を|です")
+_FOLLOWS = re.compile(r"$|[\s、。,.)）(（」』→/・]|名義|様|さん|氏|さま|より|から|が|は|に|の|と|へ|で|まで|宛|を|です")
 
 
 def name_ends(text: str, end: int) -> bool:
