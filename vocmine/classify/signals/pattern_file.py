@@ -14,7 +14,9 @@ from vocmine.classify.sentiment.script_patterns import JAPANESE, LATIN, script_o
 from vocmine.classify.signals.required_words import alternatives, required_words
 
 GAP = "\u2028"  # stands for a near miss that was taken out; no pattern matches across it
-FILES = ("signals", "effort", "harassment")  # read by `TextReading`; they have the lists ``not`` and others by section
+# Read by `TextReading`; they have the lists ``not`` and others by section.
+FILES = ("signals", "leaving", "effort", "harassment")
+_READ_AS = {"leaving": "signals"}  # more of the lists of another file
 _GROUP = re.compile(r"<([a-z_]+)>")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
 _Place: TypeAlias = tuple[str, str, str]
@@ -79,7 +81,8 @@ def _index() -> _Index:
                 for pattern in (one for row in rows for one in alternatives(row)):
                     words = tuple(required_words(pattern))
                     number += 1
-                    unit = _Unit((name, section, part), number, words, bool(_JAPANESE.search(pattern)), pattern)
+                    place = (_READ_AS.get(name, name), section, part)
+                    unit = _Unit(place, number, words, bool(_JAPANESE.search(pattern)), pattern)
                     for word in words:
                         out.by_start.setdefault(_start(word), []).append((word, unit))
                     if not words:
