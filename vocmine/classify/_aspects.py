@@ -44,11 +44,13 @@ _FIRST_OF_TWO = re.compile(
     r"(?:(?:the|my|your|our|their|its|his|her) )?", re.IGNORECASE,
 )
 _BEING_TWO = re.compile(
-    rf"(?:\b|(?='))(?:{'|'.join(sorted(_COPULA))})\b(?:n't| not)?(?: [a-z'-]+,?){{1,4}}(?: and)?(?: (?:very|so|too|really))? ?\Z",
+    rf"(?:\b|(?='))(?:{'|'.join(sorted(_COPULA))})\b(?:n't| not)?(?: [a-z'-]+,?){{1,4}}(?: and)?"
+    r"(?: (?:very|so|too|really))? ?\Z",
     re.IGNORECASE,
 )
 _OTHER_SUBJECT = re.compile(r"\b(?:I|we|he|she|you|nobody|someone|there)\b", re.IGNORECASE)
 _FROM = 0.35  # an aspect is said good or bad from this score on
+_FOR_ITS_PRICE = re.compile(r"(?:割|わり)に$")  # what follows says of which side: 値段の割に性能がいい
 _GOOD = re.compile(r"(?:感じが?)?(?:いい|良い|よい|良かった|よかった)(?:です|んです|のです)?$")  # granted before a turn
 _TURNS = frozenset({"but", "although", "though", "however", "ただし", "しかし"})
 _FROM_CONTRAST = 0.3  # in a clause that another is set against
@@ -176,7 +178,8 @@ def _english(sentence: str) -> list[Mention]:
 
 
 def _hits(sentence: str, least: float) -> list[Hit]:
-    return [h for h in sentence_hits(sentence) if abs(h.score) >= least and h.text.lower() not in _HOLLOW_EN | _TURNS]
+    loud = [hit for hit in sentence_hits(sentence) if abs(hit.score) >= least]
+    return [h for h in loud if h.text.lower() not in _HOLLOW_EN | _TURNS and not _FOR_ITS_PRICE.search(h.text)]
 
 
 def _parsed(sentence: str, hits: list[Hit], last: str = "") -> list[Mention]:
@@ -222,8 +225,13 @@ def _thing(inside: list[Any]) -> Any | None:
     ]
     if of_condition:  # 操作は慣れれば楽
         return of_condition[0]
-    nouns = [token for token in inside if _names(token) and token is not last]
+    nouns = [token for token in inside if _names(token) and (token is not last or _is_wait(token))]
     return nouns[0] if nouns else None
+
+
+def _is_wait(token: Any) -> bool:
+    """Say whether a noun is a bad thing that something is said of: 待ち時間が長い."""
+    return token.text in _SPENT and token.dep_ == "nsubj" and any(child.dep_ == "compound" for child in token.children)
 
 
 def _spends(spent: Any) -> Any:
@@ -288,7 +296,9 @@ def _nearby(sentence: str, hits: list[Hit], last: str = "") -> list[Mention]:
 def _subject(sentence: str, place: int, plain: list[tuple[int, int, str]]) -> str:
     """Give the subject of a verb of being that two adjectives follow: careful of the courier was careful and kind."""
     being = _BEING_TWO.search(sentence, 0, place)
-    before = [w for w in plain if being and w[1] <= being.start() and not _CLAUSE.search(sentence[w[1] : being.start()])]
+    if being is None:
+        return ""
+    before = [w for w in plain if w[1] <= being.start() and not _CLAUSE.search(sentence[w[1] : being.start()])]
     return _phrase_up_to(sentence, before) if before else ""
 
 

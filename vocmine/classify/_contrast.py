@@ -21,6 +21,7 @@ _BEFORE = (
 _BETTER_BEFORE = re.compile(rf"(?:やっぱり|やはり)?{_BEFORE}の?(?:ほう|方)が(?:ずっと|はるかに|まだ|断然)?")
 _ONCE = re.compile(r"(?:^|(?<=、))(?:昔|以前|前|当初|最初|買った頃)は、?")
 _PAST = re.compile(r"(?:た|でした|ました)(?:のに|のです|んです|けど|が|な|ね|よ|よね)?[。!?]?$")
+_REGRET = re.compile(r"(?:のに|けれども?|けど|が)[。!?…]*$")
 _STILL = re.compile(r"今(?:も|でも|だって)|変わらず|相変わらず")
 _OLD_BETTER = re.compile(
     r"\b(?:old|previous|former|original|earlier) ((?:[a-z'-]+ ){0,2}?[a-z'-]+) (?:was|were|is|are|worked|looked|felt) "
@@ -62,7 +63,7 @@ def against_before(clause: str) -> tuple[str, bool]:
     if n:
         return rest, True
     if _PAST.search(clause) and _ONCE.search(clause):
-        return _ONCE.sub("", clause), True
+        return _REGRET.sub("", _ONCE.sub("", clause)), True
     return clause, False
 
 
