@@ -9,6 +9,9 @@ from vocmine.classify._contrast import against_before, better_before, clauses
 @pytest.mark.parametrize(("sentence", "n"), [
     ("音質はいいのに装着感が悪い", 2), ("綺麗なのに狭い", 2), ("値段は安いものの音が悪い", 2), ("親切でしたが風呂が汚かった", 2), ("慣れれば楽、ただし説明書が読みにくい", 2),
     ("The room was lovely although the wifi was terrible", 2), ("設定するのに時間がかかる", 1), ("匂いが気になる", 1), ("直すのに一週間", 1), ("遅い", 1),
+    ("部屋は広いが朝食がまずい", 2), ("味は濃厚だが量が少ない", 2), ("丁寧な一方、遅い", 2), ("便利な反面うるさい", 2), ("高い割に味が薄い", 2), ("値段の割に良い", 1),
+    ("匂いが気になる", 1), ("違いが分かる人が来る", 1), ("まだが多い", 1), ("He was calm whereas the driver was rude", 2), ("It broke after a while", 1),
+    ("The host was kind, while the room was cold", 2), ("It is not working yet", 1),
 ])
 def test_where_a_sentence_turns(sentence: str, n: int) -> None:
     assert len(clauses(sentence)) == n
@@ -24,6 +27,9 @@ def test_better_before(clause: str, was_better: bool) -> None:
 
 def test_better_before_in_english() -> None:
     assert [thing for thing, _ in better_before("The old packaging was much better")] == ["packaging"]
+    assert [thing for thing, _ in better_before("The soup used to be great")] == ["soup"]
+    assert [thing for thing, _ in better_before("Your app was so much faster before")] == ["app"]
+    assert better_before("I used to be a nurse") == better_before("The soup was better than before") == []
     assert better_before("The old lady was friendly") == []
 
 

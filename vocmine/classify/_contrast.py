@@ -6,8 +6,13 @@ import re
 
 _JOINT = re.compile(
     r"(?:(?<=[いただ])|な)のに、?|(?<=[いただるすん])(?:けれども?|けど|ものの)、?"
-    r"|(?:(?<=です)|(?<=ます)|(?<=った)|(?<=した)|(?<=る))が、?"
-    r"|(?<=い)が、|、?(?:ただし|しかし|ただ、|でも、)|,? ?\b(?:but|although|though|however)\b,?",
+    r"|(?:(?<=です)|(?<=ます)|(?<=った)|(?<=した)|(?<=る)|(?<=だ)(?<!まだ)(?<!からだ))が、?"
+    r"|(?:(?<=[いるただ])|な)(?:(?:その)?(?:一方|反面|半面)で?は?、?|わりには?、?|割には?、?|くせに、?|にもかかわらず、?)"
+    # two subjects: 部屋は広いが朝食がまずい, not 匂いが気になる
+    r"|(?<=い)(?<![匂臭違思扱払使願集占救争会笑疑狙装祝迷合買洗習向勢値具おわ]い)が(?=[^、。はがも]{1,10}[はがも][^、。]{2})"
+    r"|(?<=い)が、|、?(?:ただし|しかし|ただ、|でも、)|、?(?:とはいえ|それに対して|それに比べて?)、?"
+    r"|,? ?\b(?:but|(?:even )?although|(?:even )?though|however|whereas|albeit)\b,?|, yet\b"
+    r"|,? \bwhile (?=(?:the|its?|my|our|their|your)\b)",
     re.IGNORECASE,
 )
 _BEFORE = (
@@ -16,10 +21,18 @@ _BEFORE = (
 _BETTER_BEFORE = re.compile(rf"(?:やっぱり|やはり)?{_BEFORE}の?(?:ほう|方)が(?:ずっと|はるかに|まだ|断然)?")
 _ONCE = re.compile(r"(?:^|(?<=、))(?:昔|以前|前|当初|最初|買った頃)は、?")
 _PAST = re.compile(r"(?:た|でした|ました)(?:のに|のです|んです|けど|が|な|ね|よ|よね)?[。!?]?$")
+_REGRET = re.compile(r"(?:のに|けれども?|けど|が)[。!?…]*$")
 _STILL = re.compile(r"今(?:も|でも|だって)|変わらず|相変わらず")
 _OLD_BETTER = re.compile(
     r"\b(?:old|previous|former|original|earlier) ((?:[a-z'-]+ ){0,2}?[a-z'-]+) (?:was|were|is|are|worked|looked|felt) "
     r"(?:so |much |way |far |a lot )*(?:better|nicer|easier|faster|clearer|superior|tastier|simpler)\b",
+    re.IGNORECASE,
+)
+_BETTER_THEN = re.compile(
+    r"\b(?:the|your|their|this|our|its) ((?:[a-z'-]+ )?[a-z'-]+) (?:used to be (?:so |much |way |really )*"
+    r"(?:better|nicer|easier|faster|great|good|lovely|excellent|clean|cheap|friendly|reliable|fresh|quick|simple)"
+    r"|(?:was|were) (?:so |much |way |far |a lot )*(?:better|nicer|easier|faster|clearer|tastier|simpler) "
+    r"(?:before|in the past|last (?:year|month|time)|(?:a few )?years ago|earlier))\b",
     re.IGNORECASE,
 )
 
@@ -50,7 +63,7 @@ def against_before(clause: str) -> tuple[str, bool]:
     if n:
         return rest, True
     if _PAST.search(clause) and _ONCE.search(clause):
-        return _ONCE.sub("", clause), True
+        return _REGRET.sub("", _ONCE.sub("", clause)), True
     return clause, False
 
 
@@ -62,4 +75,5 @@ def better_before(sentence: str) -> list[tuple[str, str]]:
     >>> better_before("The old packaging was better")
     [('packaging', 'old packaging was better')]
     """
-    return [(m.group(1).lower(), m.group()) for m in _OLD_BETTER.finditer(sentence)]
+    found = [*_OLD_BETTER.finditer(sentence), *_BETTER_THEN.finditer(sentence)]
+    return [(m.group(1).lower(), m.group()) for m in found]
