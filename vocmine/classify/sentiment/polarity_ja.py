@@ -31,6 +31,9 @@ _TAIL = rule("tail")
 _GRANTED = rule("granted")
 _AIM = rule("aim_after")
 _TAKEN_BACK = rule("taken_back")
+_FEARED = rule("feared_after")
+_REPORTED = rule("reported_after")
+_FEARED_NOT = rule("feared_not")
 _TAKEN_BACK_SHARE = 0.7  # of a word whose negation is itself negated
 _STRONGER, _WEAKER = 1.3, 0.6  # factors of a word put strongly (とても) and weakly (少し)
 _UNMET, _CONDITION = -0.5, 0.2  # factors of a good word that is wanted or was expected, and of one that is a condition
@@ -39,6 +42,7 @@ _LED = re.compile(r"[一-鿿々ァ-ヶー]+[ぁ-ん]?$|お[一-鿿]+$")
 _UNFINISHED = re.compile(r"[がをはもに][一-鿿]{1,2}$")  # a form that ends in the stem of an adjective (広告が多)
 _NAMING = 0.3  # of a word that only tells which thing another noun names
 _GRAVE = -2.3  # from here on down a bad noun is bad in any term
+_NOT_SO = 0.1  # of a word that was feared or said by others, and turned out otherwise
 _LEAST = 0.05  # a weaker word says nothing
 _NEGATION_REACH, _DEGREE_REACH = 22, 8  # characters read after a word for its negation, before it for its degree
 
@@ -154,6 +158,14 @@ def _share_in_compound(text: str, end: int, score: float) -> float:
     return _NAMING if score > _GRAVE and heads_compound(text, end) else 1.0
 
 
+def _turned_out_otherwise(text: str, end: int, score: float, before: str) -> bool:
+    """Say whether the word that ends here was only feared, or told by others, and what follows says how it was."""
+    tail = _TAIL.match(text, end).end()  # type: ignore[union-attr]
+    if any(_FEARED.match(text, place) for place in {end, tail}):
+        return not _FEARED_NOT.search(before)
+    return score < 0 and any(_REPORTED.match(text, place) for place in {end, tail})
+
+
 def hits_ja(text: str) -> list[Hit]:
     """Give the polarity words of a sentence with their scores in place.
 
@@ -184,6 +196,8 @@ def hits_ja(text: str) -> list[Hit]:
         before = text[max(0, start - _DEGREE_REACH) : start]
         if score > 0 and not negated and word.kind != "p":
             score *= _unmet(text, start, end, before)
+        if _turned_out_otherwise(text, stop, score, before):
+            score *= _NOT_SO
         if negated or word.kind != "n" or _UNFINISHED.search(text, start, stop):
             stop = max(stop, _TAIL.match(text, stop).end())  # type: ignore[union-attr]
         begin = _word_start(text, start, hits[-1].end if hits else 0)
