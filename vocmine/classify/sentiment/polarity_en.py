@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from vocmine.classify.sentiment.lexicon import Word, english, word_list
+from vocmine.classify.sentiment.lexicon import Word, english, rule, word_list
 from vocmine.classify.sentiment.polarity_ja import Hit
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:['’/-][a-z0-9]+)*|[:;=]-?[()D/|]|[,.;!?\n]", re.IGNORECASE)
@@ -13,6 +13,9 @@ _STOP = frozenset(",.;!?\n") | {"but", "however", "although", "because", "so", "
 _NEGATORS = word_list("negators_en")
 _STRONG = word_list("strong_en")
 _WEAK = word_list("weak_en")
+_UNREAL = rule("unreal_en", ignore_case=True)
+_NO_MORE = -0.5  # factor of a good word that was true once or would have been (used to be a great shop)
+_STILL = re.compile(r"\bstill\b", re.IGNORECASE)  # used to love it and still do
 _WANTED = frozenset({"want", "wanted", "need", "prefer", "wish", "hoping", "seeking"})
 _WANTING = 0.1  # of a good word that is only wished for
 _STRONGER, _WEAKER = 1.3, 0.6  # factors of a word put strongly (very) and weakly (a bit)
@@ -129,4 +132,19 @@ def hits_en(text: str) -> list[Hit]:
                 start, end = spans[i][0], spans[i + width - 1][1]
                 hits.append(Hit(start, end, text[start:end], score * degree, negated))
         i += width
-    return hits
+    return _without_unreal(text, hits)
+
+
+def _without_unreal(text: str, hits: list[Hit]) -> list[Hit]:
+    """Turn the good words of what once was or would have been; but not of what still is.
+
+    Examples
+    --------
+    >>> [round(h.score, 1) for h in hits_en("It used to be such a lovely shop")]
+    [-0.8]
+    """
+    spans = [m.span() for m in _UNREAL.finditer(text) if not _STILL.search(m.group())] if hits else []
+    if not spans:
+        return hits
+    unreal = [h.score > 0 and any(start <= h.start < end for start, end in spans) for h in hits]
+    return [h._replace(score=h.score * _NO_MORE) if gone else h for h, gone in zip(hits, unreal, strict=True)]
