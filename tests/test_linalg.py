@@ -130,7 +130,8 @@ FITS = {
     "classify/reasons/names.py", "classify/reasons/vocabulary.py", "classify/sentiment/pretrained.py",
     "classify/reasons/student.py", "topics/discovery/vectors.py", "topics/discovery/metric_learning.py",
     "topics/discovery/consensus.py", "topics/discovery/spectrum.py", "topics/discovery/rare.py", "topics/monitoring/projection.py",
-    "topics/monitoring/expected_counts.py", "topics/figures.py", "embed/_adapters.py",
+    "topics/monitoring/expected_counts.py", "classify/sentiment/sentence_model.py", "classify/reasons/linear.py",
+    "topics/discovery/cohesion.py", "topics/discovery/grouping.py", "topics/figures.py", "embed/_adapters.py",
 }
 
 

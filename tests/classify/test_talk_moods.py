@@ -37,14 +37,15 @@ def test_contacts_that_a_reader_split():
     assert mood_course(frame)["n_turns"].tolist() == [2, 0, 1]
     assert customer_turns(analyze(frame)) == [["最悪です", "助かりました"], [], ["最悪です\n助かりました"]]
     tags = Tagger().tag(frame)
-    assert tags.loc[tags["kind"] == "mood", ["contact_id", "label"]].values.tolist() == [["a", "start.negative"], ["a", "end.positive"]]
+    moods = tags.loc[tags["kind"] == "mood", ["contact_id", "label"]].values.tolist()
+    assert sorted(moods) == [["a", "end.positive"], ["a", "start.negative"]]
 
 
 def test_tags_of_talks_are_the_same_however_they_come():
     frame = pd.DataFrame({"contact_id": ["a", "b"], "text": [GOOD, NOTE]})
     plain, analysed = Tagger().tag(frame), Tagger().tag(analyze(frame))
     pd.testing.assert_frame_equal(plain, analysed)
-    assert plain.loc[plain["kind"] == "mood", "label"].tolist() == ["start.negative", "end.positive"]
+    assert sorted(plain.loc[plain["kind"] == "mood", "label"]) == ["end.positive", "start.negative"]
     assert "mood" not in set(Tagger().tag(frame.iloc[1:])["kind"])
     assert set(Tagger(signals=False).tag(frame)["kind"]) >= {"mood", "sentiment"}
 

@@ -169,7 +169,7 @@ def _number(cell: Any) -> float:
             return float("nan")
         return number if math.isfinite(number) else float("nan")
     match = _NUMBER.fullmatch(fold(text_of(cell)).replace("−", "-"))
-    if not match or not match[2].strip("+-"):
+    if not match or not match[2].partition("e")[0].strip("+-"):
         return float("nan")
     number = float(match[2].replace(",", ""))
     return -number if match[1] == "-" else number

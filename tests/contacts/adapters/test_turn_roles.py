@@ -16,7 +16,7 @@ def roles(names, talks=None, **more):
 
 
 @pytest.mark.parametrize(("names", "speakers", "hints", "wanted"), [
-    (["店長A", "店長B"], {"店長A": "agent", "*": "customer"}, None, ["agent", "customer"]),
+    (["甲野A", "甲野B"], {"甲野A": "agent", "*": "customer"}, None, ["agent", "customer"]),
     (["サポート", "x"], {"サポート": "customer", "x": "agent"}, None, ["customer", "agent"]),
     (["サポート", "x"], {}, ["customer", "customer"], ["agent", "customer"]),
     (["x", "y"], {"*": "agent"}, ["customer", ""], ["agent", "agent"]),

@@ -141,7 +141,7 @@ def _without_unreal(text: str, hits: list[Hit]) -> list[Hit]:
     Examples
     --------
     >>> [round(h.score, 1) for h in hits_en("It used to be such a lovely shop")]
-    [-0.8]
+    [-0.5, -1.0]
     """
     spans = [m.span() for m in _UNREAL.finditer(text) if not _STILL.search(m.group())] if hits else []
     if not spans:

@@ -11,6 +11,7 @@ from scipy import sparse
 from vocmine.classify.sentiment.ngram_counts import NgramVocabulary
 from vocmine.classify.sentiment.polarity import TextPolarity
 from vocmine.frames import SENTIMENTS
+from vocmine.linalg import tanh
 
 POOLED = (
     "worst", "best", "last_bad", "last_good", "first_bad", "first_good", "mean_bad", "mean_good",
@@ -79,7 +80,7 @@ def pooled(logits: np.ndarray, owner: np.ndarray, n: int) -> np.ndarray:
     >>> pooled(np.array([[8.0, 0.0, -8.0], [0.0, 0.0, 0.0]]), np.array([0, 0]), 2).round(1).tolist()[0][:4]
     [1.0, 0.0, 0.0, 0.0]
     """
-    sides = np.tanh((logits[:, [0, 2]] - logits[:, [1]]) / _SOFT)
+    sides = tanh((logits[:, [0, 2]] - logits[:, [1]]) / _SOFT)
     out = np.zeros((n, len(POOLED)))
     if not len(owner):
         return out
