@@ -21,7 +21,8 @@ TEXT_FEATURES = (
     "net_last", "net_first", "mixed", "share_pos", "share_neg", "length", "sentences", "turns", "after_turn", "balance",
 )  # what the model of texts reads beside what that of sentences says; the rest is in there already
 _OF_TEXT = [FEATURES.index(name) for name in TEXT_FEATURES]
-HARDLY = (0.4, 0.3)  # a text less likely negative than the first is no complaint, less likely positive than the second no praise
+# a text less likely negative than the first is no complaint, less likely positive than the second no praise
+HARDLY = (0.4, 0.3)
 _BELOW = 0.49  # what it scores at most
 _BLOCK = 2_048  # texts whose n-grams are counted together
 
