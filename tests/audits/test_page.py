@@ -109,8 +109,10 @@ def test_answers_are_there_after_a_reload_and_can_be_taken_back(opened):
     page = opened
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
+    shown = "document.querySelector('#progress').textContent === '確認済み 2 / 6 件'"
+    page.wait_for_function(shown)  # keys reach a busy page late
     page.reload()
-    assert page.inner_text("#progress") == "確認済み 2 / 6 件"
+    page.wait_for_function(shown)
     assert page.inner_text("#place") == "3 / 6"
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Delete")
