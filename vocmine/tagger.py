@@ -106,9 +106,11 @@ class Tagger:
 
     def _judged(self, analysed: pd.DataFrame) -> Judged | None:
         """Judge the mood once, for reasons, sentiment and signals; None where none of them shares it."""
+        from vocmine.classify import SentimentClassifier
         from vocmine.classify.sentiment.pretrained import judge
 
-        return judge(analysed["text_clean"].astype(str).tolist()) if self.signals else None
+        shared = self.signals or isinstance(self._parts("sentiment"), SentimentClassifier)
+        return judge(analysed["text_clean"].astype(str).tolist()) if shared else None
 
     def _reasons(self, analysed: pd.DataFrame, judged: Judged | None) -> list[pd.DataFrame]:
         """Give the reasons, and the chances of those that it may be, where the classifier says them."""
@@ -127,11 +129,10 @@ class Tagger:
 
         sentiment = self._parts("sentiment")
         course = talk_moods.tag(analysed, sentiment).assign(kind="mood")
-        if judged is None:
-            return [sentiment.tag(analysed).assign(kind="sentiment"), course]
         shared = {"judged": judged} if isinstance(sentiment, SentimentClassifier) else {}
         mood = sentiment.tag(analysed, **shared).assign(kind="sentiment")
-        return [mood, course, *signals.tag_kinds(analysed, judged)]
+        found = signals.tag_kinds(analysed, judged) if self.signals and judged is not None else ()
+        return [mood, course, *found]
 
     def taxonomy(self) -> Taxonomy:
         """Give the taxonomy whose reasons the tags are."""
