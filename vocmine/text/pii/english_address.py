@@ -59,8 +59,6 @@ ENGLISH_ADDRESS_RULES = (
         rf"(?:,?[ ](?:{_STATE})[ ]\d{{5}}(?:-\d{{4}})?)?"
     ), 0.9, needs=("box",), digits=1),
     Rule("postal_code", "uk_postcode", re.compile(rf"(?<![\w-]){_UK_POSTCODE}(?![\w-])"), 0.8, digits=1),
-    Rule("account", "sort_code", re.compile(
-        r"\b[Ss]ort[ ]code[ :]{1,2}(?:is )?(?P<secret>\d\d-?\d\d-?\d\d)(?!\d)"), 0.9, needs=("sort code",), digits=6),
     Rule("my_number", "uk_ni", re.compile(
         r"\b(?:NI|NINO|[Nn]ational [Ii]nsurance)(?:[ ](?:number|no\.?))?[ :]{1,2}(?:is )?"
         r"(?P<secret>[A-Za-z]{2}[ ]?\d\d[ ]?\d\d[ ]?\d\d[ ]?[A-Za-z])\b"), 0.9,

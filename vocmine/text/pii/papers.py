@@ -92,8 +92,8 @@ MEMBER_RULES = (
         r"(?<![A-Za-z])(?:acct?"
         r"|account)[ ]?#?:?[ ]?(?P<secret>(?:[A-Z]{1,3}-?)?\d(?:-?\d){5,15})(?![A-Za-z0-9])", re.IGNORECASE),
         0.9, _has_digits, needs=("acc",), digits=4),
-    Rule("account", "sort_code_short", re.compile(
-        r"(?<![A-Za-z])sort[ ]?(?:code)?[ :]{1,2}(?P<secret>\d\d-\d\d-\d\d)(?!\d)",
+    Rule("account", "sort_code", re.compile(
+        r"(?<![A-Za-z])sort(?:[ ]?code[ :]{1,2}(?:is )?|[ :]{1,2}(?=\d\d-\d\d-))(?P<secret>\d\d-?\d\d-?\d\d)(?!\d)",
         re.IGNORECASE), 0.9, needs=("sort",), digits=6),
     Rule("phone", "extension", re.compile(
         r"(?:\d{4}|[)）])[ ,、(（]{0,3}(?:内線|ext\.?"
