@@ -9,15 +9,20 @@ from vocmine.embed._adapters import (
     encoder_from_spec,
 )
 from vocmine.embed._bundled import BundledEncoder
+from vocmine.embed._minilm import MiniLmEncoder, english_installed
+from vocmine.embed._onnx import OnnxEncoder
 from vocmine.embed._protocol import Encoder
 
 __all__ = [
     "BundledEncoder",
     "CharacterEncoder",
     "Encoder",
+    "MiniLmEncoder",
+    "OnnxEncoder",
     "PrecomputedEncoder",
     "SentenceTransformerEncoder",
     "default_encoder",
     "encode_distinct",
     "encoder_from_spec",
+    "english_installed",
 ]
