@@ -1,4 +1,4 @@
-"""Sentence vectors: one protocol, the bundled multilingual encoder, and adapters for other models."""
+"""Sentence vectors: one protocol, the bundled multilingual encoder, views of one language, adapters for others."""
 
 from vocmine.embed._adapters import (
     CharacterEncoder,
@@ -10,6 +10,7 @@ from vocmine.embed._adapters import (
 )
 from vocmine.embed._bundled import BundledEncoder
 from vocmine.embed._protocol import Encoder
+from vocmine.embed._views import ViewEncoder, choose_view, encoder_for
 
 __all__ = [
     "BundledEncoder",
@@ -17,7 +18,10 @@ __all__ = [
     "Encoder",
     "PrecomputedEncoder",
     "SentenceTransformerEncoder",
+    "ViewEncoder",
+    "choose_view",
     "default_encoder",
     "encode_distinct",
+    "encoder_for",
     "encoder_from_spec",
 ]
