@@ -11,8 +11,9 @@ from vocmine.classify.reasons.calibration import Calibration, fit_calibration
 from vocmine.classify.reasons.ngrams import SparseFeatures
 from vocmine.classify.reasons.prior import Prior, eased_threshold, prior_weight, with_prior
 from vocmine.classify.reasons.ridge import Head, LeftOut, fit_head, sparse_kernel
+from vocmine.classify.reasons.self_training import SelfTrained, Teacher, Unlabelled, self_trained
 from vocmine.classify.reasons.student import Student, fit_student
-from vocmine.classify.reasons.svm import fit_margins, rescaled
+from vocmine.classify.reasons.svm import Margins, fit_margins, rescaled
 from vocmine.classify.reasons.training_rows import TrainingRows
 from vocmine.classify.reasons.vocabulary import ReasonVocabulary, fit_vocabulary
 from vocmine.errors import SettingsError
@@ -72,7 +73,7 @@ class ReasonModel:
 
 def fit_model(
     rows: TrainingRows, vectors: np.ndarray, *, precision: float, unknown_share: float, student: bool,
-    prior: Prior | None = None,
+    prior: Prior | None = None, unlabelled: Unlabelled | None = None,
 ) -> ReasonModel:
     """Fit head, calibration and where wanted the student.
 
@@ -88,14 +89,25 @@ def fit_model(
         Whether a student is wanted.
     prior : Prior, optional
         What is known of the rows without labels.
+    unlabelled : Unlabelled, optional
+        Texts without labels, which are learned from where left-out labels say that it helps.
     """
+    n, more = len(rows.texts), unlabelled if (rows.only >= 0).all() else None
     features = SparseFeatures()
-    sparse = features.fit_transform(rows.texts)
+    every = features.fit_transform([*rows.texts, *([] if more is None else more.texts)])
+    sparse = every[:n]
     gram = sparse_kernel(sparse)
     head, left_out = fit_head(vectors, sparse, gram, rows.targets, rows.only)
-    taught, vocabulary, margins, weight = left_out, None, None, 0.0
+    taught, vocabulary, margins, weight, trained = left_out, None, None, 0.0, None
     if (rows.only >= 0).all():  # the margins are of rows with one reason each
         margins = rescaled(fit_margins(sparse, vectors, rows.texts, rows.only, rows.targets.shape[1]), taught.scores)
+        if more is not None:
+            trained = _self_trained(rows, vectors, every, left_out, margins, prior, more)
+            if trained is None:  # nothing of these texts is kept
+                return fit_model(rows, vectors, precision=precision, unknown_share=unknown_share, student=student,
+                                 prior=prior)
+            head = trained.mixed(head, np.vstack([vectors, more.vectors]))
+            left_out = trained.mixed_left_out(left_out)
         head, left_out = head.joined(margins), left_out.joined(margins)
         if prior is not None:
             real = rows.real
@@ -109,11 +121,29 @@ def fit_model(
         eased = eased_threshold(calibration.threshold, confidence, prior.named, rows.targets.shape[1])
         calibration = replace(calibration, threshold=eased)
     figures = {"n": float(rows.real.sum()), "accuracy": _accuracy(left_out.scores, rows)}
+    if trained is not None and more is not None:
+        figures["unlabeled"] = float(len(more.texts))
+        figures["accuracy_labels_alone"] = trained.accuracy_without
     made = None
     if student:
         made, scores = fit_student(sparse, gram, rows, taught, margins, **wanted)
         figures["student_accuracy"] = _accuracy(scores, rows)
     return ReasonModel(features, head, calibration, made, tuple(rows.texts), figures, vocabulary, weight)
+
+
+def _self_trained(
+    rows: TrainingRows, vectors: np.ndarray, sparse: Any, left_out: LeftOut, margins: Margins,
+    prior: Prior | None, more: Unlabelled,
+) -> SelfTrained | None:
+    """Learn from texts without labels what labels and prior say of them."""
+    chances, weight = np.zeros((len(rows.texts) + len(more.texts), rows.targets.shape[1])), 0.0
+    if prior is not None and more.chances is not None:
+        real = rows.real
+        weight = prior_weight(left_out.joined(margins).scores[real], prior.chances[real], rows.only[real])
+        chances = weight * np.vstack([prior.chances, more.chances])
+    known = margins.left_out + chances[: len(rows.texts)]
+    teacher = Teacher(np.vstack([vectors, more.vectors]), sparse, rows.texts, rows.targets, rows.real, margins, chances)
+    return self_trained(teacher, left_out, known)
 
 
 def _with_words(left_out: LeftOut, rows: TrainingRows) -> tuple[ReasonVocabulary, LeftOut]:
