@@ -96,7 +96,7 @@ class Head:
         scores : ndarray of float32, shape (n, k)
             About 1 for the reason a text has, about 0 for others.
         confidence_features : ndarray of float32, shape (n, 2)
-            Cosine to the nearest row with a label, and how well the ridge's scores fit a single reason (see `fits_one`).
+            Cosine to the nearest row with a label, and how well the ridge's scores fit one reason (see `fits_one`).
         """
         known, weights = self._factors
         out = np.empty((len(vectors), self.weights.shape[1]), dtype=np.float32)

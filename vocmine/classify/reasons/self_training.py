@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -78,7 +78,7 @@ class Teacher:
         Sentence vectors of labelled rows, then of those without labels.
     sparse : sparse matrix, shape (n + u, f)
         Their sparse features.
-    texts : sequence of str
+    texts : list of str
         The labelled texts, by which they are dealt out: their order does not matter.
     targets : ndarray, shape (n, k)
         1 where the row has the reason.
@@ -92,7 +92,7 @@ class Teacher:
 
     vectors: np.ndarray
     sparse: Any
-    texts: Sequence[str]
+    texts: list[str]
     targets: np.ndarray
     real: np.ndarray
     margins: Margins
@@ -227,7 +227,7 @@ def _learned(
 def _parts(teacher: Teacher) -> Iterator[np.ndarray]:
     """Deal the labelled texts out, reason by reason."""
     real = np.flatnonzero(teacher.real)
-    order = real[fixed_order([teacher.texts[row] for row in real], teacher.targets[real].argmax(axis=1))]
+    order = real[fixed_order([teacher.texts[row] for row in real.tolist()], teacher.targets[real].argmax(axis=1))]
     for fold in range(PARAMETERS.folds):
         part = np.zeros(len(teacher.real), dtype=bool)
         part[order[fold :: PARAMETERS.folds]] = True

@@ -103,9 +103,11 @@ def fit_model(
         margins = rescaled(fit_margins(sparse, vectors, rows.texts, rows.only, rows.targets.shape[1]), taught.scores)
         if more is not None:
             trained = _self_trained(rows, vectors, every, left_out, margins, prior, more)
-            if trained is None:  # nothing of these texts is kept
-                return fit_model(rows, vectors, precision=precision, unknown_share=unknown_share, student=student,
-                                 prior=prior)
+            if trained is None:  # they don't help: fitted as if there were none
+                plain = fit_model(rows, vectors, precision=precision, unknown_share=unknown_share, student=student,
+                                  prior=prior)
+                same = {"unlabeled": float(len(more.texts)), "accuracy_labels_alone": plain.figures["accuracy"]}
+                return replace(plain, figures={**plain.figures, **same})
             head = trained.mixed(head, np.vstack([vectors, more.vectors]))
             left_out = trained.mixed_left_out(left_out)
         head, left_out = head.joined(margins), left_out.joined(margins)
@@ -173,15 +175,15 @@ def _accuracy(scores: np.ndarray, rows: TrainingRows) -> float:
 
 def model_arrays(model: ReasonModel) -> dict[str, np.ndarray]:
     """Give a model as plain arrays, for saving."""
-    out = {**model.features.arrays(), **_prefixed("head", model.head.arrays())}
-    out.update(_prefixed("calibration", vars(model.calibration)))
+    out = {**model.features.arrays(), **prefixed("head", model.head.arrays())}
+    out.update(prefixed("calibration", vars(model.calibration)))
     out["prior_weight"] = np.asarray(model.prior_weight)
     out["texts"] = _packed("\x1f", model.texts)
     if model.vocabulary is not None:
-        out.update(_prefixed("vocabulary", {**vars(model.vocabulary), "words": _packed("\n", model.vocabulary.words)}))
+        out.update(prefixed("vocabulary", {**vars(model.vocabulary), "words": _packed("\n", model.vocabulary.words)}))
     if model.student is not None:
         out["student.weights"], out["student.offset"] = model.student.weights, model.student.offset
-        out.update(_prefixed("student_calibration", vars(model.student.calibration)))
+        out.update(prefixed("student_calibration", vars(model.student.calibration)))
     return {name: np.asarray(value) for name, value in out.items()}
 
 
@@ -194,9 +196,9 @@ def model_from_arrays(arrays: dict[str, np.ndarray], figures: dict[str, float]) 
     texts = _unpacked("\x1f", arrays["texts"])
     vocabulary = None
     if "vocabulary.words" in arrays:
-        part = _part(arrays, "vocabulary")
+        part = part_of(arrays, "vocabulary")
         vocabulary = ReasonVocabulary(**{**part, "words": _unpacked("\n", part["words"])})
-    head = Head(**_part(arrays, "head"))
+    head = Head(**part_of(arrays, "head"))
     calibration = _calibration(arrays, "calibration")
     weight = float(arrays["prior_weight"])
     features = SparseFeatures.from_arrays(arrays)
@@ -213,15 +215,17 @@ def _unpacked(between: str, packed: np.ndarray) -> tuple[str, ...]:
 
 
 def _calibration(arrays: dict[str, np.ndarray], name: str) -> Calibration:
-    part = _part(arrays, name)
+    part = part_of(arrays, name)
     for key in ("temperature", "threshold"):
         part[key] = float(part[key])
     return Calibration(**part)
 
 
-def _prefixed(name: str, values: dict[str, Any]) -> dict[str, Any]:
+def prefixed(name: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Give values with a name and a dot before theirs."""
     return {f"{name}.{key}": value for key, value in values.items()}
 
 
-def _part(arrays: dict[str, np.ndarray], name: str) -> dict[str, Any]:
+def part_of(arrays: dict[str, np.ndarray], name: str) -> dict[str, Any]:
+    """Give back those that `prefixed` named."""
     return {key.partition(".")[2]: value for key, value in arrays.items() if key.startswith(f"{name}.")}
