@@ -13,7 +13,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from vocmine import store
 from vocmine.classify.reasons.evidence import explain_rows, tag_frame
 from vocmine.classify.reasons.inputs import analysed_texts
-from vocmine.classify.reasons.stage import Stage, StageParameters, encode_with, load_stage, stage_arrays
+from vocmine.classify.reasons.stage import Stage, StageParameters, encode_with, load_prior, load_stage, stage_arrays
 from vocmine.classify.reasons.training import fit_unsupervised, prior_stage, stage_from_labels, stage_from_taxonomy
 from vocmine.classify.reasons.unsupervised import UnsupervisedModel
 from vocmine.classify.sentiment.pretrained import Judged
@@ -23,7 +23,7 @@ from vocmine.frames import UNKNOWN
 from vocmine.linalg import best_columns
 
 _KIND = "ReasonClassifier"
-_VERSION = 5  # of what is saved: rises with what a model has as inputs
+_VERSION = 6  # of what is saved: rises with what a model has as inputs
 
 
 class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
@@ -60,7 +60,8 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         A text whose best probability is lower is ``unknown``.
     figures_ : dict
         ``n`` texts learned from; with labels the left-out ``accuracy`` (and ``student_accuracy`` where one was made;
-        it is somewhat too high, as its teacher has seen the texts), without the ``expected_accuracy``, which rests on
+        it is somewhat too high, as its teacher has seen the texts; ``unlabeled`` texts and ``accuracy_labels_alone``
+        where there were any), without the ``expected_accuracy``, which rests on
         no label; and ``serving``.
     encoder_ : Encoder
         The encoder in use.
@@ -104,10 +105,11 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.taxonomy, self.encoder, self.serving, self.precision = taxonomy, encoder, serving, precision
         self.unknown_share, self.min_examples = unknown_share, min_examples
 
-    def fit(self, texts: Any, y: Any = None) -> ReasonClassifier:
-        """Learn from texts: with labels, or from the texts alone, which every contact centre has.
+    def fit(self, texts: Any, y: Any = None, unlabeled: Any = None) -> ReasonClassifier:
+        """Learn from texts: with labels, from the texts alone, which every contact centre has, or from both together.
 
-        With labels what the taxonomy says of its reasons is learned too. Without, the taxonomy says which reasons there
+        With labels what the taxonomy says of its reasons is learned too, and what the labels say of texts without one,
+        as far as left-out labels are told better by it. Without any label the taxonomy says which reasons there
         are, and the texts how customers put them: where the texts of each reason lie and what their words are. The
         probabilities then rest on no checked label: they are set so that they were about right on texts of other
         trades, and may be 0.15 too high or too low on average. A few labels say more.
@@ -118,8 +120,11 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             Texts of customers. Without labels each text counts once, in no order, and of more than 10,000 distinct
             ones a fixed draw; texts of reasons that the taxonomy has not may be among them.
         y : list or Series, optional
-            A reason id a text, or a list of them. A missing label, or ``unknown``, leaves the text out. None learns
-            without labels.
+            A reason id a text, or a list of them. A text whose label is missing is learned from as one without; one
+            labelled ``unknown`` is of none of the reasons and left out. None learns without labels.
+        unlabeled : list, Series or contacts frame, optional
+            More texts without labels. Each counts once, and of more than 8,000 in all a fixed draw; where each reason
+            has 40 labels or texts have several each they are not read.
 
         Raises
         ------
@@ -137,16 +142,18 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         parameters = self._parameters()
         parameters.check()
         analysed = analysed_texts(texts, "ReasonClassifier.fit")
+        more = None if unlabeled is None else analysed_texts(unlabeled, "ReasonClassifier.fit")
         parameters = parameters.for_texts(analysed)
         engine = parameters.engine()
         encode = encode_with(engine)
         unsupervised: UnsupervisedModel | None = None
         if y is None:
+            analysed = analysed if more is None else pd.concat([analysed, more], ignore_index=True)
             stage = stage_from_taxonomy(parameters, encode, engine.spec)
             unsupervised = fit_unsupervised(stage, analysed, parameters, encode)
             stage = stage.with_unsupervised(unsupervised)
         else:
-            stage = stage_from_labels(parameters, analysed, y, encode, engine.spec)
+            stage = stage_from_labels(parameters, analysed, y, encode, engine.spec, more)
         self._fitted, self._unsupervised = parameters, unsupervised
         self._made, self._engine = (parameters, stage), (parameters, engine)
         return self
@@ -365,7 +372,7 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             stage = load_stage(meta, stored.arrays)
             if stage.model is not None and stage.model.prior_weight:
                 before = prior_stage(fitted, stage.taxonomy, encode_with(engine), engine.spec)
-                stage = replace(stage, prior=before)
+                stage = replace(stage, prior=None if before is None else load_prior(before, meta, stored.arrays))
             out._made, out._engine = (fitted, stage), (fitted, engine)
         return out
 

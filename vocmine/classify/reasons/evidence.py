@@ -247,7 +247,7 @@ def explain_rows(stage: Stage, analysed: pd.DataFrame, encode: Encode, top: int)
     mood = stage.mood(analysed["text_clean"].tolist())
     probabilities = stage.probabilities(analysed.assign(text_clean=texts), found, encode, mood)
     names = stage.taxonomy.names()
-    near = cosines(encode(texts), stage.model.head.vectors) if stage.model else None
+    near = cosines(encode(texts), stage.model.head.vectors[: len(stage.model.head.rows)]) if stage.model else None
     out = []
     for row, text in enumerate(texts):
         for reason in np.lexsort((stage.classes, -probabilities[row]))[:top]:
@@ -264,5 +264,6 @@ def explain_rows(stage: Stage, analysed: pd.DataFrame, encode: Encode, top: int)
 
 
 def _nearest(model: ReasonModel, near: np.ndarray, reason: int) -> str:
-    mine = np.flatnonzero((model.head.rows == reason) | (model.head.weights[:, reason] > 0))
+    rows = model.head.rows
+    mine = np.flatnonzero((rows == reason) | (model.head.weights[: len(rows), reason] > 0))
     return model.texts[mine[near[mine].argmax()]] if len(mine) else ""

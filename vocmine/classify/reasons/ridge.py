@@ -67,8 +67,8 @@ class Head:
         Weight of each training row for each reason.
     sparse_weights : ndarray of float32, shape (f, k)
         Weights of the sparse features: the sparse kernel is linear, so its rows fold into one matrix.
-    rows : ndarray of int, shape (m,)
-        Reason of each training row, -1 where it has several.
+    rows : ndarray of int, shape (r,)
+        Reason of each of the first rows, those with labels; -1 where it has several.
     margin_sparse, margin_vectors, margin_offset : ndarray of float32
         Weights of the margins, (f, k), (d, k) and (k,), added to the scores; empty where there are none.
     """
@@ -96,7 +96,7 @@ class Head:
         scores : ndarray of float32, shape (n, k)
             About 1 for the reason a text has, about 0 for others.
         confidence_features : ndarray of float32, shape (n, 2)
-            Cosine to the nearest training row, and how well the ridge's scores fit a single reason (see `fits_one`).
+            Cosine to the nearest row with a label, and how well the ridge's scores fit one reason (see `fits_one`).
         """
         known, weights = self._factors
         out = np.empty((len(vectors), self.weights.shape[1]), dtype=np.float32)
@@ -105,7 +105,7 @@ class Head:
             rows = slice(start, start + PARAMETERS.block)
             near = linalg.product(vectors[rows], known)
             out[rows] = linalg.product(linalg.exp((2 * PARAMETERS.gamma) * (near - 1)), weights)
-            nearest[rows] = near.max(axis=1)
+            nearest[rows] = near[:, : len(self.rows)].max(axis=1)
         out += sparse @ self.sparse_weights
         confidence_features = np.column_stack([nearest, fits_one(out)])
         if self.margin_offset.size:
@@ -202,8 +202,7 @@ def fit_head(
     ``Y_B - inv(inv(K + ridge)_BB) a_B`` (Cook and Weisberg 1982; Rifkin and Lippert 2007), so neither needs a refit.
     """
     near = linalg.cosines(vectors, vectors)
-    kernel = _gaussian(near, gram.dtype)
-    kernel += gram.dtype.type(PARAMETERS.sparse_weight) * gram
+    kernel = head_kernel(near, gram)
     kernel[np.diag_indices_from(kernel)] += PARAMETERS.ridge
     share = targets.mean(axis=0, keepdims=True, dtype=np.float32)
     wanted = targets.astype(np.float32) - share
@@ -213,6 +212,13 @@ def fit_head(
     np.fill_diagonal(near, -1)
     groups = groups_of_reasons(vectors, rows, targets.shape[1])
     return head, _left_out(inverse, weights, wanted, near, rows, groups)
+
+
+def head_kernel(near: np.ndarray, gram: np.ndarray) -> np.ndarray:
+    """Give the kernel of the head, from cosines of sentence vectors and products of sparse features, shape (n, m)."""
+    kernel = np.asarray(np.exp((2 * PARAMETERS.gamma) * (near.astype(gram.dtype) - 1)))
+    kernel += gram.dtype.type(PARAMETERS.sparse_weight) * gram
+    return kernel
 
 
 def solved(kernel: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -232,6 +238,14 @@ def solved(kernel: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarr
     weights = linalg.on_fixed_grid(cho_solve((factor, lower), wanted, check_finite=False), DIGITS)
     (potri,) = get_lapack_funcs(("potri",), (factor,))
     return weights.astype(factor.dtype), potri(factor, lower=True, overwrite_c=True)[0]
+
+
+def weights_of(kernel: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """Give the weights alone, as `solved` does, float64 of shape (n, k)."""
+    from scipy.linalg import cho_factor, cho_solve
+
+    factor = cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
+    return linalg.on_fixed_grid(cho_solve(factor, wanted, check_finite=False), DIGITS)
 
 
 def sparse_kernel(sparse: Any) -> np.ndarray:
@@ -336,7 +350,3 @@ def fits_one(scores: np.ndarray) -> np.ndarray:
     """
     best = scores.max(axis=1)
     return np.asarray(best**2 - (1 - best) ** 2 - (scores**2).sum(axis=1))
-
-
-def _gaussian(cosine: np.ndarray, precision: Any) -> np.ndarray:
-    return np.asarray(np.exp((2 * PARAMETERS.gamma) * (cosine.astype(precision) - 1)))

@@ -14,7 +14,7 @@ from vocmine.classify.reasons.none_of_these import none_by_confidence, none_by_s
 from vocmine.classify.reasons.patterns import Found, Rules
 from vocmine.classify.reasons.prior import log_prior
 from vocmine.classify.reasons.shipped_reasons import ShippedReasons, praise_odds
-from vocmine.classify.reasons.supervised import ReasonModel, model_arrays, model_from_arrays
+from vocmine.classify.reasons.supervised import ReasonModel, model_arrays, model_from_arrays, part_of, prefixed
 from vocmine.classify.reasons.taxonomy_texts import text_languages
 from vocmine.classify.reasons.unsupervised import UnsupervisedModel
 from vocmine.classify.reasons.word_match import Encode
@@ -277,6 +277,8 @@ class Stage:
             analysed.assign(text_clean=read), None if self.uses_student else vectors, self.rules.find(read), encode,
             self.mood(texts),
         )
+        if self.unsupervised is not None:
+            known, closed = self.unsupervised.probabilities(known, analysed, vectors)
         closed = closed / np.maximum(closed.sum(axis=1, keepdims=True), 1e-12)
         out = np.full((len(texts), len(classes)), 1 / len(self.classes))
         column = {reason: place for place, reason in enumerate(self.classes)}
@@ -337,7 +339,11 @@ def stage_arrays(stage: Stage) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     if stage.model is None:
         return {}, {}
     meta = {"taxonomy": stage.taxonomy.to_dict(), "classes": list(stage.classes), "student": stage.uses_student}
-    return {**meta, "figures": stage.model.figures}, model_arrays(stage.model)
+    meta, arrays = {**meta, "figures": stage.model.figures}, model_arrays(stage.model)
+    texts = None if stage.prior is None else stage.prior.unsupervised
+    if texts is None:
+        return meta, arrays
+    return {**meta, "prior_figures": texts.figures}, {**arrays, **prefixed("prior", texts.arrays())}
 
 
 def load_stage(meta: dict[str, Any], arrays: dict[str, np.ndarray]) -> Stage:
@@ -345,3 +351,10 @@ def load_stage(meta: dict[str, Any], arrays: dict[str, np.ndarray]) -> Stage:
     model = model_from_arrays(arrays, meta["figures"])
     taxonomy = Taxonomy.from_dict(meta["taxonomy"])
     return Stage(taxonomy, tuple(meta["classes"]), Rules(Taxonomy(()), ()), model, None, bool(meta["student"]))
+
+
+def load_prior(before: Stage, meta: dict[str, Any], arrays: dict[str, np.ndarray]) -> Stage:
+    """Give back to a prior made from the taxonomy what it had learned from texts."""
+    if "prior_figures" not in meta:
+        return before
+    return before.with_unsupervised(UnsupervisedModel.from_arrays(part_of(arrays, "prior"), meta["prior_figures"]))

@@ -11,8 +11,9 @@ from vocmine.classify.reasons.calibration import Calibration, fit_calibration
 from vocmine.classify.reasons.ngrams import SparseFeatures
 from vocmine.classify.reasons.prior import Prior, eased_threshold, prior_weight, with_prior
 from vocmine.classify.reasons.ridge import Head, LeftOut, fit_head, sparse_kernel
+from vocmine.classify.reasons.self_training import SelfTrained, Teacher, Unlabelled, self_trained
 from vocmine.classify.reasons.student import Student, fit_student
-from vocmine.classify.reasons.svm import fit_margins, rescaled
+from vocmine.classify.reasons.svm import Margins, fit_margins, rescaled
 from vocmine.classify.reasons.training_rows import TrainingRows
 from vocmine.classify.reasons.vocabulary import ReasonVocabulary, fit_vocabulary
 from vocmine.errors import SettingsError
@@ -72,7 +73,7 @@ class ReasonModel:
 
 def fit_model(
     rows: TrainingRows, vectors: np.ndarray, *, precision: float, unknown_share: float, student: bool,
-    prior: Prior | None = None,
+    prior: Prior | None = None, unlabelled: Unlabelled | None = None,
 ) -> ReasonModel:
     """Fit head, calibration and where wanted the student.
 
@@ -88,14 +89,27 @@ def fit_model(
         Whether a student is wanted.
     prior : Prior, optional
         What is known of the rows without labels.
+    unlabelled : Unlabelled, optional
+        Texts without labels, which are learned from where left-out labels say that it helps.
     """
+    n, more = len(rows.texts), unlabelled if (rows.only >= 0).all() else None
     features = SparseFeatures()
-    sparse = features.fit_transform(rows.texts)
+    every = features.fit_transform([*rows.texts, *([] if more is None else more.texts)])
+    sparse = every[:n]
     gram = sparse_kernel(sparse)
     head, left_out = fit_head(vectors, sparse, gram, rows.targets, rows.only)
-    taught, vocabulary, margins, weight = left_out, None, None, 0.0
+    taught, vocabulary, margins, weight, trained = left_out, None, None, 0.0, None
     if (rows.only >= 0).all():  # the margins are of rows with one reason each
         margins = rescaled(fit_margins(sparse, vectors, rows.texts, rows.only, rows.targets.shape[1]), taught.scores)
+        if more is not None:
+            trained = _self_trained(rows, vectors, every, left_out, margins, prior, more)
+            if trained is None:  # they don't help: fitted as if there were none
+                plain = fit_model(rows, vectors, precision=precision, unknown_share=unknown_share, student=student,
+                                  prior=prior)
+                same = {"unlabeled": float(len(more.texts)), "accuracy_labels_alone": plain.figures["accuracy"]}
+                return replace(plain, figures={**plain.figures, **same})
+            head = trained.mixed(head, np.vstack([vectors, more.vectors]))
+            left_out = trained.mixed_left_out(left_out)
         head, left_out = head.joined(margins), left_out.joined(margins)
         if prior is not None:
             real = rows.real
@@ -109,11 +123,29 @@ def fit_model(
         eased = eased_threshold(calibration.threshold, confidence, prior.named, rows.targets.shape[1])
         calibration = replace(calibration, threshold=eased)
     figures = {"n": float(rows.real.sum()), "accuracy": _accuracy(left_out.scores, rows)}
+    if trained is not None and more is not None:
+        figures["unlabeled"] = float(len(more.texts))
+        figures["accuracy_labels_alone"] = trained.accuracy_without
     made = None
     if student:
         made, scores = fit_student(sparse, gram, rows, taught, margins, **wanted)
         figures["student_accuracy"] = _accuracy(scores, rows)
     return ReasonModel(features, head, calibration, made, tuple(rows.texts), figures, vocabulary, weight)
+
+
+def _self_trained(
+    rows: TrainingRows, vectors: np.ndarray, sparse: Any, left_out: LeftOut, margins: Margins,
+    prior: Prior | None, more: Unlabelled,
+) -> SelfTrained | None:
+    """Learn from texts without labels what labels and prior say of them."""
+    chances, weight = np.zeros((len(rows.texts) + len(more.texts), rows.targets.shape[1])), 0.0
+    if prior is not None and more.chances is not None:
+        real = rows.real
+        weight = prior_weight(left_out.joined(margins).scores[real], prior.chances[real], rows.only[real])
+        chances = weight * np.vstack([prior.chances, more.chances])
+    known = margins.left_out + chances[: len(rows.texts)]
+    teacher = Teacher(np.vstack([vectors, more.vectors]), sparse, rows.texts, rows.targets, rows.real, margins, chances)
+    return self_trained(teacher, left_out, known)
 
 
 def _with_words(left_out: LeftOut, rows: TrainingRows) -> tuple[ReasonVocabulary, LeftOut]:
@@ -143,15 +175,15 @@ def _accuracy(scores: np.ndarray, rows: TrainingRows) -> float:
 
 def model_arrays(model: ReasonModel) -> dict[str, np.ndarray]:
     """Give a model as plain arrays, for saving."""
-    out = {**model.features.arrays(), **_prefixed("head", model.head.arrays())}
-    out.update(_prefixed("calibration", vars(model.calibration)))
+    out = {**model.features.arrays(), **prefixed("head", model.head.arrays())}
+    out.update(prefixed("calibration", vars(model.calibration)))
     out["prior_weight"] = np.asarray(model.prior_weight)
     out["texts"] = _packed("\x1f", model.texts)
     if model.vocabulary is not None:
-        out.update(_prefixed("vocabulary", {**vars(model.vocabulary), "words": _packed("\n", model.vocabulary.words)}))
+        out.update(prefixed("vocabulary", {**vars(model.vocabulary), "words": _packed("\n", model.vocabulary.words)}))
     if model.student is not None:
         out["student.weights"], out["student.offset"] = model.student.weights, model.student.offset
-        out.update(_prefixed("student_calibration", vars(model.student.calibration)))
+        out.update(prefixed("student_calibration", vars(model.student.calibration)))
     return {name: np.asarray(value) for name, value in out.items()}
 
 
@@ -164,9 +196,9 @@ def model_from_arrays(arrays: dict[str, np.ndarray], figures: dict[str, float]) 
     texts = _unpacked("\x1f", arrays["texts"])
     vocabulary = None
     if "vocabulary.words" in arrays:
-        part = _part(arrays, "vocabulary")
+        part = part_of(arrays, "vocabulary")
         vocabulary = ReasonVocabulary(**{**part, "words": _unpacked("\n", part["words"])})
-    head = Head(**_part(arrays, "head"))
+    head = Head(**part_of(arrays, "head"))
     calibration = _calibration(arrays, "calibration")
     weight = float(arrays["prior_weight"])
     features = SparseFeatures.from_arrays(arrays)
@@ -183,15 +215,17 @@ def _unpacked(between: str, packed: np.ndarray) -> tuple[str, ...]:
 
 
 def _calibration(arrays: dict[str, np.ndarray], name: str) -> Calibration:
-    part = _part(arrays, name)
+    part = part_of(arrays, name)
     for key in ("temperature", "threshold"):
         part[key] = float(part[key])
     return Calibration(**part)
 
 
-def _prefixed(name: str, values: dict[str, Any]) -> dict[str, Any]:
+def prefixed(name: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Give values with a name and a dot before theirs."""
     return {f"{name}.{key}": value for key, value in values.items()}
 
 
-def _part(arrays: dict[str, np.ndarray], name: str) -> dict[str, Any]:
+def part_of(arrays: dict[str, np.ndarray], name: str) -> dict[str, Any]:
+    """Give back those that `prefixed` named."""
     return {key.partition(".")[2]: value for key, value in arrays.items() if key.startswith(f"{name}.")}

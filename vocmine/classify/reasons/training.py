@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from vocmine.classify.reasons.inputs import label_sets
+from vocmine.classify.reasons.inputs import label_sets, texts_without_labels
 from vocmine.classify.reasons.names import fit_names
 from vocmine.classify.reasons.patterns import Rules
 from vocmine.classify.reasons.prior import Prior, is_plenty
+from vocmine.classify.reasons.self_training import Unlabelled
 from vocmine.classify.reasons.shipped_reasons import shipped_reasons
 from vocmine.classify.reasons.shipped_vectors import rounded, stored_vectors
 from vocmine.classify.reasons.stage import Stage, StageParameters
@@ -20,6 +21,7 @@ from vocmine.classify.reasons.supervised import fit_model
 from vocmine.classify.reasons.taxonomy_texts import analysed_reason_texts, readable, reason_texts
 from vocmine.classify.reasons.training_rows import TrainingRows, labelled_rows
 from vocmine.classify.reasons.unsupervised import (
+    COLUMNS,
     MIN_TEXTS,
     UnsupervisedModel,
     distinct_texts,
@@ -109,9 +111,25 @@ def fit_unsupervised(
 
 
 def stage_from_labels(
-    parameters: StageParameters, analysed: pd.DataFrame, y: Any, encode: Encode, spec: dict[str, Any]
+    parameters: StageParameters, analysed: pd.DataFrame, y: Any, encode: Encode, spec: dict[str, Any],
+    unlabelled: pd.DataFrame | None = None,
 ) -> Stage:
-    """Make the stage from labelled texts, with what the taxonomy says of its reasons.
+    """Make the stage from labelled texts and those without labels, with what the taxonomy says of its reasons.
+
+    Parameters
+    ----------
+    parameters : StageParameters
+        Of the classifier.
+    analysed : DataFrame
+        Analysed texts.
+    y : list or Series
+        Their labels; a text whose label is missing is one without labels.
+    encode : callable
+        Gives the sentence vectors of texts.
+    spec : dict
+        What describes the encoder.
+    unlabelled : DataFrame, optional
+        More analysed texts without labels.
 
     Raises
     ------
@@ -131,10 +149,23 @@ def stage_from_labels(
     vectors = encode(rows.texts)
     student = parameters.serving == "student"
     alone = student or bool((rows.only < 0).any()) or is_plenty(rows.targets[rows.real])
+    read = _real_texts(rows, analysed)
+    more = None if alone else texts_without_labels(analysed, sets, unlabelled, len(rows.texts))
+    others = np.empty((0, vectors.shape[1])) if more is None else encode(more["text_clean"].tolist())
     before = None if alone else prior_stage(parameters, taxonomy, encode, spec)
-    prior = None if before is None else _prior_of_rows(before, rows, analysed, vectors, classes, encode)
+    if before is not None and more is not None:
+        both = np.vstack([vectors[rows.real], others])
+        before = _with_texts(before, pd.concat([read, more], ignore_index=True), both, parameters.precision, encode)
+    prior, beside = None, None
+    if before is not None:
+        chances, named = before.log_prior(read, vectors[rows.real], classes, encode)
+        prior = Prior(np.zeros((len(rows.texts), len(classes))), named)
+        prior.chances[rows.real] = chances
+    if more is not None:
+        said = None if before is None else before.log_prior(more, others, classes, encode)[0]
+        beside = Unlabelled(more["text_clean"].tolist(), others, said)
     model = fit_model(rows, vectors, precision=parameters.precision, unknown_share=parameters.unknown_share,
-                      student=student, prior=prior)
+                      student=student, prior=prior, unlabelled=beside)
     kept = before if model.prior_weight else None
     return Stage(taxonomy, classes, Rules(Taxonomy(()), ()), model, None, student, prior=kept)
 
@@ -148,17 +179,24 @@ def prior_stage(
     return stage_from_taxonomy(replace(parameters, taxonomy=taxonomy, serving="auto"), encode, spec)
 
 
-def _prior_of_rows(
-    before: Stage, rows: TrainingRows, analysed: pd.DataFrame, vectors: np.ndarray, classes: tuple[str, ...],
-    encode: Encode,
-) -> Prior:
-    """Give what is known of the real rows without labels; 0 for the others, which nothing is learned from."""
+def _real_texts(rows: TrainingRows, analysed: pd.DataFrame) -> pd.DataFrame:
+    """Give the analysed texts of the rows that are texts of customers."""
     place = {text: row for row, text in reversed(list(enumerate(analysed["text_clean"])))}
-    real = np.flatnonzero(rows.real)
-    read = analysed.iloc[[place[rows.texts[row]] for row in real]].reset_index(drop=True)
-    out = np.zeros((len(rows.texts), len(classes)))
-    out[real], named = before.log_prior(read, vectors[real], classes, encode)
-    return Prior(out, named)
+    found = [place[text] for text, real in zip(rows.texts, rows.real, strict=True) if real]
+    return analysed.iloc[found][COLUMNS].reset_index(drop=True)
+
+
+def _with_texts(
+    before: Stage, texts: pd.DataFrame, vectors: np.ndarray, precision: float, encode: Encode
+) -> Stage:
+    """Give what is known without labels with what the texts themselves teach; ``vectors`` are theirs."""
+    order = np.argsort(texts["text_clean"].to_numpy(dtype=str), kind="stable")
+    texts, vectors = texts.iloc[order].reset_index(drop=True), vectors[order]
+    read = texts.assign(text_clean=before.prepare(texts["text_clean"].tolist()))
+    start = initial_model(before.names, read, vectors, encode)
+    found = before.rules.find(read["text_clean"].tolist())
+    known = before.with_unsupervised(start).blended(read, vectors, found, encode)
+    return before.with_unsupervised(fit_mixture(start, known, read, vectors, precision))
 
 
 def _taxonomy_of(sets: list[tuple[str, ...]]) -> Taxonomy:
