@@ -11,6 +11,7 @@ import pandas as pd
 
 from vocmine.classify.reasons.inputs import label_sets
 from vocmine.classify.reasons.names import fit_names
+from vocmine.classify.reasons.neighbours import unlabelled_draw
 from vocmine.classify.reasons.patterns import Rules
 from vocmine.classify.reasons.prior import Prior, is_plenty
 from vocmine.classify.reasons.shipped_reasons import shipped_reasons
@@ -133,10 +134,19 @@ def stage_from_labels(
     alone = student or bool((rows.only < 0).any()) or is_plenty(rows.targets[rows.real])
     before = None if alone else prior_stage(parameters, taxonomy, encode, spec)
     prior = None if before is None else _prior_of_rows(before, rows, analysed, vectors, classes, encode)
+    beside = None if student else _unlabelled(analysed, sets, encode)
     model = fit_model(rows, vectors, precision=parameters.precision, unknown_share=parameters.unknown_share,
-                      student=student, prior=prior)
+                      student=student, prior=prior, beside=beside)
     kept = before if model.prior_weight else None
     return Stage(taxonomy, classes, Rules(Taxonomy(()), ()), model, None, student, prior=kept)
+
+
+def _unlabelled(analysed: pd.DataFrame, sets: list[tuple[str, ...]], encode: Encode) -> np.ndarray | None:
+    """Give the sentence vectors of a bounded draw of the texts without a label, None where there are none."""
+    texts = [text for text, labels in zip(analysed["text_clean"], sets, strict=True) if not labels and text.strip()]
+    labelled = {text for text, labels in zip(analysed["text_clean"], sets, strict=True) if labels}
+    texts = [text for text in texts if text not in labelled]
+    return encode([texts[place] for place in unlabelled_draw(texts)]) if texts else None
 
 
 def prior_stage(
