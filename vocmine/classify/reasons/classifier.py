@@ -37,7 +37,8 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     taxonomy : Taxonomy, optional
         The reasons; the shipped one if None (after `fit`, the labels' own where it lacks one of them).
     encoder : Encoder, optional
-        Sentence vectors; the bundled ones if None.
+        Sentence vectors; if None those that `vocmine.embed.encoder_for` gives for the language of the texts that are
+        learned from, before `fit` for that of the taxonomy.
     serving : {'auto', 'teacher', 'student'}
         ``teacher`` reads sentence vectors, ``student`` only character n-grams, many times faster. ``auto`` takes the
         student where there are no labels but patterns, which carry most of the weight then; after `fit` the teacher,
@@ -136,6 +137,7 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         parameters = self._parameters()
         parameters.check()
         analysed = analysed_texts(texts, "ReasonClassifier.fit")
+        parameters = parameters.for_texts(analysed)
         engine = parameters.engine()
         encode = encode_with(engine)
         unsupervised: UnsupervisedModel | None = None
@@ -146,7 +148,7 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         else:
             stage = stage_from_labels(parameters, analysed, y, encode, engine.spec)
         self._fitted, self._unsupervised = parameters, unsupervised
-        self._made, self._engine = (parameters, stage), (parameters.encoder, engine)
+        self._made, self._engine = (parameters, stage), (parameters, engine)
         return self
 
     def predict(self, texts: Any, abstain: bool = True) -> np.ndarray:
@@ -191,8 +193,8 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         >>> ReasonClassifier().predict_proba(["返金してください"]).shape
         (1, 34)
         """
-        analysed = analysed_texts(texts, "ReasonClassifier.predict_proba")
         stage = self.stage_
+        analysed = analysed_texts(texts, "ReasonClassifier.predict_proba", not stage.uses_student)
         texts = analysed["text_clean"].tolist()
         read = stage.prepare(texts)
         found, mood = stage.rules.find(read), stage.mood(texts)
@@ -248,8 +250,9 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         >>> candidates["label"].iloc[0], "unknown" in set(candidates["label"])
         ('billing.refund', True)
         """
-        analysed = analysed_texts(texts, "ReasonClassifier.tag")
-        return tag_frame(self.stage_, analysed, encode_with(self.encoder_), judged)
+        stage = self.stage_
+        analysed = analysed_texts(texts, "ReasonClassifier.tag", not stage.uses_student)
+        return tag_frame(stage, analysed, encode_with(self.encoder_), judged)
 
     def explain(self, texts: Any, top: int = 3) -> pd.DataFrame:
         """Say what speaks for the best reasons of each text.
@@ -296,9 +299,9 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def encoder_(self) -> Encoder:
         """The encoder in use."""
         parameters = self._in_use()
-        kept: tuple[Encoder | None, Encoder] | None = self.__dict__.get("_engine")
-        if kept is None or kept[0] is not parameters.encoder:
-            kept = self._engine = parameters.encoder, parameters.engine()
+        kept: tuple[StageParameters, Encoder] | None = self.__dict__.get("_engine")
+        if kept is None or kept[0].encoder is not parameters.encoder or kept[0].taxonomy is not parameters.taxonomy:
+            kept = self._engine = parameters, parameters.engine()
         return kept[1]
 
     @property
@@ -363,7 +366,7 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             if stage.model is not None and stage.model.prior_weight:
                 before = prior_stage(fitted, stage.taxonomy, encode_with(engine), engine.spec)
                 stage = replace(stage, prior=before)
-            out._made, out._engine = (fitted, stage), (fitted.encoder, engine)
+            out._made, out._engine = (fitted, stage), (fitted, engine)
         return out
 
     def __sklearn_is_fitted__(self) -> bool:

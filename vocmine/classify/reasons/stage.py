@@ -15,12 +15,13 @@ from vocmine.classify.reasons.patterns import Found, Rules
 from vocmine.classify.reasons.prior import log_prior
 from vocmine.classify.reasons.shipped_reasons import ShippedReasons, praise_odds
 from vocmine.classify.reasons.supervised import ReasonModel, model_arrays, model_from_arrays
+from vocmine.classify.reasons.taxonomy_texts import text_languages
 from vocmine.classify.reasons.unsupervised import UnsupervisedModel
 from vocmine.classify.reasons.word_match import Encode
 from vocmine.classify.sentiment.pretrained import Judged, judge
 from vocmine.classify.taxonomy.courtesy import without_courtesy
 from vocmine.classify.taxonomy.taxonomy import Taxonomy
-from vocmine.embed import Encoder, default_encoder, encode_distinct, encoder_from_spec
+from vocmine.embed import Encoder, encode_distinct, encoder_for, encoder_from_spec
 from vocmine.errors import SettingsError
 
 SERVING = ("auto", "teacher", "student")
@@ -36,7 +37,7 @@ class StageParameters:
     taxonomy : Taxonomy or None
         The shipped one if None.
     encoder : Encoder or None
-        The bundled one if None.
+        Chosen by the language of the taxonomy, or of the texts that are learned from, if None.
     serving : {'auto', 'teacher', 'student'}
         What reads the texts.
     precision, unknown_share : float
@@ -66,20 +67,27 @@ class StageParameters:
         return self.encoder is other.encoder and replace(self, encoder=None) == replace(other, encoder=None)
 
     def engine(self) -> Encoder:
-        """Give the encoder to use; a bundled one is made anew."""
-        return self.encoder if self.encoder is not None else default_encoder()
+        """Give the encoder to use; one that is not given is made anew, for the language of the taxonomy."""
+        if self.encoder is not None:
+            return self.encoder
+        return encoder_for(text_languages(self.taxonomy if self.taxonomy is not None else Taxonomy.default()))
+
+    def for_texts(self, analysed: pd.DataFrame) -> StageParameters:
+        """Give the parameters with the encoder for the language of texts to learn from, where none is given."""
+        return self if self.encoder is not None else replace(self, encoder=encoder_for(analysed["lang"]))
 
     def to_dict(self) -> dict[str, Any]:
-        """Give plain values, for saving; the encoder by its description."""
+        """Give plain values, for saving; the encoder by its description, None where it is still to be chosen."""
         taxonomy = self.taxonomy.to_dict() if self.taxonomy is not None else None
-        return {"taxonomy": taxonomy, "encoder": self.engine().spec, "serving": self.serving,
+        encoder = None if self.encoder is None else self.encoder.spec
+        return {"taxonomy": taxonomy, "encoder": encoder, "serving": self.serving,
                 "precision": self.precision, "unknown_share": self.unknown_share, "min_examples": self.min_examples}
 
     @classmethod
     def from_dict(cls, plain: dict[str, Any], encoder: Encoder | None = None) -> StageParameters:
         """Make them again from `to_dict`; ``encoder`` in place of the one described, which may be its owner's own."""
         taxonomy = Taxonomy.from_dict(plain["taxonomy"]) if plain["taxonomy"] else None
-        if encoder is None and plain["encoder"] != default_encoder().spec:
+        if encoder is None and plain["encoder"] is not None:
             encoder = encoder_from_spec(plain["encoder"])
         return cls(**{**plain, "taxonomy": taxonomy, "encoder": encoder})
 
@@ -217,7 +225,9 @@ class Stage:
         self, analysed: pd.DataFrame, found: Found, encode: Encode, mood: np.ndarray | None = None
     ) -> StageReading:
         """Give probabilities and what else a stage says of texts; parameters as for `probabilities`."""
-        vectors = None if self.uses_student else encode(analysed["text_clean"].tolist())
+        # where courtesies are blanked out, the words that were kept are not those of the text
+        words = None if self.skips_courtesy else words_of(analysed)
+        vectors = None if self.uses_student else encode(analysed["text_clean"].tolist(), words)
         known, closed, none = self._before_texts(analysed, vectors, found, encode, mood)
         if self.unsupervised is not None and vectors is not None and self.unsupervised.figures:
             known, closed = self.unsupervised.probabilities(known, analysed, vectors)
@@ -301,6 +311,11 @@ class Stage:
                                 expected="serving='teacher'")
         near = self.names.similarity(analysed, vectors, len(self.classes), encode)
         return (open_set_probabilities if self.unsupervised is None else closed_set_probabilities)(near), near
+
+
+def words_of(analysed: pd.DataFrame) -> list[str | None] | None:
+    """Give the words of analysed texts where they were kept, for `vocmine.embed.encode_distinct`."""
+    return analysed["words"].tolist() if "words" in analysed else None
 
 
 def encode_with(engine: Encoder) -> Encode:
