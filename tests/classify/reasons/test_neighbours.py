@@ -103,7 +103,8 @@ def test_the_model_comes_back_with_its_neighbours():
 class NumberEncoder:
     """An encoder of numbers: the rest says the reason, so that letters tell nothing."""
 
-    spec = {"encoder": "made"}
+    def __init__(self):
+        self.spec = {"encoder": "made"}
 
     def encode(self, texts):
         numbers = [int(text) if text.isdigit() else 0 for text in texts]
@@ -124,3 +125,7 @@ def test_texts_without_a_label_are_learned_from_and_saved(tmp_path):
     again = ReasonClassifier.load(tmp_path / "m", NumberEncoder())
     assert np.array_equal(again.predict_proba([str(n) for n in others]), read)
     assert np.array_equal(again.predict_proba([str(others[7])])[0], read[7])
+    told = clf.explain([str(n) for n in others], top=1)
+    unknown = told["score"] < clf.threshold_
+    assert set(told["doubt"][~unknown]) == {""} and set(told["doubt"][unknown]) <= {"new", "far", "between"}
+    assert (told["doubt"][unknown.to_numpy() & (others % 13 >= REASONS)] == "new").mean() > 0.8

@@ -11,6 +11,8 @@ from vocmine.classify.reasons.ridge import LeftOut
 from vocmine.linalg import sigmoid, softmax
 
 _BELOW_BEST = 0.999  # share of the best probability that another may have: no other is as likely
+_NEAR, _SHARE = 3, 7  # columns of the confidence features: nearest known text, and known share of the neighbours
+_AWAY = -1.5  # of their spread below their mean: one of about fifteen known texts lies as low
 MIN_THRESHOLD = 0.5  # below this a label is more likely wrong than right, whatever the wanted precision
 
 
@@ -95,6 +97,23 @@ class Calibration:
         """Give the probability that the best reason of each row is right, shape (n,)."""
         features = (_confidence_features(scores, seen, self.temperature, self.typical) - self.centre) / self.scale
         return sigmoid(linalg.product(features, self.weights[None, :-1])[:, 0] + self.weights[-1])
+
+    def doubts(self, near: np.ndarray, share: np.ndarray | None = None) -> np.ndarray:
+        """Say what is odd about texts beside known ones: ``new``, ``far`` or ``between``, shape (n,) of str.
+
+        Parameters
+        ----------
+        near : ndarray, shape (n,)
+            Cosine with the nearest known text.
+        share : ndarray, shape (n,), optional
+            How surely known the neighbours are, where there are texts without a label.
+        """
+        if self.several.size:
+            return np.full(len(near), "between", dtype=object)
+        out = np.where((near - self.centre[_NEAR]) / self.scale[_NEAR] < _AWAY, "far", "between").astype(object)
+        if share is not None:
+            out[(share - self.centre[_SHARE]) / self.scale[_SHARE] < _AWAY] = "new"
+        return out
 
 
 def fit_calibration(

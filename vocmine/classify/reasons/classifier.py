@@ -118,8 +118,9 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             Texts of customers. Without labels each text counts once, in no order, and of more than 10,000 distinct
             ones a fixed draw; texts of reasons that the taxonomy has not may be among them.
         y : list or Series, optional
-            A reason id a text, or a list of them. A missing label, or ``unknown``, leaves the text out. None learns
-            without labels.
+            A reason id a text, or a list of them. A text with a missing label is not learned from, but where many such
+            texts fit none of the reasons, what lies among them is less sure. ``unknown`` leaves a text out. None
+            learns without labels.
 
         Raises
         ------
@@ -268,7 +269,9 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         -------
         DataFrame
             ``row, label, name, score, source, evidence, start, end`` (place of the words in the clean text, -1 where
-            the evidence is an example) and ``example`` (the nearest text that the model knows of that reason).
+            the evidence is an example), ``example`` (the nearest text that the model knows of that reason) and
+            ``doubt``, with labels or examples: why the text is ``unknown`` (``far`` from all known texts, ``new``:
+            among texts without a label that have none of the reasons, or ``between`` reasons), else empty.
 
         Examples
         --------
