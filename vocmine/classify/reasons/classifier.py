@@ -120,11 +120,12 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             Texts of customers. Without labels each text counts once, in no order, and of more than 10,000 distinct
             ones a fixed draw; texts of reasons that the taxonomy has not may be among them.
         y : list or Series, optional
-            A reason id a text, or a list of them. A text whose label is missing is learned from as one without; one
-            labelled ``unknown`` is of none of the reasons and left out. None learns without labels.
+            A reason id a text, or a list of them. A text whose label is missing is learned from as one without, and
+            where many such texts fit none of the reasons, what lies among them is less sure; one labelled ``unknown``
+            is of none of the reasons and left out. None learns without labels.
         unlabeled : list, Series or contacts frame, optional
             More texts without labels. Each counts once, and of more than 8,000 in all a fixed draw; where each reason
-            has 40 labels or texts have several each they are not read.
+            has 40 labels or texts have several each, nothing is learned from them but which reasons are new.
 
         Raises
         ------
@@ -275,7 +276,9 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         -------
         DataFrame
             ``row, label, name, score, source, evidence, start, end`` (place of the words in the clean text, -1 where
-            the evidence is an example) and ``example`` (the nearest text that the model knows of that reason).
+            the evidence is an example), ``example`` (the nearest text that the model knows of that reason) and
+            ``doubt``, with labels or examples: why the text is ``unknown`` (``far`` from all known texts, ``new``:
+            among texts without a label that have none of the reasons, or ``between`` reasons), else empty.
 
         Examples
         --------

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from vocmine.classify.reasons.self_training import PARAMETERS
 from vocmine.classify.reasons.unsupervised import COLUMNS, MIN_TEXTS, distinct_texts
 from vocmine.classify.taxonomy.taxonomy import Taxonomy
 from vocmine.errors import SettingsError
@@ -61,7 +60,7 @@ def label_sets(y: Any, n: int, taxonomy: Taxonomy | None) -> list[tuple[str, ...
 
 
 def texts_without_labels(
-    analysed: pd.DataFrame, sets: list[tuple[str, ...]], more: pd.DataFrame | None, rows: int
+    analysed: pd.DataFrame, sets: list[tuple[str, ...]], more: pd.DataFrame | None, most: int
 ) -> pd.DataFrame | None:
     """Give the distinct texts that have no label anywhere, None where they are too few to learn from.
 
@@ -73,13 +72,13 @@ def texts_without_labels(
         Their labels; a text labelled ``unknown`` has a label.
     more : DataFrame, optional
         Analysed texts without labels.
-    rows : int
-        Rows with labels: of very many texts a fixed draw is taken beside them.
+    most : int
+        Of more texts a fixed draw is taken.
     """
     bare = analysed[[not labels for labels in sets]][COLUMNS]
     pool = bare if more is None else pd.concat([bare, more[COLUMNS]], ignore_index=True)
     labelled = {text for text, labels in zip(analysed["text_clean"], sets, strict=True) if labels}
-    out = distinct_texts(pool[~pool["text_clean"].isin(labelled)], max(PARAMETERS.max_rows - rows, 0))
+    out = distinct_texts(pool[~pool["text_clean"].isin(labelled)], most)
     return out if len(out) >= MIN_TEXTS else None
 
 

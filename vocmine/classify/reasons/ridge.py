@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
@@ -12,6 +13,7 @@ from vocmine import linalg
 from vocmine.classify.reasons.svm import NEVER, Margins
 from vocmine.linalg import Factor
 
+KnownShare = Callable[[np.ndarray, np.ndarray], np.ndarray]
 DIGITS = 20  # binary ones, of weights and left-out scores
 
 
@@ -81,7 +83,9 @@ class Head:
     margin_vectors: np.ndarray = field(default_factory=_nothing)
     margin_offset: np.ndarray = field(default_factory=_nothing)
 
-    def scores(self, vectors: np.ndarray, sparse: Any) -> tuple[np.ndarray, np.ndarray]:
+    def scores(
+        self, vectors: np.ndarray, sparse: Any, beside: KnownShare | None = None
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Score texts.
 
         Parameters
@@ -90,24 +94,30 @@ class Head:
             Sentence vectors.
         sparse : sparse matrix, shape (n, f)
             Sparse features.
+        beside : callable, optional
+            Gives another confidence feature from cosines with the training rows and the vectors.
 
         Returns
         -------
         scores : ndarray of float32, shape (n, k)
             About 1 for the reason a text has, about 0 for others.
-        confidence_features : ndarray of float32, shape (n, 2)
-            Cosine to the nearest row with a label, and how well the ridge's scores fit one reason (see `fits_one`).
+        confidence_features : ndarray, shape (n, 2) or (n, 3)
+            Cosine to the nearest row with a label, how well the ridge's scores fit a single reason (see `fits_one`),
+            and what ``beside`` gives.
         """
         known, weights = self._factors
         out = np.empty((len(vectors), self.weights.shape[1]), dtype=np.float32)
         nearest = np.empty(len(vectors), dtype=np.float32)
+        further = np.empty((len(vectors), 0 if beside is None else 1))
         for start in range(0, len(vectors), PARAMETERS.block):
             rows = slice(start, start + PARAMETERS.block)
             near = linalg.product(vectors[rows], known)
             out[rows] = linalg.product(linalg.exp((2 * PARAMETERS.gamma) * (near - 1)), weights)
             nearest[rows] = near[:, : len(self.rows)].max(axis=1)
+            if beside is not None:
+                further[rows, 0] = beside(near, vectors[rows])
         out += sparse @ self.sparse_weights
-        confidence_features = np.column_stack([nearest, fits_one(out)])
+        confidence_features = np.column_stack([nearest, fits_one(out), further])
         if self.margin_offset.size:
             out += sparse @ self.margin_sparse + self.margin_offset
             if self.margin_vectors.size:
@@ -145,11 +155,14 @@ class Unknown:
         What `Head.scores` gives with them.
     left : ndarray of bool, shape (n, k)
         The reasons left out for each row.
+    weight : float
+        Beside that of other ways of leaving out.
     """
 
     scores: np.ndarray
     confidence_features: np.ndarray
     left: np.ndarray
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from vocmine.classify.reasons.calibration import Calibration, fit_calibration
+from vocmine.classify.reasons.neighbours import Neighbours, fit_neighbours
 from vocmine.classify.reasons.ngrams import SparseFeatures
 from vocmine.classify.reasons.prior import Prior, eased_threshold, prior_weight, with_prior
-from vocmine.classify.reasons.ridge import Head, LeftOut, fit_head, sparse_kernel
+from vocmine.classify.reasons.ridge import Head, LeftOut, fit_head, groups_of_reasons, sparse_kernel
 from vocmine.classify.reasons.self_training import SelfTrained, Teacher, Unlabelled, self_trained
 from vocmine.classify.reasons.student import Student, fit_student
 from vocmine.classify.reasons.svm import Margins, fit_margins, rescaled
@@ -41,6 +42,8 @@ class ReasonModel:
         Words of each reason, where texts have one each.
     prior_weight : float
         How many times what is known without labels is added to the scores of the head.
+    neighbours : Neighbours or None
+        Unlabelled texts, where they tell of reasons that are not known.
     """
 
     features: SparseFeatures
@@ -51,12 +54,14 @@ class ReasonModel:
     figures: dict[str, float] = field(default_factory=dict)
     vocabulary: ReasonVocabulary | None = None
     prior_weight: float = 0.0
+    neighbours: Neighbours | None = None
 
     def teacher_probabilities(
         self, texts: list[str], vectors: np.ndarray, prior: np.ndarray | None = None
     ) -> np.ndarray:
         """Give probabilities by sentence vectors and sparse features, and by what is known without labels, (n, k)."""
-        scores, seen = self.head.scores(vectors, self.features.transform(texts))
+        beside = None if self.neighbours is None else self.neighbours.known_share
+        scores, seen = self.head.scores(vectors, self.features.transform(texts), beside)
         if prior is not None:
             scores = scores + self.prior_weight * prior
         if self.vocabulary is not None:
@@ -73,7 +78,7 @@ class ReasonModel:
 
 def fit_model(
     rows: TrainingRows, vectors: np.ndarray, *, precision: float, unknown_share: float, student: bool,
-    prior: Prior | None = None, unlabelled: Unlabelled | None = None,
+    prior: Prior | None = None, unlabelled: Unlabelled | None = None, beside: np.ndarray | None = None,
 ) -> ReasonModel:
     """Fit head, calibration and where wanted the student.
 
@@ -91,6 +96,8 @@ def fit_model(
         What is known of the rows without labels.
     unlabelled : Unlabelled, optional
         Texts without labels, which are learned from where left-out labels say that it helps.
+    beside : ndarray, shape (m, d), optional
+        Sentence vectors of texts without labels, some of reasons that are not known.
     """
     n, more = len(rows.texts), unlabelled if (rows.only >= 0).all() else None
     features = SparseFeatures()
@@ -98,14 +105,14 @@ def fit_model(
     sparse = every[:n]
     gram = sparse_kernel(sparse)
     head, left_out = fit_head(vectors, sparse, gram, rows.targets, rows.only)
-    taught, vocabulary, margins, weight, trained = left_out, None, None, 0.0, None
+    taught, vocabulary, margins, weight, trained, neighbours = left_out, None, None, 0.0, None, None
     if (rows.only >= 0).all():  # the margins are of rows with one reason each
         margins = rescaled(fit_margins(sparse, vectors, rows.texts, rows.only, rows.targets.shape[1]), taught.scores)
         if more is not None:
             trained = _self_trained(rows, vectors, every, left_out, margins, prior, more)
             if trained is None:  # they don't help: fitted as if there were none
                 plain = fit_model(rows, vectors, precision=precision, unknown_share=unknown_share, student=student,
-                                  prior=prior)
+                                  prior=prior, beside=beside)
                 same = {"unlabeled": float(len(more.texts)), "accuracy_labels_alone": plain.figures["accuracy"]}
                 return replace(plain, figures={**plain.figures, **same})
             head = trained.mixed(head, np.vstack([vectors, more.vectors]))
@@ -115,9 +122,11 @@ def fit_model(
             real = rows.real
             weight = prior_weight(left_out.scores[real], prior.chances[real], rows.only[real])
             left_out = with_prior(left_out, weight * prior.chances)
+        if beside is not None:
+            neighbours, left_out = _with_neighbours(left_out, rows, vectors, beside)
         vocabulary, left_out = _with_words(left_out, rows)
     wanted = {"precision": precision, "unknown_share": unknown_share}
-    calibration = fit_calibration(left_out, rows.targets, rows.real, **wanted)
+    calibration = fit_calibration(left_out, rows.targets, rows.real, **wanted, beside=neighbours is not None)
     if prior is not None and weight:
         confidence = calibration.confidence(left_out.scores[rows.real], left_out.confidence_features[rows.real])
         eased = eased_threshold(calibration.threshold, confidence, prior.named, rows.targets.shape[1])
@@ -130,7 +139,7 @@ def fit_model(
     if student:
         made, scores = fit_student(sparse, gram, rows, taught, margins, **wanted)
         figures["student_accuracy"] = _accuracy(scores, rows)
-    return ReasonModel(features, head, calibration, made, tuple(rows.texts), figures, vocabulary, weight)
+    return ReasonModel(features, head, calibration, made, tuple(rows.texts), figures, vocabulary, weight, neighbours)
 
 
 def _self_trained(
@@ -167,6 +176,31 @@ def _with_words(left_out: LeftOut, rows: TrainingRows) -> tuple[ReasonVocabulary
     return made, replace(left_out, confidence_features=single, unknown=unknown)
 
 
+def _with_neighbours(
+    left_out: LeftOut, rows: TrainingRows, vectors: np.ndarray, unlabelled: np.ndarray
+) -> tuple[Neighbours | None, LeftOut]:
+    """Learn from unlabelled texts; what they say widens the left-out confidence features (0 for names)."""
+    real, k = np.flatnonzero(rows.real), rows.targets.shape[1]
+    groups = groups_of_reasons(vectors, rows.only, k)
+    fitted = fit_neighbours(vectors[real], rows.only[real], unlabelled, groups)
+    if fitted is None:
+        return None, left_out
+    made, shares = fitted
+
+    def wider(features: np.ndarray, more: np.ndarray) -> np.ndarray:
+        out = np.column_stack([features, np.zeros(len(features))])
+        out[real, -1] = more
+        return out
+
+    unknown = tuple(
+        replace(part, confidence_features=wider(part.confidence_features, share), weight=weight)
+        for part, both in zip(left_out.unknown, zip(shares.among, shares.apart, strict=True), strict=True)
+        for share, weight in zip(both, (shares.weight, 1 - shares.weight), strict=True)
+    )
+    single = wider(left_out.confidence_features, shares.known)
+    return made, replace(left_out, confidence_features=single, unknown=unknown)
+
+
 def _accuracy(scores: np.ndarray, rows: TrainingRows) -> float:
     """Share of real rows whose best left-out score is one of their reasons."""
     best = scores[rows.real].argmax(axis=1)
@@ -181,6 +215,8 @@ def model_arrays(model: ReasonModel) -> dict[str, np.ndarray]:
     out["texts"] = _packed("\x1f", model.texts)
     if model.vocabulary is not None:
         out.update(prefixed("vocabulary", {**vars(model.vocabulary), "words": _packed("\n", model.vocabulary.words)}))
+    if model.neighbours is not None:
+        out.update(prefixed("neighbours", model.neighbours.arrays()))
     if model.student is not None:
         out["student.weights"], out["student.offset"] = model.student.weights, model.student.offset
         out.update(prefixed("student_calibration", vars(model.student.calibration)))
@@ -202,7 +238,8 @@ def model_from_arrays(arrays: dict[str, np.ndarray], figures: dict[str, float]) 
     calibration = _calibration(arrays, "calibration")
     weight = float(arrays["prior_weight"])
     features = SparseFeatures.from_arrays(arrays)
-    return ReasonModel(features, head, calibration, student, texts, figures, vocabulary, weight)
+    beside = Neighbours.from_arrays(part_of(arrays, "neighbours")) if "neighbours.sure" in arrays else None
+    return ReasonModel(features, head, calibration, student, texts, figures, vocabulary, weight, beside)
 
 
 def _packed(between: str, texts: tuple[str, ...]) -> np.ndarray:

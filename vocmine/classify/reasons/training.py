@@ -11,8 +11,11 @@ import pandas as pd
 
 from vocmine.classify.reasons.inputs import label_sets, texts_without_labels
 from vocmine.classify.reasons.names import fit_names
+from vocmine.classify.reasons.neighbours import PARAMETERS as NEIGHBOURS
+from vocmine.classify.reasons.neighbours import unlabelled_draw
 from vocmine.classify.reasons.patterns import Rules
 from vocmine.classify.reasons.prior import Prior, is_plenty
+from vocmine.classify.reasons.self_training import PARAMETERS as SELF_TRAINING
 from vocmine.classify.reasons.self_training import Unlabelled
 from vocmine.classify.reasons.shipped_reasons import shipped_reasons
 from vocmine.classify.reasons.shipped_vectors import rounded, stored_vectors
@@ -148,24 +151,27 @@ def stage_from_labels(
     rows = labelled_rows(analysed["text_clean"].tolist(), sets, taxonomy, classes)
     vectors = encode(rows.texts)
     student = parameters.serving == "student"
-    alone = student or bool((rows.only < 0).any()) or is_plenty(rows.targets[rows.real])
+    several = bool((rows.only < 0).any())
+    alone = student or several or is_plenty(rows.targets[rows.real])
     read = _real_texts(rows, analysed)
-    more = None if alone else texts_without_labels(analysed, sets, unlabelled, len(rows.texts))
+    most = NEIGHBOURS.most if alone else max(SELF_TRAINING.max_rows - len(rows.texts), 0)
+    more = None if student or several else texts_without_labels(analysed, sets, unlabelled, most)
     others = np.empty((0, vectors.shape[1])) if more is None else encode(more["text_clean"].tolist())
     before = None if alone else prior_stage(parameters, taxonomy, encode, spec)
     if before is not None and more is not None:
         both = np.vstack([vectors[rows.real], others])
         before = _with_texts(before, pd.concat([read, more], ignore_index=True), both, parameters.precision, encode)
-    prior, beside = None, None
+    prior, texts = None, None
     if before is not None:
         chances, named = before.log_prior(read, vectors[rows.real], classes, encode)
         prior = Prior(np.zeros((len(rows.texts), len(classes))), named)
         prior.chances[rows.real] = chances
-    if more is not None:
+    if more is not None and not alone:
         said = None if before is None else before.log_prior(more, others, classes, encode)[0]
-        beside = Unlabelled(more["text_clean"].tolist(), others, said)
+        texts = Unlabelled(more["text_clean"].tolist(), others, said)
+    beside = None if more is None else others[unlabelled_draw(more["text_clean"].tolist())]
     model = fit_model(rows, vectors, precision=parameters.precision, unknown_share=parameters.unknown_share,
-                      student=student, prior=prior, unlabelled=beside)
+                      student=student, prior=prior, unlabelled=texts, beside=beside)
     kept = before if model.prior_weight else None
     return Stage(taxonomy, classes, Rules(Taxonomy(()), ()), model, None, student, prior=kept)
 
