@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from vocmine.classify.reasons.calibration import Calibration, fit_calibration
+from vocmine.classify.reasons.fast_path import FastPath, LeftOutAnswers, fit_fast_path
 from vocmine.classify.reasons.ngrams import SparseFeatures
 from vocmine.classify.reasons.prior import Prior, eased_threshold, prior_weight, with_prior
 from vocmine.classify.reasons.ridge import Head, LeftOut, fit_head, sparse_kernel
@@ -35,11 +36,14 @@ class ReasonModel:
     texts : tuple of str
         The rows it rests on, shown as evidence.
     figures : dict
-        ``accuracy`` and ``student_accuracy`` on left-out rows, ``n``.
+        ``accuracy`` and ``student_accuracy`` on left-out rows, ``n``; with a fast path ``fast_share`` of the left-out
+        texts and ``fast_disagreement`` with the teacher among them.
     vocabulary : ReasonVocabulary or None
         Words of each reason, where texts have one each.
     prior_weight : float
         How many times what is known without labels is added to the scores of the head.
+    fast_path : FastPath or None
+        When the student's answer stands, where it may stand at all.
     """
 
     features: SparseFeatures
@@ -50,6 +54,7 @@ class ReasonModel:
     figures: dict[str, float] = field(default_factory=dict)
     vocabulary: ReasonVocabulary | None = None
     prior_weight: float = 0.0
+    fast_path: FastPath | None = None
 
     def teacher_probabilities(
         self, texts: list[str], vectors: np.ndarray, prior: np.ndarray | None = None
@@ -65,8 +70,8 @@ class ReasonModel:
     def student_probabilities(self, texts: list[str]) -> np.ndarray:
         """Give probabilities by sparse features alone, shape (n, k)."""
         if self.student is None:
-            raise SettingsError("no student was fitted", where="ReasonClassifier", got="serving='teacher'",
-                                expected="serving='auto' or 'student'")
+            raise SettingsError("no student was fitted", where="ReasonClassifier", got="serve='best'",
+                                expected="serve='student'")
         return self.student.probabilities(self.features.transform(texts))
 
 
@@ -109,11 +114,23 @@ def fit_model(
         eased = eased_threshold(calibration.threshold, confidence, prior.named, rows.targets.shape[1])
         calibration = replace(calibration, threshold=eased)
     figures = {"n": float(rows.real.sum()), "accuracy": _accuracy(left_out.scores, rows)}
-    made = None
+    made, path = None, None
     if student:
-        made, scores = fit_student(sparse, gram, rows, taught, margins, **wanted)
-        figures["student_accuracy"] = _accuracy(scores, rows)
-    return ReasonModel(features, head, calibration, made, tuple(rows.texts), figures, vocabulary, weight)
+        made, of_student = fit_student(sparse, gram, rows, taught, margins, **wanted)
+        figures["student_accuracy"] = _accuracy(of_student.scores, rows)
+        path = _fast_path(made, of_student, calibration, left_out, rows)
+        figures.update({} if path is None else {"fast_share": path.share, "fast_disagreement": path.disagreement})
+    return ReasonModel(features, head, calibration, made, tuple(rows.texts), figures, vocabulary, weight, path)
+
+
+def _fast_path(
+    student: Student, of_student: LeftOut, calibration: Calibration, left_out: LeftOut, rows: TrainingRows
+) -> FastPath | None:
+    """Say when the student's answer stands; never where texts have several reasons."""
+    if (rows.only < 0).any() or not rows.real.any():
+        return None
+    return fit_fast_path(LeftOutAnswers.of(of_student, student.calibration, rows.real),
+                         LeftOutAnswers.of(left_out, calibration, rows.real))
 
 
 def _with_words(left_out: LeftOut, rows: TrainingRows) -> tuple[ReasonVocabulary, LeftOut]:
@@ -152,6 +169,8 @@ def model_arrays(model: ReasonModel) -> dict[str, np.ndarray]:
     if model.student is not None:
         out["student.weights"], out["student.offset"] = model.student.weights, model.student.offset
         out.update(_prefixed("student_calibration", vars(model.student.calibration)))
+    if model.fast_path is not None:
+        out.update(_prefixed("fast_path", vars(model.fast_path)))
     return {name: np.asarray(value) for name, value in out.items()}
 
 
@@ -170,7 +189,9 @@ def model_from_arrays(arrays: dict[str, np.ndarray], figures: dict[str, float]) 
     calibration = _calibration(arrays, "calibration")
     weight = float(arrays["prior_weight"])
     features = SparseFeatures.from_arrays(arrays)
-    return ReasonModel(features, head, calibration, student, texts, figures, vocabulary, weight)
+    fast = {name: float(value) for name, value in _part(arrays, "fast_path").items()}
+    path = FastPath(**fast) if fast else None
+    return ReasonModel(features, head, calibration, student, texts, figures, vocabulary, weight, path)
 
 
 def _packed(between: str, texts: tuple[str, ...]) -> np.ndarray:
