@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from vocmine.classify.reasons.calibration import Calibration, fit_calibration
+from vocmine.classify.reasons.fast_path import FastPath, LeftOutAnswers, fit_fast_path
 from vocmine.classify.reasons.neighbours import Neighbours, fit_neighbours
 from vocmine.classify.reasons.ngrams import SparseFeatures
 from vocmine.classify.reasons.prior import Prior, eased_threshold, prior_weight, with_prior
@@ -37,13 +38,16 @@ class ReasonModel:
     texts : tuple of str
         The rows it rests on, shown as evidence.
     figures : dict
-        ``accuracy`` and ``student_accuracy`` on left-out rows, ``n``.
+        ``accuracy`` and ``student_accuracy`` on left-out rows, ``n``; with a fast path ``fast_share`` of the left-out
+        texts and ``fast_disagreement`` with the teacher among them.
     vocabulary : ReasonVocabulary or None
         Words of each reason, where texts have one each.
     prior_weight : float
         How many times what is known without labels is added to the scores of the head.
     neighbours : Neighbours or None
         Unlabelled texts, where they tell of reasons that are not known.
+    fast_path : FastPath or None
+        When the student's answer stands, where it may stand at all.
     """
 
     features: SparseFeatures
@@ -55,6 +59,7 @@ class ReasonModel:
     vocabulary: ReasonVocabulary | None = None
     prior_weight: float = 0.0
     neighbours: Neighbours | None = None
+    fast_path: FastPath | None = None
 
     def teacher_probabilities(
         self, texts: list[str], vectors: np.ndarray, prior: np.ndarray | None = None
@@ -71,8 +76,8 @@ class ReasonModel:
     def student_probabilities(self, texts: list[str]) -> np.ndarray:
         """Give probabilities by sparse features alone, shape (n, k)."""
         if self.student is None:
-            raise SettingsError("no student was fitted", where="ReasonClassifier", got="serving='teacher'",
-                                expected="serving='auto' or 'student'")
+            raise SettingsError("no student was fitted", where="ReasonClassifier", got="serve='best'",
+                                expected="serve='student'")
         return self.student.probabilities(self.features.transform(texts))
 
 
@@ -135,11 +140,14 @@ def fit_model(
     if trained is not None and more is not None:
         figures["unlabeled"] = float(len(more.texts))
         figures["accuracy_labels_alone"] = trained.accuracy_without
-    made = None
+    made, path = None, None
     if student:
-        made, scores = fit_student(sparse, gram, rows, taught, margins, **wanted)
-        figures["student_accuracy"] = _accuracy(scores, rows)
-    return ReasonModel(features, head, calibration, made, tuple(rows.texts), figures, vocabulary, weight, neighbours)
+        made, of_student = fit_student(sparse, gram, rows, taught, margins, **wanted)
+        figures["student_accuracy"] = _accuracy(of_student.scores, rows)
+        path = _fast_path(made, of_student, calibration, left_out, rows)
+        figures.update({} if path is None else {"fast_share": path.share, "fast_disagreement": path.disagreement})
+    return ReasonModel(features, head, calibration, made, tuple(rows.texts), figures, vocabulary, weight, neighbours,
+                       path)
 
 
 def _self_trained(
@@ -155,6 +163,16 @@ def _self_trained(
     known = margins.left_out + chances[: len(rows.texts)]
     teacher = Teacher(np.vstack([vectors, more.vectors]), sparse, rows.texts, rows.targets, rows.real, margins, chances)
     return self_trained(teacher, left_out, known)
+
+
+def _fast_path(
+    student: Student, of_student: LeftOut, calibration: Calibration, left_out: LeftOut, rows: TrainingRows
+) -> FastPath | None:
+    """Say when the student's answer stands; never where texts have several reasons."""
+    if (rows.only < 0).any() or not rows.real.any():
+        return None
+    return fit_fast_path(LeftOutAnswers.of(of_student, student.calibration, rows.real),
+                         LeftOutAnswers.of(left_out, calibration, rows.real))
 
 
 def _with_words(left_out: LeftOut, rows: TrainingRows) -> tuple[ReasonVocabulary, LeftOut]:
@@ -220,6 +238,8 @@ def model_arrays(model: ReasonModel) -> dict[str, np.ndarray]:
     if model.student is not None:
         out["student.weights"], out["student.offset"] = model.student.weights, model.student.offset
         out.update(prefixed("student_calibration", vars(model.student.calibration)))
+    if model.fast_path is not None:
+        out.update(prefixed("fast_path", vars(model.fast_path)))
     return {name: np.asarray(value) for name, value in out.items()}
 
 
@@ -239,7 +259,9 @@ def model_from_arrays(arrays: dict[str, np.ndarray], figures: dict[str, float]) 
     weight = float(arrays["prior_weight"])
     features = SparseFeatures.from_arrays(arrays)
     beside = Neighbours.from_arrays(part_of(arrays, "neighbours")) if "neighbours.sure" in arrays else None
-    return ReasonModel(features, head, calibration, student, texts, figures, vocabulary, weight, beside)
+    fast = {name: float(value) for name, value in part_of(arrays, "fast_path").items()}
+    path = FastPath(**fast) if fast else None
+    return ReasonModel(features, head, calibration, student, texts, figures, vocabulary, weight, beside, path)
 
 
 def _packed(between: str, texts: tuple[str, ...]) -> np.ndarray:

@@ -62,7 +62,7 @@ def stage_from_taxonomy(parameters: StageParameters, encode: Encode, spec: dict[
         raise SettingsError("there are not enough reasons to tell apart", where="Taxonomy", got=str(len(classes)),
                             expected="2 or more")
     rules = Rules(taxonomy, classes)
-    if parameters.serving != "teacher" and _is_shipped(parameters.taxonomy):
+    if parameters.serve != "best" and _is_shipped(parameters.taxonomy):
         read = shipped_reasons(parameters.precision, parameters.unknown_share)
         return Stage(taxonomy, classes, rules, None, None, uses_student=True, skips_courtesy=True, shipped=read)
     described, reasons, real = analysed_reason_texts(taxonomy, classes)
@@ -75,7 +75,7 @@ def stage_from_taxonomy(parameters: StageParameters, encode: Encode, spec: dict[
     kept = None
     if parameters.taxonomy is None:
         kept = stored_vectors([text for text, _ in reason_texts(taxonomy, classes)], spec)
-    student = parameters.serving == "student" or (parameters.serving == "auto" and bool(rules))
+    student = parameters.serve == "student" or (parameters.serve == "fast" and bool(rules))
     vectors = rounded(encode(texts)) if kept is None else kept
     model = fit_model(rows, vectors, precision=parameters.precision, unknown_share=parameters.unknown_share,
                       student=student)
@@ -98,9 +98,9 @@ def fit_unsupervised(
     SettingsError
         If the student shall serve, which reads no sentence vectors, or there are too few distinct texts.
     """
-    if parameters.serving == "student":
+    if parameters.serve == "student":
         raise SettingsError("texts without labels teach by their sentence vectors", where="ReasonClassifier.fit",
-                            got="serving='student'", expected="serving='auto' or 'teacher'")
+                            got="serve='student'", expected="serve='fast' or 'best'")
     read = distinct_texts(analysed.assign(text_clean=stage.prepare(analysed["text_clean"].tolist())))
     if len(read) < MIN_TEXTS:
         raise SettingsError("too few texts to learn from without labels", where="ReasonClassifier.fit",
@@ -150,7 +150,7 @@ def stage_from_labels(
     classes = tuple(r.id for r in taxonomy.reasons if r.id in counts or r.id in taxonomy.leaves)
     rows = labelled_rows(analysed["text_clean"].tolist(), sets, taxonomy, classes)
     vectors = encode(rows.texts)
-    student = parameters.serving == "student"
+    student = parameters.serve == "student"
     several = bool((rows.only < 0).any())
     alone = student or several or is_plenty(rows.targets[rows.real])
     read = _real_texts(rows, analysed)
@@ -171,9 +171,12 @@ def stage_from_labels(
         texts = Unlabelled(more["text_clean"].tolist(), others, said)
     beside = None if more is None else others[unlabelled_draw(more["text_clean"].tolist())]
     model = fit_model(rows, vectors, precision=parameters.precision, unknown_share=parameters.unknown_share,
-                      student=student, prior=prior, unlabelled=texts, beside=beside)
-    kept = before if model.prior_weight else None
-    return Stage(taxonomy, classes, Rules(Taxonomy(()), ()), model, None, student, prior=kept)
+                      student=student or (parameters.serve == "fast" and bool((rows.only >= 0).all())), prior=prior,
+                      unlabelled=texts, beside=beside)
+    kept, first = before if model.prior_weight else None, parameters.serve == "fast" and model.fast_path is not None
+    if not (student or first):
+        model = replace(model, student=None)
+    return Stage(taxonomy, classes, Rules(Taxonomy(()), ()), model, None, student, prior=kept, student_first=first)
 
 
 def prior_stage(
@@ -182,7 +185,7 @@ def prior_stage(
     """Make what is known of a taxonomy without labels, None where it has fewer than two reasons to tag with."""
     if len(taxonomy.leaves) < 2:
         return None
-    return stage_from_taxonomy(replace(parameters, taxonomy=taxonomy, serving="auto"), encode, spec)
+    return stage_from_taxonomy(replace(parameters, taxonomy=taxonomy, serve="fast"), encode, spec)
 
 
 def _real_texts(rows: TrainingRows, analysed: pd.DataFrame) -> pd.DataFrame:
