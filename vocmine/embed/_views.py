@@ -21,7 +21,7 @@ from vocmine.embed._protocol import Encoder
 from vocmine.errors import SettingsError
 
 SHARED = "shared"  # the bundled encoder alone, for texts of several languages
-_NEARLY_ALL = 0.9  # of the texts must be in the language of a view
+_NEARLY_ALL = 0.95  # of the texts must be in the language of a view: others are seen by the shared block alone
 
 
 class BlockEngine(Protocol):

@@ -35,7 +35,7 @@ def test_without_a_student_none_is_asked(rows):
 
 
 def test_the_student_reads_no_vectors(reason_texts):
-    clf = ReasonClassifier(encoder=CharacterEncoder(), serving="student").fit(*reason_texts)
+    clf = ReasonClassifier(encoder=CharacterEncoder(), serve="student").fit(*reason_texts)
     before = clf.predict_proba(reason_texts[0])
     clf.encoder_.encode = None  # type: ignore[method-assign]
-    assert np.array_equal(clf.predict_proba(reason_texts[0]), before) and clf.figures_["serving"] == "student"
+    assert np.array_equal(clf.predict_proba(reason_texts[0]), before) and clf.figures_["reader"] == "student"
