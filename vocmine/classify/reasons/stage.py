@@ -316,7 +316,8 @@ class Stage:
             open_ = np.flatnonzero(~self.model.fast_path.stands(said))
             if len(open_):
                 left = analysed.iloc[open_]
-                said[open_] = self._by_teacher(self.model, left, encode(left["text_clean"].tolist()), encode)
+                vectors = encode(left["text_clean"].tolist(), words_of(left))
+                said[open_] = self._by_teacher(self.model, left, vectors, encode)
             return said, None
         if self.names is None or vectors is None:
             raise SettingsError("names alone need sentence vectors", where="ReasonClassifier",
