@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from vocmine.classify.reasons.names import NamesModel, closed_set_probabilities, open_set_probabilities
+from vocmine.classify.reasons.names import NamesModel
 from vocmine.classify.reasons.none_of_these import none_by_confidence, none_by_similarity
 from vocmine.classify.reasons.patterns import Found, Rules
 from vocmine.classify.reasons.prior import log_prior
@@ -256,7 +256,7 @@ class Stage:
         known = self.rules.blend(known, found)
         best = known.max(axis=1) if len(known) else np.empty(0)
         none = none_by_confidence(best) if near is None else none_by_similarity(near)
-        closed = self.rules.blend(known if near is None else closed_set_probabilities(near), found)
+        closed = self.rules.blend(known if near is None or self.names is None else self.names.closed_set(near), found)
         return known, closed, none
 
     def log_prior(
@@ -323,7 +323,7 @@ class Stage:
             raise SettingsError("names alone need sentence vectors", where="ReasonClassifier",
                                 expected="serve='best'")
         near = self.names.similarity(analysed, vectors, len(self.classes), encode)
-        return (open_set_probabilities if self.unsupervised is None else closed_set_probabilities)(near), near
+        return (self.names.open_set if self.unsupervised is None else self.names.closed_set)(near), near
 
     def _by_teacher(
         self, model: ReasonModel, analysed: pd.DataFrame, vectors: np.ndarray, encode: Encode

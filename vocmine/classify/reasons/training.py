@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from vocmine.classify.reasons.inputs import label_sets, texts_without_labels
-from vocmine.classify.reasons.names import fit_names
+from vocmine.classify.reasons.names import fit_names, parameters_for
 from vocmine.classify.reasons.neighbours import PARAMETERS as NEIGHBOURS
 from vocmine.classify.reasons.neighbours import unlabelled_draw
 from vocmine.classify.reasons.patterns import Rules
@@ -68,7 +68,7 @@ def stage_from_taxonomy(parameters: StageParameters, encode: Encode, spec: dict[
     described, reasons, real = analysed_reason_texts(taxonomy, classes)
     if sum(real) < 2 * len(classes):
         plain = ~np.array(real)
-        nearest = fit_names(described[plain], np.array(reasons)[plain], encode)
+        nearest = fit_names(described[plain], np.array(reasons)[plain], encode, parameters_for(spec))
         return Stage(taxonomy, classes, rules, None, nearest, uses_student=False)
     texts = described["text_clean"].tolist()
     rows = TrainingRows(texts, np.eye(len(classes), dtype=np.float32)[reasons], np.array(real))
