@@ -37,13 +37,17 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     taxonomy : Taxonomy, optional
         The reasons; the shipped one if None (after `fit`, the labels' own where it lacks one of them).
     encoder : Encoder, optional
-        Sentence vectors; the bundled ones if None.
-    serve : {'fast', 'best', 'student'}
+        Sentence vectors; if None those that `vocmine.embed.encoder_for` gives for the language of the texts that are
+        learned from, before `fit` for that of the taxonomy.
+    serve : {'fast', 'best', 'cascade', 'student'}
         ``best`` reads the sentence vectors of every text. ``fast`` lets a student that reads character n-grams, many
         times faster, answer where left-out texts prove that its answer would be the same (with 95 % confidence for all
         but 0.75 % of its answers), and reads the vectors of the others; which way a text goes depends on that text
-        alone. ``student`` reads no vectors at all, and is right less often. Without labels ``fast`` takes the student
-        where there are patterns, which carry most of the weight then.
+        alone. ``cascade`` reads the vectors of the share ``reread`` of which the student is least sure: for an encoder
+        of one's own that is good and slow. ``student`` reads no vectors at all, and is right less often. Without labels
+        all but ``best`` take the student where there are patterns, which carry most of the weight then.
+    reread : float
+        Share of the texts that ``serve='cascade'`` reads by their vectors.
     precision : float
         Wanted share of right labels; where it can't be had, a text is ``unknown``.
     unknown_share : float
@@ -102,10 +106,10 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def __init__(
         self, taxonomy: Taxonomy | None = None, encoder: Encoder | None = None, *, serve: str = "fast",
-        precision: float = 0.8, unknown_share: float = 0.02, min_examples: int = 1,
+        reread: float = 0.2, precision: float = 0.8, unknown_share: float = 0.02, min_examples: int = 1,
     ) -> None:
-        self.taxonomy, self.encoder, self.serve, self.precision = taxonomy, encoder, serve, precision
-        self.unknown_share, self.min_examples = unknown_share, min_examples
+        self.taxonomy, self.encoder, self.serve, self.reread = taxonomy, encoder, serve, reread
+        self.precision, self.unknown_share, self.min_examples = precision, unknown_share, min_examples
 
     def fit(self, texts: Any, y: Any = None) -> ReasonClassifier:
         """Learn from texts: with labels, or from the texts alone, which every contact centre has.
@@ -140,6 +144,7 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         parameters = self._parameters()
         parameters.check()
         analysed = analysed_texts(texts, "ReasonClassifier.fit")
+        parameters = parameters.for_texts(analysed)
         engine = parameters.engine()
         encode = encode_with(engine)
         unsupervised: UnsupervisedModel | None = None
@@ -150,7 +155,7 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         else:
             stage = stage_from_labels(parameters, analysed, y, encode, engine.spec)
         self._fitted, self._unsupervised = parameters, unsupervised
-        self._made, self._engine = (parameters, stage), (parameters.encoder, engine)
+        self._made, self._engine = (parameters, stage), (parameters, engine)
         return self
 
     def predict(self, texts: Any, abstain: bool = True) -> np.ndarray:
@@ -195,8 +200,8 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         >>> ReasonClassifier().predict_proba(["返金してください"]).shape
         (1, 34)
         """
-        analysed = analysed_texts(texts, "ReasonClassifier.predict_proba")
         stage = self.stage_
+        analysed = analysed_texts(texts, "ReasonClassifier.predict_proba", not stage.uses_student)
         texts = analysed["text_clean"].tolist()
         read = stage.prepare(texts)
         found, mood = stage.rules.find(read), stage.mood(texts)
@@ -252,8 +257,9 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         >>> candidates["label"].iloc[0], "unknown" in set(candidates["label"])
         ('billing.refund', True)
         """
-        analysed = analysed_texts(texts, "ReasonClassifier.tag")
-        return tag_frame(self.stage_, analysed, encode_with(self.encoder_), judged)
+        stage = self.stage_
+        analysed = analysed_texts(texts, "ReasonClassifier.tag", not stage.uses_student)
+        return tag_frame(stage, analysed, encode_with(self.encoder_), judged)
 
     def explain(self, texts: Any, top: int = 3) -> pd.DataFrame:
         """Say what speaks for the best reasons of each text.
@@ -300,9 +306,9 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def encoder_(self) -> Encoder:
         """The encoder in use."""
         parameters = self._in_use()
-        kept: tuple[Encoder | None, Encoder] | None = self.__dict__.get("_engine")
-        if kept is None or kept[0] is not parameters.encoder:
-            kept = self._engine = parameters.encoder, parameters.engine()
+        kept: tuple[StageParameters, Encoder] | None = self.__dict__.get("_engine")
+        if kept is None or kept[0].encoder is not parameters.encoder or kept[0].taxonomy is not parameters.taxonomy:
+            kept = self._engine = parameters, parameters.engine()
         return kept[1]
 
     @property
@@ -367,7 +373,7 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             if stage.model is not None and stage.model.prior_weight:
                 before = prior_stage(fitted, stage.taxonomy, encode_with(engine), engine.spec)
                 stage = replace(stage, prior=before)
-            out._made, out._engine = (fitted, stage), (fitted.encoder, engine)
+            out._made, out._engine = (fitted, stage), (fitted, engine)
         return out
 
     def __sklearn_is_fitted__(self) -> bool:
@@ -382,8 +388,8 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def _parameters(self) -> StageParameters:
         """Give the parameters as they are now."""
-        return StageParameters(self.taxonomy, self.encoder, self.serve, self.precision, self.unknown_share,
-                               self.min_examples)
+        return StageParameters(self.taxonomy, self.encoder, self.serve, self.reread, self.precision,
+                               self.unknown_share, self.min_examples)
 
     def _fit_parameters(self) -> StageParameters | None:
         return self.__dict__.get("_fitted")

@@ -14,8 +14,8 @@ from vocmine.errors import SettingsError
 from vocmine.frames import UNKNOWN
 
 
-def analysed_texts(texts: Any, where: str) -> pd.DataFrame:
-    """Give the analysed frame of texts; SettingsError for a lone string or what is no text."""
+def analysed_texts(texts: Any, where: str, words: bool = False) -> pd.DataFrame:
+    """Give the analysed frame of texts, with their words if wanted; SettingsError for a lone string or no text."""
     from vocmine.text import as_analysed
 
     if isinstance(texts, str | bytes):
@@ -29,7 +29,7 @@ def analysed_texts(texts: Any, where: str) -> pd.DataFrame:
         if wrong is not None:
             got = type(wrong).__name__
             raise SettingsError("a text is not a text", where=where, got=got, expected="str, or missing")
-    return as_analysed(texts)
+    return as_analysed(texts, words=words)
 
 
 def _is_missing(value: Any) -> bool:

@@ -15,15 +15,16 @@ from vocmine.classify.reasons.patterns import Found, Rules
 from vocmine.classify.reasons.prior import log_prior
 from vocmine.classify.reasons.shipped_reasons import ShippedReasons, praise_odds
 from vocmine.classify.reasons.supervised import ReasonModel, model_arrays, model_from_arrays
+from vocmine.classify.reasons.taxonomy_texts import text_languages
 from vocmine.classify.reasons.unsupervised import UnsupervisedModel
 from vocmine.classify.reasons.word_match import Encode
 from vocmine.classify.sentiment.pretrained import Judged, judge
 from vocmine.classify.taxonomy.courtesy import without_courtesy
 from vocmine.classify.taxonomy.taxonomy import Taxonomy
-from vocmine.embed import Encoder, default_encoder, encode_distinct, encoder_from_spec
+from vocmine.embed import Encoder, encode_distinct, encoder_for, encoder_from_spec
 from vocmine.errors import SettingsError
 
-SERVE = ("fast", "best", "student")
+SERVE = ("fast", "best", "cascade", "student")
 _NAMES_THRESHOLD = 0.13  # with names alone abstain only where nothing is near; chosen on development texts
 
 
@@ -36,9 +37,11 @@ class StageParameters:
     taxonomy : Taxonomy or None
         The shipped one if None.
     encoder : Encoder or None
-        The bundled one if None.
-    serve : {'fast', 'best', 'student'}
+        Chosen by the language of the taxonomy, or of the texts that are learned from, if None.
+    serve : {'fast', 'best', 'cascade', 'student'}
         What reads the texts.
+    reread : float
+        Share of the texts that a cascade reads by their vectors.
     precision, unknown_share : float
         Wanted share of right labels; share of contacts without a reason in the taxonomy.
     min_examples : int
@@ -48,6 +51,7 @@ class StageParameters:
     taxonomy: Taxonomy | None
     encoder: Encoder | None
     serve: str
+    reread: float
     precision: float
     unknown_share: float
     min_examples: int
@@ -57,6 +61,8 @@ class StageParameters:
         if self.serve not in SERVE:
             raise SettingsError("unknown way to serve", where="ReasonClassifier", got=repr(self.serve),
                                 expected=", ".join(SERVE))
+        if not 0 < self.reread < 1:
+            raise SettingsError("reread must lie between 0 and 1", where="ReasonClassifier", got=str(self.reread))
         if not 0 < self.precision < 1 or not 0 <= self.unknown_share < 1:
             raise SettingsError("precision and unknown_share must lie between 0 and 1", where="ReasonClassifier",
                                 got=f"{self.precision}, {self.unknown_share}")
@@ -66,20 +72,27 @@ class StageParameters:
         return self.encoder is other.encoder and replace(self, encoder=None) == replace(other, encoder=None)
 
     def engine(self) -> Encoder:
-        """Give the encoder to use; a bundled one is made anew."""
-        return self.encoder if self.encoder is not None else default_encoder()
+        """Give the encoder to use; one that is not given is made anew, for the language of the taxonomy."""
+        if self.encoder is not None:
+            return self.encoder
+        return encoder_for(text_languages(self.taxonomy if self.taxonomy is not None else Taxonomy.default()))
+
+    def for_texts(self, analysed: pd.DataFrame) -> StageParameters:
+        """Give the parameters with the encoder for the language of texts to learn from, where none is given."""
+        return self if self.encoder is not None else replace(self, encoder=encoder_for(analysed["lang"]))
 
     def to_dict(self) -> dict[str, Any]:
-        """Give plain values, for saving; the encoder by its description."""
+        """Give plain values, for saving; the encoder by its description, None where it is still to be chosen."""
         taxonomy = self.taxonomy.to_dict() if self.taxonomy is not None else None
-        return {"taxonomy": taxonomy, "encoder": self.engine().spec, "serve": self.serve,
+        encoder = None if self.encoder is None else self.encoder.spec
+        return {"taxonomy": taxonomy, "encoder": encoder, "serve": self.serve, "reread": self.reread,
                 "precision": self.precision, "unknown_share": self.unknown_share, "min_examples": self.min_examples}
 
     @classmethod
     def from_dict(cls, plain: dict[str, Any], encoder: Encoder | None = None) -> StageParameters:
         """Make them again from `to_dict`; ``encoder`` in place of the one described, which may be its owner's own."""
         taxonomy = Taxonomy.from_dict(plain["taxonomy"]) if plain["taxonomy"] else None
-        if encoder is None and plain["encoder"] != default_encoder().spec:
+        if encoder is None and plain["encoder"] is not None:
             encoder = encoder_from_spec(plain["encoder"])
         return cls(**{**plain, "taxonomy": taxonomy, "encoder": encoder})
 
@@ -221,7 +234,7 @@ class Stage:
     ) -> StageReading:
         """Give probabilities and what else a stage says of texts; parameters as for `probabilities`."""
         unread = self.uses_student or self.student_first
-        vectors = None if unread else encode(analysed["text_clean"].tolist())
+        vectors = None if unread else self._encoded(analysed, encode)
         known, closed, none = self._before_texts(analysed, vectors, found, encode, mood)
         if self.unsupervised is not None and vectors is not None and self.unsupervised.figures:
             known, closed = self.unsupervised.probabilities(known, analysed, vectors)
@@ -304,7 +317,7 @@ class Stage:
             open_ = np.flatnonzero(~self.model.fast_path.stands(said))
             if len(open_):
                 left = analysed.iloc[open_]
-                said[open_] = self._by_teacher(self.model, left, encode(left["text_clean"].tolist()), encode)
+                said[open_] = self._by_teacher(self.model, left, self._encoded(left, encode), encode)
             return said, None
         if self.names is None or vectors is None:
             raise SettingsError("names alone need sentence vectors", where="ReasonClassifier",
@@ -312,12 +325,20 @@ class Stage:
         near = self.names.similarity(analysed, vectors, len(self.classes), encode)
         return (open_set_probabilities if self.unsupervised is None else closed_set_probabilities)(near), near
 
-
     def _by_teacher(
         self, model: ReasonModel, analysed: pd.DataFrame, vectors: np.ndarray, encode: Encode
     ) -> np.ndarray:
         prior = None if self.prior is None else self.prior.log_prior(analysed, vectors, self.classes, encode)[0]
         return model.teacher_probabilities(analysed["text_clean"].tolist(), vectors, prior) * self.discount
+
+    def _encoded(self, analysed: pd.DataFrame, encode: Encode) -> np.ndarray:
+        # where courtesies are blanked out, the words that were kept are not those of the text
+        return encode(analysed["text_clean"].tolist(), None if self.skips_courtesy else words_of(analysed))
+
+
+def words_of(analysed: pd.DataFrame) -> list[str | None] | None:
+    """Give the words of analysed texts where they were kept, for `vocmine.embed.encode_distinct`."""
+    return analysed["words"].tolist() if "words" in analysed else None
 
 
 def encode_with(engine: Encoder) -> Encode:

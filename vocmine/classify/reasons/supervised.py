@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from vocmine.classify.reasons.calibration import Calibration, fit_calibration
-from vocmine.classify.reasons.fast_path import FastPath, LeftOutAnswers, fit_fast_path
+from vocmine.classify.reasons.fast_path import FastPath, LeftOutAnswers, fast_path_of_share, fit_fast_path
 from vocmine.classify.reasons.ngrams import SparseFeatures
 from vocmine.classify.reasons.prior import Prior, eased_threshold, prior_weight, with_prior
 from vocmine.classify.reasons.ridge import Head, LeftOut, fit_head, sparse_kernel
@@ -77,7 +77,7 @@ class ReasonModel:
 
 def fit_model(
     rows: TrainingRows, vectors: np.ndarray, *, precision: float, unknown_share: float, student: bool,
-    prior: Prior | None = None,
+    prior: Prior | None = None, reread: float | None = None,
 ) -> ReasonModel:
     """Fit head, calibration and where wanted the student.
 
@@ -93,13 +93,16 @@ def fit_model(
         Whether a student is wanted.
     prior : Prior, optional
         What is known of the rows without labels.
+    reread : float, optional
+        Share of the texts that are read by their vectors after the student; as many as need it if None.
     """
     features = SparseFeatures()
     sparse = features.fit_transform(rows.texts)
     gram = sparse_kernel(sparse)
     head, left_out = fit_head(vectors, sparse, gram, rows.targets, rows.only)
     taught, vocabulary, margins, weight = left_out, None, None, 0.0
-    if (rows.only >= 0).all():  # the margins are of rows with one reason each
+    single = bool((rows.only >= 0).all())
+    if single:  # the margins are of rows with one reason each
         margins = rescaled(fit_margins(sparse, vectors, rows.texts, rows.only, rows.targets.shape[1]), taught.scores)
         head, left_out = head.joined(margins), left_out.joined(margins)
         if prior is not None:
@@ -118,19 +121,14 @@ def fit_model(
     if student:
         made, of_student = fit_student(sparse, gram, rows, taught, margins, **wanted)
         figures["student_accuracy"] = _accuracy(of_student.scores, rows)
-        path = _fast_path(made, of_student, calibration, left_out, rows)
+        path = _fast_path(LeftOutAnswers.of(of_student, made.calibration, rows.real),
+                          LeftOutAnswers.of(left_out, calibration, rows.real), reread) if single else None
         figures.update({} if path is None else {"fast_share": path.share, "fast_disagreement": path.disagreement})
     return ReasonModel(features, head, calibration, made, tuple(rows.texts), figures, vocabulary, weight, path)
 
 
-def _fast_path(
-    student: Student, of_student: LeftOut, calibration: Calibration, left_out: LeftOut, rows: TrainingRows
-) -> FastPath | None:
-    """Say when the student's answer stands; never where texts have several reasons."""
-    if (rows.only < 0).any() or not rows.real.any():
-        return None
-    return fit_fast_path(LeftOutAnswers.of(of_student, student.calibration, rows.real),
-                         LeftOutAnswers.of(left_out, calibration, rows.real))
+def _fast_path(student: LeftOutAnswers, teacher: LeftOutAnswers, reread: float | None) -> FastPath | None:
+    return fit_fast_path(student, teacher) if reread is None else fast_path_of_share(student, teacher, reread)
 
 
 def _with_words(left_out: LeftOut, rows: TrainingRows) -> tuple[ReasonVocabulary, LeftOut]:

@@ -70,7 +70,7 @@ def stage_from_taxonomy(parameters: StageParameters, encode: Encode, spec: dict[
     kept = None
     if parameters.taxonomy is None:
         kept = stored_vectors([text for text, _ in reason_texts(taxonomy, classes)], spec)
-    student = parameters.serve == "student" or (parameters.serve == "fast" and bool(rules))
+    student = parameters.serve == "student" or (parameters.serve != "best" and bool(rules))
     vectors = rounded(encode(texts)) if kept is None else kept
     model = fit_model(rows, vectors, precision=parameters.precision, unknown_share=parameters.unknown_share,
                       student=student)
@@ -134,8 +134,9 @@ def stage_from_labels(
     before = None if alone else prior_stage(parameters, taxonomy, encode, spec)
     prior = None if before is None else _prior_of_rows(before, rows, analysed, vectors, classes, encode)
     model = fit_model(rows, vectors, precision=parameters.precision, unknown_share=parameters.unknown_share,
-                      student=student or (parameters.serve == "fast" and bool((rows.only >= 0).all())), prior=prior)
-    kept, first = before if model.prior_weight else None, parameters.serve == "fast" and model.fast_path is not None
+                      student=parameters.serve != "best" and (student or bool((rows.only >= 0).all())), prior=prior,
+                      reread=parameters.reread if parameters.serve == "cascade" else None)
+    kept, first = before if model.prior_weight else None, not student and model.fast_path is not None
     if not (student or first):
         model = replace(model, student=None)
     return Stage(taxonomy, classes, Rules(Taxonomy(()), ()), model, None, student, prior=kept, student_first=first)
