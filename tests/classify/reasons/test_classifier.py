@@ -124,7 +124,7 @@ TWO = Taxonomy.from_dict({"reasons": [{"id": "a", "name": "A"}, {"id": "b", "nam
 @pytest.mark.parametrize(("make", "words"), [
     (lambda: ReasonClassifier(ONE).predict(["x"]), "not enough reasons"),
     (lambda: ReasonClassifier(TWO, min_examples=2).fit(["x", "y", "z"], ["a", "a", "b"]), "too few texts.*'b'"),
-    (lambda: ReasonClassifier(TWO, serve="quick").fit(["x"], ["a"]), "fast, best, student"),
+    (lambda: ReasonClassifier(TWO, serve="quick").fit(["x"], ["a"]), "fast, best, cascade, student"),
     (lambda: ReasonClassifier(TWO, precision=2).fit(["x"], ["a"]), "between 0 and 1"),
 ])
 def test_wrong_use(make, words):

@@ -39,12 +39,15 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     encoder : Encoder, optional
         Sentence vectors; if None those that `vocmine.embed.encoder_for` gives for the language of the texts that are
         learned from, before `fit` for that of the taxonomy.
-    serve : {'fast', 'best', 'student'}
+    serve : {'fast', 'best', 'cascade', 'student'}
         ``best`` reads the sentence vectors of every text. ``fast`` lets a student that reads character n-grams, many
         times faster, answer where left-out texts prove that its answer would be the same (with 95 % confidence for all
         but 0.75 % of its answers), and reads the vectors of the others; which way a text goes depends on that text
-        alone. ``student`` reads no vectors at all, and is right less often. Without labels ``fast`` takes the student
-        where there are patterns, which carry most of the weight then.
+        alone. ``cascade`` reads the vectors of the share ``reread`` of which the student is least sure: for an encoder
+        of one's own that is good and slow. ``student`` reads no vectors at all, and is right less often. Without labels
+        all but ``best`` take the student where there are patterns, which carry most of the weight then.
+    reread : float
+        Share of the texts that ``serve='cascade'`` reads by their vectors.
     precision : float
         Wanted share of right labels; where it can't be had, a text is ``unknown``.
     unknown_share : float
@@ -103,10 +106,10 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def __init__(
         self, taxonomy: Taxonomy | None = None, encoder: Encoder | None = None, *, serve: str = "fast",
-        precision: float = 0.8, unknown_share: float = 0.02, min_examples: int = 1,
+        reread: float = 0.2, precision: float = 0.8, unknown_share: float = 0.02, min_examples: int = 1,
     ) -> None:
-        self.taxonomy, self.encoder, self.serve, self.precision = taxonomy, encoder, serve, precision
-        self.unknown_share, self.min_examples = unknown_share, min_examples
+        self.taxonomy, self.encoder, self.serve, self.reread = taxonomy, encoder, serve, reread
+        self.precision, self.unknown_share, self.min_examples = precision, unknown_share, min_examples
 
     def fit(self, texts: Any, y: Any = None, unlabeled: Any = None) -> ReasonClassifier:
         """Learn from texts: with labels, from the texts alone, which every contact centre has, or from both together.
@@ -394,8 +397,8 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def _parameters(self) -> StageParameters:
         """Give the parameters as they are now."""
-        return StageParameters(self.taxonomy, self.encoder, self.serve, self.precision, self.unknown_share,
-                               self.min_examples)
+        return StageParameters(self.taxonomy, self.encoder, self.serve, self.reread, self.precision,
+                               self.unknown_share, self.min_examples)
 
     def _fit_parameters(self) -> StageParameters | None:
         return self.__dict__.get("_fitted")

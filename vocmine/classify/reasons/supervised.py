@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from vocmine.classify.reasons.calibration import Calibration, fit_calibration
-from vocmine.classify.reasons.fast_path import FastPath, LeftOutAnswers, fit_fast_path
+from vocmine.classify.reasons.fast_path import FastPath, LeftOutAnswers, fast_path_of_share, fit_fast_path
 from vocmine.classify.reasons.neighbours import Neighbours, fit_neighbours
 from vocmine.classify.reasons.ngrams import SparseFeatures
 from vocmine.classify.reasons.prior import Prior, eased_threshold, prior_weight, with_prior
@@ -81,9 +81,29 @@ class ReasonModel:
         return self.student.probabilities(self.features.transform(texts))
 
 
+@dataclass(frozen=True)
+class ReasonModelParameters:
+    """What a model is to be like.
+
+    Parameters
+    ----------
+    precision, unknown_share : float
+        See `fit_calibration`.
+    student : bool
+        Whether a student is wanted.
+    reread : float, optional
+        Share of the texts that are read by their vectors after the student; as many as need it if None.
+    """
+
+    precision: float
+    unknown_share: float
+    student: bool
+    reread: float | None = None
+
+
 def fit_model(
-    rows: TrainingRows, vectors: np.ndarray, *, precision: float, unknown_share: float, student: bool,
-    prior: Prior | None = None, unlabelled: Unlabelled | None = None, beside: np.ndarray | None = None,
+    rows: TrainingRows, vectors: np.ndarray, wanted: ReasonModelParameters, *, prior: Prior | None = None,
+    unlabelled: Unlabelled | None = None, beside: np.ndarray | None = None,
 ) -> ReasonModel:
     """Fit head, calibration and where wanted the student.
 
@@ -93,10 +113,8 @@ def fit_model(
         Texts and their reasons.
     vectors : ndarray, shape (n, d)
         Their sentence vectors.
-    precision, unknown_share : float
-        See `fit_calibration`.
-    student : bool
-        Whether a student is wanted.
+    wanted : ReasonModelParameters
+        What the model is to be like.
     prior : Prior, optional
         What is known of the rows without labels.
     unlabelled : Unlabelled, optional
@@ -111,13 +129,13 @@ def fit_model(
     gram = sparse_kernel(sparse)
     head, left_out = fit_head(vectors, sparse, gram, rows.targets, rows.only)
     taught, vocabulary, margins, weight, trained, neighbours = left_out, None, None, 0.0, None, None
-    if (rows.only >= 0).all():  # the margins are of rows with one reason each
+    single = bool((rows.only >= 0).all())
+    if single:  # the margins are of rows with one reason each
         margins = rescaled(fit_margins(sparse, vectors, rows.texts, rows.only, rows.targets.shape[1]), taught.scores)
         if more is not None:
             trained = _self_trained(rows, vectors, every, left_out, margins, prior, more)
             if trained is None:  # they don't help: fitted as if there were none
-                plain = fit_model(rows, vectors, precision=precision, unknown_share=unknown_share, student=student,
-                                  prior=prior, beside=beside)
+                plain = fit_model(rows, vectors, wanted, prior=prior, beside=beside)
                 same = {"unlabeled": float(len(more.texts)), "accuracy_labels_alone": plain.figures["accuracy"]}
                 return replace(plain, figures={**plain.figures, **same})
             head = trained.mixed(head, np.vstack([vectors, more.vectors]))
@@ -130,8 +148,8 @@ def fit_model(
         if beside is not None:
             neighbours, left_out = _with_neighbours(left_out, rows, vectors, beside)
         vocabulary, left_out = _with_words(left_out, rows)
-    wanted = {"precision": precision, "unknown_share": unknown_share}
-    calibration = fit_calibration(left_out, rows.targets, rows.real, **wanted, beside=neighbours is not None)
+    shares = {"precision": wanted.precision, "unknown_share": wanted.unknown_share}
+    calibration = fit_calibration(left_out, rows.targets, rows.real, **shares, beside=neighbours is not None)
     if prior is not None and weight:
         confidence = calibration.confidence(left_out.scores[rows.real], left_out.confidence_features[rows.real])
         eased = eased_threshold(calibration.threshold, confidence, prior.named, rows.targets.shape[1])
@@ -141,10 +159,11 @@ def fit_model(
         figures["unlabeled"] = float(len(more.texts))
         figures["accuracy_labels_alone"] = trained.accuracy_without
     made, path = None, None
-    if student:
-        made, of_student = fit_student(sparse, gram, rows, taught, margins, **wanted)
+    if wanted.student:
+        made, of_student = fit_student(sparse, gram, rows, taught, margins, **shares)
         figures["student_accuracy"] = _accuracy(of_student.scores, rows)
-        path = _fast_path(made, of_student, calibration, left_out, rows)
+        path = _fast_path(LeftOutAnswers.of(of_student, made.calibration, rows.real),
+                          LeftOutAnswers.of(left_out, calibration, rows.real), wanted.reread) if single else None
         figures.update({} if path is None else {"fast_share": path.share, "fast_disagreement": path.disagreement})
     return ReasonModel(features, head, calibration, made, tuple(rows.texts), figures, vocabulary, weight, neighbours,
                        path)
@@ -165,14 +184,8 @@ def _self_trained(
     return self_trained(teacher, left_out, known)
 
 
-def _fast_path(
-    student: Student, of_student: LeftOut, calibration: Calibration, left_out: LeftOut, rows: TrainingRows
-) -> FastPath | None:
-    """Say when the student's answer stands; never where texts have several reasons."""
-    if (rows.only < 0).any() or not rows.real.any():
-        return None
-    return fit_fast_path(LeftOutAnswers.of(of_student, student.calibration, rows.real),
-                         LeftOutAnswers.of(left_out, calibration, rows.real))
+def _fast_path(student: LeftOutAnswers, teacher: LeftOutAnswers, reread: float | None) -> FastPath | None:
+    return fit_fast_path(student, teacher) if reread is None else fast_path_of_share(student, teacher, reread)
 
 
 def _with_words(left_out: LeftOut, rows: TrainingRows) -> tuple[ReasonVocabulary, LeftOut]:
