@@ -9,6 +9,8 @@ from vocmine.embed._adapters import (
     encoder_from_spec,
 )
 from vocmine.embed._bundled import BundledEncoder
+from vocmine.embed._minilm import MiniLmEncoder, english_installed
+from vocmine.embed._onnx import OnnxEncoder
 from vocmine.embed._protocol import Encoder
 from vocmine.embed._views import ViewEncoder, choose_view, encoder_for
 
@@ -16,6 +18,8 @@ __all__ = [
     "BundledEncoder",
     "CharacterEncoder",
     "Encoder",
+    "MiniLmEncoder",
+    "OnnxEncoder",
     "PrecomputedEncoder",
     "SentenceTransformerEncoder",
     "ViewEncoder",
@@ -24,4 +28,5 @@ __all__ = [
     "encode_distinct",
     "encoder_for",
     "encoder_from_spec",
+    "english_installed",
 ]

@@ -9,6 +9,8 @@ import numpy as np
 
 from vocmine import linalg
 from vocmine.embed._bundled import BundledEncoder
+from vocmine.embed._minilm import MiniLmEncoder
+from vocmine.embed._onnx import OnnxEncoder
 from vocmine.embed._protocol import Encoder, readable
 from vocmine.embed._views import ViewEncoder, view_from_spec
 from vocmine.errors import MissingExtraError, SettingsError
@@ -164,11 +166,15 @@ def encoder_from_spec(spec: dict[str, Any], threads: int | None = None) -> Encod
         return CharacterEncoder(spec["dimensions"])
     if kind == "sentence-transformers":
         return SentenceTransformerEncoder(spec["name"], spec["batch_size"])
+    if kind == "minilm":
+        return MiniLmEncoder(threads)
+    if kind == "onnx":
+        return OnnxEncoder(**{key: value for key, value in spec.items() if key != "encoder"}, threads=threads)
     raise SettingsError(
         "this encoder can't be made from its description",
         where="encoder",
         got=repr(kind),
-        expected="bundled, view, characters or sentence-transformers",
+        expected="bundled, view, minilm, characters, onnx or sentence-transformers",
         hint="give the encoder to load()",
     )
 

@@ -70,10 +70,10 @@ def test_any_text_gets_probabilities(shipped_classifier, texts):
     assert p.shape == (len(texts), 34) and np.isfinite(p).all() and (p >= 0).all() and (p.sum(axis=1) <= 1 + 1e-4).all()
 
 
-@pytest.mark.parametrize("serving", ["student", "teacher"])
-def test_alone_is_the_same_as_among_others(serving, reason_texts):
+@pytest.mark.parametrize("serve", ["student", "best", "fast"])
+def test_alone_is_the_same_as_among_others(serve, reason_texts):
     texts, labels = reason_texts
-    clf = ReasonClassifier(encoder=CharacterEncoder(), serving=serving).fit(texts, labels)
+    clf = ReasonClassifier(encoder=CharacterEncoder(), serve=serve).fit(texts, labels)
     among = clf.predict_proba(texts)
     alone = np.vstack([clf.predict_proba([t]) for t in texts])
     assert (among == alone).all()
@@ -84,7 +84,7 @@ def test_fit_learns_and_is_deterministic(reason_texts, small_classifier):
     texts, labels = reason_texts
     assert (small_classifier.predict(texts, abstain=False) == labels).mean() == 1
     order = np.random.default_rng(0).permutation(len(texts))
-    again = ReasonClassifier(encoder=CharacterEncoder(), serving="teacher").fit([texts[i] for i in order], [labels[i] for i in order])
+    again = ReasonClassifier(encoder=CharacterEncoder(), serve="best").fit([texts[i] for i in order], [labels[i] for i in order])
     np.testing.assert_allclose(again.predict_proba(texts), small_classifier.predict_proba(texts), atol=2e-3)
     assert list(small_classifier.classes_) == ["late", "login", "refund"]
 
@@ -125,7 +125,7 @@ TWO = Taxonomy.from_dict({"reasons": [{"id": "a", "name": "A"}, {"id": "b", "nam
 @pytest.mark.parametrize(("make", "words"), [
     (lambda: ReasonClassifier(ONE).predict(["x"]), "not enough reasons"),
     (lambda: ReasonClassifier(TWO, min_examples=2).fit(["x", "y", "z"], ["a", "a", "b"]), "too few texts.*'b'"),
-    (lambda: ReasonClassifier(TWO, serving="best").fit(["x"], ["a"]), "auto, teacher, student"),
+    (lambda: ReasonClassifier(TWO, serve="quick").fit(["x"], ["a"]), "fast, best, cascade, student"),
     (lambda: ReasonClassifier(TWO, precision=2).fit(["x"], ["a"]), "between 0 and 1"),
 ])
 def test_wrong_use(make, words):
@@ -134,8 +134,8 @@ def test_wrong_use(make, words):
 
 
 def test_a_folder_of_the_version_before_is_refused_with_what_to_do(tmp_path):
-    store.save(tmp_path, "ReasonClassifier", {"params": {}}, version=4)
-    with pytest.raises(StoreError, match=r"version 4.*version 5"):
+    store.save(tmp_path, "ReasonClassifier", {"params": {}}, version=5)
+    with pytest.raises(StoreError, match=r"version 5.*version 6"):
         ReasonClassifier.load(tmp_path)
 
 

@@ -47,9 +47,12 @@ def test_counts_are_weighed_to_length_one():
 
 
 def test_gains_stand_at_their_place():
-    model, text = shipped_model(), "あのう、返金してください"
-    gain = model.gains(text, model.classes.index("billing.refund"))
-    assert len(gain) == len(text) and text[gain.argmax()] in "返金"
+    model, texts = shipped_model(), ["あのう、返金してください", "", "返金", "請求が二重です"]
+    reasons = [model.classes.index(name) for name in ("billing.refund", *["billing.double_charge"] * 3)]
+    gains = model.gains(texts, reasons)
+    assert [len(gain) for gain in gains] == [len(text) for text in texts] and texts[0][gains[0].argmax()] in "返金"
+    for text, reason, gain in zip(texts, reasons, gains, strict=True):
+        assert (model.gains([text], [reason])[0] == gain).all()
 
 
 def test_pickled_it_is_only_named():

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from vocmine.classify.sentiment.ngram_counts import NgramVocabulary
 from vocmine.linalg import log
+from vocmine.text.known_strings import KnownStrings
 
 _MAX_CHARACTERS = 2_000  # characters read: the rest of a long mail adds little
 _SHOWN_SIZES = (2, 3)  # of the runs whose weights are shown as evidence: single characters say little
@@ -28,10 +28,8 @@ class LinearModel:
     ----------
     classes : tuple of str
         Ids of the reasons, in the order of the columns.
-    grams : NgramVocabulary
+    grams : KnownStrings
         Known runs of one to three characters.
-    columns : dict of str to int
-        The column of each.
     words : dict of str to int
         Known words and pairs of neighbouring words, with their columns.
     gram_idf, word_idf : ndarray
@@ -43,8 +41,7 @@ class LinearModel:
     """
 
     classes: tuple[str, ...]
-    grams: NgramVocabulary
-    columns: dict[str, int]
+    grams: KnownStrings
     words: dict[str, int]
     gram_idf: np.ndarray
     word_idf: np.ndarray
@@ -85,23 +82,29 @@ class LinearModel:
         """Leave the arrays behind: they are shipped."""
         return shipped_model, ()
 
-    def gains(self, text: str, reason: int) -> np.ndarray:
-        """Give what the characters at each place of a text say for a reason, shape (characters,).
+    def gains(self, texts: list[str], reasons: list[int]) -> list[np.ndarray]:
+        """Give what the characters at each place of each text say for a reason, shape (characters,).
 
         Parameters
         ----------
-        text : str
-            As the model reads it, but with every letter at its place.
-        reason : int
-            Column of the reason.
+        texts : list of str
+            As the model reads them, but with every letter at its place.
+        reasons : list of int
+            For each text the column of the reason.
         """
-        gain = np.zeros(len(text))
+        if not texts:
+            return []
+        row, start, column = self.grams.places(texts)
+        sizes = np.array([len(text) for text in texts])
+        ends = np.cumsum(sizes)
+        at, length = start + (ends - sizes)[row], self.grams.lengths[column]
+        says = self.gram_weights[column, np.array(reasons)[row]] * self.gram_idf[column]
+        gain = np.zeros(ends[-1])
         for size in _SHOWN_SIZES:
-            for at in range(len(text) - size + 1):
-                column = self.columns.get(text[at : at + size])
-                if column is not None:
-                    gain[at : at + size] += self.gram_weights[column, reason] * self.gram_idf[column] / size
-        return gain
+            known = np.flatnonzero(length == size)
+            for behind in reversed(range(size)):  # a place at most once at a time: sums always in the same order
+                gain[at[known] + behind] += says[known] / size
+        return np.split(gain, ends[:-1])
 
 
 def readable(texts: list[str]) -> list[str]:
@@ -175,5 +178,5 @@ def from_arrays(arrays: dict[str, np.ndarray]) -> LinearModel:
     plain = {name: arrays[name].astype(np.float64)
              for name in ("gram_idf", "word_idf", "gram_offset", "word_offset")}
     classes = tuple(arrays["classes"].tobytes().decode("utf-8").split("\n"))
-    columns, words_at = ({name: column for column, name in enumerate(names)} for names in (grams, words))
-    return LinearModel(classes, NgramVocabulary.of(grams), columns, words_at, **scaled, **plain)
+    word_columns = {word: column for column, word in enumerate(words)}
+    return LinearModel(classes, KnownStrings(grams), word_columns, **scaled, **plain)

@@ -70,8 +70,8 @@ class Student:
 def fit_student(
     sparse: Any, gram: np.ndarray, rows: TrainingRows, teacher: LeftOut, margins: Margins | None, *,
     precision: float, unknown_share: float,
-) -> tuple[Student, np.ndarray]:
-    """Fit the student on labels and on what the teacher says; give its left-out scores too.
+) -> tuple[Student, LeftOut]:
+    """Fit the student on labels and on what the teacher says; give its left-out predictions too.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def fit_student(
     unknown = tuple(Unknown(s, _confidence_features(sparse, np.where(left, 0, s)), left) for s, left in parts)
     left_out = LeftOut(scores, _confidence_features(sparse, scores), unknown)
     calibration = fit_calibration(left_out, rows.targets, rows.real, precision=precision, unknown_share=unknown_share)
-    return Student(weights, offset, calibration), scores
+    return Student(weights, offset, calibration), left_out
 
 
 def _margins(sparse: Any, rows: TrainingRows, margins: Margins | None) -> Margins | None:

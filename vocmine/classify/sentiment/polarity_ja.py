@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from operator import add
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
 
 from vocmine.classify.sentiment.by_subject import score_by_subject
-from vocmine.classify.sentiment.lexicon import Word, japanese, rule, two_character_index
+from vocmine.classify.sentiment.lexicon import Word, japanese, rule
 from vocmine.classify.sentiment.word_bounds import heads_compound, part_of_name, whole
+from vocmine.classify.sentiment.word_trie import Joined, WordTrie
 
 _AFTER_KU = rule("after_ku")
 _AFTER_STEM = rule("after_stem")
@@ -47,6 +49,9 @@ _LEAST = 0.05  # a weaker word says nothing
 _NEGATION_REACH, _DEGREE_REACH = 22, 8  # characters read after a word for its negation, before it for its degree
 
 
+Found: TypeAlias = tuple[int, int, Word]  # a form of the lexicon: its start, its end, its word
+
+
 class Hit(NamedTuple):
     """A polarity word found: where, as it stands in the text, its score in place, whether it was negated."""
 
@@ -58,9 +63,10 @@ class Hit(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _index() -> tuple[dict[str, Word], dict[str, tuple[int, ...]]]:
+def _index() -> tuple[WordTrie, np.ndarray, list[Word]]:
+    """Give the forms of the lexicon, their lengths and their words."""
     table = japanese()
-    return table, two_character_index(table)
+    return WordTrie.of(list(table)), np.array([*map(len, table)]), list(table.values())
 
 
 def _script(char: str) -> int:
@@ -73,7 +79,7 @@ def _inside(text: str, i: int, bounded: bool) -> bool:
     return script == _script(text[i - 1]) and (script == 2 or (bounded and script != 0))
 
 
-def find_words(text: str) -> list[tuple[int, int, Word]]:
+def find_words(text: str) -> list[Found]:
     """Find the lexicon's forms in a text, leftmost longest, without overlap.
 
     Examples
@@ -81,22 +87,43 @@ def find_words(text: str) -> list[tuple[int, int, Word]]:
     >>> [(s, e) for s, e, _ in find_words("料金が高い")]
     [(0, 4)]
     """
-    table, index = _index()
-    found: list[tuple[int, int, Word]] = []
-    free, n = 0, len(text)
-    for i, lengths in enumerate(map(index.get, map(add, text, text[1:] + " "))):
-        if i < free or not (lengths or (lengths := index.get(text[i]))):
-            continue
-        for length in lengths:
-            word = table.get(text[i : i + length]) if i + length <= n else None
-            if word is None or (i and (word.bounded or text[i] >= "ァ") and _inside(text, i, word.bounded)):
-                continue
-            if text[i] >= "ァ" and word.score and not whole(text, i, i + length):
-                continue
-            found.append((i, i + length, word))
-            free = i + length
-            break
+    return words_by_text([text])[0]
+
+
+def words_by_text(texts: list[str]) -> list[list[Found]]:
+    """Give what `find_words` finds in each of many texts.
+
+    Examples
+    --------
+    >>> [len(found) for found in words_by_text(["料金が高い", "はい"])]
+    [1, 0]
+    """
+    trie, lengths, words = _index()
+    joined = Joined.of(texts)
+    at, form = trie.find(joined)
+    order = np.lexsort((-lengths[form], at))
+    at, form = at[order], form[order]
+    rows = joined.owner[at]
+    starts = at - joined.starts[rows]
+    found: list[list[Found]] = [[] for _ in texts]
+    row_before, free = -1, 0
+    for row, start, end, of in zip(
+        rows.tolist(), starts.tolist(), (starts + lengths[form]).tolist(), form.tolist(), strict=True
+    ):
+        if row != row_before:
+            row_before, free = row, 0
+        if start >= free and _is_word(texts[row], start, end, words[of]):
+            found[row].append((start, end, words[of]))
+            free = end
     return found
+
+
+def _is_word(text: str, start: int, end: int, word: Word) -> bool:
+    """Say whether a form found is a word there, and no piece of another."""
+    apart = text[start] >= "ァ"
+    if start and (word.bounded or apart) and _inside(text, start, word.bounded):
+        return False
+    return not (apart and word.score and not whole(text, start, end))
 
 
 _SHARED = (_NONE_OF, _JUDGED_NOT)
@@ -166,8 +193,15 @@ def _turned_out_otherwise(text: str, end: int, score: float, before: str) -> boo
     return score < 0 and any(_REPORTED.match(text, place) for place in {end, tail})
 
 
-def hits_ja(text: str) -> list[Hit]:
+def hits_ja(text: str, words: list[Found] | None = None) -> list[Hit]:
     """Give the polarity words of a sentence with their scores in place.
+
+    Parameters
+    ----------
+    text : str
+        A sentence.
+    words : list of tuple, optional
+        What `find_words` finds in it, where it is known.
 
     Examples
     --------
@@ -175,7 +209,7 @@ def hits_ja(text: str) -> list[Hit]:
     [('楽しくなかった', False, True), ('悪くない', True, True)]
     """
     hits: list[Hit] = []
-    for start, end, word in find_words(text):
+    for start, end, word in find_words(text) if words is None else words:
         if hits and hits[-1].negated and start < hits[-1].end:
             continue
         score, stop, negated = word.score, end, False

@@ -12,7 +12,7 @@ from vocmine.classify.sentiment.pretrained import Judged, judge
 from vocmine.classify.signals.abuse import Harassment, harassment_frame, read_harassment
 from vocmine.classify.signals.effort import Effort, effort_frame, read_effort
 from vocmine.classify.signals.noun_requests import noun_requests
-from vocmine.classify.signals.pattern_file import TextReading
+from vocmine.classify.signals.pattern_file import TextReading, read_texts
 from vocmine.frames import SENTIMENTS, SIGNALS
 from vocmine.text import as_analysed
 
@@ -78,6 +78,8 @@ def _match(name: str, reading: TextReading) -> tuple[float, str]:
 
 def _found(name: str, reading: TextReading) -> tuple[list[str], list[str]]:
     """Give what the patterns ``strong`` and ``weak`` match where those of ``not`` do not."""
+    if not reading.may_match("signals", name):
+        return [], []
     strongs, weaks = (reading.words("signals", name, part) for part in ("strong", "weak"))
     if not strongs and not weaks:
         return [], []
@@ -90,25 +92,29 @@ def _found(name: str, reading: TextReading) -> tuple[list[str], list[str]]:
 def _read(texts: list[str], judged: Judged) -> _Read:
     scores = np.zeros((len(texts), len(SIGNALS)))
     out = _Read(scores, [], [], [])
-    for i, text in enumerate(texts):
+    for i, reading in enumerate(read_texts(texts)):
         row = dict.fromkeys(SIGNALS, "")
-        reading = TextReading(text)
         for name in PATTERN_SIGNALS:
-            scores[i, _AT[name]], row[name] = _match(name, reading)
+            score, row[name] = _match(name, reading)
+            if score:
+                scores[i, _AT[name]] = score
         effort, abuse = read_effort(reading), read_harassment(reading)
         if effort.grade > 0:
             scores[i, _AT["effort"]], row["effort"] = effort.score, effort.words
         if abuse:
             scores[i, _AT["harassment"]] = max(one.score for one in abuse)
             row["harassment"] = " / ".join(one.words for one in abuse)
-        row["complaint"], row["praise"] = judged.words(i, -1), judged.words(i, 1)
         out.evidence.append(list(row.values()))
         out.efforts.append(effort)
         out.abuse.append(abuse)
     cap = np.where(_only_asks(scores, judged), PARAMETERS.polite_cap, 1.0)
     scores[:, _AT["complaint"]] = cap * judged.complaint
     scores[:, _AT["praise"]] = judged.praise
-    return out._replace(scores=np.round(scores, 6))
+    scores[:] = np.round(scores, 6)
+    for name, side in (("complaint", -1), ("praise", 1)):
+        for i in np.flatnonzero(scores[:, _AT[name]] >= PARAMETERS.tag_from).tolist():
+            out.evidence[i][_AT[name]] = judged.words(i, side)
+    return out
 
 
 def _only_asks(scores: np.ndarray, judged: Judged) -> np.ndarray:
