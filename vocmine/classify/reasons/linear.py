@@ -83,28 +83,44 @@ class LinearModel:
         return shipped_model, ()
 
     def gains(self, texts: list[str], reasons: list[int]) -> list[np.ndarray]:
-        """Give what the characters at each place of each text say for a reason, shape (characters,).
+        """Give what the characters at each place of each text say for a reason; see `gains`."""
+        return gains(self.grams, self.gram_weights, self.gram_idf, texts, reasons, _SHOWN_SIZES)
 
-        Parameters
-        ----------
-        texts : list of str
-            As the model reads them, but with every letter at its place.
-        reasons : list of int
-            For each text the column of the reason.
-        """
-        if not texts:
-            return []
-        row, start, column = self.grams.places(texts)
-        sizes = np.array([len(text) for text in texts])
-        ends = np.cumsum(sizes)
-        at, length = start + (ends - sizes)[row], self.grams.lengths[column]
-        says = self.gram_weights[column, np.array(reasons)[row]] * self.gram_idf[column]
-        gain = np.zeros(ends[-1])
-        for size in _SHOWN_SIZES:
-            known = np.flatnonzero(length == size)
-            for behind in reversed(range(size)):  # a place at most once at a time: sums always in the same order
-                gain[at[known] + behind] += says[known] / size
-        return np.split(gain, ends[:-1])
+
+def gains(
+    known: KnownStrings, weights: np.ndarray, idf: np.ndarray, texts: list[str], reasons: list[int],
+    sizes: tuple[int, ...],
+) -> list[np.ndarray]:
+    """Give what the characters at each place of each text say for a reason, one array of shape (characters,) a text.
+
+    Parameters
+    ----------
+    known : KnownStrings
+        Runs of characters.
+    weights : ndarray, shape (f, k)
+        What each says for each reason.
+    idf : ndarray, shape (f,)
+        How rare each is.
+    texts : list of str
+        As the model reads them, but with every letter at its place.
+    reasons : list of int
+        For each text the column of the reason.
+    sizes : tuple of int
+        Of the runs that count.
+    """
+    if not texts:
+        return []
+    row, start, column = known.places(texts)
+    lengths = np.array([len(text) for text in texts])
+    ends = np.cumsum(lengths)
+    at, size_of = start + (ends - lengths)[row], known.lengths[column]
+    says = weights[column, np.array(reasons)[row]] * idf[column]
+    gain = np.zeros(ends[-1])
+    for size in sizes:
+        here = np.flatnonzero(size_of == size)
+        for behind in reversed(range(size)):  # a place at most once at a time: sums always in the same order
+            gain[at[here] + behind] += says[here] / size
+    return np.split(gain, ends[:-1])
 
 
 def readable(texts: list[str]) -> list[str]:
