@@ -103,7 +103,7 @@ def _by_clause(
     if not clauses:
         return out
     if stage.rules:
-        matched = stage.rules.find_sure(clauses)
+        matched = stage.rules.find(clauses, hints=False)
         kept = sorted({clause for clause, _ in matched})  # the others bring nothing: see `_may_add`
         place = {clause: at for at, clause in enumerate(kept)}
         matched = {(place[clause], reason): span for (clause, reason), span in matched.items()}
