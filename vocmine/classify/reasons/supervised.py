@@ -136,7 +136,7 @@ def fit_model(
             trained = _self_trained(rows, vectors, every, left_out, margins, prior, more)
             if trained is None:  # they don't help: fitted as if there were none
                 plain = fit_model(rows, vectors, wanted, prior=prior, beside=beside)
-                same = {"unlabeled": float(len(more.texts)), "accuracy_labels_alone": plain.figures["accuracy"]}
+                same = _unlabelled_figures(more, plain.figures["accuracy"], kept=False)
                 return replace(plain, figures={**plain.figures, **same})
             head = trained.mixed(head, np.vstack([vectors, more.vectors]))
             left_out = trained.mixed_left_out(left_out)
@@ -156,8 +156,7 @@ def fit_model(
         calibration = replace(calibration, threshold=eased)
     figures = {"n": float(rows.real.sum()), "accuracy": _accuracy(left_out.scores, rows)}
     if trained is not None and more is not None:
-        figures["unlabeled"] = float(len(more.texts))
-        figures["accuracy_labels_alone"] = trained.accuracy_without
+        figures.update(_unlabelled_figures(more, trained.accuracy_without, kept=True))
     made, path = None, None
     if wanted.student:
         made, of_student = fit_student(sparse, gram, rows, taught, margins, **shares)
@@ -186,6 +185,10 @@ def _self_trained(
 
 def _fast_path(student: LeftOutAnswers, teacher: LeftOutAnswers, reread: float | None) -> FastPath | None:
     return fit_fast_path(student, teacher) if reread is None else fast_path_of_share(student, teacher, reread)
+
+
+def _unlabelled_figures(more: Unlabelled, without: float, kept: bool) -> dict[str, float]:
+    return {"unlabeled": float(len(more.texts)), "unlabeled_kept": float(kept), "accuracy_labels_alone": without}
 
 
 def _with_words(left_out: LeftOut, rows: TrainingRows) -> tuple[ReasonVocabulary, LeftOut]:
