@@ -14,7 +14,7 @@ from vocmine.classify.reasons.ngrams import SparseFeatures
 from vocmine.classify.reasons.prior import Prior, eased_threshold, prior_weight, with_prior
 from vocmine.classify.reasons.ridge import Head, LeftOut, fit_head, groups_of_reasons, sparse_kernel
 from vocmine.classify.reasons.self_training import SelfTrained, Teacher, Unlabelled, self_trained
-from vocmine.classify.reasons.student import Student, fit_student
+from vocmine.classify.reasons.student import Student, fit_student, fit_taught_student
 from vocmine.classify.reasons.svm import Margins, fit_margins, rescaled
 from vocmine.classify.reasons.training_rows import TrainingRows
 from vocmine.classify.reasons.vocabulary import ReasonVocabulary, fit_vocabulary
@@ -136,7 +136,7 @@ def fit_model(
             trained = _self_trained(rows, vectors, every, left_out, margins, prior, more)
             if trained is None:  # they don't help: fitted as if there were none
                 plain = fit_model(rows, vectors, wanted, prior=prior, beside=beside)
-                same = {"unlabeled": float(len(more.texts)), "accuracy_labels_alone": plain.figures["accuracy"]}
+                same = _unlabelled_figures(more, plain.figures["accuracy"], kept=False)
                 return replace(plain, figures={**plain.figures, **same})
             head = trained.mixed(head, np.vstack([vectors, more.vectors]))
             left_out = trained.mixed_left_out(left_out)
@@ -156,17 +156,46 @@ def fit_model(
         calibration = replace(calibration, threshold=eased)
     figures = {"n": float(rows.real.sum()), "accuracy": _accuracy(left_out.scores, rows)}
     if trained is not None and more is not None:
-        figures["unlabeled"] = float(len(more.texts))
-        figures["accuracy_labels_alone"] = trained.accuracy_without
-    made, path = None, None
-    if wanted.student:
-        made, of_student = fit_student(sparse, gram, rows, taught, margins, **shares)
-        figures["student_accuracy"] = _accuracy(of_student.scores, rows)
-        path = _fast_path(LeftOutAnswers.of(of_student, made.calibration, rows.real),
-                          LeftOutAnswers.of(left_out, calibration, rows.real), wanted.reread) if single else None
+        figures.update(_unlabelled_figures(more, trained.accuracy_without, kept=True))
+    model = ReasonModel(features, head, calibration, None, tuple(rows.texts), figures, vocabulary, weight, neighbours)
+    if not wanted.student:
+        return model
+    teacher = LeftOutAnswers.of(left_out, calibration, rows.real) if single else None
+    if trained is not None and more is not None and teacher is not None:
+        return _with_taught_student(model, rows, every, more, teacher, wanted)
+    made, of_student = fit_student(sparse, gram, rows, taught, margins, **shares)
+    answers = LeftOutAnswers.of(of_student, made.calibration, rows.real) if single else None
+    return _with_student(replace(model, student=made), _accuracy(of_student.scores, rows), answers, teacher, wanted)
+
+
+def _with_taught_student(
+    model: ReasonModel, rows: TrainingRows, sparse: Any, more: Unlabelled, teacher: LeftOutAnswers,
+    wanted: ReasonModelParameters,
+) -> ReasonModel:
+    """Add the student that learns from the model's answers on texts without labels."""
+    said = model.teacher_probabilities(more.texts, more.vectors, more.chances if model.prior_weight else None)
+    made, left_out = fit_taught_student(sparse, rows, more.texts, said, precision=wanted.precision,
+                                        unknown_share=wanted.unknown_share)
+    other = np.arange(len(rows.texts) + len(more.texts)) >= len(rows.texts)
+    real = np.append(rows.real, np.zeros(len(more.texts), dtype=bool))
+    answers = replace(LeftOutAnswers.of(left_out, made.calibration, other),
+                      unknown=LeftOutAnswers.of(left_out, made.calibration, real).unknown)
+    teacher = LeftOutAnswers(said.argmax(axis=1), said.max(axis=1), teacher.unknown)
+    accuracy = float(said[np.arange(len(said)), answers.best].mean())
+    return _with_student(replace(model, student=made), accuracy, answers, teacher, wanted)
+
+
+def _with_student(
+    model: ReasonModel, accuracy: float, student: LeftOutAnswers | None, teacher: LeftOutAnswers | None,
+    wanted: ReasonModelParameters,
+) -> ReasonModel:
+    """Say how good the student is and when its answer stands; None where texts have several reasons."""
+    figures, path = {**model.figures, "student_accuracy": accuracy}, None
+    if student is not None and teacher is not None:
+        path = fit_fast_path(student, teacher) if wanted.reread is None else fast_path_of_share(
+            student, teacher, wanted.reread)
         figures.update({} if path is None else {"fast_share": path.share, "fast_disagreement": path.disagreement})
-    return ReasonModel(features, head, calibration, made, tuple(rows.texts), figures, vocabulary, weight, neighbours,
-                       path)
+    return replace(model, figures=figures, fast_path=path)
 
 
 def _self_trained(
@@ -184,8 +213,8 @@ def _self_trained(
     return self_trained(teacher, left_out, known)
 
 
-def _fast_path(student: LeftOutAnswers, teacher: LeftOutAnswers, reread: float | None) -> FastPath | None:
-    return fit_fast_path(student, teacher) if reread is None else fast_path_of_share(student, teacher, reread)
+def _unlabelled_figures(more: Unlabelled, without: float, kept: bool) -> dict[str, float]:
+    return {"unlabeled": float(len(more.texts)), "unlabeled_kept": float(kept), "accuracy_labels_alone": without}
 
 
 def _with_words(left_out: LeftOut, rows: TrainingRows) -> tuple[ReasonVocabulary, LeftOut]:
