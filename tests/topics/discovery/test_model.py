@@ -208,3 +208,12 @@ def test_import_is_light() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_japanese_texts_are_seen_in_the_japanese_view(labelled: pd.DataFrame, tmp_path: Path) -> None:
+    texts = labelled["text"].iloc[::4].tolist()
+    model = TopicModel().fit(texts)
+    model.save(tmp_path / "m")
+    again = TopicModel.load(tmp_path / "m")
+    assert again._vectorizer.encoder.spec["view"] == "ja"
+    assert (again.assign(texts) == model.labels_).all()

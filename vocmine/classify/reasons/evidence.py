@@ -239,7 +239,9 @@ def explain_rows(stage: Stage, analysed: pd.DataFrame, encode: Encode, top: int)
     mood = stage.mood(analysed["text_clean"].tolist())
     probabilities = stage.probabilities(analysed.assign(text_clean=texts), found, encode, mood)
     names = stage.taxonomy.names()
-    near = cosines(encode(texts), stage.model.head.vectors) if stage.model else None
+    vectors = encode(texts) if stage.model else np.zeros((len(texts), 0), dtype=np.float32)
+    near = cosines(vectors, stage.model.head.vectors[: len(stage.model.head.rows)]) if stage.model else None
+    doubts = _doubts(stage, probabilities, near, vectors)
     out = []
     for row, text in enumerate(texts):
         for reason in np.lexsort((stage.classes, -probabilities[row]))[:top]:
@@ -251,10 +253,25 @@ def explain_rows(stage: Stage, analysed: pd.DataFrame, encode: Encode, top: int)
             if stage.model is not None and near is not None:
                 example = _nearest(stage.model, near[row], int(reason))
             place = span if span[1] > span[0] else (-1, -1)
-            out.append((row, label, names[label], probabilities[row, reason], source, words, *place, example))
-    return pd.DataFrame(out, columns=["row", "label", "name", "score", "source", "evidence", "start", "end", "example"])
+            out.append((row, label, names[label], probabilities[row, reason], source, words, *place, example,
+                        doubts[row]))
+    columns = ["row", "label", "name", "score", "source", "evidence", "start", "end", "example", "doubt"]
+    return pd.DataFrame(out, columns=columns)
+
+
+def _doubts(stage: Stage, probabilities: np.ndarray, near: np.ndarray | None, vectors: np.ndarray) -> np.ndarray:
+    """Say why no reason is sure enough, nothing where one is or where no text is known."""
+    out = np.full(len(probabilities), "", dtype=object)
+    unsure = np.flatnonzero(probabilities.max(axis=1, initial=0) < stage.threshold)
+    if stage.model is None or near is None or stage.uses_student or not len(unsure):
+        return out
+    beside = stage.model.neighbours
+    share = None if beside is None else beside.known_share(near[unsure], vectors[unsure])
+    out[unsure] = stage.model.calibration.doubts(near[unsure].max(axis=1), share)
+    return out
 
 
 def _nearest(model: ReasonModel, near: np.ndarray, reason: int) -> str:
-    mine = np.flatnonzero((model.head.rows == reason) | (model.head.weights[:, reason] > 0))
+    rows = model.head.rows
+    mine = np.flatnonzero((rows == reason) | (model.head.weights[: len(rows), reason] > 0))
     return model.texts[mine[near[mine].argmax()]] if len(mine) else ""

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from vocmine.classify.reasons.unsupervised import COLUMNS, MIN_TEXTS, distinct_texts
 from vocmine.classify.taxonomy.taxonomy import Taxonomy
 from vocmine.errors import SettingsError
 from vocmine.frames import UNKNOWN
@@ -56,6 +57,29 @@ def label_sets(y: Any, n: int, taxonomy: Taxonomy | None) -> list[tuple[str, ...
         raise SettingsError("a label is not a text", where=where, got=", ".join(wrong), expected="ids of reasons")
     _check_labels(sets, taxonomy, where)
     return sets
+
+
+def texts_without_labels(
+    analysed: pd.DataFrame, sets: list[tuple[str, ...]], more: pd.DataFrame | None, most: int
+) -> pd.DataFrame | None:
+    """Give the distinct texts that have no label anywhere, None where they are too few to learn from.
+
+    Parameters
+    ----------
+    analysed : DataFrame
+        Analysed texts.
+    sets : list of tuple of str
+        Their labels; a text labelled ``unknown`` has a label.
+    more : DataFrame, optional
+        Analysed texts without labels.
+    most : int
+        Of more texts a fixed draw is taken.
+    """
+    bare = analysed[[not labels for labels in sets]][COLUMNS]
+    pool = bare if more is None else pd.concat([bare, more[COLUMNS]], ignore_index=True)
+    labelled = {text for text, labels in zip(analysed["text_clean"], sets, strict=True) if labels}
+    out = distinct_texts(pool[~pool["text_clean"].isin(labelled)], most)
+    return out if len(out) >= MIN_TEXTS else None
 
 
 def _one_set(label: Any) -> tuple[Any, ...]:

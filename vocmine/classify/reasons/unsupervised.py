@@ -14,6 +14,7 @@ from vocmine.classify.reasons.names import NamesModel
 from vocmine.classify.reasons.word_match import Encode
 from vocmine.linalg import log, on_fixed_grid, product, sigmoid, softmax, unit_rows
 
+COLUMNS = ["lang", "text_clean", "terms"]  # of analysed texts, that are read
 MIN_TEXTS = 20  # of fewer the words and places of reasons can't be learned
 
 
@@ -179,8 +180,8 @@ class UnsupervisedModel:
         return cls(**{**plain, "temperature": float(arrays["temperature"]), "threshold": float(arrays["threshold"])})
 
 
-def distinct_texts(analysed: pd.DataFrame) -> pd.DataFrame:
-    """Give each text once, in an order of its own, and of very many a fixed draw.
+def distinct_texts(analysed: pd.DataFrame, most: int | None = None) -> pd.DataFrame:
+    """Give each text once, in an order of its own, and of more than ``most`` a fixed draw.
 
     Examples
     --------
@@ -189,11 +190,12 @@ def distinct_texts(analysed: pd.DataFrame) -> pd.DataFrame:
     ['あ', 'い']
     """
     some = [bool(text.strip()) for text in analysed["text_clean"]]
-    kept = analysed.loc[some, ["lang", "text_clean", "terms"]]
+    kept = analysed.loc[some, COLUMNS]
     kept = kept.drop_duplicates("text_clean")
     drawn = [zlib.crc32(text.encode("utf-8", "replace")) for text in kept["text_clean"]]
-    kept = kept.assign(drawn=drawn).sort_values(["drawn", "text_clean"]).head(PARAMETERS.max_texts)
-    return kept.sort_values("text_clean")[["lang", "text_clean", "terms"]].reset_index(drop=True)
+    kept = kept.assign(drawn=drawn).sort_values(["drawn", "text_clean"]).head(
+        PARAMETERS.max_texts if most is None else most)
+    return kept.sort_values("text_clean")[COLUMNS].reset_index(drop=True)
 
 
 def initial_model(
