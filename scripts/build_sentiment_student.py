@@ -24,7 +24,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
 from vocmine.classify.sentiment.ngram_counts import NGRAMS, NgramVocabulary
-from vocmine.classify.sentiment.polarity import FEATURES, TextPolarity, read, without_courtesy
+from vocmine.classify.sentiment.polarity import Readings, read_texts, without_courtesy
+from vocmine.classify.sentiment.polarity_features import FEATURES
 from vocmine.classify.sentiment.pretrained import PretrainedModel, judge, text_matrix
 from vocmine.classify.sentiment.sentence_model import SentenceModel, gram_text, unit_rows
 from vocmine.contacts import simulate
@@ -116,14 +117,20 @@ def _joined(parts: list[Example], sentiment: str, lang: str) -> Example:
     return Example(text, sentiment, frozenset().union(*(p.signals for p in parts)), parts[0].note)
 
 
-def fit_sentences(examples: list[Example], readings: list[TextPolarity], lang: str) -> SentenceModel:
+def read_examples(examples: list[Example]) -> Readings:
+    """Read the texts of examples."""
+    return read_texts([e.text for e in examples])
+
+
+def fit_sentences(examples: list[Example], lang: str) -> SentenceModel:
     """Fit the model of sentences on the examples that are one sentence."""
-    more = loud(examples)
-    pairs = zip(examples + more, readings + [read(e.text) for e in more], strict=True)
-    alone = [(e, r.sentences[0]) for e, r in pairs if len(r.sentences) == 1]
-    rules = np.array([part.features for _, part in alone])
+    examples = examples + loud(examples)
+    read = read_examples(examples)
+    single = np.bincount(read.owner, minlength=len(examples)) == 1
+    examples, read = [e for e, one in zip(examples, single, strict=True) if one], read.of_texts(single)
+    rules = read.sentence_features
     scale = np.maximum(rules.std(axis=0), 0.05)
-    texts = [gram_text(part.text) for _, part in alone]
+    texts = [gram_text(sentence) for sentence in read.sentences]
     grams = TfidfVectorizer(analyzer="char", ngram_range=NGRAMS, min_df=FEWEST, use_idf=False, dtype=np.float64)
     grams.fit(texts)
     names = sorted(grams.vocabulary_, key=lambda gram: grams.vocabulary_[gram])
@@ -131,7 +138,7 @@ def fit_sentences(examples: list[Example], readings: list[TextPolarity], lang: s
     weight = GRAMS_WEIGHT[lang]
     counts = unit_rows(vocabulary.counts(texts)) * weight
     x = sparse.hstack([sparse.csr_matrix(rules / scale * RULES_WEIGHT), counts]).tocsr()
-    labels = [SENTIMENTS.index(e.sentiment) for e, _ in alone]
+    labels = [SENTIMENTS.index(e.sentiment) for e in examples]
     model = LogisticRegression(C=C_SENTENCE, max_iter=3000, tol=1e-4).fit(x, labels)
     d = len(FEATURES)
     rule_weights = model.coef_.T[:d] / scale[:, None] * RULES_WEIGHT
@@ -143,14 +150,13 @@ def fit_sentences(examples: list[Example], readings: list[TextPolarity], lang: s
 
 def fit_examples(written: list[Example], lang: str) -> PretrainedModel:
     """Fit both models; the second on sentences that the first, fitted for this on the other folds, did not see."""
-    readings = [read(e.text) for e in written]
     matrices, texts = [], []
     for fold in range(FOLDS):
         seen = [i for i in range(len(written)) if i % FOLDS != fold]
         left = [written[i] for i in range(len(written)) if i % FOLDS == fold]
-        model = fit_sentences([written[i] for i in seen], [readings[i] for i in seen], lang)
+        model = fit_sentences([written[i] for i in seen], lang)
         chained = left + loud(left) + chains(left, lang, 1 / FOLDS)
-        matrices.append(text_matrix([read(e.text) for e in chained], model))
+        matrices.append(text_matrix(read_examples(chained), model))
         texts += chained
     x = np.vstack(matrices)
     scale = np.maximum(x.std(axis=0), 0.05)
@@ -158,7 +164,7 @@ def fit_examples(written: list[Example], lang: str) -> PretrainedModel:
     fitted = [LogisticRegression(C=C_TEXT, max_iter=3000, tol=1e-4).fit(x / scale, y) for y in targets]
     weights = np.round(np.vstack([model.coef_ for model in fitted]).T / scale[:, None], 4)
     bias = np.round(np.concatenate([model.intercept_ for model in fitted]), 4)
-    return PretrainedModel(fit_sentences(written, readings, lang), weights, bias, 1.0)
+    return PretrainedModel(fit_sentences(written, lang), weights, bias, 1.0)
 
 
 def arrays_of(model: PretrainedModel, lang: str) -> dict[str, np.ndarray]:
@@ -199,7 +205,7 @@ def measure(lang: str) -> str:
     model = fit_examples([e for i, e in enumerate(written) if i % FOLDS != 2], lang)
     lines = []
     for name, texts in (("sentences", left), ("chains", chains(left, lang, 1.0))):
-        logits = model.logits(text_matrix([read(e.text) for e in texts], model.sentences))
+        logits = model.logits(text_matrix(read_examples(texts), model.sentences))
         truth = np.array([SENTIMENTS.index(e.sentiment) for e in texts])
         best = logits[:, : len(SENTIMENTS)].argmax(axis=1)
         heads = [

@@ -106,3 +106,13 @@ def test_a_text_goes_its_way_alone_as_among_others(fast, tmp_path):
 def test_with_vectors_for_every_text_no_student_is_kept(reason_texts):
     made = ReasonClassifier(encoder=CharacterEncoder(64)).fit(*reason_texts)  # too few texts to prove that it agrees
     assert made.stage_.model.student is None and made.figures_["reader"] == "vectors" and "fast_share" not in made.figures_
+
+
+def test_a_cascade_reads_the_share_that_is_set(fast):
+    _, _, texts, truth = fast
+    encoder = Counted()
+    made = ReasonClassifier(encoder=encoder, serve="cascade", reread=0.3).fit(texts[::2], truth[::2].tolist())
+    encoder.texts.clear()
+    made.predict(texts[1::2])
+    assert made.figures_["fast_share"] == pytest.approx(0.7, abs=0.05) and made.figures_["reader"] == "student"
+    assert len(encoder.texts) == pytest.approx(0.3 * len(texts[1::2]), rel=0.5)

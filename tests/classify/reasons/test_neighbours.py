@@ -9,7 +9,7 @@ import pytest
 
 from vocmine.classify import ReasonClassifier
 from vocmine.classify.reasons.neighbours import Neighbours, fit_neighbours, unlabelled_draw
-from vocmine.classify.reasons.supervised import fit_model, model_arrays, model_from_arrays
+from vocmine.classify.reasons.supervised import ReasonModelParameters, fit_model, model_arrays, model_from_arrays
 from vocmine.classify.reasons.training_rows import TrainingRows
 from vocmine.linalg import cosines, unit_rows
 
@@ -84,8 +84,8 @@ def test_the_model_comes_back_with_its_neighbours():
     texts = [f"{'abcdefghij'[reason] * 3} {i}" for i, reason in enumerate(LABELLED)]
     rows = TrainingRows(texts, np.eye(REASONS, dtype=np.float32)[LABELLED], np.ones(len(texts), dtype=bool))
     vectors, other = texts_of(LABELLED, 1), texts_of(POOL, 3)
-    settings = {"precision": 0.8, "unknown_share": 0.02, "student": False}
-    alone, model = (fit_model(rows, vectors, **settings, beside=beside) for beside in (None, texts_of(POOL, 2)))
+    wanted = ReasonModelParameters(0.8, 0.02, False)
+    alone, model = (fit_model(rows, vectors, wanted, beside=beside) for beside in (None, texts_of(POOL, 2)))
     words = [""] * len(other)
     read = model.teacher_probabilities(words, other)
     assert np.array_equal(model_from_arrays(model_arrays(model), model.figures).teacher_probabilities(words, other), read)
@@ -129,3 +129,10 @@ def test_texts_without_a_label_are_learned_from_and_saved(tmp_path):
     unknown = told["score"] < clf.threshold_
     assert set(told["doubt"][~unknown]) == {""} and set(told["doubt"][unknown]) <= {"new", "far", "between"}
     assert (told["doubt"][unknown.to_numpy() & (others % 13 >= REASONS)] == "new").mean() > 0.8
+
+
+def test_texts_that_are_likely_new_are_told(fitted):
+    beside, _ = fitted
+    kept = beside.likely_known(texts_of(LABELLED, 1), texts_of(POOL, 2))
+    assert (np.diff(kept) > 0).all() and len(kept) > len(POOL) / 3
+    assert (POOL[kept] >= REASONS).mean() < 0.3 * (POOL >= REASONS).mean()

@@ -37,6 +37,7 @@ class FastPathParameters:
 
 
 PARAMETERS = FastPathParameters()
+_STEPS_OF_ONE = 100_000  # thresholds are rounded down to these: far finer than is known, and processors agree
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,8 @@ class LeftOutAnswers:
         The best reason of each.
     confidence : ndarray, shape (n,)
         The chance that it is right.
-    unknown : ndarray, shape (n,)
-        The same by fits without any text of its reason.
+    unknown : ndarray, shape (m,)
+        The same of labelled texts by fits without any text of their reason.
     """
 
     best: np.ndarray
@@ -59,7 +60,7 @@ class LeftOutAnswers:
 
     @classmethod
     def of(cls, left_out: LeftOut, calibration: Calibration, real: np.ndarray) -> LeftOutAnswers:
-        """Take the real rows of left-out predictions."""
+        """Take the real rows of left-out predictions, bool of shape (n,)."""
         parts = (left_out, left_out.unknown[0])
         confidence, unknown = (calibration.confidence(p.scores[real], p.confidence_features[real]) for p in parts)
         return cls(left_out.scores[real].argmax(axis=1), confidence, unknown)
@@ -76,7 +77,8 @@ class LeftOutAnswers:
         """Say how well texts of unknown reasons are told from the others: the area under the ROC curve."""
         from sklearn.metrics import roc_auc_score
 
-        return float(roc_auc_score(np.repeat([1, 0], len(self.best)), np.r_[self.confidence, self.unknown]))
+        known = np.repeat([1, 0], [len(self.confidence), len(self.unknown)])
+        return float(roc_auc_score(known, np.r_[self.confidence, self.unknown]))
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,12 @@ class FastPath:
         """
         return np.asarray(probabilities.max(axis=1, initial=0) >= self.threshold)
 
+    def is_proven(self, n: int) -> bool:
+        """Say whether the disagreement found on a share of ``n`` texts is surely below the bound."""
+        answered = self.share * n
+        upper = wilson([self.disagreement * answered], [answered], PARAMETERS.level)[1]
+        return bool(upper[0] <= PARAMETERS.disagreement)
+
 
 def fit_fast_path(student: LeftOutAnswers, teacher: LeftOutAnswers) -> FastPath | None:
     """Find the largest share of texts that the student may answer, None where it is too small to be worth it.
@@ -133,18 +141,37 @@ def fit_fast_path(student: LeftOutAnswers, teacher: LeftOutAnswers) -> FastPath 
     (0.5, True)
     """
     n = len(student.best)
-    order = np.argsort(-student.confidence, kind="stable")
-    sure, other = student.confidence[order], (student.best != teacher.best)[order]
-    last = np.flatnonzero(np.append(sure[:-1] > sure[1:], True)) if n else np.empty(0, dtype=np.intp)  # not within ties
-    wrong = np.cumsum(other)
-    agreed = last[wilson(wrong[last], last + 1, PARAMETERS.level)[1] <= PARAMETERS.disagreement]
-    agreed = agreed[agreed + 1 >= PARAMETERS.least_share * n]
-    if not len(agreed):
-        return None
-    wanted = teacher.tells_unknown() - PARAMETERS.unknown_loss
-    tried = agreed[np.unique(np.linspace(0, len(agreed) - 1, PARAMETERS.steps).astype(int))[::-1]]
-    for place in tried:
-        threshold = float(np.ceil(sure[place] * 1e6) / 1e6)
-        if student.unless(threshold, teacher).tells_unknown() >= wanted:
-            return FastPath(threshold, round(float(place + 1) / n, 6), round(float(wrong[place] / (place + 1)), 6))
+    sure = np.unique(np.floor(student.confidence * _STEPS_OF_ONE) / _STEPS_OF_ONE)[::-1]
+    paths = [_path(float(threshold), student, teacher) for threshold in sure]
+    agreed = [path for path in paths if path.share >= PARAMETERS.least_share and path.is_proven(n)]
+    wanted = teacher.tells_unknown() - PARAMETERS.unknown_loss if agreed else 0.0
+    for path in agreed[:: -max(1, len(agreed) // PARAMETERS.steps)]:
+        if student.unless(path.threshold, teacher).tells_unknown() >= wanted:
+            return path
     return None
+
+
+def fast_path_of_share(student: LeftOutAnswers, teacher: LeftOutAnswers, reread: float) -> FastPath:
+    """Let the student answer all but the texts that it is least sure of.
+
+    Parameters
+    ----------
+    student, teacher : LeftOutAnswers
+        Of the same texts.
+    reread : float
+        Share of the texts that the teacher reads.
+
+    Examples
+    --------
+    >>> answers = LeftOutAnswers(np.zeros(10, int), np.linspace(0.1, 1, 10), np.zeros(10))
+    >>> fast_path_of_share(answers, answers, 0.2).share
+    0.8
+    """
+    threshold = float(np.quantile(student.confidence, reread, method="higher"))
+    return _path(float(np.floor(threshold * _STEPS_OF_ONE) / _STEPS_OF_ONE), student, teacher)
+
+
+def _path(threshold: float, student: LeftOutAnswers, teacher: LeftOutAnswers) -> FastPath:
+    mine = student.confidence >= threshold
+    differs = (student.best != teacher.best)[mine]
+    return FastPath(threshold, round(float(mine.mean()), 6), round(float(differs.mean()) if mine.any() else 0.0, 6))

@@ -24,7 +24,7 @@ from vocmine.classify.taxonomy.taxonomy import Taxonomy
 from vocmine.embed import Encoder, encode_distinct, encoder_for, encoder_from_spec
 from vocmine.errors import SettingsError
 
-SERVE = ("fast", "best", "student")
+SERVE = ("fast", "best", "cascade", "student")
 _NAMES_THRESHOLD = 0.13  # with names alone abstain only where nothing is near; chosen on development texts
 
 
@@ -38,8 +38,10 @@ class StageParameters:
         The shipped one if None.
     encoder : Encoder or None
         Chosen by the language of the taxonomy, or of the texts that are learned from, if None.
-    serve : {'fast', 'best', 'student'}
+    serve : {'fast', 'best', 'cascade', 'student'}
         What reads the texts.
+    reread : float
+        Share of the texts that a cascade reads by their vectors.
     precision, unknown_share : float
         Wanted share of right labels; share of contacts without a reason in the taxonomy.
     min_examples : int
@@ -49,6 +51,7 @@ class StageParameters:
     taxonomy: Taxonomy | None
     encoder: Encoder | None
     serve: str
+    reread: float
     precision: float
     unknown_share: float
     min_examples: int
@@ -58,6 +61,8 @@ class StageParameters:
         if self.serve not in SERVE:
             raise SettingsError("unknown way to serve", where="ReasonClassifier", got=repr(self.serve),
                                 expected=", ".join(SERVE))
+        if not 0 < self.reread < 1:
+            raise SettingsError("reread must lie between 0 and 1", where="ReasonClassifier", got=str(self.reread))
         if not 0 < self.precision < 1 or not 0 <= self.unknown_share < 1:
             raise SettingsError("precision and unknown_share must lie between 0 and 1", where="ReasonClassifier",
                                 got=f"{self.precision}, {self.unknown_share}")
@@ -80,7 +85,7 @@ class StageParameters:
         """Give plain values, for saving; the encoder by its description, None where it is still to be chosen."""
         taxonomy = self.taxonomy.to_dict() if self.taxonomy is not None else None
         encoder = None if self.encoder is None else self.encoder.spec
-        return {"taxonomy": taxonomy, "encoder": encoder, "serve": self.serve,
+        return {"taxonomy": taxonomy, "encoder": encoder, "serve": self.serve, "reread": self.reread,
                 "precision": self.precision, "unknown_share": self.unknown_share, "min_examples": self.min_examples}
 
     @classmethod
@@ -228,10 +233,8 @@ class Stage:
         self, analysed: pd.DataFrame, found: Found, encode: Encode, mood: np.ndarray | None = None
     ) -> StageReading:
         """Give probabilities and what else a stage says of texts; parameters as for `probabilities`."""
-        # where courtesies are blanked out, the words that were kept are not those of the text
-        words = None if self.skips_courtesy else words_of(analysed)
         unread = self.uses_student or self.student_first
-        vectors = None if unread else encode(analysed["text_clean"].tolist(), words)
+        vectors = None if unread else self._encoded(analysed, encode)
         known, closed, none = self._before_texts(analysed, vectors, found, encode, mood)
         if self.unsupervised is not None and vectors is not None and self.unsupervised.figures:
             known, closed = self.unsupervised.probabilities(known, analysed, vectors)
@@ -316,7 +319,7 @@ class Stage:
             open_ = np.flatnonzero(~self.model.fast_path.stands(said))
             if len(open_):
                 left = analysed.iloc[open_]
-                said[open_] = self._by_teacher(self.model, left, encode(left["text_clean"].tolist()), encode)
+                said[open_] = self._by_teacher(self.model, left, self._encoded(left, encode), encode)
             return said, None
         if self.names is None or vectors is None:
             raise SettingsError("names alone need sentence vectors", where="ReasonClassifier",
@@ -329,6 +332,10 @@ class Stage:
     ) -> np.ndarray:
         prior = None if self.prior is None else self.prior.log_prior(analysed, vectors, self.classes, encode)[0]
         return model.teacher_probabilities(analysed["text_clean"].tolist(), vectors, prior) * self.discount
+
+    def _encoded(self, analysed: pd.DataFrame, encode: Encode) -> np.ndarray:
+        # where courtesies are blanked out, the words that were kept are not those of the text
+        return encode(analysed["text_clean"].tolist(), None if self.skips_courtesy else words_of(analysed))
 
 
 def words_of(analysed: pd.DataFrame) -> list[str | None] | None:

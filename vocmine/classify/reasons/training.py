@@ -19,8 +19,8 @@ from vocmine.classify.reasons.self_training import PARAMETERS as SELF_TRAINING
 from vocmine.classify.reasons.self_training import Unlabelled
 from vocmine.classify.reasons.shipped_reasons import shipped_reasons
 from vocmine.classify.reasons.shipped_vectors import rounded, stored_vectors
-from vocmine.classify.reasons.stage import Stage, StageParameters
-from vocmine.classify.reasons.supervised import fit_model
+from vocmine.classify.reasons.stage import Stage, StageParameters, load_prior, load_stage
+from vocmine.classify.reasons.supervised import ReasonModelParameters, fit_model
 from vocmine.classify.reasons.taxonomy_texts import analysed_reason_texts, readable, reason_texts
 from vocmine.classify.reasons.training_rows import TrainingRows, labelled_rows
 from vocmine.classify.reasons.unsupervised import (
@@ -30,6 +30,7 @@ from vocmine.classify.reasons.unsupervised import (
     distinct_texts,
     fit_mixture,
     initial_model,
+    with_pseudo_labels,
 )
 from vocmine.classify.reasons.word_match import Encode
 from vocmine.classify.taxonomy.taxonomy import LANGUAGES, Taxonomy
@@ -75,10 +76,9 @@ def stage_from_taxonomy(parameters: StageParameters, encode: Encode, spec: dict[
     kept = None
     if parameters.taxonomy is None:
         kept = stored_vectors([text for text, _ in reason_texts(taxonomy, classes)], spec)
-    student = parameters.serve == "student" or (parameters.serve == "fast" and bool(rules))
+    student = parameters.serve == "student" or (parameters.serve != "best" and bool(rules))
     vectors = rounded(encode(texts)) if kept is None else kept
-    model = fit_model(rows, vectors, precision=parameters.precision, unknown_share=parameters.unknown_share,
-                      student=student)
+    model = fit_model(rows, vectors, ReasonModelParameters(parameters.precision, parameters.unknown_share, student))
     shipped = parameters.taxonomy is None or bool(taxonomy.trade) or taxonomy == Taxonomy.default()
     return Stage(taxonomy, classes, rules, model, None, student, _EXAMPLES_DISCOUNT, shipped)
 
@@ -110,7 +110,8 @@ def fit_unsupervised(
     vectors = encode(texts)
     start = initial_model(stage.names, read, vectors, encode)
     known = stage.with_unsupervised(start).blended(read, vectors, stage.rules.find(texts), encode)
-    return fit_mixture(start, known, read, vectors, parameters.precision)
+    made = fit_mixture(start, known, read, vectors, parameters.precision)
+    return with_pseudo_labels(made, known, read, vectors, parameters.precision)
 
 
 def stage_from_labels(
@@ -161,19 +162,18 @@ def stage_from_labels(
     if before is not None and more is not None:
         both = np.vstack([vectors[rows.real], others])
         before = _with_texts(before, pd.concat([read, more], ignore_index=True), both, parameters.precision, encode)
-    prior, texts = None, None
-    if before is not None:
-        chances, named = before.log_prior(read, vectors[rows.real], classes, encode)
-        prior = Prior(np.zeros((len(rows.texts), len(classes))), named)
-        prior.chances[rows.real] = chances
+    prior = None if before is None else _prior(before, rows, read, vectors, classes, encode)
+    texts = None
     if more is not None and not alone:
         said = None if before is None else before.log_prior(more, others, classes, encode)[0]
         texts = Unlabelled(more["text_clean"].tolist(), others, said)
     beside = None if more is None else others[unlabelled_draw(more["text_clean"].tolist())]
-    model = fit_model(rows, vectors, precision=parameters.precision, unknown_share=parameters.unknown_share,
-                      student=student or (parameters.serve == "fast" and bool((rows.only >= 0).all())), prior=prior,
-                      unlabelled=texts, beside=beside)
-    kept, first = before if model.prior_weight else None, parameters.serve == "fast" and model.fast_path is not None
+    wanted = ReasonModelParameters(
+        parameters.precision, parameters.unknown_share, student or (parameters.serve != "best" and not several),
+        parameters.reread if parameters.serve == "cascade" else None,
+    )
+    model = fit_model(rows, vectors, wanted, prior=prior, unlabelled=texts, beside=beside)
+    kept, first = before if model.prior_weight else None, not student and model.fast_path is not None
     if not (student or first):
         model = replace(model, student=None)
     return Stage(taxonomy, classes, Rules(Taxonomy(()), ()), model, None, student, prior=kept, student_first=first)
@@ -186,6 +186,28 @@ def prior_stage(
     if len(taxonomy.leaves) < 2:
         return None
     return stage_from_taxonomy(replace(parameters, taxonomy=taxonomy, serve="fast"), encode, spec)
+
+
+def stored_stage(
+    parameters: StageParameters, meta: dict[str, Any], arrays: dict[str, np.ndarray], encode: Encode,
+    spec: dict[str, Any],
+) -> Stage:
+    """Make a stage fitted on labels again from `stage_arrays`, what was known without them included."""
+    stage = load_stage(meta, arrays)
+    if stage.model is None or not stage.model.prior_weight:
+        return stage
+    before = prior_stage(parameters, stage.taxonomy, encode, spec)
+    return replace(stage, prior=None if before is None else load_prior(before, meta, arrays))
+
+
+def _prior(
+    before: Stage, rows: TrainingRows, read: pd.DataFrame, vectors: np.ndarray, classes: tuple[str, ...],
+    encode: Encode,
+) -> Prior:
+    """Give what is known of the real rows without labels; 0 for the others, which nothing is learned from."""
+    out = np.zeros((len(rows.texts), len(classes)))
+    out[rows.real], named = before.log_prior(read, vectors[rows.real], classes, encode)
+    return Prior(out, named)
 
 
 def _real_texts(rows: TrainingRows, analysed: pd.DataFrame) -> pd.DataFrame:

@@ -178,7 +178,7 @@ class SentimentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         [['楽しくなかった', True]]
         """
         readings = judge(_columns(as_analysed(texts))[0]).readings
-        found = [(row, hit) for row, reading in enumerate(readings) for hit in reading.hits]
+        found = [(row, hit) for row, hits in enumerate(readings.hits) for hit in hits]
         rows = [(row, h.text, h.start, h.end, round(h.score, 3), h.negated) for row, h in found]
         return pd.DataFrame(rows, columns=["row", "word", "start", "end", "score", "negated"])
 

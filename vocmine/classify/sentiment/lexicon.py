@@ -220,13 +220,3 @@ def rule_rows(name: str) -> list[str]:
     True
     """
     return [_filled(row, _places()) for row in _rule_rows()[name]]
-
-
-def two_character_index(table: dict[str, Word]) -> dict[str, tuple[int, ...]]:
-    """Give, for the first two characters of a form, the lengths of the forms that begin so, longest first."""
-    lengths: dict[str, set[int]] = {}
-    for form in table:
-        lengths.setdefault(form[:2], set()).add(len(form))
-    for head in [head for head in lengths if len(head) == 2 and head[0] in table]:
-        lengths[head].add(1)
-    return {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}

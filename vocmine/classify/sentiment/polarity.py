@@ -5,23 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
-from math import log1p, tanh
+from functools import lru_cache, reduce
 from operator import add
 from typing import NamedTuple
+
+import numpy as np
 
 from vocmine.classify.sentiment.inquiry import discount_asked_en, discount_asked_ja
 from vocmine.classify.sentiment.lexicon import rule
 from vocmine.classify.sentiment.polarity_en import hits_en
-from vocmine.classify.sentiment.polarity_ja import Hit, hits_ja
+from vocmine.classify.sentiment.polarity_features import COUNTED, FEATURES, MARKS, Measured, feature_matrix
+from vocmine.classify.sentiment.polarity_ja import RULES_JA, Found, Hit, find_words, hits_ja, words_by_text
+from vocmine.classify.sentiment.rule_screen import RuleScreen
 from vocmine.classify.sentiment.script_patterns import JAPANESE, LATIN, MIXED, rule_by_script, script_of
 
-FEATURES = (
-    "pos", "neg", "net", "any_pos", "any_neg", "max_pos", "max_neg", "net_last", "net_first", "mixed",
-    "share_pos", "share_neg", "unable", "absent", "verb_not", "wish", "asks", "questions", "exclaims",
-    "emoji_pos", "emoji_neg", "length", "sentences", "turns", "no_hit", "sarcasm", "thanks", "so_so",
-    "strong_pos", "strong_neg", "balance", "last_hit", "after_turn", "latin",
-)
+__all__ = [
+    "FEATURES", "Readings", "SentencePolarity", "TextPolarity", "all_without_courtesy", "read", "read_texts",
+    "sentence_hits", "sentences", "total", "without_courtesy",
+]
+
+
 _SENTENCE = re.compile(r"(?:[^。!?！？\n….]|\.(?![.\s]))+[。!?！？….\n]*|[。!?！？….\n]+")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
 _SPACES = re.compile(r"  +")
@@ -32,24 +35,18 @@ _OWN = rule("own")
 _OWN_FEELING = rule("own_feeling")
 _WANTING = rule("wanting")
 _SIGNATURE = re.compile(r"^[ \t]*(?:[-=_*~]{2,}|[―ー─━=]{2,})[ \t]*\n(?:.{0,60}(?:\n|\Z)){1,8}\Z", re.MULTILINE)
-_TURN = rule_by_script("turn")
 _DESPITE = rule("despite")
-_UNABLE = rule_by_script("unable")
-_ABSENT = rule_by_script("absent")
-_VERB_NOT = rule_by_script("verb_not")
-_WISH = rule_by_script("wish")
-_ASKS = rule_by_script("asks")
-_QUESTION = rule("question")
-_SHOUT = rule("shout")
-_GOOD_SIGN = rule("good_sign")
-_BAD_SIGN = rule("bad_sign")
-_ANY_SCRIPT = (_QUESTION, _SHOUT, _GOOD_SIGN, _BAD_SIGN)
-_COUNTED = [_UNABLE, _ABSENT, _VERB_NOT, _WISH, _ASKS]
-_THANKS = rule_by_script("thanks")
-_SO_SO = rule_by_script("so_so")
-_SARCASM = rule_by_script("sarcasm")
 _TONE = re.compile(r"(?:^|\s)/s\W*\Z")  # what the writer of a post says of its tone
-_COUNTS, _MARKS = len(_COUNTED) + len(_ANY_SCRIPT), 3
+_BY_SCRIPT = ("unable", "absent", "verb_not", "wish", "asks", "sarcasm", "thanks", "so_so", "turn")
+_RULES = (
+    "unable", "absent", "verb_not", "wish", "asks", "question", "shout", "good_sign", "bad_sign",
+    *MARKS, "turn", "wanting", "inquiry_may",
+)  # those that are counted in the order of `COUNTED`, then others
+_PATTERNS = [rule_by_script(name) if name in _BY_SCRIPT else (rule(name),) * 3 for name in _RULES]
+_QUESTION, _SARCASM, _TURN = (_RULES.index(name) for name in ("question", "sarcasm", "turn"))
+_COUNT_BITS = (1 << _TURN) - 1
+_TURN_BIT, _WANTING_BIT, _INQUIRY_BIT = (1 << _RULES.index(name) for name in ("turn", "wanting", "inquiry_may"))
+_ALL_BITS = (1 << len(_RULES) + len(RULES_JA)) - 1
 
 
 @dataclass(frozen=True)
@@ -100,15 +97,48 @@ class SentencePolarity(NamedTuple):
     """A sentence of a text and the numbers named by `FEATURES` for it alone."""
 
     text: str
-    features: tuple[float, ...]
+    features: np.ndarray
 
 
 class TextPolarity(NamedTuple):
     """What was read in a text: the polarity words, the numbers named by `FEATURES`, and its sentences."""
 
     hits: list[Hit]
-    features: tuple[float, ...]
+    features: np.ndarray
     sentences: tuple[SentencePolarity, ...]
+
+
+class Readings(NamedTuple):
+    """What was read in texts: the polarity words and the features of each; all sentences, their features and texts."""
+
+    hits: list[list[Hit]]
+    features: np.ndarray
+    sentences: list[str]
+    sentence_features: np.ndarray
+    owner: np.ndarray
+
+    @classmethod
+    def joined(cls, parts: list[Readings]) -> Readings:
+        """Put together what was read in texts one after the other."""
+        before = np.cumsum([0, *(len(part.hits) for part in parts)])
+        return cls(
+            [hits for part in parts for hits in part.hits],
+            np.concatenate([part.features for part in parts]),
+            [sentence for part in parts for sentence in part.sentences],
+            np.concatenate([part.sentence_features for part in parts]),
+            np.concatenate([part.owner + first for part, first in zip(parts, before, strict=False)]),
+        )
+
+    def of_texts(self, chosen: np.ndarray) -> Readings:
+        """Give what was read in some of the texts, told by a mask."""
+        kept = np.flatnonzero(chosen[self.owner])
+        return Readings(
+            [hits for hits, keep in zip(self.hits, chosen.tolist(), strict=True) if keep],
+            self.features[chosen],
+            [self.sentences[i] for i in kept.tolist()],
+            self.sentence_features[kept],
+            (np.cumsum(chosen) - 1)[self.owner[kept]],
+        )
 
 
 def sentences(text: str) -> list[tuple[int, str]]:
@@ -130,8 +160,28 @@ def without_courtesy(text: str) -> str:
     >>> without_courtesy("お世話になっております。届きません").strip()
     '。届きません'
     """
-    plain = _COURTESY[script_of(text)].sub(_blank, _SIGNATURE.sub(_blank, text))
+    plain = _SIGNATURE.sub(_blank, text) if "\n" in text else text
+    plain = _COURTESY[script_of(text)].sub(_blank, plain)
     return plain if _LETTER.search(plain) else text
+
+
+def all_without_courtesy(texts: list[str]) -> list[str]:
+    """Give what `without_courtesy` leaves of each of many texts.
+
+    Examples
+    --------
+    >>> [text.strip() for text in all_without_courtesy(["お世話になっております。届きません", "届きません"])]
+    ['。届きません', '届きません']
+    """
+    may = _courtesy_screen().may_match(texts)
+    return [
+        without_courtesy(text) if some or "\n" in text else text for text, some in zip(texts, may, strict=True)
+    ]
+
+
+@lru_cache(maxsize=1)
+def _courtesy_screen() -> RuleScreen:
+    return RuleScreen(("courtesy",))
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -146,21 +196,25 @@ def sentence_hits(sentence: str, script: int = MIXED) -> list[Hit]:
     >>> [(h.text, round(h.score, 1)) for h in sentence_hits("食事は美味しいけど料金が高い")]
     [('美味しい', 1.0), ('料金が高い', -1.6)]
     """
-    ironic = _SARCASM[script].search(sentence) is not None
-    return _hits(sentence, script, ironic, list(_TURN[script].finditer(sentence)))
+    ironic = _PATTERNS[_SARCASM][script].search(sentence) is not None
+    turns = list(_PATTERNS[_TURN][script].finditer(sentence))
+    return _hits(sentence, script, _ALL_BITS, find_words(sentence), ironic, turns)
 
 
-def _hits(sentence: str, script: int, ironic: bool, turns: list[re.Match[str]]) -> list[Hit]:
+def _hits(
+    sentence: str, script: int, may: int, words: list[Found], ironic: bool, turns: list[re.Match[str]]
+) -> list[Hit]:
     hits: list[Hit] = []
-    if script != LATIN and _JAPANESE.search(sentence):
-        hits += discount_asked_ja(sentence, hits_ja(sentence))
+    if words and script != LATIN and _JAPANESE.search(sentence):
+        hits = hits_ja(sentence, words, may >> len(_RULES))
+        hits = discount_asked_ja(sentence, hits) if may & _INQUIRY_BIT else hits
     if script != JAPANESE and _LATIN_WORD.search(sentence):
         hits += discount_asked_en(sentence, hits_en(sentence))
     if not hits:
         return hits
     if ironic:
         hits = [h._replace(score=PARAMETERS.sarcasm * h.score) if h.score > 0 else h for h in hits]
-    if script != LATIN and any(h.score < 0 for h in hits):
+    if may & _WANTING_BIT and script != LATIN and any(h.score < 0 for h in hits):
         hits = _discount_own_troubles(sentence, hits)
     if not turns:
         return hits
@@ -190,18 +244,6 @@ def _before_turn(hit: Hit, turn: int, despite: bool) -> float:
     return PARAMETERS.despite_good if despite and hit.score > 0 else PARAMETERS.before_turn
 
 
-class _Measured(NamedTuple):
-    """What was counted in one sentence."""
-
-    text: str
-    hits: list[Hit]
-    net: float
-    counts: list[int]
-    marks: tuple[bool, ...]
-    turns: int
-    after_turn: float
-
-
 def read(text: str) -> TextPolarity:
     """Read one text (normalised, see `without_courtesy`): its polarity words and its features.
 
@@ -211,24 +253,103 @@ def read(text: str) -> TextPolarity:
     >>> [hit.text for hit in reading.hits][0], len(reading.features) == len(FEATURES)
     ('落ちる', True)
     """
-    script = script_of(text)
-    ironic = _TONE.search(text) is not None
-    hits: list[Hit] = []
-    measured = []
-    for start, sentence in sentences(text):
-        if not sentence.strip(" 。、,.\n"):
-            continue
-        sneers = ironic or _SARCASM[script].search(sentence) is not None
-        turns = list(_TURN[script].finditer(sentence))
-        found = _hits(sentence, script, sneers, turns)
-        if found and _QUESTION.search(sentence):
+    found = read_texts([text])
+    parts = map(SentencePolarity, found.sentences, found.sentence_features)
+    return TextPolarity(found.hits[0], found.features[0], tuple(parts))
+
+
+def read_texts(texts: list[str]) -> Readings:
+    """Read many texts at once, each as `read` does.
+
+    Examples
+    --------
+    >>> found = read_texts(["アプリが落ちる。返金してほしい", "Thanks"])
+    >>> found.features.shape[0], found.owner.tolist()
+    (2, [0, 0, 1])
+    """
+    scripts = [script_of(text) for text in texts]
+    ironic = ["/s" in text and _TONE.search(text) is not None for text in texts]
+    found = [(row, *part) for row, text in enumerate(texts) for part in sentences(text) if part[1].strip(" 。、,.\n")]
+    parts = [sentence for _, _, sentence in found]
+    hits: list[list[Hit]] = [[] for _ in texts]
+    tally = _Tally(len(parts))
+    rows = zip(found, _screen().may_match(parts), words_by_text(parts), strict=True)
+    for place, ((row, start, sentence), may, words) in enumerate(rows):
+        script = scripts[row]
+        counts = _counts(sentence, script, may & _COUNT_BITS) if may & _COUNT_BITS else {}
+        sneers = ironic[row] or _SARCASM in counts
+        turns = list(_PATTERNS[_TURN][script].finditer(sentence)) if may & _TURN_BIT else []
+        own = _hits(sentence, script, may, words, sneers, turns) if words or script != JAPANESE else []
+        if own and _QUESTION in counts:
             good, bad = PARAMETERS.question_good, PARAMETERS.question_bad
-            found = [h._replace(score=h.score * (good if h.score > 0 else bad)) for h in found]
-        measured.append(_measure(sentence, script, found, sneers, turns))
-        hits += [h._replace(start=h.start + start, end=h.end + start) for h in found]
-    alone = [SentencePolarity(part.text, _features([part], script)) for part in measured]
-    whole = alone[0].features if len(alone) == 1 else _features(measured, script)
-    return TextPolarity(hits, whole, tuple(alone))
+            own = [h._replace(score=h.score * (good if h.score > 0 else bad)) for h in own]
+        if sneers:
+            counts[_SARCASM] = 1
+        tally.add(place, own, counts, turns)
+        hits[row] += [Hit(h[0] + start, h[1] + start, *h[2:]) for h in own] if start else own
+    owner = np.array([row for row, _, _ in found], dtype=np.int64)
+    latin = np.array(scripts) == LATIN
+    limits = PARAMETERS.tilt, PARAMETERS.strong
+    measured = tally.measured(parts)
+    alone = feature_matrix(measured, np.arange(len(parts)), latin[owner], *limits)
+    return Readings(hits, feature_matrix(measured, owner, latin, *limits), parts, alone, owner)
+
+
+@lru_cache(maxsize=1)
+def _screen() -> RuleScreen:
+    return RuleScreen((*_RULES, *RULES_JA))
+
+
+@lru_cache(maxsize=1 << _TURN)
+def _places(bits: int) -> tuple[int, ...]:
+    return tuple(place for place in range(_TURN) if bits >> place & 1)
+
+
+def _counts(sentence: str, script: int, may: int) -> dict[int, int]:
+    """Give, by the place of each rule that matches, how often it does, of those that may."""
+    found = {}
+    for place in _places(may):
+        count = len(_PATTERNS[place][script].findall(sentence))
+        if count:
+            found[place] = count
+    return found
+
+
+class _Tally:
+    """What was counted in sentences, gathered one by one."""
+
+    def __init__(self, n: int) -> None:
+        self.after_turn = np.zeros(n)
+        self.counts: list[tuple[int, int, int]] = []  # sentence, rule, how often
+        self.scores: list[float] = []
+        self.sentence: list[int] = []
+
+    def add(self, place: int, hits: list[Hit], counts: dict[int, int], turns: list[re.Match[str]]) -> None:
+        """Add the sentence of a place."""
+        if hits:
+            self.scores += [h.score for h in hits]
+            self.sentence += [place] * len(hits)
+        if counts:
+            self.counts += [(place, rule, count) for rule, count in counts.items()]
+        if turns:
+            self.counts.append((place, _TURN, len(turns)))
+            self.after_turn[place] = total([h.score for h in hits if h.start >= turns[-1].start()])
+
+    def measured(self, parts: list[str]) -> Measured:
+        """Give it as arrays."""
+        lengths = [len((_SPACES.sub(" ", part) if "  " in part else part).strip()) for part in parts]
+        counts = np.zeros((len(parts), _TURN + 1), dtype=np.int64)
+        places, rules, many = np.array(self.counts, dtype=np.int64).reshape(-1, 3).T
+        counts[places, rules] = many
+        return Measured(
+            scores=np.array(self.scores),
+            sentence=np.array(self.sentence, dtype=np.int64),
+            counts=counts[:, : len(COUNTED)],
+            marks=counts[:, _SARCASM : _SARCASM + len(MARKS)],
+            turns=counts[:, _TURN],
+            after_turn=self.after_turn,
+            length=np.array(lengths, dtype=np.int64),
+        )
 
 
 def total(values: Iterable[float]) -> float:
@@ -240,35 +361,3 @@ def total(values: Iterable[float]) -> float:
     -0.30000000000000004
     """
     return float(reduce(add, values, 0.0))
-
-
-def _measure(sentence: str, script: int, hits: list[Hit], ironic: bool, turns: list[re.Match[str]]) -> _Measured:
-    counts = [len(pattern[script].findall(sentence)) for pattern in _COUNTED]
-    counts += [len(pattern.findall(sentence)) for pattern in _ANY_SCRIPT]
-    marks = (ironic, _THANKS[script].search(sentence) is not None, _SO_SO[script].search(sentence) is not None)
-    net = total([h.score for h in hits]) if hits else 0.0
-    after = total([h.score for h in hits if h.start >= turns[-1].start()]) if turns else 0.0
-    return _Measured(sentence, hits, net, counts, marks, len(turns), after)
-
-
-def _features(parts: list[_Measured], script: int) -> tuple[float, ...]:
-    first = parts[0] if len(parts) == 1 else None  # most texts, and each sentence alone
-    hits = first.hits if first else [h for part in parts for h in part.hits]
-    good = [h.score for h in hits if h.score > 0]
-    bad = [-h.score for h in hits if h.score < 0]
-    pos, neg, spoken = total(good), total(bad), [part.net for part in parts if part.net] or [0.0]
-    n, tilt, strong = len(parts) or 1, PARAMETERS.tilt, PARAMETERS.strong
-    counts = first.counts if first else [sum(part.counts[i] for part in parts) for i in range(_COUNTS)]
-    marks = first.marks if first else [any(part.marks[i] for part in parts) for i in range(_MARKS)]
-    length = sum(len(_SPACES.sub(" ", part.text).strip()) for part in parts)
-    turned = [part.after_turn for part in parts if part.turns]
-    return (
-        log1p(pos), log1p(neg), tanh((pos - neg) / 2), float(bool(good)), float(bool(bad)),
-        max(good, default=0.0), max(bad, default=0.0), tanh(spoken[-1] / 2), tanh(spoken[0] / 2), log1p(min(pos, neg)),
-        sum(part.net > tilt for part in parts) / n, sum(part.net < -tilt for part in parts) / n,
-        *[log1p(count) if count else 0.0 for count in counts], log1p(length) / 5, log1p(n) / 3,
-        log1p(sum(part.turns for part in parts)), float(not hits), *map(float, marks),
-        log1p(total(g for g in good if g >= strong)), log1p(total(b for b in bad if b >= strong)),
-        (pos - neg) / (pos + neg + 1.0), tanh(hits[-1].score) if hits else 0.0,
-        tanh(turned[-1] / 2) if turned else 0.0, float(script == LATIN),
-    )

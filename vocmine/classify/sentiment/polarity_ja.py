@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from operator import add
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
 
 from vocmine.classify.sentiment.by_subject import score_by_subject
-from vocmine.classify.sentiment.lexicon import Word, japanese, rule, two_character_index
+from vocmine.classify.sentiment.lexicon import Word, japanese, rule
 from vocmine.classify.sentiment.word_bounds import heads_compound, part_of_name, whole
+from vocmine.classify.sentiment.word_trie import Joined, WordTrie
 
 _AFTER_KU = rule("after_ku")
 _AFTER_STEM = rule("after_stem")
@@ -47,6 +49,18 @@ _LEAST = 0.05  # a weaker word says nothing
 _NEGATION_REACH, _DEGREE_REACH = 22, 8  # characters read after a word for its negation, before it for its degree
 
 
+_NEGATIONS = (
+    "after_ku", "after_stem", "after_verb", "after_noun", "adverb_then_not", "well_not", "gently_not", "none_of", "gone",
+    "judged_not",
+)
+# the rules here, as `RuleScreen` reads them; their bits say whether a rule may match in a sentence
+RULES_JA = (_NEGATIONS, ("strong_before", "weak_before"), ("more_before", "if_after", "expected_after", "haste"),
+            ("feared_after", "reported_after"))
+_DENIES, _GRADES, _WANTS, _TURNS_OUT = (1 << bit for bit in range(len(RULES_JA)))
+_ANY = (1 << len(RULES_JA)) - 1
+Found: TypeAlias = tuple[int, int, Word]  # a form of the lexicon: its start, its end, its word
+
+
 class Hit(NamedTuple):
     """A polarity word found: where, as it stands in the text, its score in place, whether it was negated."""
 
@@ -58,9 +72,10 @@ class Hit(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _index() -> tuple[dict[str, Word], dict[str, tuple[int, ...]]]:
+def _index() -> tuple[WordTrie, np.ndarray, list[Word]]:
+    """Give the forms of the lexicon, their lengths and their words."""
     table = japanese()
-    return table, two_character_index(table)
+    return WordTrie.of(list(table)), np.array([*map(len, table)]), list(table.values())
 
 
 def _script(char: str) -> int:
@@ -73,7 +88,7 @@ def _inside(text: str, i: int, bounded: bool) -> bool:
     return script == _script(text[i - 1]) and (script == 2 or (bounded and script != 0))
 
 
-def find_words(text: str) -> list[tuple[int, int, Word]]:
+def find_words(text: str) -> list[Found]:
     """Find the lexicon's forms in a text, leftmost longest, without overlap.
 
     Examples
@@ -81,22 +96,43 @@ def find_words(text: str) -> list[tuple[int, int, Word]]:
     >>> [(s, e) for s, e, _ in find_words("料金が高い")]
     [(0, 4)]
     """
-    table, index = _index()
-    found: list[tuple[int, int, Word]] = []
-    free, n = 0, len(text)
-    for i, lengths in enumerate(map(index.get, map(add, text, text[1:] + " "))):
-        if i < free or not (lengths or (lengths := index.get(text[i]))):
-            continue
-        for length in lengths:
-            word = table.get(text[i : i + length]) if i + length <= n else None
-            if word is None or (i and (word.bounded or text[i] >= "ァ") and _inside(text, i, word.bounded)):
-                continue
-            if text[i] >= "ァ" and word.score and not whole(text, i, i + length):
-                continue
-            found.append((i, i + length, word))
-            free = i + length
-            break
+    return words_by_text([text])[0]
+
+
+def words_by_text(texts: list[str]) -> list[list[Found]]:
+    """Give what `find_words` finds in each of many texts.
+
+    Examples
+    --------
+    >>> [len(found) for found in words_by_text(["料金が高い", "はい"])]
+    [1, 0]
+    """
+    trie, lengths, words = _index()
+    joined = Joined.of(texts)
+    at, form = trie.find(joined)
+    order = np.lexsort((-lengths[form], at))
+    at, form = at[order], form[order]
+    rows = joined.owner[at]
+    starts = at - joined.starts[rows]
+    found: list[list[Found]] = [[] for _ in texts]
+    row_before, free = -1, 0
+    for row, start, end, of in zip(
+        rows.tolist(), starts.tolist(), (starts + lengths[form]).tolist(), form.tolist(), strict=True
+    ):
+        if row != row_before:
+            row_before, free = row, 0
+        if start >= free and _is_word(texts[row], start, end, words[of]):
+            found[row].append((start, end, words[of]))
+            free = end
     return found
+
+
+def _is_word(text: str, start: int, end: int, word: Word) -> bool:
+    """Say whether a form found is a word there, and no piece of another."""
+    apart = text[start] >= "ァ"
+    if start and (word.bounded or apart) and _inside(text, start, word.bounded):
+        return False
+    return not (apart and word.score and not whole(text, start, end))
 
 
 _SHARED = (_NONE_OF, _JUDGED_NOT)
@@ -166,8 +202,17 @@ def _turned_out_otherwise(text: str, end: int, score: float, before: str) -> boo
     return score < 0 and any(_REPORTED.match(text, place) for place in {end, tail})
 
 
-def hits_ja(text: str) -> list[Hit]:
+def hits_ja(text: str, words: list[Found] | None = None, may: int = _ANY) -> list[Hit]:
     """Give the polarity words of a sentence with their scores in place.
+
+    Parameters
+    ----------
+    text : str
+        A sentence.
+    words : list of tuple, optional
+        What `find_words` finds in it, where it is known.
+    may : int
+        The rules of `RULES_JA` that may match in it.
 
     Examples
     --------
@@ -175,11 +220,11 @@ def hits_ja(text: str) -> list[Hit]:
     [('楽しくなかった', False, True), ('悪くない', True, True)]
     """
     hits: list[Hit] = []
-    for start, end, word in find_words(text):
+    for start, end, word in find_words(text) if words is None else words:
         if hits and hits[-1].negated and start < hits[-1].end:
             continue
         score, stop, negated = word.score, end, False
-        if word.kind != "p" or word.negated != word.score:
+        if may & _DENIES and (word.kind != "p" or word.negated != word.score):
             past = _negation(text, end, word.kind, word.score > 0)
             if past:
                 score, stop, negated = word.negated, past, True
@@ -194,12 +239,13 @@ def hits_ja(text: str) -> list[Hit]:
         if negated and score > 0 > word.score and _AIM.match(text, stop):
             continue
         before = text[max(0, start - _DEGREE_REACH) : start]
-        if score > 0 and not negated and word.kind != "p":
+        if may & _WANTS and score > 0 and not negated and word.kind != "p":
             score *= _unmet(text, start, end, before)
-        if _turned_out_otherwise(text, stop, score, before):
+        if may & _TURNS_OUT and _turned_out_otherwise(text, stop, score, before):
             score *= _NOT_SO
         if negated or word.kind != "n" or _UNFINISHED.search(text, start, stop):
             stop = max(stop, _TAIL.match(text, stop).end())  # type: ignore[union-attr]
         begin = _word_start(text, start, hits[-1].end if hits else 0)
-        hits.append(Hit(begin, stop, text[begin:stop], score * _degree(before), negated))
+        degree = _degree(before) if may & _GRADES else 1.0
+        hits.append(Hit(begin, stop, text[begin:stop], score * degree, negated))
     return hits

@@ -10,7 +10,8 @@ import numpy as np
 from scipy import sparse
 
 from vocmine.classify.sentiment.ngram_counts import NgramVocabulary
-from vocmine.classify.sentiment.polarity import FEATURES, TextPolarity, read, without_courtesy
+from vocmine.classify.sentiment.polarity import Readings, all_without_courtesy, read_texts
+from vocmine.classify.sentiment.polarity_features import FEATURES
 from vocmine.classify.sentiment.sentence_model import POOLED, SentenceModel, pooled
 from vocmine.frames import SENTIMENTS
 from vocmine.linalg import exp
@@ -24,7 +25,7 @@ _OF_TEXT = [FEATURES.index(name) for name in TEXT_FEATURES]
 # a text less likely negative than the first is no complaint, less likely positive than the second no praise
 HARDLY = (0.4, 0.3)
 _BELOW = 0.49  # what it scores at most
-_BLOCK = 2_048  # texts whose n-grams are counted together
+_BLOCK = 2_048  # texts read together, which bounds the memory
 
 
 class Judged(NamedTuple):
@@ -33,7 +34,7 @@ class Judged(NamedTuple):
     ``sentences`` has what the model of sentences says of each text's (`sentence_model.POOLED`).
     """
 
-    readings: list[TextPolarity]
+    readings: Readings
     proba: np.ndarray
     complaint: np.ndarray
     praise: np.ndarray
@@ -41,7 +42,7 @@ class Judged(NamedTuple):
 
     def words(self, row: int, side: int) -> str:
         """Give the words of one text that speak for a side (1 good, -1 bad, 0 both), strongest first."""
-        hits = [h for h in self.readings[row].hits if not side or h.score * side > 0]
+        hits = [h for h in self.readings.hits[row] if not side or h.score * side > 0]
         hits.sort(key=lambda h: (-abs(h.score), h.start))
         return " / ".join(dict.fromkeys(h.text for h in hits[:_MAX_WORDS]))
 
@@ -66,10 +67,10 @@ class PretrainedModel(NamedTuple):
         return np.asarray(out)
 
 
-def text_matrix(readings: list[TextPolarity], sentences: SentenceModel) -> np.ndarray:
+def text_matrix(readings: Readings, sentences: SentenceModel) -> np.ndarray:
     """Give the features of texts beside what the model of sentences says of theirs, shape (n, d)."""
-    read = np.array([reading.features for reading in readings]).reshape(len(readings), len(FEATURES))
-    return np.hstack([read[:, _OF_TEXT], pooled(*sentences.logits(readings), len(readings))])
+    said = pooled(*sentences.logits(readings), len(readings.hits))
+    return np.hstack([readings.features[:, _OF_TEXT], said])
 
 
 @lru_cache(maxsize=1)
@@ -106,27 +107,24 @@ def judge(texts: list[str]) -> Judged:
     >>> judge(["とても満足です", "電話がつながらない"]).proba.argmax(axis=1).tolist()
     [2, 0]
     """
-    readings = [read(without_courtesy(text)) for text in texts]
-    logits = np.empty((len(texts), len(SENTIMENTS) + 2))
-    said = np.empty((len(texts), len(POOLED)))
-    for start in range(0, len(texts), _BLOCK):
-        block = slice(start, start + _BLOCK)
-        logits[block], said[block] = _logits(readings[block])
+    blocks = [texts[start : start + _BLOCK] for start in range(0, len(texts), _BLOCK)] or [[]]
+    read = [read_texts(all_without_courtesy(block)) for block in blocks]
+    logits, said = map(np.concatenate, zip(*map(_logits, read), strict=True))
     odds = exp(np.clip(logits, -30.0, 30.0))
     three = odds[:, : len(SENTIMENTS)]
     signals = odds[:, len(SENTIMENTS) :] / (1.0 + odds[:, len(SENTIMENTS) :])
     proba = three / three.sum(axis=1, keepdims=True)
     caps = np.where(proba[:, [0, 2]] < HARDLY, _BELOW, 1.0)
     signals = np.minimum(signals, caps)
-    return Judged(readings, proba, signals[:, 0], signals[:, 1], said)
+    return Judged(Readings.joined(read), proba, signals[:, 0], signals[:, 1], said)
 
 
-def _logits(readings: list[TextPolarity]) -> tuple[np.ndarray, np.ndarray]:
-    latin = np.array([reading.features[_LATIN] for reading in readings]).astype(int)
-    out, said = np.empty((len(readings), len(SENTIMENTS) + 2)), np.empty((len(readings), len(POOLED)))
+def _logits(readings: Readings) -> tuple[np.ndarray, np.ndarray]:
+    latin = readings.features[:, _LATIN].astype(int)
+    out, said = np.empty((len(latin), len(SENTIMENTS) + 2)), np.empty((len(latin), len(POOLED)))
     for script, model in enumerate(_pretrained()):
-        rows = np.flatnonzero(latin == script)
-        if len(rows):
-            matrix = text_matrix([readings[row] for row in rows], model.sentences)
+        rows = latin == script
+        if rows.any():
+            matrix = text_matrix(readings if rows.all() else readings.of_texts(rows), model.sentences)
             out[rows], said[rows] = model.logits(matrix), matrix[:, len(TEXT_FEATURES) :]
     return out, said

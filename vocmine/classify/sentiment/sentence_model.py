@@ -9,14 +9,13 @@ import numpy as np
 from scipy import sparse
 
 from vocmine.classify.sentiment.ngram_counts import NgramVocabulary
-from vocmine.classify.sentiment.polarity import TextPolarity
+from vocmine.classify.sentiment.polarity import Readings
 from vocmine.frames import SENTIMENTS
 from vocmine.linalg import tanh
 
 POOLED = (
     "worst", "best", "last_bad", "last_good", "first_bad", "first_good", "mean_bad", "mean_good",
 )  # of the sentences of a text: how bad and how good beside neutral
-_SPACES = re.compile(r"\s+")
 _DIGITS = re.compile(r"\d+")
 _ADDRESS = re.compile(r"@\w+|https?://\S+")
 _MAX_CHARACTERS = 300  # of a sentence, of which n-grams are read
@@ -32,16 +31,17 @@ class SentenceModel(NamedTuple):
     bias: np.ndarray
     vocabulary: NgramVocabulary
 
-    def logits(self, readings: list[TextPolarity]) -> tuple[np.ndarray, np.ndarray]:
+    def logits(self, readings: Readings) -> tuple[np.ndarray, np.ndarray]:
         """Give the logits of all sentences of texts, shape (n, 3), and the row of the text of each."""
-        owner = [row for row, reading in enumerate(readings) for _ in reading.sentences[:_MAX_SENTENCES]]
-        parts = [part for reading in readings for part in reading.sentences[:_MAX_SENTENCES]]
-        if not parts:
+        owner = readings.owner
+        first = np.flatnonzero(np.arange(len(owner)) - np.searchsorted(owner, owner) < _MAX_SENTENCES)
+        owner = owner[first]
+        if not len(owner):
             return np.zeros((0, len(SENTIMENTS))), np.zeros(0, dtype=np.int64)
-        counts = unit_rows(self.vocabulary.counts([gram_text(part.text) for part in parts]))
+        counts = unit_rows(self.vocabulary.counts([gram_text(readings.sentences[i]) for i in first.tolist()]))
         # sparse products add up a row in its own order, so a sentence gives the same bits alone and in any batch
-        rules = sparse.csr_matrix(np.array([part.features for part in parts])) @ self.rules
-        return self.bias + rules + counts @ self.grams, np.array(owner, dtype=np.int64)
+        rules = sparse.csr_matrix(readings.sentence_features[first]) @ self.rules
+        return self.bias + rules + counts @ self.grams, owner
 
 
 def gram_text(sentence: str) -> str:
@@ -54,7 +54,7 @@ def gram_text(sentence: str) -> str:
     """
     if "@" in sentence or "://" in sentence:
         sentence = _ADDRESS.sub(" ", sentence)
-    plain = _SPACES.sub(" ", _DIGITS.sub("0", sentence.lower())).strip()
+    plain = " ".join(_DIGITS.sub("0", sentence.lower()).split())
     return f" {plain[:_MAX_CHARACTERS]} "
 
 

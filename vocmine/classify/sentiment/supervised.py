@@ -111,8 +111,7 @@ class SentimentModel:
 
 def rule_matrix(judged: Judged) -> np.ndarray:
     """Give the dense rule features: what was read, the no-label judgement as log odds, what its sentences say."""
-    read = np.array([r.features for r in judged.readings])
-    return np.hstack([read, log(np.clip(judged.proba, 1e-4, 1.0)), judged.sentences])
+    return np.hstack([judged.readings.features, log(np.clip(judged.proba, 1e-4, 1.0)), judged.sentences])
 
 
 def fit_model(clean: list[str], terms: list[str], y: np.ndarray, encoder: Encoder | None, c: float) -> SentimentModel:

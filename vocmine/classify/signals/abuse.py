@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from vocmine.classify.signals.pattern_file import TextReading
+from vocmine.classify.signals.pattern_file import TextReading, read_texts
 from vocmine.frames import HARASSMENT_KINDS
 from vocmine.text import as_analysed
 
@@ -37,7 +37,7 @@ def read_harassment(reading: TextReading) -> list[Harassment]:
     >>> [found.kind for found in read_harassment(TextReading("店頭で土下座しろと迫られる"))]
     ['demand']
     """
-    kinds = [kind for kind in HARASSMENT_KINDS if reading.words(_FILE, kind, "strong")]
+    kinds = [k for k in HARASSMENT_KINDS if reading.may_match(_FILE, k) and reading.words(_FILE, k, "strong")]
     if not kinds:
         return []
     rest = reading.without(_FILE, "all", "not")
@@ -82,7 +82,7 @@ def harassment(texts: Any) -> pd.DataFrame:
     [[0, 'threat']]
     """
     clean = as_analysed(texts)["text_clean"].astype(str)
-    return harassment_frame([read_harassment(TextReading(text)) for text in clean])
+    return harassment_frame(list(map(read_harassment, read_texts(clean.tolist()))))
 
 
 def harassment_frame(found: list[list[Harassment]]) -> pd.DataFrame:

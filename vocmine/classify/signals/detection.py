@@ -12,7 +12,7 @@ from vocmine.classify.sentiment.pretrained import Judged, judge
 from vocmine.classify.signals.abuse import Harassment, harassment_frame, read_harassment
 from vocmine.classify.signals.effort import Effort, effort_frame, read_effort
 from vocmine.classify.signals.noun_requests import noun_requests
-from vocmine.classify.signals.pattern_file import TextReading
+from vocmine.classify.signals.pattern_file import TextReading, read_texts
 from vocmine.frames import SENTIMENTS, SIGNALS
 from vocmine.text import as_analysed
 
@@ -55,10 +55,13 @@ PARAMETERS = SignalParameters()
 
 
 class _Read(NamedTuple):
-    """What was read in the texts: scores, evidence by signal, the graded efforts and the kinds of harassment."""
+    """What was read in the texts: scores, the graded efforts and the kinds of harassment.
+
+    ``evidence`` has the words for the row and column of each signal that is present.
+    """
 
     scores: np.ndarray
-    evidence: list[list[str]]
+    evidence: dict[tuple[int, int], str]
     efforts: list[Effort]
     abuse: list[list[Harassment]]
 
@@ -78,6 +81,8 @@ def _match(name: str, reading: TextReading) -> tuple[float, str]:
 
 def _found(name: str, reading: TextReading) -> tuple[list[str], list[str]]:
     """Give what the patterns ``strong`` and ``weak`` match where those of ``not`` do not."""
+    if not reading.may_match("signals", name):
+        return [], []
     strongs, weaks = (reading.words("signals", name, part) for part in ("strong", "weak"))
     if not strongs and not weaks:
         return [], []
@@ -89,26 +94,25 @@ def _found(name: str, reading: TextReading) -> tuple[list[str], list[str]]:
 
 def _read(texts: list[str], judged: Judged) -> _Read:
     scores = np.zeros((len(texts), len(SIGNALS)))
-    out = _Read(scores, [], [], [])
-    for i, text in enumerate(texts):
-        row = dict.fromkeys(SIGNALS, "")
-        reading = TextReading(text)
-        for name in PATTERN_SIGNALS:
-            scores[i, _AT[name]], row[name] = _match(name, reading)
+    out = _Read(scores, {}, [], [])
+    for i, reading in enumerate(read_texts(texts)):
         effort, abuse = read_effort(reading), read_harassment(reading)
-        if effort.grade > 0:
-            scores[i, _AT["effort"]], row["effort"] = effort.score, effort.words
-        if abuse:
-            scores[i, _AT["harassment"]] = max(one.score for one in abuse)
-            row["harassment"] = " / ".join(one.words for one in abuse)
-        row["complaint"], row["praise"] = judged.words(i, -1), judged.words(i, 1)
-        out.evidence.append(list(row.values()))
+        found = {name: _match(name, reading) for name in PATTERN_SIGNALS}
+        found["effort"] = effort.score if effort.grade > 0 else 0.0, effort.words
+        found["harassment"] = max((one.score for one in abuse), default=0.0), " / ".join(one.words for one in abuse)
+        for name, (score, words) in found.items():
+            if score:
+                scores[i, _AT[name]], out.evidence[i, _AT[name]] = score, words
         out.efforts.append(effort)
         out.abuse.append(abuse)
     cap = np.where(_only_asks(scores, judged), PARAMETERS.polite_cap, 1.0)
     scores[:, _AT["complaint"]] = cap * judged.complaint
     scores[:, _AT["praise"]] = judged.praise
-    return out._replace(scores=np.round(scores, 6))
+    scores[:] = np.round(scores, 6)
+    for name, side in (("complaint", -1), ("praise", 1)):
+        for i in np.flatnonzero(scores[:, _AT[name]] >= PARAMETERS.tag_from).tolist():
+            out.evidence[i, _AT[name]] = judged.words(i, side)
+    return out
 
 
 def _only_asks(scores: np.ndarray, judged: Judged) -> np.ndarray:
@@ -211,6 +215,6 @@ def _signals(read: _Read) -> pd.DataFrame:
             "row": rows,
             "label": [SIGNALS[j] for j in columns],
             "score": read.scores[rows, columns],
-            "evidence": [read.evidence[i][j] for i, j in zip(rows, columns, strict=True)],
+            "evidence": [read.evidence[place] for place in zip(rows.tolist(), columns.tolist(), strict=True)],
         }
     )

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from vocmine.classify.signals.pattern_file import TextReading
+from vocmine.classify.signals.pattern_file import TextReading, read_texts
 from vocmine.text import as_analysed
 
 GRADES = (-2, -1, 1, 2)
@@ -97,7 +97,7 @@ def effort_grades(texts: Any) -> pd.DataFrame:
     [[0, 2], [2, -2]]
     """
     clean = as_analysed(texts)["text_clean"].astype(str)
-    return effort_frame([read_effort(TextReading(text)) for text in clean])
+    return effort_frame(list(map(read_effort, read_texts(clean.tolist()))))
 
 
 def effort_frame(efforts: list[Effort]) -> pd.DataFrame:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
-from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
+import numpy as np
 import yaml
 
-from vocmine.classify.sentiment.script_patterns import JAPANESE, LATIN, script_of
-from vocmine.classify.signals.required_words import alternatives, required_words
+from vocmine.classify.sentiment.required_words import alternatives, required_pair, required_words
+from vocmine.classify.sentiment.script_patterns import LATIN, script_of
+from vocmine.classify.sentiment.word_trie import Joined, WordTrie
+from vocmine.errors import SettingsError
 
 GAP = "\u2028"  # stands for a near miss that was taken out; no pattern matches across it
 # Read by `TextReading`; they have the lists ``not`` and others by section.
@@ -19,6 +22,8 @@ FILES = ("signals", "leaving", "effort", "harassment")
 _READ_AS = {"leaving": "signals"}  # more of the lists of another file
 _GROUP = re.compile(r"<([a-z_]+)>")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
+_BLOCK = 1_024  # texts whose patterns are looked for together, which bounds the memory
+_COMMON = 100.0  # words that all texts have are asked for too
 _Place: TypeAlias = tuple[str, str, str]
 
 
@@ -55,48 +60,103 @@ def _filled(row: str, words: dict[str, str]) -> str:
 
 
 class _Unit(NamedTuple):
-    """One alternative of a list: it is tried where one of its words stands, or everywhere if it has none."""
+    """One alternative of a list: it is tried where a word of each of the lists stands that it needs.
+
+    Of ``everywhere`` the words are common; it is tried in texts of its own script alone.
+    """
 
     place: _Place
-    number: int
-    words: tuple[str, ...]
+    words: list[list[str]]
+    everywhere: bool
     japanese: bool
     pattern: str
 
 
 class _Index(NamedTuple):
-    """The units by the first letters of their words, and those without words."""
+    """All units, the words that they need, and the needs.
 
-    by_start: dict[str, list[tuple[str, _Unit]]]
-    always: list[_Unit]
+    A unit's needs are twice its number, and one more; ``one`` tells those with one need. ``needs`` has the needs that
+    each word meets, one word after the other, ``first`` where those of each begin.
+    """
+
+    units: list[_Unit]
+    trie: WordTrie
+    needs: np.ndarray
+    first: np.ndarray
+    one: np.ndarray
 
 
 @lru_cache(maxsize=1)
 def _index() -> _Index:
-    out = _Index({}, [])
-    number = 0
-    for name in FILES:
-        for section, lists in pattern_rows(name).items():
-            for part, rows in lists.items():
-                for pattern in (one for row in rows for one in alternatives(row)):
-                    words = tuple(required_words(pattern))
-                    number += 1
-                    place = (_READ_AS.get(name, name), section, part)
-                    unit = _Unit(place, number, words, bool(_JAPANESE.search(pattern)), pattern)
-                    for word in words:
-                        out.by_start.setdefault(_start(word), []).append((word, unit))
-                    if not words:
-                        out.always.append(unit)
-    return out
+    units = [
+        _unit((_READ_AS.get(name, name), section, part), pattern)
+        for name in FILES
+        for section, lists in pattern_rows(name).items()
+        for part, rows in lists.items()
+        for pattern in (one for row in rows for one in alternatives(row))
+    ]
+    needing: dict[str, list[int]] = {}
+    for number, unit in enumerate(units):
+        for place, words in enumerate(unit.words):
+            for word in words:
+                needing.setdefault(word, []).append(2 * number + place)
+    return _Index(
+        units,
+        WordTrie.of(list(needing)),
+        np.concatenate([np.array(needs) for needs in needing.values()]),
+        np.cumsum([0, *map(len, needing.values())]),
+        np.array([len(unit.words) == 1 for unit in units]),
+    )
 
 
-def _start(word: str) -> str:
-    return word[:3] if word.isascii() else word[:2]
+def _unit(place: _Place, pattern: str) -> _Unit:
+    rare = required_pair(pattern)
+    words = rare or [required_words(pattern, _COMMON)]
+    if not all(words):
+        raise SettingsError("a pattern that needs no word", where="/".join(place), got=pattern, expected="a word in it")
+    return _Unit(place, words, not rare, bool(_JAPANESE.search(pattern)), pattern)
+
+
+def _units_by_text(texts: list[str]) -> Iterator[list[int]]:
+    """Give, for each text, the places of the units that may match in it, in order."""
+    for start in range(0, len(texts), _BLOCK):
+        rows, units = np.nonzero(_may_match(texts[start : start + _BLOCK]))
+        ends = np.cumsum(np.bincount(rows, minlength=len(texts[start : start + _BLOCK]))).tolist()
+        listed = units.tolist()
+        yield from (listed[first:end] for first, end in zip([0, *ends], ends, strict=False))
+
+
+def _may_match(texts: list[str]) -> np.ndarray:
+    """Give a table of texts and units: whether a word of each need of the unit stands in the text."""
+    index, joined = _index(), Joined.of(texts, lower=True)
+    at, word = index.trie.find(joined)
+    many = index.first[word + 1] - index.first[word]
+    before = np.cumsum(many) - many
+    needs = index.needs[np.arange(many.sum()) + np.repeat(index.first[word] - before, many)]
+    met = np.zeros((len(texts), 2 * len(index.units)), dtype=bool)
+    met[np.repeat(joined.owner[at], many), needs] = True
+    return np.asarray(met[:, ::2] & (met[:, 1::2] | index.one))
 
 
 @lru_cache(maxsize=2048)
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE | re.MULTILINE)
+
+
+def read_texts(texts: list[str]) -> Iterator[TextReading]:
+    """Find the patterns that may match in each of many texts.
+
+    Parameters
+    ----------
+    texts : list of str
+        Normalised texts.
+
+    Examples
+    --------
+    >>> [reading.may_match("signals", "churn") for reading in read_texts(["解約したいです", "はい"])]
+    [True, False]
+    """
+    yield from map(TextReading, texts, _units_by_text(texts))
 
 
 class TextReading:
@@ -106,6 +166,8 @@ class TextReading:
     ----------
     text : str
         Normalised text.
+    units : list of int, optional
+        The places of the patterns that may match, where they are known.
 
     Examples
     --------
@@ -113,23 +175,23 @@ class TextReading:
     ['解約したい']
     """
 
-    def __init__(self, text: str) -> None:
+    __slots__ = ("_sections", "_units", "script", "text")
+
+    def __init__(self, text: str, units: list[int] | None = None) -> None:
         self.text, self.script = text, script_of(text)
         self._units: dict[_Place, list[_Unit]] = {}
-        index, low = _index(), text.lower()
-        starts = set(low)
-        starts.update(map("".join, pairwise(low)))
-        if self.script != JAPANESE:
-            starts.update(map("".join, zip(low, low[1:], low[2:], strict=False)))
-        found = {unit.number: unit for unit in index.always if unit.japanese != (self.script == LATIN)}
-        for start in index.by_start.keys() & starts:
-            found.update((unit.number, unit) for word, unit in index.by_start[start] if word in low)
-        for number in sorted(found):
-            self._units.setdefault(found[number].place, []).append(found[number])
+        self._sections: set[tuple[str, str]] = set()
+        known = _index().units
+        for number in next(_units_by_text([text])) if units is None else units:
+            unit = known[number]
+            if not unit.everywhere or unit.japanese != (self.script == LATIN):
+                self._units.setdefault(unit.place, []).append(unit)
+                if unit.place[2] != "not":
+                    self._sections.add(unit.place[:2])
 
     def may_match(self, name: str, section: str) -> bool:
         """Say whether any pattern of a section, but for its near misses, may match."""
-        return any(place[:2] == (name, section) and place[2] != "not" for place in self._units)
+        return (name, section) in self._sections
 
     def spans(self, place: _Place, text: str) -> list[tuple[int, int]]:
         """Give where the patterns of a list match, leftmost first, none over another."""
@@ -137,8 +199,8 @@ class TextReading:
         if not units:
             return []
         found = sorted(
-            (match.start(), unit.number, match.end())
-            for unit in units
+            (match.start(), number, match.end())
+            for number, unit in enumerate(units)
             for match in _compiled(unit.pattern).finditer(text)
             if match.group()
         )

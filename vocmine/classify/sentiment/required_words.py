@@ -10,6 +10,11 @@ _REPEATED = re.compile(r"\+|\{[1-9]\d*(?:,\d*)?\}")
 _LAZY = "?+"
 _LETTERS = 40.0  # letters of a short text
 _LIKELY = 0.6  # words that stand in so many short texts spare nothing
+# about the share of a text that is one letter below each: space, other ASCII, signs, hiragana, kanji, emoji
+_SHARES = (("!", 0.15), ("\x80", 0.05), ("\u2e80", 0.001), ("ァ", 0.05), ("豈", 0.004), ("\U0010ffff", 0.0005))
+_CLASS = re.compile(r"\[([^\\^][^\\]*)\]")  # that lists its letters
+_RANGE = re.compile(r"(.)-(.)")
+_MOST_LETTERS = 100  # of a class that is read as its letters
 
 
 def alternatives(pattern: str) -> list[str]:
@@ -29,13 +34,15 @@ def alternatives(pattern: str) -> list[str]:
     return [*parts, pattern[start:]]
 
 
-def required_words(pattern: str) -> list[str]:
+def required_words(pattern: str, likely: float = _LIKELY) -> list[str]:
     """Give words, in lower case, of which one stands in each text that a pattern matches; none where that is not known.
 
     Parameters
     ----------
     pattern : str
         A regular expression without named groups and flags.
+    likely : float
+        Words that stand in about so many of short texts are not given: to look for them spares nothing.
 
     Examples
     --------
@@ -44,7 +51,7 @@ def required_words(pattern: str) -> list[str]:
     """
     words: set[str] = set()
     for part in alternatives(pattern):
-        found = _of_sequence(part)
+        found = _of_sequence(part, likely)
         if not found:
             return []
         words |= found
@@ -68,8 +75,40 @@ def _atom_end(pattern: str, at: int) -> int:
     return at + 1
 
 
-def _of_sequence(part: str) -> set[str]:
+def required_pair(pattern: str) -> list[list[str]]:
+    """Give one or two lists of words; a text that the pattern matches has a word of each. None where that is not known.
+
+    Parameters
+    ----------
+    pattern : str
+        See `required_words`.
+
+    Examples
+    --------
+    >>> required_pair("(?:解約|退会)を.{0,9}(?:したい|する)"), required_pair("解約したい"), required_pair("[0-9]+")
+    ([['解約', '退会'], ['したい', 'する']], [['解約したい']], [])
+    """
+    first = required_words(pattern)
+    if not first or len(alternatives(pattern)) > 1:
+        return [first] if first else []
+    others = [words for words in _options(pattern, _LIKELY) if not _follows(words, first)]
+    second = min(others, key=_likely, default=set())
+    return [first, sorted(second)] if second and _likely(second) < _LIKELY else [first]
+
+
+def _follows(words: set[str], known: list[str]) -> bool:
+    """Say whether a text that has one of the known words has one of the others for that reason alone."""
+    return all(any(word in one for word in words) for one in known)
+
+
+def _of_sequence(part: str, likely: float) -> set[str]:
     """Give the least likely words that a sequence without bars needs."""
+    best = min(_options(part, likely), key=_likely, default=set())
+    return best if _likely(best) < likely else set()
+
+
+def _options(part: str, likely: float) -> list[set[str]]:
+    """Give sets of words, of each of which a sequence without bars needs one."""
     options: list[set[str]] = []
     heads = {""}  # what has been read without a break: words that end here
     at = 0
@@ -84,18 +123,17 @@ def _of_sequence(part: str) -> set[str]:
         at = after
         if atom.startswith(_LOOKS):
             continue
-        words = set() if optional else _of_atom(atom)
+        words = set() if optional else _of_atom(atom, likely)
         joined = {head + word for head in heads for word in words} if len(heads) * len(words) <= 30 else words
-        whole = bool(words) and _is_plain(atom) and not quantifier
+        whole = bool(words) and not quantifier and (_is_plain(atom) or bool(_of_class(atom)))
         options.append(words)
         if whole:
             heads = joined
             options.append(joined)
         else:
-            options.append(joined if not quantifier and words and _is_plain(atom) else heads)
+            options.append(heads)
             heads = {""}
-    options = [words for words in options if words and "" not in words]
-    return min(options, key=_likely, default=set()) if options and min(map(_likely, options)) < _LIKELY else set()
+    return [words for words in options if words and "" not in words]
 
 
 def _is_plain(atom: str) -> bool:
@@ -105,15 +143,27 @@ def _is_plain(atom: str) -> bool:
     return (len(atom) == 1 and atom not in ".^$") or (len(atom) == 2 and atom[0] == "\\" and not atom[1].isalnum())
 
 
-def _of_atom(atom: str) -> set[str]:
+def _of_atom(atom: str, likely: float) -> set[str]:
     if atom.startswith("("):
         inner = atom[3:-1] if atom.startswith("(?:") else atom[1:-1]
         if _is_plain(atom):
             return {word.lower() for word in inner.split("|")}
-        return set(required_words(inner))
+        return set(required_words(inner, likely))
     if _is_plain(atom):
         return {atom[-1].lower()}
-    return set()
+    return _of_class(atom)
+
+
+def _of_class(atom: str) -> set[str]:
+    """Give the letters of a class that names few and excludes none."""
+    found = _CLASS.fullmatch(atom)
+    if found is None:
+        return set()
+    spans = [(ord(first), ord(last)) for first, last in _RANGE.findall(found[1])]
+    if sum(last - first for first, last in spans) > _MOST_LETTERS:
+        return set()
+    letters = {chr(point) for first, last in spans for point in range(first, last + 1)}
+    return {letter.lower() for letter in (*letters, *_RANGE.sub("", found[1]))}
 
 
 def _likely(words: set[str]) -> float:
@@ -124,5 +174,5 @@ def _likely(words: set[str]) -> float:
 def _chance(word: str) -> float:
     chance = _LETTERS
     for letter in word:
-        chance *= 0.15 if letter == " " else 0.05 if letter < "\x80" else 0.03 if letter < "ァ" else 0.004
+        chance *= next(share for last, share in _SHARES if letter < last)
     return chance

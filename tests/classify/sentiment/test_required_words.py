@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from vocmine.classify.sentiment.required_words import alternatives, required_words
 from vocmine.classify.signals.pattern_file import FILES, pattern_rows
-from vocmine.classify.signals.required_words import alternatives, required_words
 
 PATTERNS = ["(?:すぐ)?(?:解約|退会)し(?:たい|ます)", r"\b(?:stop|end)(?:ping|ed)? (?:my|the) plan", "電話(?:[^。]{0,4})?つなが", "もう{2}いい+です", r"a\.b(?!c)(?:d|ef)+g?"]
 
