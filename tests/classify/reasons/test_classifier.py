@@ -154,8 +154,9 @@ def test_the_view_follows_the_language_of_the_taxonomy_and_then_of_the_texts():
     clf = ReasonClassifier(NAMED)
     assert view_of(clf) == "ja" and view_of(ReasonClassifier(BOTH)) == view_of(ReasonClassifier()) == "shared"
     assert view_of(clf.set_params(taxonomy=BOTH)) == "shared"
-    labels = ["refund", "refund", "login", "login"]
-    assert view_of(ReasonClassifier(NAMED).fit(["a refund please", "the refund", "cannot log in", "my login"], labels)) == "shared"
+    labels, english = ["refund", "refund", "login", "login"], ["a refund please", "the refund", "cannot log in", "my login"]
+    assert view_of(ReasonClassifier(NAMED).fit(english, labels)) == "shared"  # names in Japanese
+    assert view_of(ReasonClassifier(BOTH).fit(english, labels)) == view_of(ReasonClassifier().fit(english, labels)) == "en"
     assert view_of(ReasonClassifier(BOTH).fit(ASKED, ["refund", "refund", "login", "refund"])) == "ja"
 
 

@@ -78,8 +78,16 @@ class StageParameters:
         return encoder_for(text_languages(self.taxonomy if self.taxonomy is not None else Taxonomy.default()))
 
     def for_texts(self, analysed: pd.DataFrame) -> StageParameters:
-        """Give the parameters with the encoder for the language of texts to learn from, where none is given."""
-        return self if self.encoder is not None else replace(self, encoder=encoder_for(analysed["lang"]))
+        """Give the parameters with the encoder for the language of texts to learn from, where none is given.
+
+        The English view hardly tells how near a text is to a name in another language: such names keep it away.
+        """
+        if self.encoder is not None:
+            return self
+        engine = encoder_for(analysed["lang"])
+        named = text_languages(self.taxonomy) if self.taxonomy is not None else []
+        foreign = engine.spec.get("view") == "en" and named and "en" not in named
+        return replace(self, encoder=encoder_for(()) if foreign else engine)
 
     def to_dict(self) -> dict[str, Any]:
         """Give plain values, for saving; the encoder by its description, None where it is still to be chosen."""
