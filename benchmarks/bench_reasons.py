@@ -85,9 +85,9 @@ def adapted_lr(train: pd.DataFrame, test: pd.DataFrame, encoder: Cache) -> tuple
 
 
 def vocmine(
-    train: pd.DataFrame, test: pd.DataFrame, encoder: Cache, serving: str = "teacher"
+    train: pd.DataFrame, test: pd.DataFrame, encoder: Cache, serve: str = "best"
 ) -> tuple[np.ndarray, np.ndarray]:
-    model = ReasonClassifier(taxonomy(train), encoder, serving=serving, min_examples=1)
+    model = ReasonClassifier(taxonomy(train), encoder, serve=serve, min_examples=1)
     model.fit(train.text.tolist(), train.label.tolist())
     p = model.predict_proba(test.text.tolist())
     return model.classes_[p.argmax(axis=1)], p.max(axis=1)
@@ -144,7 +144,7 @@ def label_gain(train: pd.DataFrame, test: pd.DataFrame, encoder: Cache, step: in
     """Give the accuracy after as many labels, chosen by `suggest_labels` and at random (mean of three draws)."""
     pool = train.sample(min(len(train), 2000), random_state=0).reset_index(drop=True)
     start = pool.groupby("label").head(2)
-    model = ReasonClassifier(taxonomy(train), encoder, serving="teacher", min_examples=1)
+    model = ReasonClassifier(taxonomy(train), encoder, serve="best", min_examples=1)
     rest = pool.drop(start.index)
     chosen = start
     for _ in range(2):

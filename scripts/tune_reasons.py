@@ -87,7 +87,7 @@ def by_labels(contacts: Contacts, encoder: CachedEncoder) -> ReasonClassifier:
 
 def by_student(contacts: Contacts, encoder: CachedEncoder) -> ReasonClassifier:
     """Learn from labelled texts, with the student to serve."""
-    fresh = ReasonClassifier(_names_only(), encoder, serving="student", min_examples=1)
+    fresh = ReasonClassifier(_names_only(), encoder, serve="student", min_examples=1)
     return fresh.fit(contacts.train, contacts.train_labels)
 
 

@@ -29,7 +29,7 @@ ALLOWED = {
     "linalg": set(),
     "contacts": BASE | {"text"},
     "text": BASE,
-    "embed": BASE,
+    "embed": BASE | {"text"},
     "_lazy": set(),
     "classify": BASE | {"text", "embed", "audits"},
     "audits": BASE,

@@ -119,7 +119,7 @@ OTHER_THEMES = {"refund": "返金", "crash": "不具合"}
 OTHER = Taxonomy.from_dict({"reasons": [{"id": name, "name": words} for name, words in OTHER_THEMES.items()]})
 # For each estimator: every parameter with another value than that of its maker above.
 CHANGED = {
-    "reasons": {"taxonomy": OTHER, "encoder": CharacterEncoder(32), "serving": "student", "precision": 0.95, "unknown_share": 0.3, "min_examples": 3},
+    "reasons": {"taxonomy": OTHER, "encoder": CharacterEncoder(32), "serve": "student", "reread": 0.5, "precision": 0.95, "unknown_share": 0.3, "min_examples": 3},
     "sentiment": {"encoder": CharacterEncoder(32), "C": 0.01, "use_vectors": False},
     "topics": {"seed": 1, "encoder": CharacterEncoder(32)},
 }

@@ -123,6 +123,33 @@ def test_rows_of_nothing_tiny_and_huge_numbers():
     assert linalg.product(np.eye(2), np.empty((0, 2))).shape == (2, 0)
 
 
+@given(st.integers(1, 2_000), st.integers(0, 6), st.integers(0, 2**32 - 1))
+@settings(max_examples=30, deadline=None)
+def test_products_with_whole_numbers_are_exact_after_rounding_and_the_neighbours_do_not_matter(terms, rows, seed):
+    rng = np.random.default_rng(seed)
+    factor = linalg.WholeFactor(rng.integers(-127, 128, (terms, 5)), rng.uniform(0.001, 0.01, 5))
+    vectors = rng.normal(size=(rows + 1, terms)).astype(np.float32) * np.float32(10.0) ** rng.integers(-4, 5, (rows + 1, 1))
+    whole, step = linalg.whole_multiples(vectors, factor.limit)
+    found = linalg.whole_product(vectors, factor)
+    exact = (whole.astype(np.int64) @ factor.whole) * step * factor.steps
+    assert np.abs(whole).max() <= factor.limit and np.array_equal(whole, np.rint(whole))
+    assert found.dtype == np.float32 and np.allclose(found, exact, rtol=1e-5, atol=1e-5 * np.abs(exact).max())
+    assert np.array_equal(found[-1:], linalg.whole_product(vectors[-1:], factor))
+    assert np.array_equal(found[::-1], linalg.whole_product(vectors[::-1], factor))
+
+
+def test_sums_with_whole_numbers_stay_where_float32_is_exact():
+    heavy = linalg.WholeFactor(np.full((1_536, 2), 127), np.ones(2))
+    assert heavy.limit * 127 * 768 < 2**24
+    ones = np.ones((3, 1_536), dtype=np.float32)
+    assert np.allclose(linalg.whole_product(ones, heavy), 1_536 * 127, rtol=1e-5)
+    light = linalg.WholeFactor(np.zeros((4, 2)), np.ones(2))
+    assert light.limit == 2**20
+    assert np.array_equal(linalg.whole_product(ones[:, :4], light), np.zeros((3, 2)))
+    assert linalg.whole_product(np.empty((0, 4)), light).shape == (0, 2)
+    assert linalg.whole_product(np.empty((2, 0)), linalg.WholeFactor(np.empty((0, 3)), np.ones(3))).shape == (2, 3)
+
+
 # Who may multiply matrices outside `linalg`: fits and statistics, whose result is one for all rows, and products of a
 # sparse with a dense matrix, which scipy adds up row by row in the order of the row's own entries.
 FITS = {

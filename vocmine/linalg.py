@@ -6,6 +6,9 @@ unit and below 2**53 of them: float64 holds all of them exactly, in any order an
 error-free splitting of K. Ozaki, T. Ogita, S. Oishi and S. Rump, Error-free transformations of matrix multiplication,
 Numer. Algorithms 59 (2012), with one slice of each factor). Rounding costs about 2**-21 of the largest value of a row.
 
+Where the second factor is of small whole numbers already, as in a network of 8-bit weights, the first is rounded to
+about ten bits and float32 holds all sums (`WholeFactor`): twice as fast.
+
 Functions of single numbers (exp, log, tanh) differ in the last bit between vector and scalar code: they are computed
 in float64 and rounded to the 24 bits of float32.
 """
@@ -21,6 +24,9 @@ import numpy as np
 _BLOCK = 2_048  # rows rounded at once, which bounds the memory beside the result
 _MANTISSA = 53  # bits of a float64
 _PRODUCT_DIGITS, _PLACE_DIGITS = 24, 48  # of a product and of its column's number, up to 2**22, in one float64
+_EXACT = 2**24  # float32 holds every whole number up to this one
+_MOST = 2.0**20  # of a whole number, so that no row is rounded beyond its limit
+_PART = 768  # terms added up at once in float32: fewer leave the first factor more bits, more are faster
 _SMALLEST = -960  # of the exponents of a grid: below it powers of two would leave the range of float64
 
 
@@ -75,6 +81,96 @@ def product(vectors: np.ndarray, factor: Factor | np.ndarray) -> np.ndarray:
         rows = slice(start, start + _BLOCK)
         np.matmul(on_grid(vectors[rows], bits(right.shape[1])), right.T, out=out[rows])
     return out
+
+
+@dataclass(frozen=True)
+class WholeFactor:
+    """The second factor of many products in float32: whole numbers, and how much a one is in each column.
+
+    Parameters
+    ----------
+    whole : ndarray, shape (d, m)
+        Whole numbers.
+    steps : ndarray, shape (m,)
+        Value of a one in each column.
+
+    Examples
+    --------
+    >>> whole_product(np.eye(2), WholeFactor(np.array([[3, 4, 5], [6, 7, 8]]), np.array([1.0, 0.5, 2.0]))).tolist()
+    [[3.0, 2.0, 10.0], [6.0, 3.5, 16.0]]
+    """
+
+    whole: np.ndarray
+    steps: np.ndarray
+
+    @cached_property
+    def parts(self) -> list[np.ndarray]:
+        """The whole numbers as float32, so many rows a part that sums over one are exact."""
+        return [np.ascontiguousarray(self.whole[i : i + _PART], dtype=np.float32)
+                for i in range(0, len(self.whole), _PART)]
+
+    @cached_property
+    def limit(self) -> float:
+        """The largest whole number that the first factor may hold."""
+        heaviest = max((float(np.abs(part).sum(axis=0).max(initial=0)) for part in self.parts), default=0.0)
+        return min((_EXACT - 1) // max(heaviest, 1.0), _MOST)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what is made again at once."""
+        return {"whole": self.whole, "steps": self.steps}
+
+
+def whole_product(vectors: np.ndarray, factor: WholeFactor) -> np.ndarray:
+    """Multiply rows with whole numbers, exactly after rounding each row to about ten bits; float32 of shape (n, m).
+
+    Parameters
+    ----------
+    vectors : ndarray of float32, shape (n, d)
+    factor : WholeFactor
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(0)
+    >>> a, b = rng.normal(size=(5, 384)), WholeFactor(rng.integers(-127, 128, (384, 3)), np.ones(3))
+    >>> bool(np.array_equal(whole_product(a, b)[3:4], whole_product(a[3:4], b)))
+    True
+    """
+    whole, step = whole_multiples(vectors, factor.limit)
+    out: np.ndarray | None = None
+    for i, part in enumerate(factor.parts):
+        some = np.matmul(whole[:, i * _PART : i * _PART + len(part)], part)
+        out = some if out is None else np.add(out, some, out=out)
+    if out is None:
+        return np.zeros((len(vectors), len(factor.steps)), dtype=np.float32)
+    out *= step
+    out *= factor.steps.astype(np.float32, copy=False)
+    return out
+
+
+def whole_multiples(values: np.ndarray, limit: float) -> tuple[np.ndarray, np.ndarray]:
+    """Write each row as whole numbers up to ``limit`` times a step of its own, both float32.
+
+    Examples
+    --------
+    >>> [part.tolist() for part in whole_multiples(np.array([[1.0, -4.0], [0.0, 0.0]]), 8.0)][0]
+    [[2.0, -8.0], [0.0, 0.0]]
+    """
+    exact = values.astype(np.float32, copy=False)
+    largest = np.maximum(exact.max(axis=1, initial=0), -exact.min(axis=1, initial=0))
+    step = np.maximum(largest, np.float32(1e-30)) / np.float32(limit)
+    whole = exact * (1 / step)[:, None]
+    return np.rint(whole, out=whole), step[:, None]
+
+
+def stacked_product(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Multiply stacks of matrices of whole numbers as float32; exact where all sums of sizes stay below 2**24.
+
+    Examples
+    --------
+    >>> stacked_product(np.float32([[[1, 2]]]), np.float32([[[3], [4]]])).tolist()
+    [[[11.0]]]
+    """
+    return np.asarray(np.matmul(left, right))
 
 
 def bits(terms: int) -> int:

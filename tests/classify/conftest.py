@@ -32,4 +32,4 @@ def shipped_classifier():
 @pytest.fixture(scope="session")
 def small_classifier(reason_texts):
     """A quick classifier of three reasons, on characters alone."""
-    return ReasonClassifier(encoder=CharacterEncoder(), serving="teacher").fit(*reason_texts)
+    return ReasonClassifier(encoder=CharacterEncoder(), serve="best").fit(*reason_texts)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from vocmine.embed import Encoder, default_encoder, encode_distinct
+from vocmine.embed import Encoder, encode_distinct, encoder_for
 from vocmine.errors import SettingsError
 from vocmine.frames import UNKNOWN, rows_of_kind
 from vocmine.linalg import cosines, unit_rows
@@ -57,7 +57,7 @@ def uncovered_groups(
     min_contacts : int
         A smaller group is left out.
     encoder : Encoder, optional
-        Sentence vectors; the bundled ones if None.
+        Sentence vectors; those for the language of the texts if None.
     seed : int
         Of the draw.
 
@@ -97,7 +97,7 @@ def uncovered_groups(
     if len(rows) < min_contacts:
         return pd.DataFrame(columns=_COLUMNS)
     analysed = as_analysed(rows)
-    vectors = encode_distinct(encoder or default_encoder(), analysed["text_clean"].tolist())
+    vectors = encode_distinct(encoder or encoder_for(analysed["lang"]), analysed["text_clean"].tolist())
     groups = _groups(vectors)
     terms = [frozenset(text.split()) for text in analysed["terms"]]
     texts, ids = analysed["text_clean"].tolist(), rows["contact_id"].astype(str).tolist()

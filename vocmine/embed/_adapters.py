@@ -9,7 +9,10 @@ import numpy as np
 
 from vocmine import linalg
 from vocmine.embed._bundled import BundledEncoder
+from vocmine.embed._minilm import MiniLmEncoder
+from vocmine.embed._onnx import OnnxEncoder
 from vocmine.embed._protocol import Encoder, readable
+from vocmine.embed._views import ViewEncoder, view_from_spec
 from vocmine.errors import MissingExtraError, SettingsError
 
 
@@ -146,7 +149,8 @@ def encoder_from_spec(spec: dict[str, Any], threads: int | None = None) -> Encod
     Raises
     ------
     SettingsError
-        If the spec is of an encoder that only its owner can make (precomputed or their own).
+        If the spec is of an encoder that only its owner can make (precomputed or their own), or of a view that this
+        version makes otherwise.
 
     Examples
     --------
@@ -156,21 +160,36 @@ def encoder_from_spec(spec: dict[str, Any], threads: int | None = None) -> Encod
     kind = spec.get("encoder")
     if kind == "bundled":
         return BundledEncoder(threads)
+    if kind == "view":
+        return view_from_spec(spec, threads)
     if kind == "characters":
         return CharacterEncoder(spec["dimensions"])
     if kind == "sentence-transformers":
         return SentenceTransformerEncoder(spec["name"], spec["batch_size"])
+    if kind == "minilm":
+        return MiniLmEncoder(threads)
+    if kind == "onnx":
+        return OnnxEncoder(**{key: value for key, value in spec.items() if key != "encoder"}, threads=threads)
     raise SettingsError(
         "this encoder can't be made from its description",
         where="encoder",
         got=repr(kind),
-        expected="bundled, characters or sentence-transformers",
+        expected="bundled, view, minilm, characters, onnx or sentence-transformers",
         hint="give the encoder to load()",
     )
 
 
-def encode_distinct(encoder: Encoder, texts: list[str]) -> np.ndarray:
+def encode_distinct(encoder: Encoder, texts: list[str], words: Sequence[str | None] | None = None) -> np.ndarray:
     """Encode each distinct text once and scatter the vectors back, shape (n, d), float32.
+
+    Parameters
+    ----------
+    encoder : Encoder
+    texts : list of str
+        Clean texts.
+    words : sequence of str or None, optional
+        Their words as `vocmine.text.as_analysed` gives them, for an encoder that reads words; of the same text the
+        first ones are taken.
 
     Examples
     --------
@@ -179,4 +198,7 @@ def encode_distinct(encoder: Encoder, texts: list[str]) -> np.ndarray:
     """
     row: dict[str, int] = {}
     index = np.fromiter((row.setdefault(text, len(row)) for text in texts), dtype=np.intp, count=len(texts))
-    return np.asarray(encoder.encode(list(row))[index])
+    if words is None or not isinstance(encoder, ViewEncoder):
+        return np.asarray(encoder.encode(list(row))[index])
+    _, first = np.unique(index, return_index=True)
+    return np.asarray(encoder.encode(list(row), [words[i] for i in first])[index])

@@ -15,6 +15,7 @@ from vocmine.text.normalization import normalize_text
 from vocmine.text.pii.find import mask_each, pii_rules, pii_words, settled
 from vocmine.text.pii.spans import PiiSpan, mark_pattern, replace_spans
 from vocmine.text.splitter import Morphemes, split_japanese, sudachi_chunks
+from vocmine.text.surfaces import joined_surfaces
 from vocmine.text.turns import customer_spans, said_by, split_turns
 from vocmine.text.vocabulary import Vocabulary, default_vocabulary
 from vocmine.text.words import english_terms, japanese_terms, other_terms
@@ -22,9 +23,10 @@ from vocmine.text.words import english_terms, japanese_terms, other_terms
 _URL = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
 _HANDLE = re.compile(r"(?:(?<![A-Za-z0-9_])RT )?(?<![A-Za-z0-9_.@/])@[A-Za-z0-9_]{1,30}(?![A-Za-z0-9_@])")
 _COLUMNS = ("lang", "text_clean", "terms")
+_WORDS = "words"
 _BATCH = 256  # texts through a step at once
 _BATCH_CHARACTERS = 100_000  # the same for long texts
-_Row: TypeAlias = tuple[str, str, str]
+_Row: TypeAlias = tuple[str, str, str, str | None]
 _Places: TypeAlias = list[tuple[int, int]]
 _Draft: TypeAlias = tuple[str, str, list[PiiSpan], _Places]
 _Piece: TypeAlias = tuple[int, str, Morphemes, list[int]]
@@ -47,7 +49,7 @@ def as_texts(texts: Any) -> list[str]:
     return ["" if gone else str(text) for text, gone in zip(series.tolist(), missing, strict=True)]
 
 
-def as_analysed(texts: Any, vocabulary: Vocabulary | None = None) -> pd.DataFrame:
+def as_analysed(texts: Any, vocabulary: Vocabulary | None = None, words: bool = False) -> pd.DataFrame:
     """Give a frame with `lang`, `text_clean` and `terms`: the same frame if it has them, else analysed here.
 
     Parameters
@@ -56,6 +58,9 @@ def as_analysed(texts: Any, vocabulary: Vocabulary | None = None) -> pd.DataFram
         Texts, contacts (their ``text``), or contacts that were analysed.
     vocabulary : Vocabulary, optional
         Compounds, synonyms and stop words of one's own.
+    words : bool
+        Give a column ``words`` too, which a `vocmine.embed.ViewEncoder` need not split again: all words as written,
+        missing where the clean text is not the one that was split, as of talks and masked texts.
 
     Returns
     -------
@@ -72,19 +77,20 @@ def as_analysed(texts: Any, vocabulary: Vocabulary | None = None) -> pd.DataFram
     if isinstance(texts, pd.DataFrame) and set(_COLUMNS) <= set(texts.columns):
         return texts
     index = texts.index if isinstance(texts, pd.Series | pd.DataFrame) else None
-    words = vocabulary or default_vocabulary()
+    own = vocabulary or default_vocabulary()
+    names = (*_COLUMNS, _WORDS) if words else _COLUMNS
     raw = as_texts(texts)
     done: dict[str, _Row] = {}
     for batch in _batches(dict.fromkeys(raw)):
-        done.update(zip(batch, _analyse(batch, words), strict=True))
+        done.update(zip(batch, _analyse(batch, own, words), strict=True))
     rows = [done[text] for text in raw]
-    columns = list(zip(*rows, strict=True)) if rows else [(), (), ()]
-    data = {name: pd.Series(list(values), dtype="str") for name, values in zip(_COLUMNS, columns, strict=True)}
+    columns = list(zip(*rows, strict=True)) if rows else [()] * (len(_COLUMNS) + 1)
+    data = {name: pd.Series(list(values), dtype="str") for name, values in zip(names, columns, strict=False)}
     frame = pd.DataFrame(data)
     return frame if index is None else frame.set_axis(index)
 
 
-def analyze(contacts: pd.DataFrame, vocabulary: Vocabulary | None = None) -> pd.DataFrame:
+def analyze(contacts: pd.DataFrame, vocabulary: Vocabulary | None = None, words: bool = False) -> pd.DataFrame:
     r"""Add `lang`, `text_clean` and `terms` to contacts.
 
     Parameters
@@ -93,6 +99,8 @@ def analyze(contacts: pd.DataFrame, vocabulary: Vocabulary | None = None) -> pd.
         With a column ``text``; not changed.
     vocabulary : Vocabulary, optional
         Compounds, synonyms and stop words of one's own.
+    words : bool
+        Add ``words`` as well; see `as_analysed`.
 
     Returns
     -------
@@ -112,8 +120,8 @@ def analyze(contacts: pd.DataFrame, vocabulary: Vocabulary | None = None) -> pd.
     >>> analyze(talk)[["terms", "agent_terms"]].values.tolist()
     [['返品', '返品 受け付ける_ない']]
     """
-    analysed = as_analysed(contacts[["text"]], vocabulary)
-    out = contacts.assign(**{name: analysed[name] for name in _COLUMNS})
+    analysed = as_analysed(contacts[["text"]], vocabulary, words)
+    out = contacts.assign(**{str(name): analysed[name] for name in analysed})
     others = _others_words(contacts)
     if others is None:
         return out
@@ -168,15 +176,15 @@ def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
         yield batch
 
 
-def _analyse(batch: list[str], vocabulary: Vocabulary) -> list[_Row]:
-    """Give language, clean text and terms of each text.
+def _analyse(batch: list[str], vocabulary: Vocabulary, words: bool) -> list[_Row]:
+    """Give language, clean text, terms and, where wanted and right, all words of each text.
 
     A text depends on no other. They go through each step together because that is faster: what Sudachi and what the
     patterns keep in the processor's cache would push each other out.
     """
     drafts = [_draft(raw) for raw in batch]
     cuts = [_cut(text) if lang in ("ja", "mixed") else [] for text, lang, _, _ in drafts]
-    return [_finish(draft, cut, vocabulary) for draft, cut in zip(drafts, cuts, strict=True)]
+    return [_finish(draft, cut, vocabulary, words) for draft, cut in zip(drafts, cuts, strict=True)]
 
 
 def _draft(raw: str) -> _Draft:
@@ -191,7 +199,7 @@ def _cut(text: str) -> list[_Piece]:
     return [(at, piece, *split_japanese(piece)) for at, piece in sudachi_chunks(text)]
 
 
-def _finish(draft: _Draft, cut: list[_Piece], vocabulary: Vocabulary) -> _Row:
+def _finish(draft: _Draft, cut: list[_Piece], vocabulary: Vocabulary, words: bool) -> _Row:
     """Find names and addresses, mask, and give the terms of what is left."""
     text, lang, spans, said = draft
     for at, piece, morphemes, kinds in cut:
@@ -201,14 +209,19 @@ def _finish(draft: _Draft, cut: list[_Piece], vocabulary: Vocabulary) -> _Row:
     clean = _clean(text, spans, lang, said) if said else replace_spans(text, spans, lang)
     hidden = _hidden(text, spans, said)
     if lang == "other":
-        return lang, clean, " ".join(other_terms(text, hidden))
+        return lang, clean, " ".join(other_terms(text, hidden)), None
     if lang == "en":
-        return lang, clean, " ".join(english_terms(text, vocabulary, hidden))
+        return lang, clean, " ".join(english_terms(text, vocabulary, hidden)), ""
     terms: list[str] = []
     for at, piece, morphemes, kinds in cut:
         local = [(a - at, b - at) for a, b in hidden if a < at + len(piece) and b > at] if hidden else ()
         terms += japanese_terms(piece, morphemes, kinds, vocabulary, local)
-    return lang, clean, " ".join(terms)
+    read = words and not said and clean == text and "[" not in text  # what was split is what is handed on
+    return lang, clean, " ".join(terms), _all_words(cut) if read else None
+
+
+def _all_words(cut: list[_Piece]) -> str:
+    return " ".join(joined for _, _, morphemes, kinds in cut if (joined := joined_surfaces(morphemes, kinds)))
 
 
 def _clean(text: str, spans: list[PiiSpan], lang: str, said: _Places) -> str:

@@ -57,6 +57,17 @@ def detect_language(text: str) -> str:
     return "ja"
 
 
+def has_japanese(text: str) -> bool:
+    """Tell whether a text has a kana or kanji.
+
+    Examples
+    --------
+    >>> has_japanese("OKです"), has_japanese("OK")
+    (True, False)
+    """
+    return _JA.search(text) is not None
+
+
 def _has_sentence(text: str) -> bool:
     """Tell whether an English sentence stands by itself in a Japanese text."""
     return any(len(_SMALL_WORD.findall(found)) >= 2 for found in _SENTENCE.findall(text))

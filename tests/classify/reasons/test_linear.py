@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vocmine.classify.reasons.linear import pairs, readable, shipped_model, weighted, word_counts
+from vocmine.classify.reasons.linear import pairs, readable, shipped_model, weighted, whole_words, word_counts
 from vocmine.classify.taxonomy.taxonomy import Taxonomy
 
 
@@ -40,16 +40,19 @@ def test_a_text_alone_scores_as_among_others(texts):
 
 
 def test_counts_are_weighed_to_length_one():
-    counts = word_counts(["a b a", "z"], {"a": 0, "b": 1, "a b": 2})
+    counts = word_counts(["a b a", "z"], whole_words(["a", "b", "a b"]))
     rows = weighted(counts, np.array([1.0, 2.0, 3.0])).toarray()
     assert np.allclose(np.linalg.norm(rows, axis=1), [1, 0]) and rows[0].argmax() == 2
     assert pairs("A b") == ["a", "b", "a b"] and readable(["  A  B "]) == [" a b "]
 
 
 def test_gains_stand_at_their_place():
-    model, text = shipped_model(), "あのう、返金してください"
-    gain = model.gains(text, model.classes.index("billing.refund"))
-    assert len(gain) == len(text) and text[gain.argmax()] in "返金"
+    model, texts = shipped_model(), ["あのう、返金してください", "", "返金", "請求が二重です"]
+    reasons = [model.classes.index(name) for name in ("billing.refund", *["billing.double_charge"] * 3)]
+    gains = model.gains(texts, reasons)
+    assert [len(gain) for gain in gains] == [len(text) for text in texts] and texts[0][gains[0].argmax()] in "返金"
+    for text, reason, gain in zip(texts, reasons, gains, strict=True):
+        assert (model.gains([text], [reason])[0] == gain).all()
 
 
 def test_pickled_it_is_only_named():

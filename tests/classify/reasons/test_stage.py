@@ -16,12 +16,12 @@ from vocmine.text import as_analysed
 
 NAMES = Taxonomy.from_dict({"reasons": [{"id": "a", "name": "返金"}, {"id": "b", "name": "ログイン"}]})
 ENGINE = CharacterEncoder(64)
-GIVEN = StageParameters(NAMES, ENGINE, "auto", 0.8, 0.02, 2)
+GIVEN = StageParameters(NAMES, ENGINE, "fast", 0.2, 0.8, 0.02, 2)
 
 
 @pytest.mark.parametrize("change", [
     {"taxonomy": None}, {"taxonomy": Taxonomy.default()}, {"encoder": None}, {"encoder": CharacterEncoder(64)},
-    {"serving": "teacher"}, {"precision": 0.9}, {"unknown_share": 0.1}, {"min_examples": 3},
+    {"serve": "best"}, {"reread": 0.4}, {"precision": 0.9}, {"unknown_share": 0.1}, {"min_examples": 3},
 ])
 def test_each_parameter_makes_another_stage(change):
     assert GIVEN.same_as(replace(GIVEN)) and GIVEN.same_as(replace(GIVEN, taxonomy=Taxonomy.from_dict(NAMES.to_dict())))
@@ -39,7 +39,7 @@ def test_plain_values_and_back():
     assert StageParameters.from_dict(own.to_dict(), own.encoder).same_as(own)
 
 
-@pytest.mark.parametrize(("change", "words"), [({"serving": "best"}, "auto, teacher, student"), ({"precision": 1}, "between 0 and 1"),
+@pytest.mark.parametrize(("change", "words"), [({"serve": "quick"}, "fast, best, cascade, student"), ({"precision": 1}, "between 0 and 1"), ({"reread": 1}, "between 0 and 1"),
                                                ({"unknown_share": 1}, "between 0 and 1")])
 def test_wrong_parameters(change, words):
     with pytest.raises(SettingsError, match=words):

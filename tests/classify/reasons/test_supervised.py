@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from vocmine.classify import ReasonClassifier
-from vocmine.classify.reasons.supervised import fit_model, model_arrays, model_from_arrays
+from vocmine.classify.reasons.supervised import ReasonModelParameters, fit_model, model_arrays, model_from_arrays
 from vocmine.classify.reasons.training_rows import TrainingRows
 from vocmine.embed import CharacterEncoder
 
@@ -23,7 +23,7 @@ def test_a_model_comes_back_from_its_arrays(reason_texts):
     texts, labels = reason_texts
     rows = TrainingRows(texts, np.eye(3, dtype=np.float32)[np.unique(labels, return_inverse=True)[1]], np.ones(len(texts), dtype=bool))
     vectors = CharacterEncoder().encode(texts)
-    model = fit_model(rows, vectors, precision=0.8, unknown_share=0.02, student=True)
+    model = fit_model(rows, vectors, ReasonModelParameters(0.8, 0.02, True))
     again = model_from_arrays(model_arrays(model), model.figures)
     assert np.array_equal(again.teacher_probabilities(texts, vectors), model.teacher_probabilities(texts, vectors))
     assert np.array_equal(again.student_probabilities(texts), model.student_probabilities(texts))

@@ -72,10 +72,10 @@ def test_texts_without_labels_teach_more_than_names(engine, said, alone):
 
 @pytest.mark.slow
 def test_they_add_to_examples_and_patterns_too(engine, said):
-    plain = ReasonClassifier(encoder=engine, serving="teacher")
+    plain = ReasonClassifier(encoder=engine, serve="best")
     learned = clone(plain).fit(said[0]["text"].tolist())
     assert share_right(learned, said[1]) >= share_right(plain, said[1]) + 0.01
-    assert learned.figures_["serving"] == "teacher" and learned.figures_["n"] == 800
+    assert learned.figures_["reader"] == "vectors" and learned.figures_["n"] == 800
 
 
 def test_what_is_named_is_right_about_as_often_as_wanted(said, alone):

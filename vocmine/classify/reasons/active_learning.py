@@ -13,7 +13,7 @@ from vocmine.classify.reasons.classifier import ReasonClassifier
 from vocmine.classify.reasons.inputs import analysed_texts, label_sets
 from vocmine.classify.reasons.ngrams import SparseFeatures
 from vocmine.classify.reasons.ridge import fit_head, sparse_kernel
-from vocmine.embed import Encoder, default_encoder, encode_distinct
+from vocmine.embed import Encoder, default_encoder, encode_distinct, encoder_for
 from vocmine.errors import SettingsError
 from vocmine.linalg import softmax
 
@@ -142,7 +142,7 @@ def find_label_errors(texts: Any, y: Any, encoder: Encoder | None = None) -> pd.
     y : list or Series
         One label a text.
     encoder : Encoder, optional
-        Sentence vectors; the bundled ones if None.
+        Sentence vectors; those for the language of the texts if None.
 
     Returns
     -------
@@ -182,7 +182,8 @@ def find_label_errors(texts: Any, y: Any, encoder: Encoder | None = None) -> pd.
     if any(len(labels) != 1 for labels in sets):
         raise SettingsError("each text needs one label", where="find_label_errors")
     names, labels = np.unique([labels[0] for labels in sets], return_inverse=True)
-    probabilities = left_out_probabilities(analysed["text_clean"].tolist(), labels, len(names), encoder)
+    engine = encoder or encoder_for(analysed["lang"])
+    probabilities = left_out_probabilities(analysed["text_clean"].tolist(), labels, len(names), engine)
     rows = np.arange(len(labels))
     own, best = probabilities[rows, labels], probabilities.argmax(axis=1)
     times = probabilities[rows, best] / np.maximum(own, _LEAST)

@@ -11,6 +11,8 @@ from vocmine.classify.reasons.ridge import LeftOut
 from vocmine.linalg import sigmoid, softmax
 
 _BELOW_BEST = 0.999  # share of the best probability that another may have: no other is as likely
+_NEAR, _SHARE = 3, 7  # columns of the confidence features: nearest known text, and known share of the neighbours
+_AWAY = -1.5  # of their spread below their mean: one of about fifteen known texts lies as low
 MIN_THRESHOLD = 0.5  # below this a label is more likely wrong than right, whatever the wanted precision
 
 
@@ -22,8 +24,9 @@ class CalibrationParameters:
 
     Parameters
     ----------
-    unknown_weight : float
-        Least weight of a row of unknown reason when texts are put in order of confidence.
+    unknown_weight, unknown_weight_beside : float
+        Least weight of a row of unknown reason when texts are put in order of confidence, without unlabelled texts and
+        with, which tell such rows better (``scripts/tune_unknown.py``).
     score_prior : float
         Texts that the mean score of all reasons weighs as much as, where the typical score of one is looked for.
     spread_floor : float
@@ -39,6 +42,7 @@ class CalibrationParameters:
     """
 
     unknown_weight: float = 0.12
+    unknown_weight_beside: float = 0.3
     score_prior: float = 3.0
     spread_floor: float = 0.05
     max_threshold: float = 0.99
@@ -94,9 +98,27 @@ class Calibration:
         features = (_confidence_features(scores, seen, self.temperature, self.typical) - self.centre) / self.scale
         return sigmoid(linalg.product(features, self.weights[None, :-1])[:, 0] + self.weights[-1])
 
+    def doubts(self, near: np.ndarray, share: np.ndarray | None = None) -> np.ndarray:
+        """Say what is odd about texts beside known ones: ``new``, ``far`` or ``between``, shape (n,) of str.
+
+        Parameters
+        ----------
+        near : ndarray, shape (n,)
+            Cosine with the nearest known text.
+        share : ndarray, shape (n,), optional
+            How surely known the neighbours are, where there are texts without a label.
+        """
+        if self.several.size:
+            return np.full(len(near), "between", dtype=object)
+        out = np.where((near - self.centre[_NEAR]) / self.scale[_NEAR] < _AWAY, "far", "between").astype(object)
+        if share is not None:
+            out[(share - self.centre[_SHARE]) / self.scale[_SHARE] < _AWAY] = "new"
+        return out
+
 
 def fit_calibration(
-    left_out: LeftOut, targets: np.ndarray, real: np.ndarray, *, precision: float, unknown_share: float
+    left_out: LeftOut, targets: np.ndarray, real: np.ndarray, *, precision: float, unknown_share: float,
+    beside: bool = False,
 ) -> Calibration:
     """Learn probabilities and threshold from left-out predictions.
 
@@ -112,6 +134,8 @@ def fit_calibration(
         Wanted share of right labels among those that are not ``unknown``.
     unknown_share : float
         Share of contacts to come whose reason is not in the taxonomy.
+    beside : bool
+        Whether unlabelled texts speak among the confidence features.
 
     Notes
     -----
@@ -131,12 +155,14 @@ def fit_calibration(
     ]
     n = len(known)
     right = np.r_[scores.argmax(axis=1) == truth, np.zeros(n * len(parts), dtype=bool)]
-    kind = np.r_[np.ones(n), np.full(n * len(parts), 1 / len(parts))]
+    by_part = np.array([part.weight for part in parts])
+    kind = np.r_[np.ones(n), np.repeat(by_part / by_part.sum(), n)]
     centre, scale = known.mean(axis=0).round(digits), known.std(axis=0).round(digits) + 1e-6
     features = (np.vstack([known, *foreign]) - centre) / scale
     is_known = np.arange(len(features)) < n
     weight = np.where(is_known, 1.0, unknown_share * kind)
-    heavier = np.where(is_known, 1.0, PARAMETERS.unknown_weight * kind)
+    least = PARAMETERS.unknown_weight_beside if beside else PARAMETERS.unknown_weight
+    heavier = np.where(is_known, 1.0, least * kind)
     weights = _ordered(features, right.astype(float), weight, heavier).round(digits)
     confidence = sigmoid(linalg.product(features, weights[None, :-1])[:, 0] + weights[-1])
     threshold = _threshold(confidence, right, weight, precision)

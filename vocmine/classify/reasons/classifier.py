@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,8 +12,8 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from vocmine import store
 from vocmine.classify.reasons.evidence import explain_rows, tag_frame
 from vocmine.classify.reasons.inputs import analysed_texts
-from vocmine.classify.reasons.stage import Stage, StageParameters, encode_with, load_stage, stage_arrays
-from vocmine.classify.reasons.training import fit_unsupervised, prior_stage, stage_from_labels, stage_from_taxonomy
+from vocmine.classify.reasons.stage import Stage, StageParameters, encode_with, stage_arrays
+from vocmine.classify.reasons.training import fit_unsupervised, stage_from_labels, stage_from_taxonomy, stored_stage
 from vocmine.classify.reasons.unsupervised import UnsupervisedModel
 from vocmine.classify.sentiment.pretrained import Judged
 from vocmine.classify.taxonomy.taxonomy import Taxonomy
@@ -23,7 +22,7 @@ from vocmine.frames import UNKNOWN
 from vocmine.linalg import best_columns
 
 _KIND = "ReasonClassifier"
-_VERSION = 5  # of what is saved: rises with what a model has as inputs
+_VERSION = 6  # of what is saved: rises with what a model has as inputs
 
 
 class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
@@ -37,11 +36,17 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     taxonomy : Taxonomy, optional
         The reasons; the shipped one if None (after `fit`, the labels' own where it lacks one of them).
     encoder : Encoder, optional
-        Sentence vectors; the bundled ones if None.
-    serving : {'auto', 'teacher', 'student'}
-        ``teacher`` reads sentence vectors, ``student`` only character n-grams, many times faster. ``auto`` takes the
-        student where there are no labels but patterns, which carry most of the weight then; after `fit` the teacher,
-        which is right more often.
+        Sentence vectors; if None those that `vocmine.embed.encoder_for` gives for the language of the texts that are
+        learned from, before `fit` for that of the taxonomy.
+    serve : {'fast', 'best', 'cascade', 'student'}
+        ``best`` reads the sentence vectors of every text. ``fast`` lets a student that reads character n-grams, many
+        times faster, answer where left-out texts prove that its answer would be the same (with 95 % confidence for all
+        but 0.75 % of its answers), and reads the vectors of the others; which way a text goes depends on that text
+        alone. ``cascade`` reads the vectors of the share ``reread`` of which the student is least sure: for an encoder
+        of one's own that is good and slow. ``student`` reads no vectors at all, and is right less often. Without labels
+        all but ``best`` take the student where there are patterns, which carry most of the weight then.
+    reread : float
+        Share of the texts that ``serve='cascade'`` reads by their vectors.
     precision : float
         Wanted share of right labels; where it can't be had, a text is ``unknown``.
     unknown_share : float
@@ -58,9 +63,11 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     threshold_ : float
         A text whose best probability is lower is ``unknown``.
     figures_ : dict
-        ``n`` texts learned from; with labels the left-out ``accuracy`` (and ``student_accuracy`` where one was made;
-        it is somewhat too high, as its teacher has seen the texts), without the ``expected_accuracy``, which rests on
-        no label; and ``serving``.
+        ``n`` texts learned from; with labels the left-out ``accuracy`` (and ``student_accuracy``, somewhat too high, as
+        its teacher has seen the texts); texts without labels that were read, ``unlabeled``, if they were kept,
+        ``unlabeled_kept``, and the ``accuracy_labels_alone``; where the student answers first the ``fast_share`` that
+        it answers and its ``fast_disagreement`` with the teacher; without labels the ``expected_accuracy``, which rests
+        on no label; and what reads first, ``reader``: ``student`` or ``vectors``.
     encoder_ : Encoder
         The encoder in use.
     stage_ : Stage
@@ -74,17 +81,15 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     Notes
     -----
-    The shipped taxonomy with no labels is read by a linear model of words and characters that was learned from the
-    project's own sentences of twelve trades, which knows also what none of the reasons is about; patterns and the mood
-    of a text change its odds. With names alone the nearest name wins, by sentence vectors and the words of the name
-    found by meaning. With examples or labels a kernel ridge regression (Rifkin and Lippert 2007) and linear support
-    vectors are added up; their left-out scores, also without the reason itself, teach when a label is right. With few
-    labels what is known without them stays in the answer, with the weight that serves left-out texts best. `fit`
-    changes what predictions rest on; a parameter set after it waits for the next `fit`.
+    The shipped taxonomy with no labels is read by a linear model of words and characters learned from the project's own
+    sentences of twelve trades; patterns and the mood of a text change its odds. With names alone the nearest name wins,
+    by sentence vectors and the words of the name found by meaning. With examples or labels a kernel ridge regression
+    (Rifkin and Lippert 2007) and linear support vectors are added up; their left-out scores, also without the reason
+    itself, teach when a label is right. With few labels what is known without them stays in the answer, with the weight
+    that serves left-out texts best. A parameter set after `fit` waits for the next one.
 
     References
     ----------
-    Khattab and Zaharia 2020, ColBERT: efficient and effective passage search via contextualized late interaction.
     Nigam, McCallum, Thrun and Mitchell 2000, Text classification from labeled and unlabeled documents using EM.
     Rifkin and Lippert 2007, Notes on regularized least squares.
 
@@ -97,28 +102,31 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """
 
     def __init__(
-        self, taxonomy: Taxonomy | None = None, encoder: Encoder | None = None, *, serving: str = "auto",
-        precision: float = 0.8, unknown_share: float = 0.02, min_examples: int = 1,
+        self, taxonomy: Taxonomy | None = None, encoder: Encoder | None = None, *, serve: str = "fast",
+        reread: float = 0.2, precision: float = 0.8, unknown_share: float = 0.02, min_examples: int = 1,
     ) -> None:
-        self.taxonomy, self.encoder, self.serving, self.precision = taxonomy, encoder, serving, precision
-        self.unknown_share, self.min_examples = unknown_share, min_examples
+        self.taxonomy, self.encoder, self.serve, self.reread = taxonomy, encoder, serve, reread
+        self.precision, self.unknown_share, self.min_examples = precision, unknown_share, min_examples
 
-    def fit(self, texts: Any, y: Any = None) -> ReasonClassifier:
-        """Learn from texts: with labels, or from the texts alone, which every contact centre has.
+    def fit(self, texts: Any, y: Any = None, unlabeled: Any = None) -> ReasonClassifier:
+        """Learn from texts: with labels, from the texts alone, which every contact centre has, or from both together.
 
-        With labels what the taxonomy says of its reasons is learned too. Without, the taxonomy says which reasons there
-        are, and the texts how customers put them: where the texts of each reason lie and what their words are. The
-        probabilities then rest on no checked label: they are set so that they were about right on texts of other
-        trades, and may be 0.15 too high or too low on average. A few labels say more.
+        With labels what the taxonomy says of its reasons is learned too, and what the labels say of texts without one,
+        as far as left-out labels are told better by it. Without any label the taxonomy says which reasons there are,
+        and the texts where those of each reason lie and what their words are. The probabilities then rest on no checked
+        label: they were about right on texts of other trades, and may be 0.15 too high or too low on average.
 
         Parameters
         ----------
         texts : list, Series or contacts frame
-            Texts of customers. Without labels each text counts once, in no order, and of more than 10,000 distinct
-            ones a fixed draw; texts of reasons that the taxonomy has not may be among them.
+            Texts of customers. Without labels each counts once, in no order, and of more than 10,000 a fixed draw;
+            texts of reasons that the taxonomy has not may be among them.
         y : list or Series, optional
-            A reason id a text, or a list of them. A missing label, or ``unknown``, leaves the text out. None learns
-            without labels.
+            A reason id a text, or a list of them. A text whose label is missing is one of ``unlabeled``; one labelled
+            ``unknown`` is of none of the reasons and left out. None learns without labels.
+        unlabeled : list, Series or contacts frame, optional
+            More texts without labels, of more than 8,000 a fixed draw: what lies among many that fit no reason is less
+            sure. Where each reason has 40 labels, or texts several each, nothing else is learned from them.
 
         Raises
         ------
@@ -136,17 +144,20 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         parameters = self._parameters()
         parameters.check()
         analysed = analysed_texts(texts, "ReasonClassifier.fit")
+        more = None if unlabeled is None else analysed_texts(unlabeled, "ReasonClassifier.fit")
+        parameters = parameters.for_texts(analysed)
         engine = parameters.engine()
         encode = encode_with(engine)
         unsupervised: UnsupervisedModel | None = None
         if y is None:
+            analysed = analysed if more is None else pd.concat([analysed, more], ignore_index=True)
             stage = stage_from_taxonomy(parameters, encode, engine.spec)
             unsupervised = fit_unsupervised(stage, analysed, parameters, encode)
             stage = stage.with_unsupervised(unsupervised)
         else:
-            stage = stage_from_labels(parameters, analysed, y, encode, engine.spec)
+            stage = stage_from_labels(parameters, analysed, y, encode, engine.spec, more)
         self._fitted, self._unsupervised = parameters, unsupervised
-        self._made, self._engine = (parameters, stage), (parameters.encoder, engine)
+        self._made, self._engine = (parameters, stage), (parameters, engine)
         return self
 
     def predict(self, texts: Any, abstain: bool = True) -> np.ndarray:
@@ -191,8 +202,8 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         >>> ReasonClassifier().predict_proba(["返金してください"]).shape
         (1, 34)
         """
-        analysed = analysed_texts(texts, "ReasonClassifier.predict_proba")
         stage = self.stage_
+        analysed = analysed_texts(texts, "ReasonClassifier.predict_proba", not stage.uses_student)
         texts = analysed["text_clean"].tolist()
         read = stage.prepare(texts)
         found, mood = stage.rules.find(read), stage.mood(texts)
@@ -248,8 +259,9 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         >>> candidates["label"].iloc[0], "unknown" in set(candidates["label"])
         ('billing.refund', True)
         """
-        analysed = analysed_texts(texts, "ReasonClassifier.tag")
-        return tag_frame(self.stage_, analysed, encode_with(self.encoder_), judged)
+        stage = self.stage_
+        analysed = analysed_texts(texts, "ReasonClassifier.tag", not stage.uses_student)
+        return tag_frame(stage, analysed, encode_with(self.encoder_), judged)
 
     def explain(self, texts: Any, top: int = 3) -> pd.DataFrame:
         """Say what speaks for the best reasons of each text.
@@ -265,7 +277,9 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         -------
         DataFrame
             ``row, label, name, score, source, evidence, start, end`` (place of the words in the clean text, -1 where
-            the evidence is an example) and ``example`` (the nearest text that the model knows of that reason).
+            the evidence is an example), ``example`` (the nearest text that the model knows of that reason) and
+            ``doubt``, with labels or examples: why the text is ``unknown`` (``far`` from all known texts, ``new``:
+            among texts without a label that have none of the reasons, or ``between`` reasons), else empty.
 
         Examples
         --------
@@ -296,9 +310,9 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def encoder_(self) -> Encoder:
         """The encoder in use."""
         parameters = self._in_use()
-        kept: tuple[Encoder | None, Encoder] | None = self.__dict__.get("_engine")
-        if kept is None or kept[0] is not parameters.encoder:
-            kept = self._engine = parameters.encoder, parameters.engine()
+        kept: tuple[StageParameters, Encoder] | None = self.__dict__.get("_engine")
+        if kept is None or kept[0].encoder is not parameters.encoder or kept[0].taxonomy is not parameters.taxonomy:
+            kept = self._engine = parameters, parameters.engine()
         return kept[1]
 
     @property
@@ -320,7 +334,7 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def figures_(self) -> dict[str, Any]:
         """What is known of how good it is."""
         stage = self.stage_
-        return {**stage.figures, "serving": "student" if stage.uses_student else "teacher"}
+        return {**stage.figures, "reader": "student" if stage.uses_student or stage.student_first else "vectors"}
 
     def save(self, folder: str | os.PathLike[str]) -> None:
         """Save into a folder of plain files; `load` gives the same answers.
@@ -359,11 +373,8 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             out._unsupervised = UnsupervisedModel.from_arrays(stored.arrays, meta["unsupervised"])
         else:
             engine = fitted.engine()
-            stage = load_stage(meta, stored.arrays)
-            if stage.model is not None and stage.model.prior_weight:
-                before = prior_stage(fitted, stage.taxonomy, encode_with(engine), engine.spec)
-                stage = replace(stage, prior=before)
-            out._made, out._engine = (fitted, stage), (fitted.encoder, engine)
+            stage = stored_stage(fitted, meta, stored.arrays, encode_with(engine), engine.spec)
+            out._made, out._engine = (fitted, stage), (fitted, engine)
         return out
 
     def __sklearn_is_fitted__(self) -> bool:
@@ -378,8 +389,8 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def _parameters(self) -> StageParameters:
         """Give the parameters as they are now."""
-        return StageParameters(self.taxonomy, self.encoder, self.serving, self.precision, self.unknown_share,
-                               self.min_examples)
+        return StageParameters(self.taxonomy, self.encoder, self.serve, self.reread, self.precision,
+                               self.unknown_share, self.min_examples)
 
     def _fit_parameters(self) -> StageParameters | None:
         return self.__dict__.get("_fitted")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from vocmine.classify.reasons.candidates import candidate_frame
+from vocmine.classify.reasons.linear import gains
 from vocmine.classify.reasons.patterns import PATTERN_CONFIDENCE, Found
 from vocmine.classify.reasons.stage import Stage
 from vocmine.classify.reasons.supervised import ReasonModel
@@ -19,7 +19,6 @@ from vocmine.frames import UNKNOWN
 from vocmine.linalg import cosines
 
 _BORDER = re.compile(r"(?<=[しが])、|、(?=また|それ|あと|ついで|さらに|なお)|; ")  # between clauses of equal rank
-_COLUMNS = ["row", "label", "score", "source", "evidence"]
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,16 @@ def _by_clause(
     clauses, row_of = _clauses(texts)
     if not clauses:
         return out
-    matched = stage.rules.find(clauses)
+    if stage.rules:
+        matched = stage.rules.find(clauses, hints=False)
+        kept = sorted({clause for clause, _ in matched})  # the others bring nothing: see `_may_add`
+        place = {clause: at for at, clause in enumerate(kept)}
+        matched = {(place[clause], reason): span for (clause, reason), span in matched.items()}
+        clauses, row_of = [clauses[clause] for clause in kept], row_of[kept]
+    else:
+        matched = {}
+    if not clauses:
+        return out
     by_clause = stage.probabilities(_analysed_clauses(stage, clauses, lang[row_of]), matched, encode)
     if stage.shipped is not None and stage.unsupervised is None:
         by_clause = stage.shipped.beside_others(by_clause, matched)
@@ -161,50 +169,52 @@ def _long(stage: Stage, texts: list[str], scores: np.ndarray, found: Found) -> p
     further = max(threshold, PARAMETERS.min_further)
     best = scores.max(axis=1) if len(scores) else np.empty(0)
     wanted = (scores >= further) | ((scores == best[:, None]) & (scores >= threshold))
-    rows: list[tuple[Any, ...]] = []
-    for row in range(len(texts)):
-        chosen = np.flatnonzero(wanted[row])
-        if not len(chosen):
-            rows.append((row, UNKNOWN, 1 - best[row], "model", ""))
-            continue
-        order = np.lexsort((classes[chosen].astype(str), -scores[row, chosen]))
-        for reason in chosen[order][: PARAMETERS.max_reasons]:
-            why = _why(stage, texts[row], int(reason), found.get((row, int(reason))))
-            rows.append((row, classes[reason], scores[row, reason], *why))
-    frame = pd.DataFrame(rows, columns=_COLUMNS)
-    return frame.astype({"row": "int64", "score": "float64"})
+    row, reason = np.nonzero(wanted)
+    order = np.lexsort((np.argsort(np.argsort(classes.astype(str)))[reason], -scores[row, reason], row))
+    row, reason = row[order], reason[order]
+    first = np.arange(len(row)) - np.searchsorted(row, row) < PARAMETERS.max_reasons
+    row, reason = row[first], reason[first]
+    source, evidence = _why(stage, [texts[at] for at in row.tolist()], row.tolist(), reason.tolist(), found)
+    none = np.flatnonzero(~wanted.any(axis=1))
+    frame = pd.DataFrame({
+        "row": np.concatenate([row, none]).astype(np.int64),
+        "label": [*classes[reason], *[UNKNOWN] * len(none)],
+        "score": np.concatenate([scores[row, reason], 1 - best[none]]).astype(np.float64),
+        "source": source + ["model"] * len(none),
+        "evidence": evidence + [""] * len(none),
+    })
+    return frame.iloc[np.argsort(frame["row"].to_numpy(), kind="stable")].reset_index(drop=True)
 
 
-def _why(stage: Stage, text: str, reason: int, span: tuple[int, int, float] | None) -> tuple[str, str]:
+def _why(
+    stage: Stage, texts: list[str], rows: list[int], reasons: list[int], found: Found
+) -> tuple[list[str], list[str]]:
+    """Give sources and evidence of a reason of each text, whose number in ``found`` is that in ``rows``."""
     shown = PARAMETERS.max_characters
-    if span is not None:
-        return "rule", text[span[0] : span[1]][:shown]
-    start, end = _weightiest(stage, text, reason)
-    if end > start:
-        return "model", text[start:end][:shown]
-    return "example", text[:shown]
+    spans = [found.get(key) for key in zip(rows, reasons, strict=True)]
+    source = ["rule" if span else "" for span in spans]
+    evidence = [text[span[0] : span[1]][:shown] if span else "" for text, span in zip(texts, spans, strict=True)]
+    open_ = [at for at, span in enumerate(spans) if span is None]
+    places = _weightiest(stage, [texts[at] for at in open_], [reasons[at] for at in open_])
+    for at, (start, end) in zip(open_, places, strict=True):
+        source[at] = "model" if end > start else "example"
+        evidence[at] = texts[at][start : end if end > start else None][:shown]
+    return source, evidence
 
 
-def _weightiest(stage: Stage, text: str, reason: int) -> tuple[int, int]:
-    """Give the place of the characters that speak most for a reason, (0, 0) if none does."""
-    model = stage.model
-    read = text[: PARAMETERS.read_characters]
-    lower = read.lower()
-    if len(lower) != len(read):
-        return 0, 0
+def _weightiest(stage: Stage, texts: list[str], reasons: list[int]) -> list[tuple[int, int]]:
+    """Give the place of the characters that speak most for a reason in each text, (0, 0) where none does."""
+    read = [text[: PARAMETERS.read_characters] for text in texts]
+    lower = [text.lower() if len(text.lower()) == len(text) else "" for text in read]
     if stage.shipped is not None:
-        return _best_run(stage.shipped.model.gains(lower, reason))
-    if model is None:
-        return 0, 0
+        return [_best_run(gain) for gain in stage.shipped.model.gains(lower, reasons)]
+    if stage.model is None:
+        return [(0, 0)] * len(texts)
+    model = stage.model
     weights = model.student.weights if model.student is not None else model.head.sparse_weights
-    vocabulary, idf = model.features.vectorizer_.vocabulary_, model.features.vectorizer_.idf_
-    gain = np.zeros(len(lower) + 1)
-    for size in PARAMETERS.ngram_sizes:
-        for at in range(len(lower) - size + 1):
-            column = vocabulary.get(lower[at : at + size])
-            if column is not None:
-                gain[at : at + size] += weights[column, reason] * idf[column] / size
-    return _best_run(gain[:-1])
+    features, sizes = model.features, PARAMETERS.ngram_sizes
+    found = gains(features.known, weights, features.vectorizer_.idf_, lower, reasons, sizes)
+    return [_best_run(gain) for gain in found]
 
 
 def _best_run(gain: np.ndarray) -> tuple[int, int]:
@@ -213,7 +223,7 @@ def _best_run(gain: np.ndarray) -> tuple[int, int]:
         return 0, 0
     best = (0.0, 0, 0)
     total, start = 0.0, 0
-    for at, value in enumerate(gain - gain[gain > 0].mean() * PARAMETERS.run_cost):
+    for at, value in enumerate((gain - gain[gain > 0].mean() * PARAMETERS.run_cost).tolist()):
         total += value
         if total > best[0]:
             best = (total, start, at + 1)
@@ -229,22 +239,39 @@ def explain_rows(stage: Stage, analysed: pd.DataFrame, encode: Encode, top: int)
     mood = stage.mood(analysed["text_clean"].tolist())
     probabilities = stage.probabilities(analysed.assign(text_clean=texts), found, encode, mood)
     names = stage.taxonomy.names()
-    near = cosines(encode(texts), stage.model.head.vectors) if stage.model else None
+    vectors = encode(texts) if stage.model else np.zeros((len(texts), 0), dtype=np.float32)
+    near = cosines(vectors, stage.model.head.vectors[: len(stage.model.head.rows)]) if stage.model else None
+    doubts = _doubts(stage, probabilities, near, vectors)
     out = []
     for row, text in enumerate(texts):
         for reason in np.lexsort((stage.classes, -probabilities[row]))[:top]:
             match = found.get((row, int(reason)))
-            span = match[:2] if match else _weightiest(stage, text, int(reason))
-            source, words = _why(stage, text, int(reason), match)
+            span = match[:2] if match else _weightiest(stage, [text], [int(reason)])[0]
+            (source,), (words,) = _why(stage, [text], [row], [int(reason)], found)
             label = stage.classes[reason]
             example = names[label]
             if stage.model is not None and near is not None:
                 example = _nearest(stage.model, near[row], int(reason))
             place = span if span[1] > span[0] else (-1, -1)
-            out.append((row, label, names[label], probabilities[row, reason], source, words, *place, example))
-    return pd.DataFrame(out, columns=["row", "label", "name", "score", "source", "evidence", "start", "end", "example"])
+            out.append((row, label, names[label], probabilities[row, reason], source, words, *place, example,
+                        doubts[row]))
+    columns = ["row", "label", "name", "score", "source", "evidence", "start", "end", "example", "doubt"]
+    return pd.DataFrame(out, columns=columns)
+
+
+def _doubts(stage: Stage, probabilities: np.ndarray, near: np.ndarray | None, vectors: np.ndarray) -> np.ndarray:
+    """Say why no reason is sure enough, nothing where one is or where no text is known."""
+    out = np.full(len(probabilities), "", dtype=object)
+    unsure = np.flatnonzero(probabilities.max(axis=1, initial=0) < stage.threshold)
+    if stage.model is None or near is None or stage.uses_student or not len(unsure):
+        return out
+    beside = stage.model.neighbours
+    share = None if beside is None else beside.known_share(near[unsure], vectors[unsure])
+    out[unsure] = stage.model.calibration.doubts(near[unsure].max(axis=1), share)
+    return out
 
 
 def _nearest(model: ReasonModel, near: np.ndarray, reason: int) -> str:
-    mine = np.flatnonzero((model.head.rows == reason) | (model.head.weights[:, reason] > 0))
+    rows = model.head.rows
+    mine = np.flatnonzero((rows == reason) | (model.head.weights[: len(rows), reason] > 0))
     return model.texts[mine[near[mine].argmax()]] if len(mine) else ""

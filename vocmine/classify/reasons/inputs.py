@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from vocmine.classify.reasons.unsupervised import COLUMNS, MIN_TEXTS, distinct_texts
 from vocmine.classify.taxonomy.taxonomy import Taxonomy
 from vocmine.errors import SettingsError
 from vocmine.frames import UNKNOWN
 
 
-def analysed_texts(texts: Any, where: str) -> pd.DataFrame:
-    """Give the analysed frame of texts; SettingsError for a lone string or what is no text."""
+def analysed_texts(texts: Any, where: str, words: bool = False) -> pd.DataFrame:
+    """Give the analysed frame of texts, with their words if wanted; SettingsError for a lone string or no text."""
     from vocmine.text import as_analysed
 
     if isinstance(texts, str | bytes):
@@ -29,7 +30,7 @@ def analysed_texts(texts: Any, where: str) -> pd.DataFrame:
         if wrong is not None:
             got = type(wrong).__name__
             raise SettingsError("a text is not a text", where=where, got=got, expected="str, or missing")
-    return as_analysed(texts)
+    return as_analysed(texts, words=words)
 
 
 def _is_missing(value: Any) -> bool:
@@ -56,6 +57,29 @@ def label_sets(y: Any, n: int, taxonomy: Taxonomy | None) -> list[tuple[str, ...
         raise SettingsError("a label is not a text", where=where, got=", ".join(wrong), expected="ids of reasons")
     _check_labels(sets, taxonomy, where)
     return sets
+
+
+def texts_without_labels(
+    analysed: pd.DataFrame, sets: list[tuple[str, ...]], more: pd.DataFrame | None, most: int
+) -> pd.DataFrame | None:
+    """Give the distinct texts that have no label anywhere, None where they are too few to learn from.
+
+    Parameters
+    ----------
+    analysed : DataFrame
+        Analysed texts.
+    sets : list of tuple of str
+        Their labels; a text labelled ``unknown`` has a label.
+    more : DataFrame, optional
+        Analysed texts without labels.
+    most : int
+        Of more texts a fixed draw is taken.
+    """
+    bare = analysed[[not labels for labels in sets]][COLUMNS]
+    pool = bare if more is None else pd.concat([bare, more[COLUMNS]], ignore_index=True)
+    labelled = {text for text, labels in zip(analysed["text_clean"], sets, strict=True) if labels}
+    out = distinct_texts(pool[~pool["text_clean"].isin(labelled)], most)
+    return out if len(out) >= MIN_TEXTS else None
 
 
 def _one_set(label: Any) -> tuple[Any, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,9 +17,10 @@ from vocmine.linalg import cosines, sigmoid, softmax, unit_rows
 
 @dataclass(frozen=True)
 class NamesParameters:
-    """How a text is compared with names.
+    """How a text is compared with names, which depends on the sentence vectors.
 
-    Chosen on development texts of several trades; ``scripts/tune_reasons.py`` shows how sensitive the answers are.
+    Chosen on development texts of several trades, for the views by ``scripts/fit_names.py``;
+    ``scripts/tune_reasons.py`` shows how sensitive the answers are.
 
     Parameters
     ----------
@@ -50,7 +52,23 @@ class NamesParameters:
     field_weight: float = 0.3
 
 
-PARAMETERS = NamesParameters()
+PARAMETERS = NamesParameters()  # for the bundled encoder, and for one that nothing is known of
+VIEW_PARAMETERS = {
+    "ja": NamesParameters(ngram_weight=0.05),
+    "en": NamesParameters(ngram_weight=0.05, coverage_weight=0.1, word_weight=0.2, confidence=(3.5, 6.0, -2.4),
+                          field_weight=0.6),
+}
+
+
+def parameters_for(spec: dict[str, Any]) -> NamesParameters:
+    """Give the parameters that fit an encoder, told by what describes it.
+
+    Examples
+    --------
+    >>> parameters_for({"encoder": "bundled"}) == PARAMETERS
+    True
+    """
+    return VIEW_PARAMETERS.get(str(spec.get("view")), PARAMETERS)
 
 
 @dataclass(frozen=True)
@@ -73,6 +91,8 @@ class NamesModel:
         Their sparse features.
     words : WordMatch
         Their words.
+    parameters : NamesParameters
+        Those that fit the sentence vectors.
     """
 
     vectors: np.ndarray
@@ -82,13 +102,18 @@ class NamesModel:
     features: SparseFeatures
     sparse: np.ndarray
     words: WordMatch
+    parameters: NamesParameters
 
-    def probabilities(self, analysed: pd.DataFrame, vectors: np.ndarray, k: int, encode: Encode) -> np.ndarray:
-        """Give the probability of each of ``k`` reasons, shape (n, k); rows sum to 1 at most.
+    def open_set(self, near: np.ndarray) -> np.ndarray:
+        """Turn similarities into probabilities, that of the nearest being how often such a name was right."""
+        top = np.sort(near.astype(np.float64), axis=1)[:, -2:]
+        by_similarity, by_lead, for_all = self.parameters.confidence
+        odds = by_similarity * top[:, 1] + by_lead * (top[:, 1] - top[:, 0]) + for_all
+        return with_best(self.closed_set(near), sigmoid(odds))
 
-        That of the nearest is how often such a name was right with texts of several trades.
-        """
-        return open_set_probabilities(self.similarity(analysed, vectors, k, encode))
+    def closed_set(self, near: np.ndarray) -> np.ndarray:
+        """Turn similarities into probabilities if the reason of each text were surely one of these; rows sum to 1."""
+        return softmax(near / self.parameters.temperature)
 
     def similarity(self, analysed: pd.DataFrame, vectors: np.ndarray, k: int, encode: Encode) -> np.ndarray:
         """Say how near each of ``k`` reasons is, shape (n, k)."""
@@ -104,32 +129,16 @@ class NamesModel:
         """Give what letters and words say for each name, shape (n, m)."""
         ngrams = self.features.transform(analysed["text_clean"].tolist())
         share = self.sparse / np.maximum(self.sparse.sum(axis=1, keepdims=True), 1e-9)
-        covered = PARAMETERS.coverage_weight * ((ngrams > 0).astype(np.float32) @ share.T)
-        letters = PARAMETERS.ngram_weight * (ngrams @ self.sparse.T) + covered
-        words = PARAMETERS.word_weight * self.words.scores(analysed["terms"].tolist(), encode)
+        weights = self.parameters
+        covered = weights.coverage_weight * ((ngrams > 0).astype(np.float32) @ share.T)
+        letters = weights.ngram_weight * (ngrams @ self.sparse.T) + covered
+        words = weights.word_weight * self.words.scores(analysed["terms"].tolist(), encode)
         return np.asarray(letters + words, dtype=np.float32)
 
 
-def open_set_probabilities(near: np.ndarray) -> np.ndarray:
-    """Turn similarities into probabilities, that of the nearest being how often such a name was right."""
-    top = np.sort(near.astype(np.float64), axis=1)[:, -2:]
-    by_similarity, by_lead, for_all = PARAMETERS.confidence
-    odds = by_similarity * top[:, 1] + by_lead * (top[:, 1] - top[:, 0]) + for_all
-    return with_best(closed_set_probabilities(near), sigmoid(odds))
-
-
-def closed_set_probabilities(near: np.ndarray) -> np.ndarray:
-    """Turn similarities into probabilities if the reason of each text were surely one of these; rows sum to 1.
-
-    Examples
-    --------
-    >>> closed_set_probabilities(np.array([[0.5, 0.5]])).tolist()
-    [[0.5, 0.5]]
-    """
-    return softmax(near / PARAMETERS.temperature)
-
-
-def fit_names(names: pd.DataFrame, rows: np.ndarray, encode: Encode) -> NamesModel:
+def fit_names(
+    names: pd.DataFrame, rows: np.ndarray, encode: Encode, parameters: NamesParameters | None = None
+) -> NamesModel:
     """Make the model of names.
 
     Parameters
@@ -140,15 +149,18 @@ def fit_names(names: pd.DataFrame, rows: np.ndarray, encode: Encode) -> NamesMod
         The reason of each.
     encode : callable
         Gives the sentence vectors of texts.
+    parameters : NamesParameters, optional
+        Those of `parameters_for` the encoder; those for the bundled one if None.
     """
+    chosen = PARAMETERS if parameters is None else parameters
     texts = names["text_clean"].tolist()
     vectors = encode(texts)
-    contacts = _typical_contacts()
+    contacts = _typical_contacts(chosen.typical_examples)
     words = sorted({word for frame in contacts for text in frame["terms"] for word in text.split()})
     mean = encode([word.replace("_", " ") for word in words]).mean(axis=0)
     centres = np.stack([encode(frame["text_clean"].tolist()).mean(axis=0) for frame in contacts])
-    if len(vectors) > PARAMETERS.min_centred:
-        centres = centres + np.float32(PARAMETERS.field_weight) * _field(names, vectors, encode)
+    if len(vectors) > chosen.min_centred:
+        centres = centres + np.float32(chosen.field_weight) * _field(names, vectors, encode)
         vectors = unit_rows(vectors - vectors.mean(axis=0))
     else:
         centres = 0 * centres  # a mean of few names is the names themselves
@@ -156,7 +168,7 @@ def fit_names(names: pd.DataFrame, rows: np.ndarray, encode: Encode) -> NamesMod
     sparse = features.transform(texts).toarray()
     match = WordMatch(names["terms"].tolist(), mean, encode)
     lexical = np.zeros((2, len(rows)), dtype=np.float32)
-    model = NamesModel(vectors, rows, centres, lexical, features, sparse, match)
+    model = NamesModel(vectors, rows, centres, lexical, features, sparse, match, chosen)
     lexical[:] = [model.lexical_similarity(frame, encode).mean(axis=0) for frame in contacts]
     return model
 
@@ -169,11 +181,10 @@ def _field(names: pd.DataFrame, vectors: np.ndarray, encode: Encode) -> np.ndarr
     return np.asarray((vectors - typical[english]).mean(axis=0))
 
 
-def _typical_contacts() -> list[pd.DataFrame]:
+def _typical_contacts(few: int) -> list[pd.DataFrame]:
     """Give what customers write in Japanese and in English, from the shipped examples."""
     from vocmine.text import as_analysed
 
     shipped = Taxonomy.default()
-    few = PARAMETERS.typical_examples
     return [as_analysed([text for r in shipped.leaves for text in shipped[r].examples[lang][:few]])
             for lang in ("ja", "en")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any
@@ -12,6 +13,7 @@ from vocmine import linalg
 from vocmine.classify.reasons.svm import NEVER, Margins
 from vocmine.linalg import Factor
 
+KnownShare = Callable[[np.ndarray, np.ndarray], np.ndarray]
 DIGITS = 20  # binary ones, of weights and left-out scores
 
 
@@ -67,8 +69,8 @@ class Head:
         Weight of each training row for each reason.
     sparse_weights : ndarray of float32, shape (f, k)
         Weights of the sparse features: the sparse kernel is linear, so its rows fold into one matrix.
-    rows : ndarray of int, shape (m,)
-        Reason of each training row, -1 where it has several.
+    rows : ndarray of int, shape (r,)
+        Reason of each of the first rows, those with labels; -1 where it has several.
     margin_sparse, margin_vectors, margin_offset : ndarray of float32
         Weights of the margins, (f, k), (d, k) and (k,), added to the scores; empty where there are none.
     """
@@ -81,7 +83,9 @@ class Head:
     margin_vectors: np.ndarray = field(default_factory=_nothing)
     margin_offset: np.ndarray = field(default_factory=_nothing)
 
-    def scores(self, vectors: np.ndarray, sparse: Any) -> tuple[np.ndarray, np.ndarray]:
+    def scores(
+        self, vectors: np.ndarray, sparse: Any, beside: KnownShare | None = None
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Score texts.
 
         Parameters
@@ -90,24 +94,30 @@ class Head:
             Sentence vectors.
         sparse : sparse matrix, shape (n, f)
             Sparse features.
+        beside : callable, optional
+            Gives another confidence feature from cosines with the training rows and the vectors.
 
         Returns
         -------
         scores : ndarray of float32, shape (n, k)
             About 1 for the reason a text has, about 0 for others.
-        confidence_features : ndarray of float32, shape (n, 2)
-            Cosine to the nearest training row, and how well the ridge's scores fit a single reason (see `fits_one`).
+        confidence_features : ndarray, shape (n, 2) or (n, 3)
+            Cosine to the nearest row with a label, how well the ridge's scores fit a single reason (see `fits_one`),
+            and what ``beside`` gives.
         """
         known, weights = self._factors
         out = np.empty((len(vectors), self.weights.shape[1]), dtype=np.float32)
         nearest = np.empty(len(vectors), dtype=np.float32)
+        further = np.empty((len(vectors), 0 if beside is None else 1))
         for start in range(0, len(vectors), PARAMETERS.block):
             rows = slice(start, start + PARAMETERS.block)
             near = linalg.product(vectors[rows], known)
             out[rows] = linalg.product(linalg.exp((2 * PARAMETERS.gamma) * (near - 1)), weights)
-            nearest[rows] = near.max(axis=1)
+            nearest[rows] = near[:, : len(self.rows)].max(axis=1)
+            if beside is not None:
+                further[rows, 0] = beside(near, vectors[rows])
         out += sparse @ self.sparse_weights
-        confidence_features = np.column_stack([nearest, fits_one(out)])
+        confidence_features = np.column_stack([nearest, fits_one(out), further])
         if self.margin_offset.size:
             out += sparse @ self.margin_sparse + self.margin_offset
             if self.margin_vectors.size:
@@ -145,11 +155,14 @@ class Unknown:
         What `Head.scores` gives with them.
     left : ndarray of bool, shape (n, k)
         The reasons left out for each row.
+    weight : float
+        Beside that of other ways of leaving out.
     """
 
     scores: np.ndarray
     confidence_features: np.ndarray
     left: np.ndarray
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -202,8 +215,7 @@ def fit_head(
     ``Y_B - inv(inv(K + ridge)_BB) a_B`` (Cook and Weisberg 1982; Rifkin and Lippert 2007), so neither needs a refit.
     """
     near = linalg.cosines(vectors, vectors)
-    kernel = _gaussian(near, gram.dtype)
-    kernel += gram.dtype.type(PARAMETERS.sparse_weight) * gram
+    kernel = head_kernel(near, gram)
     kernel[np.diag_indices_from(kernel)] += PARAMETERS.ridge
     share = targets.mean(axis=0, keepdims=True, dtype=np.float32)
     wanted = targets.astype(np.float32) - share
@@ -213,6 +225,13 @@ def fit_head(
     np.fill_diagonal(near, -1)
     groups = groups_of_reasons(vectors, rows, targets.shape[1])
     return head, _left_out(inverse, weights, wanted, near, rows, groups)
+
+
+def head_kernel(near: np.ndarray, gram: np.ndarray) -> np.ndarray:
+    """Give the kernel of the head, from cosines of sentence vectors and products of sparse features, shape (n, m)."""
+    kernel = np.asarray(np.exp((2 * PARAMETERS.gamma) * (near.astype(gram.dtype) - 1)))
+    kernel += gram.dtype.type(PARAMETERS.sparse_weight) * gram
+    return kernel
 
 
 def solved(kernel: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -232,6 +251,14 @@ def solved(kernel: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarr
     weights = linalg.on_fixed_grid(cho_solve((factor, lower), wanted, check_finite=False), DIGITS)
     (potri,) = get_lapack_funcs(("potri",), (factor,))
     return weights.astype(factor.dtype), potri(factor, lower=True, overwrite_c=True)[0]
+
+
+def weights_of(kernel: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """Give the weights alone, as `solved` does, float64 of shape (n, k)."""
+    from scipy.linalg import cho_factor, cho_solve
+
+    factor = cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
+    return linalg.on_fixed_grid(cho_solve(factor, wanted, check_finite=False), DIGITS)
 
 
 def sparse_kernel(sparse: Any) -> np.ndarray:
@@ -336,7 +363,3 @@ def fits_one(scores: np.ndarray) -> np.ndarray:
     """
     best = scores.max(axis=1)
     return np.asarray(best**2 - (1 - best) ** 2 - (scores**2).sum(axis=1))
-
-
-def _gaussian(cosine: np.ndarray, precision: Any) -> np.ndarray:
-    return np.asarray(np.exp((2 * PARAMETERS.gamma) * (cosine.astype(precision) - 1)))

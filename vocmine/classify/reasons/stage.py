@@ -9,21 +9,22 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from vocmine.classify.reasons.names import NamesModel, closed_set_probabilities, open_set_probabilities
+from vocmine.classify.reasons.names import NamesModel
 from vocmine.classify.reasons.none_of_these import none_by_confidence, none_by_similarity
 from vocmine.classify.reasons.patterns import Found, Rules
 from vocmine.classify.reasons.prior import log_prior
 from vocmine.classify.reasons.shipped_reasons import ShippedReasons, praise_odds
-from vocmine.classify.reasons.supervised import ReasonModel, model_arrays, model_from_arrays
+from vocmine.classify.reasons.supervised import ReasonModel, model_arrays, model_from_arrays, part_of, prefixed
+from vocmine.classify.reasons.taxonomy_texts import text_languages
 from vocmine.classify.reasons.unsupervised import UnsupervisedModel
 from vocmine.classify.reasons.word_match import Encode
 from vocmine.classify.sentiment.pretrained import Judged, judge
 from vocmine.classify.taxonomy.courtesy import without_courtesy
 from vocmine.classify.taxonomy.taxonomy import Taxonomy
-from vocmine.embed import Encoder, default_encoder, encode_distinct, encoder_from_spec
+from vocmine.embed import Encoder, encode_distinct, encoder_for, encoder_from_spec
 from vocmine.errors import SettingsError
 
-SERVING = ("auto", "teacher", "student")
+SERVE = ("fast", "best", "cascade", "student")
 _NAMES_THRESHOLD = 0.13  # with names alone abstain only where nothing is near; chosen on development texts
 
 
@@ -36,9 +37,11 @@ class StageParameters:
     taxonomy : Taxonomy or None
         The shipped one if None.
     encoder : Encoder or None
-        The bundled one if None.
-    serving : {'auto', 'teacher', 'student'}
+        Chosen by the language of the taxonomy, or of the texts that are learned from, if None.
+    serve : {'fast', 'best', 'cascade', 'student'}
         What reads the texts.
+    reread : float
+        Share of the texts that a cascade reads by their vectors.
     precision, unknown_share : float
         Wanted share of right labels; share of contacts without a reason in the taxonomy.
     min_examples : int
@@ -47,16 +50,19 @@ class StageParameters:
 
     taxonomy: Taxonomy | None
     encoder: Encoder | None
-    serving: str
+    serve: str
+    reread: float
     precision: float
     unknown_share: float
     min_examples: int
 
     def check(self) -> None:
         """Raise SettingsError if a value makes no sense."""
-        if self.serving not in SERVING:
-            raise SettingsError("unknown serving", where="ReasonClassifier", got=repr(self.serving),
-                                expected=", ".join(SERVING))
+        if self.serve not in SERVE:
+            raise SettingsError("unknown way to serve", where="ReasonClassifier", got=repr(self.serve),
+                                expected=", ".join(SERVE))
+        if not 0 < self.reread < 1:
+            raise SettingsError("reread must lie between 0 and 1", where="ReasonClassifier", got=str(self.reread))
         if not 0 < self.precision < 1 or not 0 <= self.unknown_share < 1:
             raise SettingsError("precision and unknown_share must lie between 0 and 1", where="ReasonClassifier",
                                 got=f"{self.precision}, {self.unknown_share}")
@@ -66,20 +72,27 @@ class StageParameters:
         return self.encoder is other.encoder and replace(self, encoder=None) == replace(other, encoder=None)
 
     def engine(self) -> Encoder:
-        """Give the encoder to use; a bundled one is made anew."""
-        return self.encoder if self.encoder is not None else default_encoder()
+        """Give the encoder to use; one that is not given is made anew, for the language of the taxonomy."""
+        if self.encoder is not None:
+            return self.encoder
+        return encoder_for(text_languages(self.taxonomy if self.taxonomy is not None else Taxonomy.default()))
+
+    def for_texts(self, analysed: pd.DataFrame) -> StageParameters:
+        """Give the parameters with the encoder for the language of texts to learn from, where none is given."""
+        return self if self.encoder is not None else replace(self, encoder=encoder_for(analysed["lang"]))
 
     def to_dict(self) -> dict[str, Any]:
-        """Give plain values, for saving; the encoder by its description."""
+        """Give plain values, for saving; the encoder by its description, None where it is still to be chosen."""
         taxonomy = self.taxonomy.to_dict() if self.taxonomy is not None else None
-        return {"taxonomy": taxonomy, "encoder": self.engine().spec, "serving": self.serving,
+        encoder = None if self.encoder is None else self.encoder.spec
+        return {"taxonomy": taxonomy, "encoder": encoder, "serve": self.serve, "reread": self.reread,
                 "precision": self.precision, "unknown_share": self.unknown_share, "min_examples": self.min_examples}
 
     @classmethod
     def from_dict(cls, plain: dict[str, Any], encoder: Encoder | None = None) -> StageParameters:
         """Make them again from `to_dict`; ``encoder`` in place of the one described, which may be its owner's own."""
         taxonomy = Taxonomy.from_dict(plain["taxonomy"]) if plain["taxonomy"] else None
-        if encoder is None and plain["encoder"] != default_encoder().spec:
+        if encoder is None and plain["encoder"] is not None:
             encoder = encoder_from_spec(plain["encoder"])
         return cls(**{**plain, "taxonomy": taxonomy, "encoder": encoder})
 
@@ -120,7 +133,7 @@ class Stage:
     names : NamesModel or None
         Where there are names only.
     uses_student : bool
-        Whether the student serves.
+        Whether the student serves alone.
     discount : float
         Factor of the model's probabilities: examples are not the words of these customers.
     skips_courtesy : bool
@@ -132,6 +145,8 @@ class Stage:
         The model of the shipped reasons, where they are in use and have no labels.
     prior : Stage or None
         What is known without labels, where there are labels.
+    student_first : bool
+        Whether the student reads first, and the teacher only what it leaves open.
     """
 
     taxonomy: Taxonomy
@@ -145,6 +160,7 @@ class Stage:
     unsupervised: UnsupervisedModel | None = None
     shipped: ShippedReasons | None = None
     prior: Stage | None = None
+    student_first: bool = False
 
     @property
     def threshold(self) -> float:
@@ -217,7 +233,8 @@ class Stage:
         self, analysed: pd.DataFrame, found: Found, encode: Encode, mood: np.ndarray | None = None
     ) -> StageReading:
         """Give probabilities and what else a stage says of texts; parameters as for `probabilities`."""
-        vectors = None if self.uses_student else encode(analysed["text_clean"].tolist())
+        unread = self.uses_student or self.student_first
+        vectors = None if unread else self._encoded(analysed, encode)
         known, closed, none = self._before_texts(analysed, vectors, found, encode, mood)
         if self.unsupervised is not None and vectors is not None and self.unsupervised.figures:
             known, closed = self.unsupervised.probabilities(known, analysed, vectors)
@@ -242,7 +259,7 @@ class Stage:
         known = self.rules.blend(known, found)
         best = known.max(axis=1) if len(known) else np.empty(0)
         none = none_by_confidence(best) if near is None else none_by_similarity(near)
-        closed = self.rules.blend(known if near is None else closed_set_probabilities(near), found)
+        closed = self.rules.blend(known if near is None or self.names is None else self.names.closed_set(near), found)
         return known, closed, none
 
     def log_prior(
@@ -267,6 +284,8 @@ class Stage:
             analysed.assign(text_clean=read), None if self.uses_student else vectors, self.rules.find(read), encode,
             self.mood(texts),
         )
+        if self.unsupervised is not None:
+            known, closed = self.unsupervised.probabilities(known, analysed, vectors)
         closed = closed / np.maximum(closed.sum(axis=1, keepdims=True), 1e-12)
         out = np.full((len(texts), len(classes)), 1 / len(self.classes))
         column = {reason: place for place, reason in enumerate(self.classes)}
@@ -287,20 +306,41 @@ class Stage:
     def _by_model(
         self, analysed: pd.DataFrame, vectors: np.ndarray | None, encode: Encode
     ) -> tuple[np.ndarray, np.ndarray | None]:
-        """Give probabilities, and with names alone the similarities; ``vectors`` may be None for the student."""
+        """Give probabilities, and with names alone the similarities; ``vectors`` None lets the student read first."""
         texts = analysed["text_clean"].tolist()
         if not texts:
             return np.zeros((0, len(self.classes))), None
         if self.model is not None:
-            if vectors is None:
-                return self.model.student_probabilities(texts) * self.discount, None
-            prior = None if self.prior is None else self.prior.log_prior(analysed, vectors, self.classes, encode)[0]
-            return self.model.teacher_probabilities(texts, vectors, prior) * self.discount, None
+            if vectors is not None:
+                return self._by_teacher(self.model, analysed, vectors, encode), None
+            said = self.model.student_probabilities(texts)
+            if not self.student_first or self.model.fast_path is None:
+                return said * self.discount, None
+            open_ = np.flatnonzero(~self.model.fast_path.stands(said))
+            if len(open_):
+                left = analysed.iloc[open_]
+                said[open_] = self._by_teacher(self.model, left, self._encoded(left, encode), encode)
+            return said, None
         if self.names is None or vectors is None:
             raise SettingsError("names alone need sentence vectors", where="ReasonClassifier",
-                                expected="serving='teacher'")
+                                expected="serve='best'")
         near = self.names.similarity(analysed, vectors, len(self.classes), encode)
-        return (open_set_probabilities if self.unsupervised is None else closed_set_probabilities)(near), near
+        return (self.names.open_set if self.unsupervised is None else self.names.closed_set)(near), near
+
+    def _by_teacher(
+        self, model: ReasonModel, analysed: pd.DataFrame, vectors: np.ndarray, encode: Encode
+    ) -> np.ndarray:
+        prior = None if self.prior is None else self.prior.log_prior(analysed, vectors, self.classes, encode)[0]
+        return model.teacher_probabilities(analysed["text_clean"].tolist(), vectors, prior) * self.discount
+
+    def _encoded(self, analysed: pd.DataFrame, encode: Encode) -> np.ndarray:
+        # where courtesies are blanked out, the words that were kept are not those of the text
+        return encode(analysed["text_clean"].tolist(), None if self.skips_courtesy else words_of(analysed))
+
+
+def words_of(analysed: pd.DataFrame) -> list[str | None] | None:
+    """Give the words of analysed texts where they were kept, for `vocmine.embed.encode_distinct`."""
+    return analysed["words"].tolist() if "words" in analysed else None
 
 
 def encode_with(engine: Encoder) -> Encode:
@@ -321,12 +361,25 @@ def stage_arrays(stage: Stage) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
         return {"unsupervised": stage.unsupervised.figures}, stage.unsupervised.arrays()
     if stage.model is None:
         return {}, {}
-    meta = {"taxonomy": stage.taxonomy.to_dict(), "classes": list(stage.classes), "student": stage.uses_student}
-    return {**meta, "figures": stage.model.figures}, model_arrays(stage.model)
+    meta = {"taxonomy": stage.taxonomy.to_dict(), "classes": list(stage.classes), "student": stage.uses_student,
+            "student_first": stage.student_first}
+    meta, arrays = {**meta, "figures": stage.model.figures}, model_arrays(stage.model)
+    texts = None if stage.prior is None else stage.prior.unsupervised
+    if texts is None:
+        return meta, arrays
+    return {**meta, "prior_figures": texts.figures}, {**arrays, **prefixed("prior", texts.arrays())}
 
 
 def load_stage(meta: dict[str, Any], arrays: dict[str, np.ndarray]) -> Stage:
     """Make a stage fitted on labels again from `stage_arrays`; without its prior."""
     model = model_from_arrays(arrays, meta["figures"])
     taxonomy = Taxonomy.from_dict(meta["taxonomy"])
-    return Stage(taxonomy, tuple(meta["classes"]), Rules(Taxonomy(()), ()), model, None, bool(meta["student"]))
+    return Stage(taxonomy, tuple(meta["classes"]), Rules(Taxonomy(()), ()), model, None, bool(meta["student"]),
+                 student_first=bool(meta["student_first"]))
+
+
+def load_prior(before: Stage, meta: dict[str, Any], arrays: dict[str, np.ndarray]) -> Stage:
+    """Give back to a prior made from the taxonomy what it had learned from texts."""
+    if "prior_figures" not in meta:
+        return before
+    return before.with_unsupervised(UnsupervisedModel.from_arrays(part_of(arrays, "prior"), meta["prior_figures"]))

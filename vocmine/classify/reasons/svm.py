@@ -62,16 +62,20 @@ class Margins:
         Margins of the training rows by fits without them.
     unknown : ndarray, shape (n, k)
         The same by fits without their whole reason.
+    scale : float
+        What all were multiplied by.
     """
 
     weights: np.ndarray
     offset: np.ndarray
     left_out: np.ndarray
     unknown: np.ndarray
+    scale: float = 1.0
 
     def scaled(self, factor: float) -> Margins:
         """Multiply all by a number."""
-        return Margins(self.weights * factor, self.offset * factor, self.left_out * factor, self.unknown * factor)
+        weights, offset = self.weights * factor, self.offset * factor
+        return Margins(weights, offset, self.left_out * factor, self.unknown * factor, self.scale * factor)
 
 
 def fit_margins(sparse: Any, vectors: np.ndarray, texts: Sequence[str], rows: np.ndarray, k: int) -> Margins:
@@ -94,15 +98,13 @@ def fit_margins(sparse: Any, vectors: np.ndarray, texts: Sequence[str], rows: np
     -----
     One reason against all others, squared hinge loss (Fan et al. 2008, LIBLINEAR).
     """
-    from scipy.sparse import hstack
-
-    order = np.lexsort((np.array([zlib.crc32(text.encode("utf-8", "replace")) for text in texts]), rows))
+    order = fixed_order(texts, rows)
     back = np.empty_like(order)
     back[order] = np.arange(len(order))
     many = len(rows) > PARAMETERS.many
-    features, reasons = (sparse if many else hstack([sparse, vectors]).tocsr())[order], rows[order]
+    features, reasons = margin_features(sparse, vectors, len(rows))[order], rows[order]
     folds = PARAMETERS.folds if many else PARAMETERS.folds_few
-    weights, offset = _fit(features, reasons, k)
+    weights, offset = margin_weights(features, reasons, k)
     left_out = np.empty((len(reasons), k), dtype=np.float32)
     for out in _dealt(np.arange(len(reasons)), folds):
         left_out[out] = _predicted(features, reasons, out, k)
@@ -129,11 +131,30 @@ def _dealt(numbers: np.ndarray, folds: int) -> Iterator[np.ndarray]:
 
 
 def _predicted(features: Any, reasons: np.ndarray, out: np.ndarray, k: int) -> np.ndarray:
-    weights, offset = _fit(features[~out], reasons[~out], k)
+    weights, offset = margin_weights(features[~out], reasons[~out], k)
     return np.asarray(features[out] @ weights + offset, dtype=np.float32)
 
 
-def _fit(features: Any, reasons: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
+def fixed_order(texts: Sequence[str], rows: np.ndarray) -> np.ndarray:
+    """Give an order of texts, reason by reason, that does not depend on the one they come in.
+
+    Examples
+    --------
+    >>> texts = ["い", "あ", "う"]
+    >>> [texts[i] for i in fixed_order(texts, np.array([1, 1, 0]))]
+    ['う', 'あ', 'い']
+    """
+    return np.lexsort((np.array([zlib.crc32(text.encode("utf-8", "replace")) for text in texts]), rows))
+
+
+def margin_features(sparse: Any, vectors: np.ndarray, n: int) -> Any:
+    """Give what the margins of ``n`` labelled rows read: of many sparse features alone, of few the vectors too."""
+    from scipy.sparse import hstack
+
+    return sparse if n > PARAMETERS.many else hstack([sparse, vectors]).tocsr()
+
+
+def margin_weights(features: Any, reasons: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
     """Fit and give weights (f, k) and offset (k,); 0 for a reason without rows."""
     from sklearn.svm import LinearSVC
 

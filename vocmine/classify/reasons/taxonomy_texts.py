@@ -65,6 +65,24 @@ def analysed_reason_texts(
     return analysed, [number for _, number in out], list(out.values())
 
 
+def text_languages(taxonomy: Taxonomy) -> list[str]:
+    """Give the language of each name, description and example of the reasons: as the taxonomy says, else as detected.
+
+    Examples
+    --------
+    >>> text_languages(Taxonomy.from_dict({"reasons": [{"id": "a", "name": {"ja": "返金", "en": "Refund"}}]}))
+    ['ja', 'en']
+    """
+    from vocmine.text import detect_language, normalize_text
+
+    said: list[tuple[str, str]] = []
+    for reason in map(taxonomy.__getitem__, taxonomy.leaves):
+        said += [(lang, readable(name)) for lang, name in reason.names.items()]
+        said += [*reason.descriptions.items()]
+        said += [(lang, text) for lang, texts in reason.examples.items() for text in texts]
+    return [lang or detect_language(normalize_text(text)) for lang, text in said]
+
+
 def readable(name: str) -> str:
     """Give a name as words: ``a::b``, ``a_b`` and ``FileClaim`` are read as written in words.
 

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from vocmine.linalg import Factor, cosines, exp, unit_rows
 
-Encode = Callable[[list[str]], np.ndarray]
+
+class Encode(Protocol):
+    """Gives the sentence vectors of texts."""
+
+    def __call__(self, texts: list[str], words: Sequence[str | None] | None = None) -> np.ndarray:
+        """Give float32 of shape (n, d); ``words`` are those of the texts where they were split already."""
+        ...
 
 
 @dataclass(frozen=True)

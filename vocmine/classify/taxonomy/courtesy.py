@@ -6,8 +6,11 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
+from itertools import chain
 
 import yaml
+
+from vocmine.classify.taxonomy.pattern_needs import PatternNeeds
 
 _SIGNATURE = re.compile(r"\n\s*(?:[-―—_=─*]{2,})[ \t]*\n[\s\S]{0,200}\Z")
 
@@ -30,8 +33,11 @@ def without_courtesy(texts: Sequence[str]) -> list[str]:
     >>> without_courtesy(["お世話になっております。返金希望です。よろしくお願いいたします。"])[0].split()
     ['。返金希望です。', '。']
     """
-    pattern = _courtesies()
-    return [pattern.sub(_blank, _SIGNATURE.sub(_blank, text)) for text in texts]
+    pattern, needs = _courtesies()
+    out = [_SIGNATURE.sub(_blank, text) if "\n" in text else text for text in texts]
+    for row in sorted(set(chain.from_iterable(needs.rows(out)))):
+        out[row] = pattern.sub(_blank, out[row])
+    return out
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -39,7 +45,9 @@ def _blank(match: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=1)
-def _courtesies() -> re.Pattern[str]:
+def _courtesies() -> tuple[re.Pattern[str], PatternNeeds]:
     file = resources.files("vocmine.classify").joinpath("data", "taxonomy_courtesy.yaml")
     groups = yaml.safe_load(file.read_text(encoding="utf-8"))
-    return re.compile("|".join(f"(?:{p})" for group in groups.values() for p in group), re.IGNORECASE | re.MULTILINE)
+    patterns = [pattern for group in groups.values() for pattern in group]
+    whole = "|".join(f"(?:{pattern})" for pattern in patterns)
+    return re.compile(whole, re.IGNORECASE | re.MULTILINE), PatternNeeds(patterns)

@@ -89,20 +89,20 @@ class WardTrees:
     """
 
     def __init__(self, vectors: np.ndarray) -> None:
-        self._trees = ward_trees(*diffusion(neighbour_graph(vectors)))
+        self.trees = ward_trees(*diffusion(neighbour_graph(vectors)))
 
     @classmethod
     def of_coordinates(cls, value: np.ndarray, vector: np.ndarray) -> WardTrees:
         """Make the trees of what `diffusion` gave."""
         made = cls.__new__(cls)
-        made._trees = ward_trees(value, vector)
+        made.trees = ward_trees(value, vector)
         return made
 
     def cut(self, n_clusters: int) -> list[np.ndarray]:
         """Give one array of labels, shape (n,), a tree."""
         from scipy.cluster.hierarchy import fcluster
 
-        return [fcluster(tree, n_clusters, "maxclust") - 1 for tree in self._trees]
+        return [fcluster(tree, n_clusters, "maxclust") - 1 for tree in self.trees]
 
     def cuts(self, numbers: Sequence[int]) -> list[np.ndarray]:
         """Give the labels of all trees for each number of clusters; a number that comes twice counts twice."""

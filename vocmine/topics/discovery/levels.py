@@ -1,12 +1,15 @@
-"""Clusters whose number follows from the texts: average-linkage trees of diffusion coordinates, cut at set heights.
+"""Clusters whose number follows from the texts: average-linkage trees of diffusion coordinates, cut at that number.
 
-A tree of average linkage keeps large and small topics apart as they are, where Ward's trees make them alike in size;
-how many clusters it has below a given distance depends on the texts, not on a number that someone chose. Those numbers
-are also cut from Ward's trees, which miss no text, and `vocmine.topics.discovery.consensus` finds what all of them
-agree on.
+A tree of average linkage keeps large and small topics apart as they are, where Ward's trees make them alike in size.
+Set heights to cut it at would not do: what they mean changes with how many texts a topic has. The number of topics
+comes from `vocmine.topics.discovery.topic_number`, and each tree is cut at heights at which it has about so many. The
+same numbers are also cut from Ward's trees, which miss no text, and `vocmine.topics.discovery.consensus` finds what all
+of them agree on.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -22,14 +25,15 @@ from vocmine.topics.discovery.consensus import (
     tree_of,
     views,
 )
+from vocmine.topics.discovery.topic_number import height_for, topic_number
 
-# Chosen on the hotel and banking sets (requests_hotel_ja, intents_banking_en; 5,000 and 2,000 texts of each);
-# scripts/tune_topics.py shows what the values around these give. What suits one of the two sets harms the other.
-_NEIGHBOURS = (15, 30, 45)  # with 5,000 texts; with the square root of their number, so that heights mean the same
+# Chosen on the hotel and banking sets (requests_hotel_ja, intents_banking_en; 5,000 and 2,000 texts of each) and on
+# mixtures; scripts/tune_topics.py shows what the values around these give. What suits one set harms another.
+_NEIGHBOURS = (15, 30, 45)  # with 5,000 texts; with the square root of their number
 _AT, _LEAST_NEIGHBOURS = 5000, 10
 _STEPS = 4
-_HEIGHTS = (0.8, 0.9, 1.0)
-_AGREEMENT = 0.4
+_SHARES = (1.25, 1.0, 0.8)  # of the number of topics: cuts around it
+_AGREEMENT = 0.45
 _VIEWS = (2 / 3, 1 / 3)  # weights of the vectors, and of the second view
 
 
@@ -58,11 +62,11 @@ def cluster_levels(
     >>> np.bincount(cluster_levels(x, 5)[0]).tolist()
     [40, 40, 40]
     """
+    seen = [_Trees.of(view) for view in views(vectors, second_view)]
+    number = topic_number(vectors, [tree for trees in seen for tree in trees.wards.trees])
     agreement = np.zeros((len(vectors), len(vectors)), dtype=np.float32)
-    seen = views(vectors, second_view)
-    for view, weight in zip(seen, _VIEWS if len(seen) > 1 else (1.0,), strict=True):
-        levels, cuts = _clusterings(view, min_size)
-        for part in (levels, cuts):
+    for trees, weight in zip(seen, _VIEWS if len(seen) > 1 else (1.0,), strict=True):
+        for part in trees.clusterings(number, min_size):
             add_together(agreement, part, weight / 2)
     return consensus(agreement, min_size, _AGREEMENT), agreement
 
@@ -78,19 +82,41 @@ def neighbour_numbers(n: int) -> list[int]:
     return [max(_LEAST_NEIGHBOURS, round(number * float(np.sqrt(n / _AT)))) for number in _NEIGHBOURS]
 
 
-def _clusterings(vectors: np.ndarray, min_size: int) -> tuple[list[np.ndarray], list[np.ndarray]]:
-    """Give the cuts of the average-linkage trees, every text with the nearest cluster, and those of Ward's trees."""
-    from scipy.cluster.hierarchy import fcluster
+@dataclass(frozen=True, eq=False)
+class _Trees:
+    """Trees of the texts as one kind of vectors shows them.
 
-    found: list[np.ndarray] = []
-    wards: WardTrees | None = None
-    vector: np.ndarray | None = None
-    for graph in neighbour_graphs(vectors, neighbour_numbers(len(vectors))):
-        value, vector = diffusion(graph, vector)
-        wards = wards or WardTrees.of_coordinates(value, vector)  # of the finest graph
-        tree = tree_of(value, vector, _STEPS, "average")
-        found += [by_size(fcluster(tree, height, "distance"), min_size) for height in _HEIGHTS]
-    found = [labels for labels in found if labels.max() > 0]
-    numbers = sorted(int(labels.max()) + 1 for labels in found)[::2] or finer_sizes(len(vectors), min_size)
-    cuts = wards.cuts(numbers) if wards is not None else []
-    return [to_nearest(vectors, labels, 1) for labels in found] or cuts, cuts
+    Parameters
+    ----------
+    vectors : ndarray of float32, shape (n, d)
+    average : list of ndarray
+        Of average linkage, one a neighbour graph.
+    wards : WardTrees
+        Of the finest graph.
+    """
+
+    vectors: np.ndarray
+    average: list[np.ndarray]
+    wards: WardTrees
+
+    @classmethod
+    def of(cls, vectors: np.ndarray) -> _Trees:
+        average: list[np.ndarray] = []
+        wards: WardTrees | None = None
+        vector: np.ndarray | None = None
+        for graph in neighbour_graphs(vectors, neighbour_numbers(len(vectors))):
+            value, vector = diffusion(graph, vector)
+            wards = wards or WardTrees.of_coordinates(value, vector)
+            average.append(tree_of(value, vector, _STEPS, "average"))
+        return cls(vectors, average, wards or WardTrees(vectors))
+
+    def clusterings(self, number: float, min_size: int) -> tuple[list[np.ndarray], list[np.ndarray]]:
+        """Give cuts of the average-linkage trees, every text with the nearest cluster, and those of Ward's trees."""
+        from scipy.cluster.hierarchy import fcluster
+
+        heights = [(tree, height_for(tree, share * number, min_size)) for tree in self.average for share in _SHARES]
+        found = [by_size(fcluster(tree, height, "distance"), min_size) for tree, height in heights]
+        found = [labels for labels in found if labels.max() > 0]
+        numbers = sorted(int(labels.max()) + 1 for labels in found)[::2] or finer_sizes(len(self.vectors), min_size)
+        cuts = self.wards.cuts(numbers)
+        return [to_nearest(self.vectors, labels, 1) for labels in found] or cuts, cuts

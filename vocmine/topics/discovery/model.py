@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from vocmine import store
-from vocmine.embed import Encoder, default_encoder, encoder_from_spec
+from vocmine.embed import Encoder, encoder_for, encoder_from_spec
 from vocmine.errors import ContactError, SettingsError
 from vocmine.text import as_analysed
 from vocmine.topics.discovery import _assign as rule
@@ -44,7 +44,7 @@ class TopicModel:
         Seed of the engines that draw, ``evoc`` and ``umap``; other seeds give nearly the same topics. ``graph`` and
         ``levels`` draw nothing.
     encoder : Encoder, optional
-        Sentence vectors; the bundled encoder if None.
+        Sentence vectors; those for the language of the texts (`vocmine.embed.encoder_for`) if None.
     engine : {"auto", "evoc", "umap", "graph", "levels"}
         ``levels``: consensus of average-linkage and Ward trees, no seed; the number of topics follows from the texts.
         ``graph``: consensus of Ward trees alone. Both need no compiler. ``evoc``: consensus of seeded EVoC runs and
@@ -131,7 +131,7 @@ class TopicModel:
             )
         chosen = by_content(distinct["text_clean"], self.max_texts)
         pins = self._pins()
-        self._vectorizer = pins.vectorizer or JointVectors(self.encoder or default_encoder())
+        self._vectorizer = pins.vectorizer or JointVectors(self.encoder or encoder_for(distinct["lang"]))
         known = distinct["text_clean"].tolist()
         sentence = self._vectorizer.sentences(known)
         read = [known[i] for i in chosen]
