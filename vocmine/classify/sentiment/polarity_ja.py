@@ -12,7 +12,7 @@ import numpy as np
 from vocmine.classify.sentiment.by_subject import score_by_subject
 from vocmine.classify.sentiment.lexicon import Word, japanese, rule
 from vocmine.classify.sentiment.word_bounds import heads_compound, part_of_name, whole
-from vocmine.classify.sentiment.word_trie import Joined, WordTrie
+from vocmine.text.known_strings import KnownStrings
 
 _AFTER_KU = rule("after_ku")
 _AFTER_STEM = rule("after_stem")
@@ -75,11 +75,11 @@ class Hit(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _index() -> tuple[WordTrie, np.ndarray, list[Word], list[bool]]:
-    """Give the forms of the lexicon, their lengths, their words, and which of them may be pieces of other words."""
+def _index() -> tuple[KnownStrings, list[Word], list[bool]]:
+    """Give the forms of the lexicon, their words, and which of them may be pieces of other words."""
     table = japanese()
     pieces = [word.bounded or form[0] >= "ァ" for form, word in table.items()]
-    return WordTrie.of(list(table)), np.array([*map(len, table)]), list(table.values()), pieces
+    return KnownStrings(list(table)), list(table.values()), pieces
 
 
 def _script(char: str) -> int:
@@ -111,15 +111,12 @@ def words_by_text(texts: list[str]) -> Iterator[list[Found]]:
     >>> [len(found) for found in words_by_text(["料金が高い", "はい"])]
     [1, 0]
     """
-    trie, lengths, words, pieces = _index()
-    joined = Joined.of(texts)
-    at, form = trie.find(joined)
-    order = np.lexsort((-lengths[form], at))
-    at, form = at[order], form[order]
-    rows = joined.owner[at]
-    starts = at - joined.starts[rows]
-    firsts = np.searchsorted(rows, np.arange(len(texts) + 1)).tolist()
-    places = starts.tolist(), (starts + lengths[form]).tolist(), form.tolist()
+    forms, words, pieces = _index()
+    row, starts, form = forms.places(texts)
+    ends = starts + forms.lengths[form]
+    order = np.lexsort((-ends, starts, row))
+    firsts = np.searchsorted(row[order], np.arange(len(texts) + 1)).tolist()
+    places = starts[order].tolist(), ends[order].tolist(), form[order].tolist()
     for text, first, last in zip(texts, firsts, firsts[1:], strict=False):
         found: list[Found] = []
         free = 0
