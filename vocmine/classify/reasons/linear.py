@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
+from vocmine.classify.known_strings import KnownStrings
 from vocmine.linalg import log
-from vocmine.text.known_strings import KnownStrings
 
 _MAX_CHARACTERS = 2_000  # characters read: the rest of a long mail adds little
 _SHOWN_SIZES = (2, 3)  # of the runs whose weights are shown as evidence: single characters say little

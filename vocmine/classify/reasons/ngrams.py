@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from vocmine.classify.known_strings import KnownStrings
 from vocmine.classify.reasons.linear import weighted
-from vocmine.text.known_strings import KnownStrings
 
 _SIZES = (1, 4)  # of the n-grams: longer ones are too rare in short texts
 _MAX_CHARACTERS = 2_000  # characters read: the rest of a long mail adds little

@@ -50,8 +50,8 @@ _NEGATION_REACH, _DEGREE_REACH = 22, 8  # characters read after a word for its n
 
 
 _NEGATIONS = (
-    "after_ku", "after_stem", "after_verb", "after_noun", "adverb_then_not", "well_not", "gently_not", "none_of", "gone",
-    "judged_not",
+    "after_ku", "after_stem", "after_verb", "after_noun", "adverb_then_not", "well_not", "gently_not", "none_of",
+    "gone", "judged_not",
 )
 # the rules here, as `RuleScreen` reads them; their bits say whether a rule may match in a sentence
 RULES_JA = (_NEGATIONS, ("strong_before", "weak_before"), ("more_before", "if_after", "expected_after", "haste"),

@@ -154,9 +154,9 @@ def _slots(keys: np.ndarray, size: int) -> np.ndarray:
 
 def _hashed(steps: dict[int, int]) -> tuple[np.ndarray, np.ndarray]:
     size = 1 << (_SPARE * len(steps) + 1).bit_length()
-    keys, nodes = np.full(size, -1, dtype=np.int64), np.zeros(size, dtype=np.int32)
+    keys, nodes = np.full(size, -1, dtype=np.int64), np.zeros(size, dtype=np.int64)
     wanted = np.array(list(steps), dtype=np.int64)
-    to = np.array(list(steps.values()), dtype=np.int32)
+    to = np.array(list(steps.values()), dtype=np.int64)
     slots = _slots(wanted, size)
     while len(wanted):
         free = np.flatnonzero(keys[slots] < 0)

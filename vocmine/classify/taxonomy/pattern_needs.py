@@ -8,8 +8,8 @@ from itertools import chain, pairwise
 import numpy as np
 from scipy import sparse
 
+from vocmine.classify.known_strings import KnownStrings
 from vocmine.classify.taxonomy.patterns import needed
-from vocmine.text.known_strings import KnownStrings
 
 
 class PatternNeeds:
