@@ -50,8 +50,8 @@ class LeftOutAnswers:
         The best reason of each.
     confidence : ndarray, shape (n,)
         The chance that it is right.
-    unknown : ndarray, shape (n,)
-        The same by fits without any text of its reason.
+    unknown : ndarray, shape (m,)
+        The same of labelled texts by fits without any text of their reason.
     """
 
     best: np.ndarray
@@ -60,7 +60,7 @@ class LeftOutAnswers:
 
     @classmethod
     def of(cls, left_out: LeftOut, calibration: Calibration, real: np.ndarray) -> LeftOutAnswers:
-        """Take the real rows of left-out predictions."""
+        """Take the real rows of left-out predictions, bool of shape (n,)."""
         parts = (left_out, left_out.unknown[0])
         confidence, unknown = (calibration.confidence(p.scores[real], p.confidence_features[real]) for p in parts)
         return cls(left_out.scores[real].argmax(axis=1), confidence, unknown)
@@ -77,7 +77,8 @@ class LeftOutAnswers:
         """Say how well texts of unknown reasons are told from the others: the area under the ROC curve."""
         from sklearn.metrics import roc_auc_score
 
-        return float(roc_auc_score(np.repeat([1, 0], len(self.best)), np.r_[self.confidence, self.unknown]))
+        known = np.repeat([1, 0], [len(self.confidence), len(self.unknown)])
+        return float(roc_auc_score(known, np.r_[self.confidence, self.unknown]))
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,6 +114,63 @@ def fit_student(
     left_out = LeftOut(scores, _confidence_features(sparse, scores), unknown)
     calibration = fit_calibration(left_out, rows.targets, rows.real, precision=precision, unknown_share=unknown_share)
     return Student(weights, offset, calibration), left_out
+
+
+def fit_taught_student(
+    sparse: Any, rows: TrainingRows, texts: Sequence[str], chances: np.ndarray, *, precision: float,
+    unknown_share: float,
+) -> tuple[Student, LeftOut]:
+    """Fit the student on labels and on the reasons that the teacher gives other texts.
+
+    Many texts with the teacher's reasons teach more than few labels. What it says of a label that was left out is worth
+    nothing, as the teacher saw that label before it gave like texts their reason: so chances are learned from the
+    teacher's own, which hold, by drawing a reason a text.
+
+    Parameters
+    ----------
+    sparse : sparse matrix, shape (n + u, f)
+        Sparse features of the labelled rows, then of the other texts.
+    rows : TrainingRows
+        Labels, one a row.
+    texts : sequence of str
+        The other texts.
+    chances : ndarray, shape (u, k)
+        The teacher's probabilities of them.
+    precision, unknown_share : float
+        See `fit_calibration`.
+
+    Returns
+    -------
+    student : Student
+    left_out : LeftOut
+        What it says of all rows and texts.
+    """
+    n, k = rows.targets.shape
+    reasons = np.concatenate([rows.only, chances.argmax(axis=1)])
+    nothing = np.zeros((len(reasons), 0), dtype=np.float32)
+    mine = fit_margins(sparse, nothing, [*rows.texts, *texts], reasons, k)
+    left = np.arange(k) == reasons[:, None]
+    scores, without = (linalg.on_fixed_grid(each, DIGITS) for each in (mine.left_out, mine.unknown))
+    unknown = Unknown(without, _confidence_features(sparse, np.where(left, 0, without)), left)
+    left_out = LeftOut(scores, _confidence_features(sparse, scores), (unknown,))
+    targets = np.vstack([rows.targets, np.eye(k, dtype=np.float32)[drawn(texts, chances)]])
+    calibration = fit_calibration(left_out, targets, np.arange(len(reasons)) >= n, precision=precision,
+                                  unknown_share=unknown_share)
+    weights, offset = (np.asarray(each, dtype=np.float32) for each in (mine.weights, mine.offset))
+    return Student(weights, offset, calibration), left_out
+
+
+def drawn(texts: Sequence[str], chances: np.ndarray) -> np.ndarray:
+    """Draw a reason for each text by its chances, always the same for a text; the least likely one for none of them.
+
+    Examples
+    --------
+    >>> drawn(["a", "b"], np.array([[1.0, 0.0], [0.0, 0.0]])).tolist()
+    [0, 0]
+    """
+    place = np.array([zlib.crc32(text.encode("utf-8", "replace")) for text in texts]) / 2.0**32
+    reason = (place[:, None] >= np.cumsum(chances, axis=1)).sum(axis=1)
+    return np.asarray(np.where(reason < chances.shape[1], reason, chances.argmin(axis=1)))
 
 
 def _margins(sparse: Any, rows: TrainingRows, margins: Margins | None) -> Margins | None:
