@@ -75,7 +75,8 @@ def measure(file: str) -> None:
             rest = label.index.difference(few)
             model = RidgeClassifier(alpha=0.3).fit(joined[few], label[few])
             right.append(float((model.predict(joined[rest]) == label[rest]).mean()))
-        print(f"weight {weight:.1f}, smoothing {smoothing:.0e}: {np.mean(right):.4f} +- {np.std(right, ddof=1) / len(right) ** 0.5:.4f}")  # noqa: T201
+        figures = f"{np.mean(right):.4f} +- {np.std(right, ddof=1) / len(right) ** 0.5:.4f}"
+        print(f"weight {weight:.1f}, smoothing {smoothing:.0e}: {figures}")  # noqa: T201
     _words.SMOOTHING = kept
 
 

@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+import numpy as np
 import pandas as pd
 
 from vocmine import store
@@ -161,12 +162,14 @@ class Tagger:
             if "source" not in part:
                 part["source"] = "model"
         tags = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
-        rank = tags["kind"].map({kind: i for i, kind in enumerate(TAG_KINDS)})
-        order = tags[["row", "label"]].assign(rank=rank, score=-tags["score"].round(4))
-        tags = tags.loc[order.sort_values(["row", "rank", "score", "label"], kind="stable").index]
+        kind, kinds = pd.factorize(tags["kind"])
+        rank = np.array([TAG_KINDS.index(name) for name in kinds], dtype=np.int64)[kind]
+        label, _ = pd.factorize(tags["label"], sort=True)
+        row, score = tags["row"].to_numpy(dtype=np.int64), tags["score"].to_numpy(dtype=np.float64).round(4)
+        order = np.lexsort((label, -score, rank, row))
         ids = contacts["contact_id"].to_numpy()
-        tags = tags.assign(contact_id=ids[tags["row"].to_numpy(dtype=int)], score=tags["score"].astype(float).round(4))
-        return tags[list(TAG_COLUMNS)].reset_index(drop=True)
+        tags = tags.assign(contact_id=ids[row], score=score)[list(TAG_COLUMNS)]
+        return tags.iloc[order].reset_index(drop=True)
 
     def _parts(self, name: str) -> Any:
         """Give a part, made on first use where none was given."""

@@ -51,6 +51,20 @@ def test_a_label_on_one_contact_is_left_out_and_named(labelled, tmp_path):
     assert lines[1].endswith("only one contact has it: まれ")
 
 
+def test_a_half_filled_column_teaches_without_its_marks(labelled, tmp_path):
+    more = labelled.assign(
+        text=[f"{text}{i}" for i, text in enumerate(labelled["text"])], dropdown=["-", "未分類", None, "N/A"] * 3)
+    bare = pd.concat([more.assign(text=more["text"] + end) for end in ("。", "!", "よ")], ignore_index=True)
+    none = labelled.head(2).assign(text="ああ", dropdown=["不明", "unknown"])
+    both = pd.concat([labelled, bare, none], ignore_index=True)
+    lines = labels.learn(both, "dropdown", tmp_path / "m", None, Settings())
+    assert lines[0].startswith("learned 2 reasons from 12 contacts")
+    assert lines[1] == "  2 marked as none of the reasons: left out"
+    assert lines[2].startswith("  36 without a label (36 texts read): ")
+    assert lines[3] == "  taken as no label: '-' 9, 'N/A' 9, '未分類' 9"
+    assert set(Tagger.load(tmp_path / "m").taxonomy().leaves) == {"返金", "解約"}
+
+
 def test_names_of_the_taxonomy_are_ids(labelled, tmp_path):
     (tmp_path / "t.yaml").write_text("reasons: [{id: r, name: 返金}, {id: l, name: {ja: 解約, en: Leaving}}]", "utf-8")
     labels.learn(labelled, "dropdown", tmp_path / "m", tmp_path / "t.yaml", Settings())

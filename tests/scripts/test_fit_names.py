@@ -37,7 +37,7 @@ def test_a_small_run(fit, monkeypatch, tmp_path, capsys):
     monkeypatch.setattr(fit, "simulated", lambda lang: fit.of_file(tmp_path / "said.parquet"))
     said = ["card lost", "card stolen", "refund", "fee", "exchange rate", "top up", "password", "address", "limit", "fraud",
             "transfer", "payment", "app crash"]
-    frame = pd.DataFrame({"text": [f"my {(name, name, 'card')[i]} again {i}" for name in said for i in range(3)], "label": np.repeat(said, 3)})
+    frame = pd.DataFrame({"text": [f"my {word} again {i}" for k, name in enumerate(said) for i, word in enumerate((name, name, said[k - 3]))], "label": np.repeat(said, 3)})
     frame.to_parquet(tmp_path / "said.parquet")
     fit.main(["shared", str(tmp_path / "said.parquet"), "--draws", "2"])
     printed = capsys.readouterr().out

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from vocmine.batch.contact_store import ContactStore
+from vocmine.batch.label_column import read_labels
 from vocmine.batch.period import read_period
 from vocmine.batch.taxonomies import chosen_taxonomy, ids_by_name
 from vocmine.csvfile import write_csv
 from vocmine.errors import ContactError, SettingsError
-from vocmine.frames import require_columns
+from vocmine.frames import UNKNOWN, require_columns
 from vocmine.settings import Settings
 from vocmine.tagger import Tagger
 
@@ -23,6 +24,7 @@ DOUBTS = "doubtful_labels.csv"
 _SHOWN_DOUBTS = 5  # names in a line; the rest is counted
 _FEWEST = 2  # contacts of a label, to learn it
 _POOL = 5_000  # contacts that suggestions are chosen from
+_UNLABELLED = 10_000  # contacts without a label that are analysed
 _COLUMNS = ("contact_id", "created_at", "channel", "guess", "score", "second", "label", "text")
 
 
@@ -32,7 +34,8 @@ def learn(contacts: pd.DataFrame, label: str, out: Path, taxonomy: Path | None, 
     Parameters
     ----------
     contacts : DataFrame
-        Contacts with the column of labels; those whose label is empty are left out.
+        Contacts with the column of labels. Those without one, or with a mark for none such as ``-`` or 未分類, are
+        learned from as far as left-out labels say that it helps; those marked ``unknown`` are left out.
     label : str
         The column: ids or names of the taxonomy's reasons, or, without a taxonomy, any words.
     out : Path
@@ -54,25 +57,31 @@ def learn(contacts: pd.DataFrame, label: str, out: Path, taxonomy: Path | None, 
     from vocmine.text import analyze
 
     require_columns(contacts, [label], "--label")
-    labelled = contacts[contacts[label].notna() & (contacts[label].astype(str).str.strip() != "")]
-    if labelled.empty:
+    chosen = chosen_taxonomy(taxonomy, settings.trade)
+    column = read_labels(contacts[label], _names_and_ids(chosen))
+    words = column.labels[column.labels != ""]
+    if words.empty or (words == UNKNOWN).all():
         raise ContactError("no contact has a label", where=f"column {label}")
-    words = labelled[label].astype(str).str.strip()
-    known = _taxonomy(chosen_taxonomy(taxonomy, settings.trade), set(words))
+    known = _taxonomy(chosen, set(words) - {UNKNOWN})
     y = _ids_of_names(words, known)
     enough = y.map(y.value_counts()) >= _FEWEST
-    if not enough.any():
+    if not (enough & (y != UNKNOWN)).any():
         raise ContactError(
             "each label stands on one contact only", where=f"column {label}", expected=f"{_FEWEST} contacts of a label"
         )
-    single = sorted(set(y[~enough]))
-    y = y[enough]
-    analysed = analyze(labelled[enough].reset_index(drop=True))
-    Tagger(ReasonClassifier(known).fit(analysed, y.tolist()), signals=settings.signals).save(out)
+    single = sorted(set(y[~enough]) - {UNKNOWN})
+    y = y[enough & (y != UNKNOWN)]
+    analysed = analyze(contacts.loc[y.index].reset_index(drop=True))
+    bare = contacts.loc[column.labels.index[column.labels == ""]]
+    more = analyze(_drawn(bare)) if len(bare) else None
+    reasons = ReasonClassifier(known).fit(analysed, y.tolist(), unlabeled=more)
+    Tagger(reasons, signals=settings.signals).save(out)
     lines = [f"learned {y.nunique():,} reasons from {len(y):,} contacts; saved in {out}"]
+    lines += _unlabelled_lines(len(bare), int((column.labels == UNKNOWN).sum()), reasons.figures_)
+    lines += [column.line] if column.line else []
     if single:
-        more = ", ..." if len(single) > _SHOWN_DOUBTS else ""
-        lines.append(f"  not learned, as only one contact has it: {', '.join(single[:_SHOWN_DOUBTS])}{more}")
+        more_names = ", ..." if len(single) > _SHOWN_DOUBTS else ""
+        lines.append(f"  not learned, as only one contact has it: {', '.join(single[:_SHOWN_DOUBTS])}{more_names}")
     if y.nunique() < 2:
         return lines
     doubts = find_label_errors(analysed, y.tolist())
@@ -81,6 +90,34 @@ def learn(contacts: pd.DataFrame, label: str, out: Path, taxonomy: Path | None, 
     table = doubts.assign(contact_id=ids, text=text, score=doubts["score"].round(4))
     write_csv(out / DOUBTS, table[["contact_id", "label", "suggested", "score", "text"]])
     return lines + _doubt_lines(table, out / DOUBTS)
+
+
+def _names_and_ids(taxonomy: Taxonomy | None) -> frozenset[str]:
+    if taxonomy is None:
+        return frozenset()
+    return frozenset(x for reason in taxonomy.leaves for x in (reason, *taxonomy[reason].names.values()))
+
+
+def _drawn(contacts: pd.DataFrame) -> pd.DataFrame:
+    """Give of very many contacts a fixed draw, by a hash of the text: whatever the order, it is the same."""
+    if len(contacts) <= _UNLABELLED:
+        return contacts.reset_index(drop=True)
+    place = pd.Series(pd.util.hash_array(contacts["text"].astype(str).to_numpy(dtype=object)), index=contacts.index)
+    return contacts.loc[place.nsmallest(_UNLABELLED).index].reset_index(drop=True)
+
+
+def _unlabelled_lines(n: int, unknown: int, figures: dict[str, Any]) -> list[str]:
+    """Say what the contacts without a label gave."""
+    lines = [f"  {unknown:,} marked as none of the reasons: left out"] if unknown else []
+    if not n:
+        return lines
+    if "unlabeled" not in figures:
+        return [*lines, f"  {n:,} without a label: not read, as there are labels enough or too few texts without"]
+    without, right = figures["accuracy_labels_alone"], figures["accuracy"]
+    read = f"  {n:,} without a label ({int(figures['unlabeled']):,} texts read)"
+    if not figures["unlabeled_kept"]:
+        return [*lines, f"{read}: left out, as labels held back are told no better with them"]
+    return [*lines, f"{read}: with them {right:.0%} of labels held back are told right, without {without:.0%}"]
 
 
 def learn_unsupervised(contacts: pd.DataFrame, out: Path, taxonomy: Path | None, settings: Settings) -> list[str]:

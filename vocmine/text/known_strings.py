@@ -36,11 +36,13 @@ class _HashTable:
         size = 1 << max(int(len(keys) * _ROOM - 1).bit_length(), 4)
         self._shift, self._mask = np.uint64(64 - (size.bit_length() - 1)), size - 1
         self._keys, self._values = np.full(size, -1, dtype=np.int64), np.full(size, -1, dtype=np.int32)
-        for value, (at, key) in enumerate(zip(self._slots(keys).tolist(), keys.tolist(), strict=True)):
-            free = at
-            while self._keys[free] >= 0:
-                free = free + 1 & self._mask
-            self._keys[free], self._values[free] = key, value
+        left, at = np.arange(len(keys), dtype=np.int32), self._slots(keys)
+        while len(left):
+            free = np.flatnonzero(self._keys[at] < 0)
+            self._keys[at[free]] = keys[left[free]]  # of several that want a place, one gets it
+            placed = self._keys[at] == keys[left]
+            self._values[at[placed]] = left[placed]
+            left, at = left[~placed], at[~placed] + 1 & self._mask
 
     def _slots(self, keys: np.ndarray) -> np.ndarray:
         return (keys.astype(np.uint64) * _MULTIPLIER >> self._shift).astype(np.int64)
@@ -97,29 +99,26 @@ class KnownStrings:
     def __init__(self, strings: Sequence[str]) -> None:
         self.strings = tuple(strings)
         self.lengths = np.array([len(string) for string in strings], dtype=np.int64)
-        letters = sorted({ord(letter) for string in strings for letter in string})
+        letters = np.unique(points("".join(strings))).tolist()
         self._letters = len(letters) + 1
         self._code = np.zeros(max(letters, default=0) + 2, dtype=np.int32)  # the last is that of all further letters
         self._code[letters] = np.arange(1, self._letters)
-        self._levels = list(self._made(strings))
+        self._levels = list(self._made())
 
-    def _made(self, strings: Sequence[str]) -> Iterator[_Level]:
-        open_ = [(0, self._code[points(string)].tolist(), number) for number, string in enumerate(strings)]
-        depth = 0
-        while open_:
-            keys: dict[int, int] = {}
-            reached = [keys.setdefault(node * self._letters + codes[depth], len(keys)) for node, codes, _ in open_]
-            depth += 1
+    def _made(self) -> Iterator[_Level]:
+        codes = self._code[points("".join(self.strings))].astype(np.int64)
+        starts = np.cumsum(self.lengths) - self.lengths
+        node = np.zeros(len(self.strings), dtype=np.int64)
+        for depth in range(self.lengths.max(initial=0)):
+            open_ = np.flatnonzero(self.lengths > depth)
+            keys, node[open_] = np.unique(
+                node[open_] * self._letters + codes[starts[open_] + depth], return_inverse=True
+            )
+            ended = open_[self.lengths[open_] == depth + 1]
             string, goes_on = np.full(len(keys), -1), np.zeros(len(keys), dtype=bool)
-            following = []
-            for node, (_, codes, number) in zip(reached, open_, strict=True):
-                if len(codes) == depth:
-                    string[node] = number
-                else:
-                    goes_on[node] = True
-                    following.append((node, codes, number))
-            open_ = following
-            yield _Level(_HashTable(np.array(list(keys), dtype=np.int64)), string, goes_on)
+            string[node[ended]] = ended
+            goes_on[node[self.lengths > depth + 1]] = True
+            yield _Level(_HashTable(keys), string, goes_on)
 
     def places(self, texts: Sequence[str]) -> Places:
         """Give every place at which a known string stands: by block of texts, length, then place."""

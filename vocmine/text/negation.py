@@ -33,6 +33,7 @@ _IDIOMS = frozenset(
 _MUST = frozenset(["ば", "と", "て", "は", "ちゃ"])
 _MUST_VERBS = frozenset(["成る", "行ける", "いける", "行く", "駄目"])
 _REFUSES = "兼ねる"  # お受けいたしかねます: politely no; but 言いかねない is "may well"
+_MAY_DENY = DENIALS | _DIALECT.keys() | _HARD | {_REFUSES}
 _LONGED = frozenset(["待つ", "見る"])  # 待ちかねる, 見かねる: words of their own
 _REACH = 6  # words before a negation that it may deny
 # nouns and verbs through which a denial reaches the clause before: ～わけではない, ～とは言えない
@@ -60,8 +61,10 @@ def find_denied(forms: list[str], kinds: list[int]) -> dict[int, str]:
     """
     outer = _outer(forms) if not _OPENS_CLAUSE.isdisjoint(forms) else {}
     marks: dict[int, str] = {}
-    for j, kind in enumerate(kinds):
-        form = forms[j]
+    for j, form in enumerate(forms):
+        if form not in _MAY_DENY:
+            continue
+        kind = kinds[j]
         if form == _REFUSES and kind not in _CAN_DENY:
             target = _denied(forms, kinds, j) if j and forms[j + 1 : j + 2] not in (["ない"], ["無い"]) else None
             if target is not None and forms[target] not in _LONGED:

@@ -10,8 +10,9 @@ from sklearn.base import clone
 
 from vocmine import store
 from vocmine.classify import ReasonClassifier, Taxonomy
-from vocmine.embed import CharacterEncoder
+from vocmine.embed import BundledEncoder, CharacterEncoder
 from vocmine.errors import SettingsError, StoreError
+from vocmine.text import as_analysed
 
 SENTENCES = [
     ("先月分の料金が二重に請求されています", "billing.double_charge"),
@@ -136,3 +137,48 @@ def test_a_folder_of_the_version_before_is_refused_with_what_to_do(tmp_path):
     store.save(tmp_path, "ReasonClassifier", {"params": {}}, version=5)
     with pytest.raises(StoreError, match=r"version 5.*version 6"):
         ReasonClassifier.load(tmp_path)
+
+
+NAMED = Taxonomy.from_dict({"reasons": [{"id": "refund", "name": "返金"}, {"id": "login", "name": "ログイン"}]})
+BOTH = Taxonomy.from_dict({"reasons": [
+    {"id": "refund", "name": {"ja": "返金", "en": "Refund"}}, {"id": "login", "name": {"ja": "ログイン", "en": "Login"}},
+]})
+ASKED = ["返金はまだですか", "お金を返して", "ログインできません", "090-1234-5678まで返金の連絡を"]
+
+
+def view_of(classifier):
+    return classifier.encoder_.spec.get("view", "shared")
+
+
+def test_the_view_follows_the_language_of_the_taxonomy_and_then_of_the_texts():
+    clf = ReasonClassifier(NAMED)
+    assert view_of(clf) == "ja" and view_of(ReasonClassifier(BOTH)) == view_of(ReasonClassifier()) == "shared"
+    assert view_of(clf.set_params(taxonomy=BOTH)) == "shared"
+    labels = ["refund", "refund", "login", "login"]
+    assert view_of(ReasonClassifier(NAMED).fit(["a refund please", "the refund", "cannot log in", "my login"], labels)) == "shared"
+    assert view_of(ReasonClassifier(BOTH).fit(ASKED, ["refund", "refund", "login", "refund"])) == "ja"
+
+
+def test_a_view_is_saved_and_pickled_with_what_was_learned(tmp_path):
+    fitted = ReasonClassifier(BOTH).fit(ASKED, ["refund", "refund", "login", "refund"])
+    named = ReasonClassifier(NAMED)
+    for name, clf in {"fitted": fitted, "named": named}.items():
+        wanted = clf.predict_proba(ASKED)
+        clf.save(tmp_path / name)
+        for again in (ReasonClassifier.load(tmp_path / name), pickle.loads(pickle.dumps(clf))):
+            assert view_of(again) == "ja" and again.encoder is None
+            assert np.array_equal(again.predict_proba(ASKED), wanted)
+
+
+def test_an_encoder_that_was_given_is_kept(tmp_path):
+    clf = ReasonClassifier(NAMED, BundledEncoder(threads=1))
+    clf.save(tmp_path / "given")
+    assert view_of(clf) == view_of(ReasonClassifier.load(tmp_path / "given")) == "shared"
+
+
+def test_a_row_alone_analysed_or_not_has_the_same_vector():
+    clf = ReasonClassifier(NAMED)
+    whole = clf.predict_proba(ASKED)
+    assert np.array_equal(clf.predict_proba(as_analysed(ASKED)), whole)
+    assert np.array_equal(clf.predict_proba(as_analysed(ASKED, words=True)), whole)
+    assert all(np.array_equal(clf.predict_proba([text])[0], row) for text, row in zip(ASKED, whole, strict=True))

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vocmine.classify.reasons.linear import pairs, readable, shipped_model, weighted, word_counts
+from vocmine.classify.reasons.linear import pairs, readable, shipped_model, weighted, whole_words, word_counts
 from vocmine.classify.taxonomy.taxonomy import Taxonomy
 
 
@@ -40,7 +40,7 @@ def test_a_text_alone_scores_as_among_others(texts):
 
 
 def test_counts_are_weighed_to_length_one():
-    counts = word_counts(["a b a", "z"], {"a": 0, "b": 1, "a b": 2})
+    counts = word_counts(["a b a", "z"], whole_words(["a", "b", "a b"]))
     rows = weighted(counts, np.array([1.0, 2.0, 3.0])).toarray()
     assert np.allclose(np.linalg.norm(rows, axis=1), [1, 0]) and rows[0].argmax() == 2
     assert pairs("A b") == ["a", "b", "a b"] and readable(["  A  B "]) == [" a b "]

@@ -188,3 +188,15 @@ def test_frame_is_not_changed(stream: pd.DataFrame) -> None:
     before = day.copy()
     new_registry().update(day)
     pd.testing.assert_frame_equal(day, before)
+
+
+def test_the_view_follows_the_first_contacts_and_is_saved(stream: pd.DataFrame, tmp_path: Path) -> None:
+    registry = TopicRegistry()
+    registry.save(tmp_path / "empty")
+    for fresh in (registry, TopicRegistry.load(tmp_path / "empty")):
+        assert fresh.assign(["返金"]).tolist() == [-1]
+        fresh.update(stream[stream["day"] == 1])
+        fresh.save(tmp_path / "day")
+        again = TopicRegistry.load(tmp_path / "day")
+        again.update(stream[stream["day"] == 2])
+        assert again._encoder is not None and again._encoder.spec["view"] == "ja"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,8 +12,8 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from vocmine import store
 from vocmine.classify.reasons.evidence import explain_rows, tag_frame
 from vocmine.classify.reasons.inputs import analysed_texts
-from vocmine.classify.reasons.stage import Stage, StageParameters, encode_with, load_prior, load_stage, stage_arrays
-from vocmine.classify.reasons.training import fit_unsupervised, prior_stage, stage_from_labels, stage_from_taxonomy
+from vocmine.classify.reasons.stage import Stage, StageParameters, encode_with, stage_arrays
+from vocmine.classify.reasons.training import fit_unsupervised, stage_from_labels, stage_from_taxonomy, stored_stage
 from vocmine.classify.reasons.unsupervised import UnsupervisedModel
 from vocmine.classify.sentiment.pretrained import Judged
 from vocmine.classify.taxonomy.taxonomy import Taxonomy
@@ -64,11 +63,11 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     threshold_ : float
         A text whose best probability is lower is ``unknown``.
     figures_ : dict
-        ``n`` texts learned from; with labels the left-out ``accuracy`` (and ``student_accuracy`` where one was made;
-        it is somewhat too high, as its teacher has seen the texts; ``unlabeled`` texts and ``accuracy_labels_alone``
-        where there were any), and where the student answers first the ``fast_share`` of texts that it answers and the
-        ``fast_disagreement`` with the teacher among them; without labels the ``expected_accuracy``, which rests on no
-        label; and what reads first, ``reader``: ``student`` or ``vectors``.
+        ``n`` texts learned from; with labels the left-out ``accuracy`` (and ``student_accuracy``, somewhat too high, as
+        its teacher has seen the texts); texts without labels that were read, ``unlabeled``, if they were kept,
+        ``unlabeled_kept``, and the ``accuracy_labels_alone``; where the student answers first the ``fast_share`` that
+        it answers and its ``fast_disagreement`` with the teacher; without labels the ``expected_accuracy``, which rests
+        on no label; and what reads first, ``reader``: ``student`` or ``vectors``.
     encoder_ : Encoder
         The encoder in use.
     stage_ : Stage
@@ -82,17 +81,15 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     Notes
     -----
-    The shipped taxonomy with no labels is read by a linear model of words and characters that was learned from the
-    project's own sentences of twelve trades, which knows also what none of the reasons is about; patterns and the mood
-    of a text change its odds. With names alone the nearest name wins, by sentence vectors and the words of the name
-    found by meaning. With examples or labels a kernel ridge regression (Rifkin and Lippert 2007) and linear support
-    vectors are added up; their left-out scores, also without the reason itself, teach when a label is right. With few
-    labels what is known without them stays in the answer, with the weight that serves left-out texts best. `fit`
-    changes what predictions rest on; a parameter set after it waits for the next `fit`.
+    The shipped taxonomy with no labels is read by a linear model of words and characters learned from the project's own
+    sentences of twelve trades; patterns and the mood of a text change its odds. With names alone the nearest name wins,
+    by sentence vectors and the words of the name found by meaning. With examples or labels a kernel ridge regression
+    (Rifkin and Lippert 2007) and linear support vectors are added up; their left-out scores, also without the reason
+    itself, teach when a label is right. With few labels what is known without them stays in the answer, with the weight
+    that serves left-out texts best. A parameter set after `fit` waits for the next one.
 
     References
     ----------
-    Khattab and Zaharia 2020, ColBERT: efficient and effective passage search via contextualized late interaction.
     Nigam, McCallum, Thrun and Mitchell 2000, Text classification from labeled and unlabeled documents using EM.
     Rifkin and Lippert 2007, Notes on regularized least squares.
 
@@ -115,23 +112,21 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """Learn from texts: with labels, from the texts alone, which every contact centre has, or from both together.
 
         With labels what the taxonomy says of its reasons is learned too, and what the labels say of texts without one,
-        as far as left-out labels are told better by it. Without any label the taxonomy says which reasons there
-        are, and the texts how customers put them: where the texts of each reason lie and what their words are. The
-        probabilities then rest on no checked label: they are set so that they were about right on texts of other
-        trades, and may be 0.15 too high or too low on average. A few labels say more.
+        as far as left-out labels are told better by it. Without any label the taxonomy says which reasons there are,
+        and the texts where those of each reason lie and what their words are. The probabilities then rest on no checked
+        label: they were about right on texts of other trades, and may be 0.15 too high or too low on average.
 
         Parameters
         ----------
         texts : list, Series or contacts frame
-            Texts of customers. Without labels each text counts once, in no order, and of more than 10,000 distinct
-            ones a fixed draw; texts of reasons that the taxonomy has not may be among them.
+            Texts of customers. Without labels each counts once, in no order, and of more than 10,000 a fixed draw;
+            texts of reasons that the taxonomy has not may be among them.
         y : list or Series, optional
-            A reason id a text, or a list of them. A text whose label is missing is learned from as one without, and
-            where many such texts fit none of the reasons, what lies among them is less sure; one labelled ``unknown``
-            is of none of the reasons and left out. None learns without labels.
+            A reason id a text, or a list of them. A text whose label is missing is one of ``unlabeled``; one labelled
+            ``unknown`` is of none of the reasons and left out. None learns without labels.
         unlabeled : list, Series or contacts frame, optional
-            More texts without labels. Each counts once, and of more than 8,000 in all a fixed draw; where each reason
-            has 40 labels or texts have several each, nothing is learned from them but which reasons are new.
+            More texts without labels, of more than 8,000 a fixed draw: what lies among many that fit no reason is less
+            sure. Where each reason has 40 labels, or texts several each, nothing else is learned from them.
 
         Raises
         ------
@@ -378,10 +373,7 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             out._unsupervised = UnsupervisedModel.from_arrays(stored.arrays, meta["unsupervised"])
         else:
             engine = fitted.engine()
-            stage = load_stage(meta, stored.arrays)
-            if stage.model is not None and stage.model.prior_weight:
-                before = prior_stage(fitted, stage.taxonomy, encode_with(engine), engine.spec)
-                stage = replace(stage, prior=None if before is None else load_prior(before, meta, stored.arrays))
+            stage = stored_stage(fitted, meta, stored.arrays, encode_with(engine), engine.spec)
             out._made, out._engine = (fitted, stage), (fitted, engine)
         return out
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from vocmine.classify.reasons.candidates import candidate_frame
+from vocmine.classify.reasons.linear import gains
 from vocmine.classify.reasons.patterns import PATTERN_CONFIDENCE, Found
 from vocmine.classify.reasons.stage import Stage
 from vocmine.classify.reasons.supervised import ReasonModel
@@ -102,7 +103,7 @@ def _by_clause(
     if not clauses:
         return out
     if stage.rules:
-        matched = stage.rules.find_sure(clauses)
+        matched = stage.rules.find(clauses, hints=False)
         kept = sorted({clause for clause, _ in matched})  # the others bring nothing: see `_may_add`
         place = {clause: at for at, clause in enumerate(kept)}
         matched = {(place[clause], reason): span for (clause, reason), span in matched.items()}
@@ -209,20 +210,11 @@ def _weightiest(stage: Stage, texts: list[str], reasons: list[int]) -> list[tupl
         return [_best_run(gain) for gain in stage.shipped.model.gains(lower, reasons)]
     if stage.model is None:
         return [(0, 0)] * len(texts)
-    return [_best_run(_gain(stage.model, text, reason)) for text, reason in zip(lower, reasons, strict=True)]
-
-
-def _gain(model: ReasonModel, text: str, reason: int) -> np.ndarray:
-    """Give what the characters at each place of a text say for a reason by a model of labels, shape (characters,)."""
+    model = stage.model
     weights = model.student.weights if model.student is not None else model.head.sparse_weights
-    vocabulary, idf = model.features.vectorizer_.vocabulary_, model.features.vectorizer_.idf_
-    gain = np.zeros(len(text))
-    for size in PARAMETERS.ngram_sizes:
-        for at in range(len(text) - size + 1):
-            column = vocabulary.get(text[at : at + size])
-            if column is not None:
-                gain[at : at + size] += weights[column, reason] * idf[column] / size
-    return gain
+    features, sizes = model.features, PARAMETERS.ngram_sizes
+    found = gains(features.known, weights, features.vectorizer_.idf_, lower, reasons, sizes)
+    return [_best_run(gain) for gain in found]
 
 
 def _best_run(gain: np.ndarray) -> tuple[int, int]:

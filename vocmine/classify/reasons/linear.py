@@ -30,8 +30,8 @@ class LinearModel:
         Ids of the reasons, in the order of the columns.
     grams : KnownStrings
         Known runs of one to three characters.
-    words : dict of str to int
-        Known words and pairs of neighbouring words, with their columns.
+    words : KnownStrings
+        Known words and pairs of neighbouring words, each between blanks.
     gram_idf, word_idf : ndarray
         How rare each is.
     gram_weights, word_weights : ndarray, shape (f, k + 1)
@@ -42,7 +42,7 @@ class LinearModel:
 
     classes: tuple[str, ...]
     grams: KnownStrings
-    words: dict[str, int]
+    words: KnownStrings
     gram_idf: np.ndarray
     word_idf: np.ndarray
     gram_weights: np.ndarray
@@ -83,28 +83,44 @@ class LinearModel:
         return shipped_model, ()
 
     def gains(self, texts: list[str], reasons: list[int]) -> list[np.ndarray]:
-        """Give what the characters at each place of each text say for a reason, shape (characters,).
+        """Give what the characters at each place of each text say for a reason; see `gains`."""
+        return gains(self.grams, self.gram_weights, self.gram_idf, texts, reasons, _SHOWN_SIZES)
 
-        Parameters
-        ----------
-        texts : list of str
-            As the model reads them, but with every letter at its place.
-        reasons : list of int
-            For each text the column of the reason.
-        """
-        if not texts:
-            return []
-        row, start, column = self.grams.places(texts)
-        sizes = np.array([len(text) for text in texts])
-        ends = np.cumsum(sizes)
-        at, length = start + (ends - sizes)[row], self.grams.lengths[column]
-        says = self.gram_weights[column, np.array(reasons)[row]] * self.gram_idf[column]
-        gain = np.zeros(ends[-1])
-        for size in _SHOWN_SIZES:
-            known = np.flatnonzero(length == size)
-            for behind in reversed(range(size)):  # a place at most once at a time: sums always in the same order
-                gain[at[known] + behind] += says[known] / size
-        return np.split(gain, ends[:-1])
+
+def gains(
+    known: KnownStrings, weights: np.ndarray, idf: np.ndarray, texts: list[str], reasons: list[int],
+    sizes: tuple[int, ...],
+) -> list[np.ndarray]:
+    """Give what the characters at each place of each text say for a reason, one array of shape (characters,) a text.
+
+    Parameters
+    ----------
+    known : KnownStrings
+        Runs of characters.
+    weights : ndarray, shape (f, k)
+        What each says for each reason.
+    idf : ndarray, shape (f,)
+        How rare each is.
+    texts : list of str
+        As the model reads them, but with every letter at its place.
+    reasons : list of int
+        For each text the column of the reason.
+    sizes : tuple of int
+        Of the runs that count.
+    """
+    if not texts:
+        return []
+    row, start, column = known.places(texts)
+    lengths = np.array([len(text) for text in texts])
+    ends = np.cumsum(lengths)
+    at, size_of = start + (ends - lengths)[row], known.lengths[column]
+    says = weights[column, np.array(reasons)[row]] * idf[column]
+    gain = np.zeros(ends[-1])
+    for size in sizes:
+        here = np.flatnonzero(size_of == size)
+        for behind in reversed(range(size)):  # a place at most once at a time: sums always in the same order
+            gain[at[here] + behind] += says[here] / size
+    return np.split(gain, ends[:-1])
 
 
 def readable(texts: list[str]) -> list[str]:
@@ -130,16 +146,20 @@ def pairs(terms: str) -> list[str]:
     return words + [f"{a} {b}" for a, b in pairwise(words)]
 
 
-def word_counts(terms: list[str], words: dict[str, int]) -> Any:
-    """Count known words and pairs, a sparse matrix of shape (n, size)."""
-    rows, columns = [], []
-    for row, text in enumerate(terms):
-        known = [words[word] for word in pairs(text) if word in words]
-        columns += known
-        rows += [row] * len(known)
-    made = sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(terms), len(words)))
-    made.sum_duplicates()
-    return made
+def whole_words(words: list[str]) -> KnownStrings:
+    """Give words and pairs of neighbours as they are found whole, for `word_counts`."""
+    return KnownStrings([f" {word} " for word in words])
+
+
+def word_counts(terms: list[str], words: KnownStrings) -> Any:
+    """Count known words and pairs, a sparse matrix of shape (n, size).
+
+    Examples
+    --------
+    >>> word_counts(["a b a"], whole_words(["a", "b a"])).toarray().tolist()
+    [[2.0, 1.0]]
+    """
+    return words.counts([f" {' '.join(text.lower().split())} " for text in terms])
 
 
 def weighted(counts: Any, idf: np.ndarray) -> Any:
@@ -178,5 +198,4 @@ def from_arrays(arrays: dict[str, np.ndarray]) -> LinearModel:
     plain = {name: arrays[name].astype(np.float64)
              for name in ("gram_idf", "word_idf", "gram_offset", "word_offset")}
     classes = tuple(arrays["classes"].tobytes().decode("utf-8").split("\n"))
-    word_columns = {word: column for column, word in enumerate(words)}
-    return LinearModel(classes, KnownStrings(grams), word_columns, **scaled, **plain)
+    return LinearModel(classes, KnownStrings(grams), whole_words(words), **scaled, **plain)

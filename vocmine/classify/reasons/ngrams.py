@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
+
+from vocmine.classify.reasons.linear import weighted
+from vocmine.text.known_strings import KnownStrings
 
 _SIZES = (1, 4)  # of the n-grams: longer ones are too rare in short texts
 _MAX_CHARACTERS = 2_000  # characters read: the rest of a long mail adds little
@@ -29,17 +33,29 @@ class SparseFeatures:
 
     def fit(self, texts: Sequence[str]) -> SparseFeatures:
         """Learn the vocabulary of texts."""
+        self.__dict__.pop("known", None)
         self.vectorizer_ = _vectorizer(None, self.words).fit(shortened(texts))
         return self
 
     def fit_transform(self, texts: Sequence[str]) -> Any:
-        """Do both at once."""
-        self.vectorizer_ = _vectorizer(None, self.words)
-        return self.vectorizer_.fit_transform(shortened(texts))
+        """Do both."""
+        return self.fit(texts).transform(texts)
 
     def transform(self, texts: Sequence[str]) -> Any:
-        """Give a sparse matrix of float32, a row a text."""
-        return self.vectorizer_.transform(shortened(texts))
+        """Give a sparse matrix of float32, a row a text: as the vectorizer does, in a quarter of its time."""
+        read = shortened(texts)
+        if self.words:
+            read = ["\n".join(f" {word} " for word in text.split()) for text in read]
+        return weighted(self.known.counts(read), self.vectorizer_.idf_).astype(np.float32)
+
+    @cached_property
+    def known(self) -> KnownStrings:
+        """The n-grams in the order of their columns."""
+        return KnownStrings(self.vectorizer_.get_feature_names_out().tolist())
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what is made again at once."""
+        return {name: value for name, value in self.__dict__.items() if name != "known"}
 
     def arrays(self) -> dict[str, np.ndarray]:
         """Give what was learned as plain arrays, for saving."""

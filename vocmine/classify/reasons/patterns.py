@@ -32,23 +32,27 @@ class Rules:
 
     def __init__(self, taxonomy: Taxonomy, classes: tuple[str, ...]) -> None:
         known = [(number, taxonomy[c]) for number, c in enumerate(classes) if c in taxonomy]
-        self._patterns = _Patterns([(number, p) for number, reason in known for p in reason.patterns])
-        self._hints = _Patterns([(number, p) for number, reason in known for p in reason.hints])
+        patterns = [(number, pattern) for number, reason in known for pattern in reason.patterns]
+        hints = [(number, pattern) for number, reason in known for pattern in reason.hints]
+        self._needs = PatternNeeds([pattern for _, pattern in patterns + hints])
+        self._patterns, self._hints = ([(n, compiled((p,))) for n, p in part] for part in (patterns, hints))
 
     def __bool__(self) -> bool:
-        return len(self._patterns) > 0
+        return bool(self._patterns)
 
-    def find(self, texts: list[str]) -> Found:
-        """Give start, end and confidence of the first match, by number of text and of reason."""
-        found = self._patterns.find(texts, PATTERN_CONFIDENCE)
-        matched = {row for row, _ in found}
-        rest = [row for row in range(len(texts)) if row not in matched]
-        hints = self._hints.find([texts[row] for row in rest], HINT_CONFIDENCE)
-        return {**found, **{(rest[row], number): place for (row, number), place in hints.items()}}
+    def find(self, texts: list[str], hints: bool = True) -> Found:
+        """Give start, end and confidence of the first match, by number of text and of reason.
 
-    def find_sure(self, texts: list[str]) -> Found:
-        """Give the same of the patterns alone, without the hints."""
-        return self._patterns.find(texts, PATTERN_CONFIDENCE)
+        Hints count where no pattern matches, and may be left out.
+        """
+        rows = self._needs.rows(texts)
+        split = len(self._patterns)
+        found = _search(self._patterns, texts, rows[:split], PATTERN_CONFIDENCE)
+        if hints:
+            matched = {row for row, _ in found}
+            rest = [[row for row in some if row not in matched] for some in rows[split:]]
+            found |= _search(self._hints, texts, rest, HINT_CONFIDENCE)
+        return found
 
     def blend(self, probabilities: np.ndarray, found: Found) -> np.ndarray:
         """Move probability to the reasons whose pattern matched; where several did, the model divides it.
@@ -73,25 +77,16 @@ class Rules:
         return out
 
 
-class _Patterns:
-    """Patterns, each with the number of its reason."""
-
-    def __init__(self, patterns: list[tuple[int, str]]) -> None:
-        self._patterns = [(number, compiled((pattern,))) for number, pattern in patterns]
-        self._needs = PatternNeeds([pattern for _, pattern in patterns])
-
-    def __len__(self) -> int:
-        return len(self._patterns)
-
-    def find(self, texts: list[str], confidence: float) -> Found:
-        """Give start, end and the confidence of the first match, by number of text and of reason."""
-        found: Found = {}
-        for (number, pattern), rows in zip(self._patterns, self._needs.rows(texts), strict=True):
-            for row in rows:
-                match = None if (row, number) in found else _at_a_word(pattern, texts[row])
-                if match is not None:
-                    found[row, number] = (*match.span(), confidence)
-        return found
+def _search(
+    patterns: list[tuple[int, re.Pattern[str]]], texts: list[str], rows: list[list[int]], confidence: float
+) -> Found:
+    found: Found = {}
+    for (number, pattern), tried in zip(patterns, rows, strict=True):
+        for row in tried:
+            match = None if (row, number) in found else _at_a_word(pattern, texts[row])
+            if match is not None:
+                found[row, number] = (*match.span(), confidence)
+    return found
 
 
 def _at_a_word(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

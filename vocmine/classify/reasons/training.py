@@ -19,7 +19,7 @@ from vocmine.classify.reasons.self_training import PARAMETERS as SELF_TRAINING
 from vocmine.classify.reasons.self_training import Unlabelled
 from vocmine.classify.reasons.shipped_reasons import shipped_reasons
 from vocmine.classify.reasons.shipped_vectors import rounded, stored_vectors
-from vocmine.classify.reasons.stage import Stage, StageParameters
+from vocmine.classify.reasons.stage import Stage, StageParameters, load_prior, load_stage
 from vocmine.classify.reasons.supervised import ReasonModelParameters, fit_model
 from vocmine.classify.reasons.taxonomy_texts import analysed_reason_texts, readable, reason_texts
 from vocmine.classify.reasons.training_rows import TrainingRows, labelled_rows
@@ -30,6 +30,7 @@ from vocmine.classify.reasons.unsupervised import (
     distinct_texts,
     fit_mixture,
     initial_model,
+    with_pseudo_labels,
 )
 from vocmine.classify.reasons.word_match import Encode
 from vocmine.classify.taxonomy.taxonomy import LANGUAGES, Taxonomy
@@ -109,7 +110,8 @@ def fit_unsupervised(
     vectors = encode(texts)
     start = initial_model(stage.names, read, vectors, encode)
     known = stage.with_unsupervised(start).blended(read, vectors, stage.rules.find(texts), encode)
-    return fit_mixture(start, known, read, vectors, parameters.precision)
+    made = fit_mixture(start, known, read, vectors, parameters.precision)
+    return with_pseudo_labels(made, known, read, vectors, parameters.precision)
 
 
 def stage_from_labels(
@@ -184,6 +186,18 @@ def prior_stage(
     if len(taxonomy.leaves) < 2:
         return None
     return stage_from_taxonomy(replace(parameters, taxonomy=taxonomy, serve="fast"), encode, spec)
+
+
+def stored_stage(
+    parameters: StageParameters, meta: dict[str, Any], arrays: dict[str, np.ndarray], encode: Encode,
+    spec: dict[str, Any],
+) -> Stage:
+    """Make a stage fitted on labels again from `stage_arrays`, what was known without them included."""
+    stage = load_stage(meta, arrays)
+    if stage.model is None or not stage.model.prior_weight:
+        return stage
+    before = prior_stage(parameters, stage.taxonomy, encode, spec)
+    return replace(stage, prior=None if before is None else load_prior(before, meta, arrays))
 
 
 def _prior(

@@ -15,7 +15,7 @@ from vocmine.classify.sentiment.inquiry import discount_asked_en, discount_asked
 from vocmine.classify.sentiment.lexicon import rule
 from vocmine.classify.sentiment.polarity_en import hits_en
 from vocmine.classify.sentiment.polarity_features import COUNTED, FEATURES, MARKS, Measured, feature_matrix
-from vocmine.classify.sentiment.polarity_ja import Found, Hit, find_words, hits_ja, words_by_text
+from vocmine.classify.sentiment.polarity_ja import RULES_JA, Found, Hit, find_words, hits_ja, words_by_text
 from vocmine.classify.sentiment.rule_screen import RuleScreen
 from vocmine.classify.sentiment.script_patterns import JAPANESE, LATIN, MIXED, rule_by_script, script_of
 
@@ -40,11 +40,13 @@ _TONE = re.compile(r"(?:^|\s)/s\W*\Z")  # what the writer of a post says of its 
 _BY_SCRIPT = ("unable", "absent", "verb_not", "wish", "asks", "sarcasm", "thanks", "so_so", "turn")
 _RULES = (
     "unable", "absent", "verb_not", "wish", "asks", "question", "shout", "good_sign", "bad_sign",
-    *MARKS, "turn",
+    *MARKS, "turn", "wanting", "inquiry_may",
 )  # those that are counted in the order of `COUNTED`, then others
 _PATTERNS = [rule_by_script(name) if name in _BY_SCRIPT else (rule(name),) * 3 for name in _RULES]
 _QUESTION, _SARCASM, _TURN = (_RULES.index(name) for name in ("question", "sarcasm", "turn"))
-_TURN_BIT = 1 << _TURN
+_COUNT_BITS = (1 << _TURN) - 1
+_TURN_BIT, _WANTING_BIT, _INQUIRY_BIT = (1 << _RULES.index(name) for name in ("turn", "wanting", "inquiry_may"))
+_ALL_BITS = (1 << len(_RULES) + len(RULES_JA)) - 1
 
 
 @dataclass(frozen=True)
@@ -196,20 +198,23 @@ def sentence_hits(sentence: str, script: int = MIXED) -> list[Hit]:
     """
     ironic = _PATTERNS[_SARCASM][script].search(sentence) is not None
     turns = list(_PATTERNS[_TURN][script].finditer(sentence))
-    return _hits(sentence, script, find_words(sentence), ironic, turns)
+    return _hits(sentence, script, _ALL_BITS, find_words(sentence), ironic, turns)
 
 
-def _hits(sentence: str, script: int, words: list[Found], ironic: bool, turns: list[re.Match[str]]) -> list[Hit]:
+def _hits(
+    sentence: str, script: int, may: int, words: list[Found], ironic: bool, turns: list[re.Match[str]]
+) -> list[Hit]:
     hits: list[Hit] = []
     if words and script != LATIN and _JAPANESE.search(sentence):
-        hits += discount_asked_ja(sentence, hits_ja(sentence, words))
+        hits = hits_ja(sentence, words, may >> len(_RULES))
+        hits = discount_asked_ja(sentence, hits) if may & _INQUIRY_BIT else hits
     if script != JAPANESE and _LATIN_WORD.search(sentence):
         hits += discount_asked_en(sentence, hits_en(sentence))
     if not hits:
         return hits
     if ironic:
         hits = [h._replace(score=PARAMETERS.sarcasm * h.score) if h.score > 0 else h for h in hits]
-    if script != LATIN and any(h.score < 0 for h in hits):
+    if may & _WANTING_BIT and script != LATIN and any(h.score < 0 for h in hits):
         hits = _discount_own_troubles(sentence, hits)
     if not turns:
         return hits
@@ -271,10 +276,10 @@ def read_texts(texts: list[str]) -> Readings:
     rows = zip(found, _screen().may_match(parts), words_by_text(parts), strict=True)
     for place, ((row, start, sentence), may, words) in enumerate(rows):
         script = scripts[row]
-        counts = _counts(sentence, script, may & ~_TURN_BIT) if may & ~_TURN_BIT else {}
+        counts = _counts(sentence, script, may & _COUNT_BITS) if may & _COUNT_BITS else {}
         sneers = ironic[row] or _SARCASM in counts
         turns = list(_PATTERNS[_TURN][script].finditer(sentence)) if may & _TURN_BIT else []
-        own = _hits(sentence, script, words, sneers, turns) if words or script != JAPANESE else []
+        own = _hits(sentence, script, may, words, sneers, turns) if words or script != JAPANESE else []
         if own and _QUESTION in counts:
             good, bad = PARAMETERS.question_good, PARAMETERS.question_bad
             own = [h._replace(score=h.score * (good if h.score > 0 else bad)) for h in own]
@@ -292,12 +297,12 @@ def read_texts(texts: list[str]) -> Readings:
 
 @lru_cache(maxsize=1)
 def _screen() -> RuleScreen:
-    return RuleScreen(_RULES)
+    return RuleScreen((*_RULES, *RULES_JA))
 
 
-@lru_cache(maxsize=1 << len(_RULES))
+@lru_cache(maxsize=1 << _TURN)
 def _places(bits: int) -> tuple[int, ...]:
-    return tuple(place for place in range(len(_RULES)) if bits >> place & 1)
+    return tuple(place for place in range(_TURN) if bits >> place & 1)
 
 
 def _counts(sentence: str, script: int, may: int) -> dict[int, int]:
@@ -314,8 +319,8 @@ class _Tally:
     """What was counted in sentences, gathered one by one."""
 
     def __init__(self, n: int) -> None:
-        self.counts = np.zeros((n, len(_RULES)), dtype=np.int64)
         self.after_turn = np.zeros(n)
+        self.counts: list[tuple[int, int, int]] = []  # sentence, rule, how often
         self.scores: list[float] = []
         self.sentence: list[int] = []
 
@@ -325,20 +330,23 @@ class _Tally:
             self.scores += [h.score for h in hits]
             self.sentence += [place] * len(hits)
         if counts:
-            self.counts[place, list(counts)] = list(counts.values())
+            self.counts += [(place, rule, count) for rule, count in counts.items()]
         if turns:
-            self.counts[place, _TURN] = len(turns)
+            self.counts.append((place, _TURN, len(turns)))
             self.after_turn[place] = total([h.score for h in hits if h.start >= turns[-1].start()])
 
     def measured(self, parts: list[str]) -> Measured:
         """Give it as arrays."""
         lengths = [len((_SPACES.sub(" ", part) if "  " in part else part).strip()) for part in parts]
+        counts = np.zeros((len(parts), _TURN + 1), dtype=np.int64)
+        places, rules, many = np.array(self.counts, dtype=np.int64).reshape(-1, 3).T
+        counts[places, rules] = many
         return Measured(
             scores=np.array(self.scores),
             sentence=np.array(self.sentence, dtype=np.int64),
-            counts=self.counts[:, : len(COUNTED)],
-            marks=self.counts[:, _SARCASM : _SARCASM + len(MARKS)],
-            turns=self.counts[:, _TURN],
+            counts=counts[:, : len(COUNTED)],
+            marks=counts[:, _SARCASM : _SARCASM + len(MARKS)],
+            turns=counts[:, _TURN],
             after_turn=self.after_turn,
             length=np.array(lengths, dtype=np.int64),
         )

@@ -49,6 +49,15 @@ _LEAST = 0.05  # a weaker word says nothing
 _NEGATION_REACH, _DEGREE_REACH = 22, 8  # characters read after a word for its negation, before it for its degree
 
 
+_NEGATIONS = (
+    "after_ku", "after_stem", "after_verb", "after_noun", "adverb_then_not", "well_not", "gently_not", "none_of", "gone",
+    "judged_not",
+)
+# the rules here, as `RuleScreen` reads them; their bits say whether a rule may match in a sentence
+RULES_JA = (_NEGATIONS, ("strong_before", "weak_before"), ("more_before", "if_after", "expected_after", "haste"),
+            ("feared_after", "reported_after"))
+_DENIES, _GRADES, _WANTS, _TURNS_OUT = (1 << bit for bit in range(len(RULES_JA)))
+_ANY = (1 << len(RULES_JA)) - 1
 Found: TypeAlias = tuple[int, int, Word]  # a form of the lexicon: its start, its end, its word
 
 
@@ -193,7 +202,7 @@ def _turned_out_otherwise(text: str, end: int, score: float, before: str) -> boo
     return score < 0 and any(_REPORTED.match(text, place) for place in {end, tail})
 
 
-def hits_ja(text: str, words: list[Found] | None = None) -> list[Hit]:
+def hits_ja(text: str, words: list[Found] | None = None, may: int = _ANY) -> list[Hit]:
     """Give the polarity words of a sentence with their scores in place.
 
     Parameters
@@ -202,6 +211,8 @@ def hits_ja(text: str, words: list[Found] | None = None) -> list[Hit]:
         A sentence.
     words : list of tuple, optional
         What `find_words` finds in it, where it is known.
+    may : int
+        The rules of `RULES_JA` that may match in it.
 
     Examples
     --------
@@ -213,7 +224,7 @@ def hits_ja(text: str, words: list[Found] | None = None) -> list[Hit]:
         if hits and hits[-1].negated and start < hits[-1].end:
             continue
         score, stop, negated = word.score, end, False
-        if word.kind != "p" or word.negated != word.score:
+        if may & _DENIES and (word.kind != "p" or word.negated != word.score):
             past = _negation(text, end, word.kind, word.score > 0)
             if past:
                 score, stop, negated = word.negated, past, True
@@ -228,12 +239,13 @@ def hits_ja(text: str, words: list[Found] | None = None) -> list[Hit]:
         if negated and score > 0 > word.score and _AIM.match(text, stop):
             continue
         before = text[max(0, start - _DEGREE_REACH) : start]
-        if score > 0 and not negated and word.kind != "p":
+        if may & _WANTS and score > 0 and not negated and word.kind != "p":
             score *= _unmet(text, start, end, before)
-        if _turned_out_otherwise(text, stop, score, before):
+        if may & _TURNS_OUT and _turned_out_otherwise(text, stop, score, before):
             score *= _NOT_SO
         if negated or word.kind != "n" or _UNFINISHED.search(text, start, stop):
             stop = max(stop, _TAIL.match(text, stop).end())  # type: ignore[union-attr]
         begin = _word_start(text, start, hits[-1].end if hits else 0)
-        hits.append(Hit(begin, stop, text[begin:stop], score * _degree(before), negated))
+        degree = _degree(before) if may & _GRADES else 1.0
+        hits.append(Hit(begin, stop, text[begin:stop], score * degree, negated))
     return hits

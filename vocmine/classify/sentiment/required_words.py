@@ -11,7 +11,7 @@ _LAZY = "?+"
 _LETTERS = 40.0  # letters of a short text
 _LIKELY = 0.6  # words that stand in so many short texts spare nothing
 # about the share of a text that is one letter below each: space, other ASCII, signs, hiragana, kanji, emoji
-_SHARES = (("!", 0.15), ("\x80", 0.05), ("\u2e80", 0.001), ("ァ", 0.03), ("豈", 0.004), ("\U0010ffff", 0.0005))
+_SHARES = (("!", 0.15), ("\x80", 0.05), ("\u2e80", 0.001), ("ァ", 0.05), ("豈", 0.004), ("\U0010ffff", 0.0005))
 _CLASS = re.compile(r"\[([^\\^][^\\]*)\]")  # that lists its letters
 _RANGE = re.compile(r"(.)-(.)")
 _MOST_LETTERS = 100  # of a class that is read as its letters
@@ -75,8 +75,40 @@ def _atom_end(pattern: str, at: int) -> int:
     return at + 1
 
 
+def required_pair(pattern: str) -> list[list[str]]:
+    """Give one or two lists of words; a text that the pattern matches has a word of each. None where that is not known.
+
+    Parameters
+    ----------
+    pattern : str
+        See `required_words`.
+
+    Examples
+    --------
+    >>> required_pair("(?:解約|退会)を.{0,9}(?:したい|する)"), required_pair("解約したい"), required_pair("[0-9]+")
+    ([['解約', '退会'], ['したい', 'する']], [['解約したい']], [])
+    """
+    first = required_words(pattern)
+    if not first or len(alternatives(pattern)) > 1:
+        return [first] if first else []
+    others = [words for words in _options(pattern, _LIKELY) if not _follows(words, first)]
+    second = min(others, key=_likely, default=set())
+    return [first, sorted(second)] if second and _likely(second) < _LIKELY else [first]
+
+
+def _follows(words: set[str], known: list[str]) -> bool:
+    """Say whether a text that has one of the known words has one of the others for that reason alone."""
+    return all(any(word in one for word in words) for one in known)
+
+
 def _of_sequence(part: str, likely: float) -> set[str]:
     """Give the least likely words that a sequence without bars needs."""
+    best = min(_options(part, likely), key=_likely, default=set())
+    return best if _likely(best) < likely else set()
+
+
+def _options(part: str, likely: float) -> list[set[str]]:
+    """Give sets of words, of each of which a sequence without bars needs one."""
     options: list[set[str]] = []
     heads = {""}  # what has been read without a break: words that end here
     at = 0
@@ -93,17 +125,15 @@ def _of_sequence(part: str, likely: float) -> set[str]:
             continue
         words = set() if optional else _of_atom(atom, likely)
         joined = {head + word for head in heads for word in words} if len(heads) * len(words) <= 30 else words
-        whole = bool(words) and _is_plain(atom) and not quantifier
+        whole = bool(words) and not quantifier and (_is_plain(atom) or bool(_of_class(atom)))
         options.append(words)
         if whole:
             heads = joined
             options.append(joined)
         else:
-            options.append(joined if not quantifier and words and _is_plain(atom) else heads)
+            options.append(heads)
             heads = {""}
-    options = [words for words in options if words and "" not in words]
-    best = min(options, key=_likely, default=set())
-    return best if _likely(best) < likely else set()
+    return [words for words in options if words and "" not in words]
 
 
 def _is_plain(atom: str) -> bool:

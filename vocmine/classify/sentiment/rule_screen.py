@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from vocmine.classify.sentiment.lexicon import rule_rows
@@ -16,19 +18,20 @@ class RuleScreen:
 
     Parameters
     ----------
-    names : sequence of str
-        Rules; that of place i is bit i of what `may_match` gives.
+    groups : sequence of str or tuple of str
+        Rules, or some together; those of place i are bit i of what `may_match` gives.
 
     Examples
     --------
-    >>> RuleScreen(("thanks", "so_so")).may_match(["Thanks", "普通です", "遅い", "感謝、でも普通"])
+    >>> RuleScreen(("thanks", ("so_so", "wish"))).may_match(["Thanks", "普通です", "遅い", "感謝、でも普通"])
     [1, 2, 0, 3]
     """
 
-    def __init__(self, names: tuple[str, ...]) -> None:
+    def __init__(self, groups: Sequence[str | tuple[str, ...]]) -> None:
         masks: dict[str, int] = {}
-        for bit, name in enumerate(names):
-            for pattern in (one for row in rule_rows(name) for one in alternatives(row)):
+        for bit, group in enumerate(groups):
+            rows = [row for name in ([group] if isinstance(group, str) else group) for row in rule_rows(name)]
+            for pattern in (one for row in rows for one in alternatives(row)):
                 for word in required_words(pattern, _LIKELY):
                     masks[word] = masks.get(word, 0) | 1 << bit
         self._trie = WordTrie.of(list(masks))

@@ -82,7 +82,7 @@ def harassment(texts: Any) -> pd.DataFrame:
     [[0, 'threat']]
     """
     clean = as_analysed(texts)["text_clean"].astype(str)
-    return harassment_frame([*map(read_harassment, read_texts(clean.tolist()))])
+    return harassment_frame(list(map(read_harassment, read_texts(clean.tolist()))))
 
 
 def harassment_frame(found: list[list[Harassment]]) -> pd.DataFrame:

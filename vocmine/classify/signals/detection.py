@@ -55,10 +55,13 @@ PARAMETERS = SignalParameters()
 
 
 class _Read(NamedTuple):
-    """What was read in the texts: scores, evidence by signal, the graded efforts and the kinds of harassment."""
+    """What was read in the texts: scores, the graded efforts and the kinds of harassment.
+
+    ``evidence`` has the words for the row and column of each signal that is present.
+    """
 
     scores: np.ndarray
-    evidence: list[list[str]]
+    evidence: dict[tuple[int, int], str]
     efforts: list[Effort]
     abuse: list[list[Harassment]]
 
@@ -91,20 +94,15 @@ def _found(name: str, reading: TextReading) -> tuple[list[str], list[str]]:
 
 def _read(texts: list[str], judged: Judged) -> _Read:
     scores = np.zeros((len(texts), len(SIGNALS)))
-    out = _Read(scores, [], [], [])
+    out = _Read(scores, {}, [], [])
     for i, reading in enumerate(read_texts(texts)):
-        row = dict.fromkeys(SIGNALS, "")
-        for name in PATTERN_SIGNALS:
-            score, row[name] = _match(name, reading)
-            if score:
-                scores[i, _AT[name]] = score
         effort, abuse = read_effort(reading), read_harassment(reading)
-        if effort.grade > 0:
-            scores[i, _AT["effort"]], row["effort"] = effort.score, effort.words
-        if abuse:
-            scores[i, _AT["harassment"]] = max(one.score for one in abuse)
-            row["harassment"] = " / ".join(one.words for one in abuse)
-        out.evidence.append(list(row.values()))
+        found = {name: _match(name, reading) for name in PATTERN_SIGNALS}
+        found["effort"] = effort.score if effort.grade > 0 else 0.0, effort.words
+        found["harassment"] = max((one.score for one in abuse), default=0.0), " / ".join(one.words for one in abuse)
+        for name, (score, words) in found.items():
+            if score:
+                scores[i, _AT[name]], out.evidence[i, _AT[name]] = score, words
         out.efforts.append(effort)
         out.abuse.append(abuse)
     cap = np.where(_only_asks(scores, judged), PARAMETERS.polite_cap, 1.0)
@@ -113,7 +111,7 @@ def _read(texts: list[str], judged: Judged) -> _Read:
     scores[:] = np.round(scores, 6)
     for name, side in (("complaint", -1), ("praise", 1)):
         for i in np.flatnonzero(scores[:, _AT[name]] >= PARAMETERS.tag_from).tolist():
-            out.evidence[i][_AT[name]] = judged.words(i, side)
+            out.evidence[i, _AT[name]] = judged.words(i, side)
     return out
 
 
@@ -217,6 +215,6 @@ def _signals(read: _Read) -> pd.DataFrame:
             "row": rows,
             "label": [SIGNALS[j] for j in columns],
             "score": read.scores[rows, columns],
-            "evidence": [read.evidence[i][j] for i, j in zip(rows, columns, strict=True)],
+            "evidence": [read.evidence[place] for place in zip(rows.tolist(), columns.tolist(), strict=True)],
         }
     )

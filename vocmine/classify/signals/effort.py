@@ -97,7 +97,7 @@ def effort_grades(texts: Any) -> pd.DataFrame:
     [[0, 2], [2, -2]]
     """
     clean = as_analysed(texts)["text_clean"].astype(str)
-    return effort_frame([*map(read_effort, read_texts(clean.tolist()))])
+    return effort_frame(list(map(read_effort, read_texts(clean.tolist()))))
 
 
 def effort_frame(efforts: list[Effort]) -> pd.DataFrame:

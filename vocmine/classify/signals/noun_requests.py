@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from vocmine.classify.sentiment.required_words import required_words
 from vocmine.classify.sentiment.script_patterns import LATIN
 from vocmine.classify.signals.pattern_file import GAP, pattern_rows
 
@@ -26,6 +27,7 @@ _ACTION_NEEDED = ("offer", "apply", "receive", "seek")
 class _Rules(NamedTuple):
     """The compiled parts of ``requests.yaml``."""
 
+    may: re.Pattern[str]
     noun: re.Pattern[str]
     after: dict[str, re.Pattern[str]]
     no_request: re.Pattern[str]
@@ -41,8 +43,9 @@ def _rules() -> _Rules:
     rows = pattern_rows("requests")
     parts = {name: re.compile("|".join(some)) for name, some in rows["noun_style"].items()}
     nouns = "|".join(f"(?P<{kind}>{'|'.join(some)})" for kind, some in rows["noun_kinds"].items())
+    words = sorted({word for some in rows["noun_kinds"].values() for row in some for word in required_words(row)})
     after = {name: re.compile("|".join(some), re.MULTILINE) for name, some in rows["noun_style_after"].items()}
-    return _Rules(**parts, noun=re.compile(nouns), after=after)
+    return _Rules(**parts, may=re.compile("|".join(words)), noun=re.compile(nouns), after=after)
 
 
 def noun_requests(text: str, script: int) -> list[str]:
@@ -65,7 +68,7 @@ def noun_requests(text: str, script: int) -> list[str]:
     if script == LATIN:
         return []
     rules = _rules()
-    if rules.noun.search(text) is None:
+    if rules.may.search(text) is None or rules.noun.search(text) is None:
         return []
     rest = rules.no_request.sub(GAP, text)
     found = []

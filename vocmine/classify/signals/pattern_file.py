@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple, TypeAlias
 
+import numpy as np
 import yaml
 
-from vocmine.classify.sentiment.required_words import alternatives, required_words
+from vocmine.classify.sentiment.required_words import alternatives, required_pair, required_words
 from vocmine.classify.sentiment.script_patterns import LATIN, script_of
 from vocmine.classify.sentiment.word_trie import Joined, WordTrie
 from vocmine.errors import SettingsError
@@ -20,6 +22,7 @@ FILES = ("signals", "leaving", "effort", "harassment")
 _READ_AS = {"leaving": "signals"}  # more of the lists of another file
 _GROUP = re.compile(r"<([a-z_]+)>")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
+_BLOCK = 1_024  # texts whose patterns are looked for together, which bounds the memory
 _COMMON = 100.0  # words that all texts have are asked for too
 _Place: TypeAlias = tuple[str, str, str]
 
@@ -57,24 +60,30 @@ def _filled(row: str, words: dict[str, str]) -> str:
 
 
 class _Unit(NamedTuple):
-    """One alternative of a list: it is tried where one of the words stands that it needs.
+    """One alternative of a list: it is tried where a word of each of the lists stands that it needs.
 
     Of ``everywhere`` the words are common; it is tried in texts of its own script alone.
     """
 
     place: _Place
-    words: tuple[str, ...]
+    words: list[list[str]]
     everywhere: bool
     japanese: bool
     pattern: str
 
 
 class _Index(NamedTuple):
-    """All units, the words that they need, and the units that need each word."""
+    """All units, the words that they need, and the needs.
+
+    A unit's needs are twice its number, and one more; ``one`` tells those with one need. ``needs`` has the needs that
+    each word meets, one word after the other, ``first`` where those of each begin.
+    """
 
     units: list[_Unit]
     trie: WordTrie
-    needing: list[list[int]]
+    needs: np.ndarray
+    first: np.ndarray
+    one: np.ndarray
 
 
 @lru_cache(maxsize=1)
@@ -88,17 +97,45 @@ def _index() -> _Index:
     ]
     needing: dict[str, list[int]] = {}
     for number, unit in enumerate(units):
-        for word in unit.words:
-            needing.setdefault(word, []).append(number)
-    return _Index(units, WordTrie.of(list(needing)), list(needing.values()))
+        for place, words in enumerate(unit.words):
+            for word in words:
+                needing.setdefault(word, []).append(2 * number + place)
+    return _Index(
+        units,
+        WordTrie.of(list(needing)),
+        np.concatenate([np.array(needs) for needs in needing.values()]),
+        np.cumsum([0, *map(len, needing.values())]),
+        np.array([len(unit.words) == 1 for unit in units]),
+    )
 
 
 def _unit(place: _Place, pattern: str) -> _Unit:
-    rare = required_words(pattern)
-    words = rare or required_words(pattern, _COMMON)
-    if not words:
+    rare = required_pair(pattern)
+    words = rare or [required_words(pattern, _COMMON)]
+    if not all(words):
         raise SettingsError("a pattern that needs no word", where="/".join(place), got=pattern, expected="a word in it")
-    return _Unit(place, tuple(words), not rare, bool(_JAPANESE.search(pattern)), pattern)
+    return _Unit(place, words, not rare, bool(_JAPANESE.search(pattern)), pattern)
+
+
+def _units_by_text(texts: list[str]) -> Iterator[list[int]]:
+    """Give, for each text, the places of the units that may match in it, in order."""
+    for start in range(0, len(texts), _BLOCK):
+        rows, units = np.nonzero(_may_match(texts[start : start + _BLOCK]))
+        ends = np.cumsum(np.bincount(rows, minlength=len(texts[start : start + _BLOCK]))).tolist()
+        listed = units.tolist()
+        yield from (listed[first:end] for first, end in zip([0, *ends], ends, strict=False))
+
+
+def _may_match(texts: list[str]) -> np.ndarray:
+    """Give a table of texts and units: whether a word of each need of the unit stands in the text."""
+    index, joined = _index(), Joined.of(texts, lower=True)
+    at, word = index.trie.find(joined)
+    many = index.first[word + 1] - index.first[word]
+    before = np.cumsum(many) - many
+    needs = index.needs[np.arange(many.sum()) + np.repeat(index.first[word] - before, many)]
+    met = np.zeros((len(texts), 2 * len(index.units)), dtype=bool)
+    met[np.repeat(joined.owner[at], many), needs] = True
+    return np.asarray(met[:, ::2] & (met[:, 1::2] | index.one))
 
 
 @lru_cache(maxsize=2048)
@@ -106,7 +143,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE | re.MULTILINE)
 
 
-def read_texts(texts: list[str]) -> list[TextReading]:
+def read_texts(texts: list[str]) -> Iterator[TextReading]:
     """Find the patterns that may match in each of many texts.
 
     Parameters
@@ -119,12 +156,7 @@ def read_texts(texts: list[str]) -> list[TextReading]:
     >>> [reading.may_match("signals", "churn") for reading in read_texts(["解約したいです", "はい"])]
     [True, False]
     """
-    index, joined = _index(), Joined.of(texts, lower=True)
-    at, word = index.trie.find(joined)
-    found: list[set[int]] = [set() for _ in texts]
-    for row, number in zip(joined.owner[at].tolist(), word.tolist(), strict=True):
-        found[row].update(index.needing[number])
-    return [TextReading(text, units) for text, units in zip(texts, found, strict=True)]
+    yield from map(TextReading, texts, _units_by_text(texts))
 
 
 class TextReading:
@@ -134,8 +166,8 @@ class TextReading:
     ----------
     text : str
         Normalised text.
-    units : set of int, optional
-        The patterns, by their places in the files, whose words stand in it, where they are known.
+    units : list of int, optional
+        The places of the patterns that may match, where they are known.
 
     Examples
     --------
@@ -143,15 +175,14 @@ class TextReading:
     ['解約したい']
     """
 
-    def __init__(self, text: str, units: set[int] | None = None) -> None:
+    __slots__ = ("_sections", "_units", "script", "text")
+
+    def __init__(self, text: str, units: list[int] | None = None) -> None:
         self.text, self.script = text, script_of(text)
         self._units: dict[_Place, list[_Unit]] = {}
         self._sections: set[tuple[str, str]] = set()
-        if units is None:
-            self.__dict__.update(read_texts([text])[0].__dict__)
-            return
         known = _index().units
-        for number in sorted(units):
+        for number in next(_units_by_text([text])) if units is None else units:
             unit = known[number]
             if not unit.everywhere or unit.japanese != (self.script == LATIN):
                 self._units.setdefault(unit.place, []).append(unit)
