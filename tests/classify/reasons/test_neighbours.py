@@ -129,3 +129,10 @@ def test_texts_without_a_label_are_learned_from_and_saved(tmp_path):
     unknown = told["score"] < clf.threshold_
     assert set(told["doubt"][~unknown]) == {""} and set(told["doubt"][unknown]) <= {"new", "far", "between"}
     assert (told["doubt"][unknown.to_numpy() & (others % 13 >= REASONS)] == "new").mean() > 0.8
+
+
+def test_texts_that_are_likely_new_are_told(fitted):
+    beside, _ = fitted
+    kept = beside.likely_known(texts_of(LABELLED, 1), texts_of(POOL, 2))
+    assert (np.diff(kept) > 0).all() and len(kept) > len(POOL) / 3
+    assert (POOL[kept] >= REASONS).mean() < 0.3 * (POOL >= REASONS).mean()

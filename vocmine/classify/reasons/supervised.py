@@ -9,7 +9,7 @@ import numpy as np
 
 from vocmine.classify.reasons.calibration import Calibration, fit_calibration
 from vocmine.classify.reasons.fast_path import FastPath, LeftOutAnswers, fast_path_of_share, fit_fast_path
-from vocmine.classify.reasons.neighbours import Neighbours, fit_neighbours
+from vocmine.classify.reasons.neighbours import LeftOutShares, Neighbours, fit_neighbours
 from vocmine.classify.reasons.ngrams import SparseFeatures
 from vocmine.classify.reasons.prior import Prior, eased_threshold, prior_weight, with_prior
 from vocmine.classify.reasons.ridge import Head, LeftOut, fit_head, groups_of_reasons, sparse_kernel
@@ -122,14 +122,15 @@ def fit_model(
     beside : ndarray, shape (m, d), optional
         Sentence vectors of texts without labels, some of reasons that are not known.
     """
-    n, more = len(rows.texts), unlabelled if (rows.only >= 0).all() else None
+    n, single = len(rows.texts), bool((rows.only >= 0).all())
+    near = None if beside is None or not single else _fitted_neighbours(rows, vectors, beside)
+    more = None if unlabelled is None or not single else _taught(unlabelled, vectors[rows.real], near)
     features = SparseFeatures()
     every = features.fit_transform([*rows.texts, *([] if more is None else more.texts)])
     sparse = every[:n]
     gram = sparse_kernel(sparse)
     head, left_out = fit_head(vectors, sparse, gram, rows.targets, rows.only)
     taught, vocabulary, margins, weight, trained, neighbours = left_out, None, None, 0.0, None, None
-    single = bool((rows.only >= 0).all())
     if single:  # the margins are of rows with one reason each
         margins = rescaled(fit_margins(sparse, vectors, rows.texts, rows.only, rows.targets.shape[1]), taught.scores)
         if more is not None:
@@ -145,8 +146,8 @@ def fit_model(
             real = rows.real
             weight = prior_weight(left_out.scores[real], prior.chances[real], rows.only[real])
             left_out = with_prior(left_out, weight * prior.chances)
-        if beside is not None:
-            neighbours, left_out = _with_neighbours(left_out, rows, vectors, beside)
+        if near is not None:
+            neighbours, left_out = near[0], _with_shares(left_out, rows.real, near[1])
         vocabulary, left_out = _with_words(left_out, rows)
     shares = {"precision": wanted.precision, "unknown_share": wanted.unknown_share}
     calibration = fit_calibration(left_out, rows.targets, rows.real, **shares, beside=neighbours is not None)
@@ -236,16 +237,29 @@ def _with_words(left_out: LeftOut, rows: TrainingRows) -> tuple[ReasonVocabulary
     return made, replace(left_out, confidence_features=single, unknown=unknown)
 
 
-def _with_neighbours(
-    left_out: LeftOut, rows: TrainingRows, vectors: np.ndarray, unlabelled: np.ndarray
-) -> tuple[Neighbours | None, LeftOut]:
-    """Learn from unlabelled texts; what they say widens the left-out confidence features (0 for names)."""
-    real, k = np.flatnonzero(rows.real), rows.targets.shape[1]
-    groups = groups_of_reasons(vectors, rows.only, k)
-    fitted = fit_neighbours(vectors[real], rows.only[real], unlabelled, groups)
-    if fitted is None:
-        return None, left_out
-    made, shares = fitted
+def _fitted_neighbours(
+    rows: TrainingRows, vectors: np.ndarray, beside: np.ndarray
+) -> tuple[Neighbours, LeftOutShares] | None:
+    """Learn what texts without labels say of reasons that are not known."""
+    groups = groups_of_reasons(vectors, rows.only, rows.targets.shape[1])
+    return fit_neighbours(vectors[rows.real], rows.only[rows.real], beside, groups)
+
+
+def _taught(
+    unlabelled: Unlabelled, vectors: np.ndarray, near: tuple[Neighbours, LeftOutShares] | None
+) -> Unlabelled | None:
+    """Leave out texts that likely have no known reason: who learns from them takes such texts for known ones."""
+    if near is None:
+        return unlabelled
+    kept = near[0].likely_known(vectors, unlabelled.vectors)
+    chances = None if unlabelled.chances is None else unlabelled.chances[kept]
+    texts = [unlabelled.texts[row] for row in kept]
+    return Unlabelled(texts, unlabelled.vectors[kept], chances) if texts else None
+
+
+def _with_shares(left_out: LeftOut, is_real: np.ndarray, shares: LeftOutShares) -> LeftOut:
+    """Widen the left-out confidence features by what texts without labels say (0 for names)."""
+    real = np.flatnonzero(is_real)
 
     def wider(features: np.ndarray, more: np.ndarray) -> np.ndarray:
         out = np.column_stack([features, np.zeros(len(features))])
@@ -258,7 +272,7 @@ def _with_neighbours(
         for share, weight in zip(both, (shares.weight, 1 - shares.weight), strict=True)
     )
     single = wider(left_out.confidence_features, shares.known)
-    return made, replace(left_out, confidence_features=single, unknown=unknown)
+    return replace(left_out, confidence_features=single, unknown=unknown)
 
 
 def _accuracy(scores: np.ndarray, rows: TrainingRows) -> float:
