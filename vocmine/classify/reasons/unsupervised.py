@@ -11,10 +11,12 @@ import pandas as pd
 
 from vocmine.classify.reasons.calibration import MIN_THRESHOLD, with_best
 from vocmine.classify.reasons.names import NamesModel
+from vocmine.classify.reasons.smoothing import Smoothing, fit_smoothing
 from vocmine.classify.reasons.word_match import Encode
 from vocmine.linalg import log, on_fixed_grid, product, sigmoid, softmax, unit_rows
 
 COLUMNS = ["lang", "text_clean", "terms"]  # of analysed texts, that are read
+_SMOOTHING = "smoothing."  # before the names of its arrays
 MIN_TEXTS = 20  # of fewer the words and places of reasons can't be learned
 
 
@@ -111,6 +113,8 @@ class UnsupervisedModel:
         Below this the best reason is not named.
     figures : dict
         ``n`` distinct texts learned from, and ``expected_accuracy``: the mean of the probabilities of the best reasons.
+    smoothing : Smoothing or None
+        Texts whose neighbours have a say in how sure a reason is.
     """
 
     centres: np.ndarray
@@ -123,6 +127,7 @@ class UnsupervisedModel:
     temperature: float
     threshold: float
     figures: dict[str, float]
+    smoothing: Smoothing | None = None
 
     def recentred(self, names: NamesModel | None) -> NamesModel | None:
         """Give the model of names with the centre of these texts in place of a general one."""
@@ -144,7 +149,11 @@ class UnsupervisedModel:
         by_words = _weighted_counts(analysed["terms"].tolist(), self.words, self.idf) @ self.word_weights
         base = log(np.maximum(known, PARAMETERS.floor))
         scores = base + place + self.offset + np.asarray(by_words)
-        return self.calibrated(base, scores), softmax(scores / self.temperature)
+        closed, learned = softmax(scores / self.temperature), self.calibrated(base, scores)
+        if self.smoothing is not None:
+            sure = self.smoothing.confidence(vectors, learned.max(axis=1), known.max(axis=1))
+            learned = with_best(closed, sure)
+        return learned, closed
 
     def calibrated(self, base: np.ndarray, scores: np.ndarray) -> np.ndarray:
         """Give probabilities, the best of a row about as high as it is often right.
@@ -170,13 +179,18 @@ class UnsupervisedModel:
     def arrays(self) -> dict[str, np.ndarray]:
         """Give all as plain arrays, for saving."""
         out = {key: np.asarray(value) for key, value in vars(self).items() if isinstance(value, np.ndarray | float)}
+        if self.smoothing is not None:
+            out.update({f"{_SMOOTHING}{key}": value for key, value in self.smoothing.arrays().items()})
         return {**out, "words": np.frombuffer("\n".join(self.words).encode("utf-8"), dtype=np.uint8)}
 
     @classmethod
     def from_arrays(cls, arrays: dict[str, np.ndarray], figures: dict[str, float]) -> UnsupervisedModel:
         """Make it again from `arrays`."""
         text = arrays["words"].tobytes().decode("utf-8")
-        plain: dict[str, Any] = {**arrays, "words": tuple(text.split("\n")) if text else (), "figures": figures}
+        kept = {key.removeprefix(_SMOOTHING): value for key, value in arrays.items() if key.startswith(_SMOOTHING)}
+        plain: dict[str, Any] = {key: value for key, value in arrays.items() if not key.startswith(_SMOOTHING)}
+        plain.update(words=tuple(text.split("\n")) if text else (), figures=figures)
+        plain["smoothing"] = Smoothing.from_arrays(kept) if kept else None
         return cls(**{**plain, "temperature": float(arrays["temperature"]), "threshold": float(arrays["threshold"])})
 
 
@@ -254,9 +268,11 @@ def fit_mixture(
     temperature = PARAMETERS.temperature[0] + PARAMETERS.temperature[1] * trusted
     made = replace(start, vectors=weights, offset=offset, words=words, idf=idf, word_weights=word_weights,
                    temperature=temperature)
-    best = np.sort(made.calibrated(base, scores).max(axis=1))[::-1]
+    learned, taxonomy = made.calibrated(base, scores).max(axis=1), known.max(axis=1)
+    smoothing = fit_smoothing(texts["text_clean"].tolist(), vectors, learned, taxonomy)
+    best = np.sort(smoothing.confidence(vectors, learned, taxonomy))[::-1]
     figures = {"n": float(len(texts)), "expected_accuracy": float(best.mean())}
-    return replace(made, threshold=_threshold(best, precision), figures=figures)
+    return replace(made, threshold=_threshold(best, precision), figures=figures, smoothing=smoothing)
 
 
 def _english(analysed: pd.DataFrame) -> np.ndarray:
