@@ -35,7 +35,7 @@ from vocmine.text import as_analysed
 SHARE, TEXTS = 0.65, 700  # of the reasons of a set, and texts, in each draw
 FIELDS = (0.3, 0.6, 0.9)
 GRID = {"ngram_weight": (0.0, 0.05, 0.1, 0.2), "coverage_weight": (0.0, 0.1, 0.25, 0.4),
-        "word_weight": (0.0, 0.1, 0.2, 0.35, 0.5)}
+        "word_weight": (0.0, 0.1, 0.25, 0.35, 0.5)}
 TEMPERATURES = (0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.1, 0.12)
 
 

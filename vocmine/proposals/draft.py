@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from vocmine.classify.taxonomy.taxonomy import Reason, Taxonomy
-from vocmine.embed import Encoder, default_encoder
+from vocmine.embed import Encoder, encoder_for
 from vocmine.errors import ContactError, SettingsError
 from vocmine.proposals.evidence import Mood, moods
 from vocmine.proposals.examples import as_example, typical_rows
@@ -48,7 +48,7 @@ def propose(
     max_texts : int
         Distinct texts the groups are found in.
     encoder : Encoder, optional
-        Sentence vectors; the bundled ones if None.
+        Sentence vectors; those for the language of the texts if None.
 
     Returns
     -------
@@ -74,8 +74,8 @@ def propose(
     if examples < 5:
         raise SettingsError("too few examples", where="propose", got=f"examples={examples}", expected="5 or more")
     before = None if previous is None else Previous.read(previous)
-    engine = encoder or default_encoder()
     analysed = as_analysed(texts)
+    engine = encoder or encoder_for(analysed["lang"])
     distinct = distinct_texts([str(t) for t in analysed["text_clean"]], analysed)
     groups, known = group_texts(distinct, engine, max_texts), dict[int, str]()
     if before is not None:

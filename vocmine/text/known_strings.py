@@ -10,6 +10,7 @@ import numpy as np
 
 _BLOCK = 100_000  # characters swept together: what is held for each stays in the processor's cache
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # Fibonacci hashing (Knuth 1973)
+_STRING_BITS = 24  # of the number of a string
 _ROOM = 4  # places of a table for each key: few keys then meet another
 
 
@@ -161,9 +162,15 @@ class KnownStrings:
         from scipy import sparse
 
         row, _, string = self.places(texts)
-        made = sparse.csr_matrix((np.ones(len(row)), (row, string)), shape=(len(texts), len(self.strings)))
-        made.sum_duplicates()
-        return made
+        key = row << _STRING_BITS | string
+        key.sort()  # much faster than to make the matrix from places in any order
+        first = np.flatnonzero(np.diff(key, prepend=-1))
+        many = np.diff(first, append=len(key)).astype(np.float64)
+        key = key[first]
+        starts = np.searchsorted(key, np.arange(len(texts) + 1) << _STRING_BITS)
+        columns = key & (1 << _STRING_BITS) - 1
+        parts = many, columns.astype(np.int32), starts.astype(np.int32)
+        return sparse.csr_matrix(parts, shape=(len(texts), len(self.strings)))
 
 
 def points(text: str) -> np.ndarray:

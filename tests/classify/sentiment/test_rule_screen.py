@@ -8,7 +8,7 @@ import pytest
 
 from vocmine.classify.sentiment.lexicon import rule_rows
 from vocmine.classify.sentiment.required_words import alternatives, required_words
-from vocmine.classify.sentiment.rule_screen import RuleScreen
+from vocmine.classify.sentiment.rule_screen import RuleScreen, in_one_case
 
 NAMES = (
     "courtesy", "turn", "unable", "absent", "verb_not", "wish", "asks", "question", "shout", "good_sign", "bad_sign", "thanks", "so_so", "sarcasm",
@@ -35,3 +35,9 @@ def test_a_text_alone_is_screened_as_in_a_batch() -> None:
     screen = RuleScreen(NAMES)
     assert screen.may_match(TEXTS) == [screen.may_match([text])[0] for text in TEXTS]
     assert screen.may_match([]) == []
+
+
+def test_one_case_is_that_of_patterns_without_case() -> None:
+    texts = ["İſı K", "STRASSE", ""]
+    assert in_one_case(texts) == ["isi k", "strasse", ""]
+    assert re.fullmatch("isi k", texts[0], re.IGNORECASE)

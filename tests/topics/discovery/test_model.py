@@ -12,7 +12,7 @@ from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 from sklearn.metrics import adjusted_rand_score
 
-from vocmine.embed import CharacterEncoder
+from vocmine.embed import CharacterEncoder, english_installed
 from vocmine.errors import ContactError, MissingExtraError, SettingsError, StoreError
 from vocmine.topics import TopicModel
 
@@ -210,6 +210,21 @@ def test_import_is_light() -> None:
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.skipif(not english_installed(), reason="needs vocmine[english]")
+def test_english_texts_are_seen_in_the_english_view(tmp_path: Path) -> None:
+    about = ("The refund", "My card", "The parcel", "The app", "My password", "The invoice")
+    said = ("is late", "is wrong", "never came", "does not work", "was lost again", "is still missing")
+    texts = [f"{a} {b}" for a in about for b in said]
+    model = TopicModel().fit(texts)
+    model.save(tmp_path / "m")
+    again = TopicModel.load(tmp_path / "m")
+    assert again._vectorizer.encoder.spec["view"] == "en"
+    assert (again.assign(texts) == model.labels_).all()
+    alone = [again.assign([text])[0] for text in texts[:5]]
+    assert alone == model.labels_[:5].tolist()
+    assert len(again.assign(["返金が遅い", *texts[:2]])) == 3
+
+
 def test_japanese_texts_are_seen_in_the_japanese_view(labelled: pd.DataFrame, tmp_path: Path) -> None:
     texts = labelled["text"].iloc[::4].tolist()
     model = TopicModel().fit(texts)
@@ -217,3 +232,9 @@ def test_japanese_texts_are_seen_in_the_japanese_view(labelled: pd.DataFrame, tm
     again = TopicModel.load(tmp_path / "m")
     assert again._vectorizer.encoder.spec["view"] == "ja"
     assert (again.assign(texts) == model.labels_).all()
+
+
+def test_texts_of_both_languages_are_seen_by_the_bundled_encoder(labelled: pd.DataFrame) -> None:
+    texts = labelled["text"].iloc[::6].tolist()
+    english = [f"{a} {b}" for a in ("The refund", "My card", "The parcel") for b in ("is late", "is wrong", "was lost")]
+    assert TopicModel().fit([*texts, *english])._vectorizer.encoder.spec["encoder"] == "bundled"

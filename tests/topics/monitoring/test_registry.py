@@ -190,13 +190,18 @@ def test_frame_is_not_changed(stream: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(day, before)
 
 
-def test_the_view_follows_the_first_contacts_and_is_saved(stream: pd.DataFrame, tmp_path: Path) -> None:
-    registry = TopicRegistry()
-    registry.save(tmp_path / "empty")
-    for fresh in (registry, TopicRegistry.load(tmp_path / "empty")):
-        assert fresh.assign(["返金"]).tolist() == [-1]
-        fresh.update(stream[stream["day"] == 1])
-        fresh.save(tmp_path / "day")
-        again = TopicRegistry.load(tmp_path / "day")
-        again.update(stream[stream["day"] == 2])
-        assert again._encoder is not None and again._encoder.spec["view"] == "ja"
+def test_a_stream_that_turns_mixed_goes_on(stream: pd.DataFrame, tmp_path: Path) -> None:
+    texts = [f"{('The refund', 'My parcel')[i % 2]} {('is late', 'was lost', 'is wrong')[i % 3]} {i}" for i in range(40)]
+    registry = TopicRegistry(settle_days=2)
+    for day in (25, 26, 27):
+        created = pd.Timestamp(f"2026-02-{day} 09:00", tz="UTC")
+        ids = [f"e{day}-{i}" for i in range(40)]
+        registry.update(pd.DataFrame({"contact_id": ids, "text": texts, "created_at": created}))
+    registry.save(tmp_path)
+    again = TopicRegistry.load(tmp_path)
+    for day in (1, 2):  # of March, in Japanese
+        for each in (registry, again):
+            each.update(stream[stream["day"] == day].drop(columns=["label", "channel"]))
+    pd.testing.assert_frame_equal(again.topics, registry.topics)
+    assert sum(registry._ledger.totals.values()) == 120 + (stream["day"] <= 2).sum()
+

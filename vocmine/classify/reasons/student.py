@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from vocmine import linalg
-from vocmine.classify.reasons.calibration import Calibration, fit_calibration
+from vocmine.classify.reasons.calibration import MIN_THRESHOLD, Calibration, fit_calibration
 from vocmine.classify.reasons.ridge import DIGITS, LeftOut, Unknown, fits_one, solved, without_groups
 from vocmine.classify.reasons.svm import NEVER, Margins, fit_margins
 from vocmine.classify.reasons.training_rows import TrainingRows
@@ -122,7 +122,8 @@ def fit_taught_student(
 ) -> tuple[Student, LeftOut]:
     """Fit the student on labels and on the reasons that the teacher gives other texts.
 
-    Many texts with the teacher's reasons teach more than few labels. What it says of a label that was left out is worth
+    Many texts with the teacher's reasons teach more than few labels; those it is not sure of may have another reason,
+    that nobody knows, and are not learned. What it says of a label that was left out is worth
     nothing, as the teacher saw that label before it gave like texts their reason: so chances are learned from the
     teacher's own, which hold, by drawing a reason a text.
 
@@ -147,10 +148,14 @@ def fit_taught_student(
     """
     n, k = rows.targets.shape
     reasons = np.concatenate([rows.only, chances.argmax(axis=1)])
-    nothing = np.zeros((len(reasons), 0), dtype=np.float32)
-    mine = fit_margins(sparse, nothing, [*rows.texts, *texts], reasons, k)
+    learned = np.flatnonzero(np.append(np.ones(n), chances.max(axis=1)) >= MIN_THRESHOLD)
+    every, nothing = [*rows.texts, *texts], np.zeros((len(learned), 0), dtype=np.float32)
+    mine = fit_margins(sparse[learned], nothing, [every[row] for row in learned], reasons[learned], k)
     left = np.arange(k) == reasons[:, None]
-    scores, without = (linalg.on_fixed_grid(each, DIGITS) for each in (mine.left_out, mine.unknown))
+    scores = np.asarray(sparse @ mine.weights + mine.offset)  # left out are all that were not learned
+    without = np.where(left, NEVER, scores)
+    scores[learned], without[learned] = mine.left_out, mine.unknown
+    scores, without = linalg.on_fixed_grid(scores, DIGITS), linalg.on_fixed_grid(without, DIGITS)
     unknown = Unknown(without, _confidence_features(sparse, np.where(left, 0, without)), left)
     left_out = LeftOut(scores, _confidence_features(sparse, scores), (unknown,))
     targets = np.vstack([rows.targets, np.eye(k, dtype=np.float32)[drawn(texts, chances)]])

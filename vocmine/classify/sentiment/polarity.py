@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 
-_SENTENCE = re.compile(r"(?:[^。!?！？\n….]|\.(?![.\s]))+[。!?！？….\n]*|[。!?！？….\n]+")
+_SENTENCE = re.compile(r"(?:[^。!?！？\n….]+|\.(?![.\s]))+[。!?！？….\n]*|[。!?！？….\n]+")
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-鿿]")
 _SPACES = re.compile(r"  +")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -214,7 +214,7 @@ def _hits(
         return hits
     if ironic:
         hits = [h._replace(score=PARAMETERS.sarcasm * h.score) if h.score > 0 else h for h in hits]
-    if may & _WANTING_BIT and script != LATIN and any(h.score < 0 for h in hits):
+    if may & _WANTING_BIT and script != LATIN and min(h.score for h in hits) < 0:
         hits = _discount_own_troubles(sentence, hits)
     if not turns:
         return hits
@@ -269,12 +269,18 @@ def read_texts(texts: list[str]) -> Readings:
     """
     scripts = [script_of(text) for text in texts]
     ironic = ["/s" in text and _TONE.search(text) is not None for text in texts]
-    found = [(row, *part) for row, text in enumerate(texts) for part in sentences(text) if part[1].strip(" 。、,.\n")]
-    parts = [sentence for _, _, sentence in found]
+    parts, starts, owner = list[str](), list[int](), list[int]()
+    for row, text in enumerate(texts):
+        for start, sentence in sentences(text):
+            if sentence.strip(" 。、,.\n"):
+                parts.append(sentence)
+                starts.append(start)
+                owner.append(row)
     hits: list[list[Hit]] = [[] for _ in texts]
     tally = _Tally(len(parts))
-    rows = zip(found, _screen().may_match(parts), words_by_text(parts), strict=True)
-    for place, ((row, start, sentence), may, words) in enumerate(rows):
+    screened = zip(parts, _screen().may_match(parts), words_by_text(parts), strict=True)
+    for place, (sentence, may, words) in enumerate(screened):
+        row, start = owner[place], starts[place]
         script = scripts[row]
         counts = _counts(sentence, script, may & _COUNT_BITS) if may & _COUNT_BITS else {}
         sneers = ironic[row] or _SARCASM in counts
@@ -287,12 +293,12 @@ def read_texts(texts: list[str]) -> Readings:
             counts[_SARCASM] = 1
         tally.add(place, own, counts, turns)
         hits[row] += [Hit(h[0] + start, h[1] + start, *h[2:]) for h in own] if start else own
-    owner = np.array([row for row, _, _ in found], dtype=np.int64)
+    group = np.array(owner, dtype=np.int64)
     latin = np.array(scripts) == LATIN
     limits = PARAMETERS.tilt, PARAMETERS.strong
     measured = tally.measured(parts)
-    alone = feature_matrix(measured, np.arange(len(parts)), latin[owner], *limits)
-    return Readings(hits, feature_matrix(measured, owner, latin, *limits), parts, alone, owner)
+    alone = feature_matrix(measured, np.arange(len(parts)), latin[group], *limits)
+    return Readings(hits, feature_matrix(measured, group, latin, *limits), parts, alone, group)
 
 
 @lru_cache(maxsize=1)

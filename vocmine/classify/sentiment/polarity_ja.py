@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
@@ -11,7 +12,7 @@ import numpy as np
 from vocmine.classify.sentiment.by_subject import score_by_subject
 from vocmine.classify.sentiment.lexicon import Word, japanese, rule
 from vocmine.classify.sentiment.word_bounds import heads_compound, part_of_name, whole
-from vocmine.classify.sentiment.word_trie import Joined, WordTrie
+from vocmine.text.known_strings import KnownStrings
 
 _AFTER_KU = rule("after_ku")
 _AFTER_STEM = rule("after_stem")
@@ -50,12 +51,14 @@ _NEGATION_REACH, _DEGREE_REACH = 22, 8  # characters read after a word for its n
 
 
 _NEGATIONS = (
-    "after_ku", "after_stem", "after_verb", "after_noun", "adverb_then_not", "well_not", "gently_not", "none_of", "gone",
-    "judged_not",
+    "after_ku", "after_stem", "after_verb", "after_noun", "adverb_then_not", "well_not", "gently_not", "none_of",
+    "gone", "judged_not",
 )
 # the rules here, as `RuleScreen` reads them; their bits say whether a rule may match in a sentence
-RULES_JA = (_NEGATIONS, ("strong_before", "weak_before"), ("more_before", "if_after", "expected_after", "haste"),
-            ("feared_after", "reported_after"))
+RULES_JA = (
+    _NEGATIONS, ("strong_before", "weak_before"), ("more_before", "if_after", "expected_after", "haste"),
+    ("feared_after", "reported_after"),
+)
 _DENIES, _GRADES, _WANTS, _TURNS_OUT = (1 << bit for bit in range(len(RULES_JA)))
 _ANY = (1 << len(RULES_JA)) - 1
 Found: TypeAlias = tuple[int, int, Word]  # a form of the lexicon: its start, its end, its word
@@ -72,10 +75,11 @@ class Hit(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _index() -> tuple[WordTrie, np.ndarray, list[Word]]:
-    """Give the forms of the lexicon, their lengths and their words."""
+def _index() -> tuple[KnownStrings, list[Word], list[bool]]:
+    """Give the forms of the lexicon, their words, and which of them may be pieces of other words."""
     table = japanese()
-    return WordTrie.of(list(table)), np.array([*map(len, table)]), list(table.values())
+    pieces = [word.bounded or form[0] >= "ァ" for form, word in table.items()]
+    return KnownStrings(list(table)), list(table.values()), pieces
 
 
 def _script(char: str) -> int:
@@ -96,10 +100,10 @@ def find_words(text: str) -> list[Found]:
     >>> [(s, e) for s, e, _ in find_words("料金が高い")]
     [(0, 4)]
     """
-    return words_by_text([text])[0]
+    return next(words_by_text([text]))
 
 
-def words_by_text(texts: list[str]) -> list[list[Found]]:
+def words_by_text(texts: list[str]) -> Iterator[list[Found]]:
     """Give what `find_words` finds in each of many texts.
 
     Examples
@@ -107,32 +111,27 @@ def words_by_text(texts: list[str]) -> list[list[Found]]:
     >>> [len(found) for found in words_by_text(["料金が高い", "はい"])]
     [1, 0]
     """
-    trie, lengths, words = _index()
-    joined = Joined.of(texts)
-    at, form = trie.find(joined)
-    order = np.lexsort((-lengths[form], at))
-    at, form = at[order], form[order]
-    rows = joined.owner[at]
-    starts = at - joined.starts[rows]
-    found: list[list[Found]] = [[] for _ in texts]
-    row_before, free = -1, 0
-    for row, start, end, of in zip(
-        rows.tolist(), starts.tolist(), (starts + lengths[form]).tolist(), form.tolist(), strict=True
-    ):
-        if row != row_before:
-            row_before, free = row, 0
-        if start >= free and _is_word(texts[row], start, end, words[of]):
-            found[row].append((start, end, words[of]))
-            free = end
-    return found
+    forms, words, pieces = _index()
+    row, starts, form = forms.places(texts)
+    ends = starts + forms.lengths[form]
+    order = np.lexsort((-ends, starts, row))
+    firsts = np.searchsorted(row[order], np.arange(len(texts) + 1)).tolist()
+    places = starts[order].tolist(), ends[order].tolist(), form[order].tolist()
+    for text, first, last in zip(texts, firsts, firsts[1:], strict=False):
+        found: list[Found] = []
+        free = 0
+        for start, end, number in zip(*(some[first:last] for some in places), strict=True) if last > first else ():
+            if start >= free and not (pieces[number] and _is_piece(text, start, end, words[number])):
+                found.append((start, end, words[number]))
+                free = end
+        yield found
 
 
-def _is_word(text: str, start: int, end: int, word: Word) -> bool:
-    """Say whether a form found is a word there, and no piece of another."""
-    apart = text[start] >= "ァ"
-    if start and (word.bounded or apart) and _inside(text, start, word.bounded):
-        return False
-    return not (apart and word.score and not whole(text, start, end))
+def _is_piece(text: str, start: int, end: int, word: Word) -> bool:
+    """Say whether a form found is no word there but a piece of another."""
+    if start and _inside(text, start, word.bounded):
+        return True
+    return text[start] >= "ァ" and word.score != 0 and not whole(text, start, end)
 
 
 _SHARED = (_NONE_OF, _JUDGED_NOT)

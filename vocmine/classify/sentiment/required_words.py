@@ -86,7 +86,7 @@ def required_pair(pattern: str) -> list[list[str]]:
     Examples
     --------
     >>> required_pair("(?:解約|退会)を.{0,9}(?:したい|する)"), required_pair("解約したい"), required_pair("[0-9]+")
-    ([['解約', '退会'], ['したい', 'する']], [['解約したい']], [])
+    ([['解約を', '退会を'], ['したい', 'する']], [['解約したい']], [])
     """
     first = required_words(pattern)
     if not first or len(alternatives(pattern)) > 1:

@@ -12,9 +12,10 @@ import numpy as np
 import yaml
 
 from vocmine.classify.sentiment.required_words import alternatives, required_pair, required_words
+from vocmine.classify.sentiment.rule_screen import in_one_case
 from vocmine.classify.sentiment.script_patterns import LATIN, script_of
-from vocmine.classify.sentiment.word_trie import Joined, WordTrie
 from vocmine.errors import SettingsError
+from vocmine.text.known_strings import KnownStrings
 
 GAP = "\u2028"  # stands for a near miss that was taken out; no pattern matches across it
 # Read by `TextReading`; they have the lists ``not`` and others by section.
@@ -80,7 +81,7 @@ class _Index(NamedTuple):
     """
 
     units: list[_Unit]
-    trie: WordTrie
+    words: KnownStrings
     needs: np.ndarray
     first: np.ndarray
     one: np.ndarray
@@ -102,7 +103,7 @@ def _index() -> _Index:
                 needing.setdefault(word, []).append(2 * number + place)
     return _Index(
         units,
-        WordTrie.of(list(needing)),
+        KnownStrings(list(needing)),
         np.concatenate([np.array(needs) for needs in needing.values()]),
         np.cumsum([0, *map(len, needing.values())]),
         np.array([len(unit.words) == 1 for unit in units]),
@@ -128,13 +129,13 @@ def _units_by_text(texts: list[str]) -> Iterator[list[int]]:
 
 def _may_match(texts: list[str]) -> np.ndarray:
     """Give a table of texts and units: whether a word of each need of the unit stands in the text."""
-    index, joined = _index(), Joined.of(texts, lower=True)
-    at, word = index.trie.find(joined)
+    index = _index()
+    row, _, word = index.words.places(in_one_case(texts))
     many = index.first[word + 1] - index.first[word]
     before = np.cumsum(many) - many
     needs = index.needs[np.arange(many.sum()) + np.repeat(index.first[word] - before, many)]
     met = np.zeros((len(texts), 2 * len(index.units)), dtype=bool)
-    met[np.repeat(joined.owner[at], many), needs] = True
+    met[np.repeat(row, many), needs] = True
     return np.asarray(met[:, ::2] & (met[:, 1::2] | index.one))
 
 

@@ -17,7 +17,7 @@ from vocmine.topics.discovery._assign import product_blocks
 _NEIGHBOURS = 5  # among which pairs are mutual
 _ROUNDS = 2  # the pairs of the first round are better found in its metric
 _BLOCK = 1_024  # rows at a time, which bounds the memory of what comes in between
-_RIDGE = 8.0  # mean variances added to each direction (scripts/tune_topics.py); more where there are few pairs
+RIDGE = 2.0  # mean variances added to each direction; more where there are fewer pairs than dimensions
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Sharpener:
         return out
 
 
-def learn(vectors: np.ndarray, group: np.ndarray | None = None) -> Sharpener:
+def learn(vectors: np.ndarray, group: np.ndarray | None = None, ridge: float = RIDGE) -> Sharpener:
     """Learn from vectors of distinct texts.
 
     Parameters
@@ -60,6 +60,8 @@ def learn(vectors: np.ndarray, group: np.ndarray | None = None) -> Sharpener:
         Rows of length 1; three or more.
     group : ndarray of bool, shape (n,), optional
         Two kinds of texts that shall not stand apart, as two languages: the mutual nearest of both are pairs as well.
+    ridge : float
+        Mean variances added to each direction: the more, the less is sharpened.
 
     Examples
     --------
@@ -72,9 +74,9 @@ def learn(vectors: np.ndarray, group: np.ndarray | None = None) -> Sharpener:
     >>> inside[1] > 1.5 * inside[0]
     True
     """
-    sharpener = _whiten(vectors, *_all_pairs(vectors, group))
+    sharpener = _whiten(vectors, *_all_pairs(vectors, group), ridge)
     for _ in range(1, _ROUNDS):
-        sharpener = _whiten(vectors, *_all_pairs(sharpener.apply(vectors), group))
+        sharpener = _whiten(vectors, *_all_pairs(sharpener.apply(vectors), group), ridge)
     return sharpener
 
 
@@ -127,7 +129,7 @@ def _all_pairs(vectors: np.ndarray, group: np.ndarray | None) -> tuple[np.ndarra
     return np.concatenate([first, one]), np.concatenate([second, other])
 
 
-def _whiten(vectors: np.ndarray, first: np.ndarray, second: np.ndarray) -> Sharpener:
+def _whiten(vectors: np.ndarray, first: np.ndarray, second: np.ndarray, ridge: float) -> Sharpener:
     """Divide each direction by how much mutual neighbours differ in it.
 
     The matrix is kept in half precision, which is what stands on disk, so that a loaded model gives the same bits.
@@ -139,8 +141,8 @@ def _whiten(vectors: np.ndarray, first: np.ndarray, second: np.ndarray) -> Sharp
         difference = (vectors[first[rows]] - vectors[second[rows]]).astype(np.float64)
         between += difference.T @ difference
     variance, direction = np.linalg.eigh(between)
-    ridge = _RIDGE * (1 + size / max(len(first), 1)) * float(np.mean(np.maximum(variance, 0)))
-    scale = 1 / np.sqrt(np.maximum(variance, 0) + ridge) if ridge > 0 else np.ones(size)
+    added = ridge * (1 + size / max(len(first), 1)) * float(np.mean(np.maximum(variance, 0)))
+    scale = 1 / np.sqrt(np.maximum(variance, 0) + added) if added > 0 else np.ones(size)
     matrix = (direction * (scale / scale.max())) @ direction.T
     kept = matrix.astype(np.float16).astype(np.float32)
     return Sharpener(kept, (kept @ vectors.mean(axis=0, dtype=np.float64)).astype(np.float32))

@@ -23,7 +23,7 @@ from vocmine.topics.discovery.engines import ENGINES, find_clusters
 from vocmine.topics.discovery.nearest_examples import NearestExamples
 from vocmine.topics.discovery.rare import add_rare
 from vocmine.topics.discovery.sampling import by_content, distinct_texts
-from vocmine.topics.discovery.vectors import JointVectors
+from vocmine.topics.discovery.vectors import TOPIC_RIDGE, JointVectors
 from vocmine.topics.naming._describe import TOPIC_COLUMNS, describe
 
 MIN_TEXTS = 30  # distinct ones; fewer have no topics to speak of
@@ -131,7 +131,9 @@ class TopicModel:
             )
         chosen = by_content(distinct["text_clean"], self.max_texts)
         pins = self._pins()
-        self._vectorizer = pins.vectorizer or JointVectors(self.encoder or encoder_for(distinct["lang"]))
+        self._vectorizer = pins.vectorizer or JointVectors(
+            self.encoder or encoder_for(distinct["lang"]), ridge=TOPIC_RIDGE
+        )
         known = distinct["text_clean"].tolist()
         sentence = self._vectorizer.sentences(known)
         read = [known[i] for i in chosen]

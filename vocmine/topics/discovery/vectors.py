@@ -10,10 +10,12 @@ import numpy as np
 
 from vocmine.embed import Encoder
 from vocmine.linalg import log, unit_rows
-from vocmine.topics.discovery.metric_learning import Sharpener, learn
+from vocmine.topics.discovery.metric_learning import RIDGE, Sharpener, learn
 
 _NGRAMS = (1, 3)  # characters
 _MAX_FEATURES = 15_000  # the most frequent; the others stand in few texts
+# chosen by scripts/tune_topics.py: with 2 hotel requests are the same, English questions in the English view worse
+TOPIC_RIDGE = 8.0
 _CHUNK = 8192  # texts at a time, which bounds the memory of what comes in between
 _FEW, _FEW_SHARE = 10, 0.02  # texts of a second language that are too few to have a middle of their own
 _JAPANESE = re.compile(r"[ぁ-ゖァ-ヺ一-鿿]")
@@ -38,6 +40,8 @@ class JointVectors:
         Length of the n-gram part; the sentence part has length 1.
     dimensions : int
         Length of the reduced n-gram part at most.
+    ridge : float
+        How little is sharpened, see `vocmine.topics.discovery.metric_learning.learn`.
 
     Examples
     --------
@@ -47,8 +51,10 @@ class JointVectors:
     (1, 35)
     """
 
-    def __init__(self, encoder: Encoder, weight: float = 0.5, dimensions: int = 256) -> None:
-        self.encoder, self.weight, self.dimensions = encoder, weight, dimensions
+    def __init__(
+        self, encoder: Encoder, weight: float = 0.5, dimensions: int = 256, ridge: float = RIDGE
+    ) -> None:
+        self.encoder, self.weight, self.dimensions, self.ridge = encoder, weight, dimensions, ridge
         self.vocabulary_: list[str] = []
         self.projection_: np.ndarray = np.empty((0, 0), dtype=np.float32)
         self.middle_: np.ndarray | None = None
@@ -74,7 +80,7 @@ class JointVectors:
             self.middle_ = np.stack([joined[~other].mean(axis=0), joined[other].mean(axis=0)])
             joined = _from_middle(joined, self.middle_, other)
         if len(joined) > 2:
-            self.sharpener_ = learn(joined, None if self.middle_ is None else other)
+            self.sharpener_ = learn(joined, None if self.middle_ is None else other, self.ridge)
         return self._sharpened(joined)
 
     def _fit_characters(self, texts: list[str]) -> None:

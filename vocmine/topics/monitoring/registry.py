@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from vocmine import store
-from vocmine.embed import CharacterEncoder, Encoder, encoder_for, encoder_from_spec
+from vocmine.embed import CharacterEncoder, Encoder, default_encoder, encoder_from_spec
 from vocmine.errors import SettingsError
 from vocmine.frames import ALERT_COLUMNS
 from vocmine.text import as_analysed
@@ -48,7 +48,7 @@ class TopicRegistry:
         Stored and saved, and changes nothing: nothing of a registry is drawn, so the same contacts give the same topics
         and alerts whatever the seed. It is taken so that a run's seed can be handed to all that take one.
     encoder : Encoder, optional
-        Sentence vectors; those for the language of the first contacts (`vocmine.embed.encoder_for`) if None.
+        Sentence vectors; the bundled encoder if None, which sees texts of any language, for a stream may turn mixed.
     settle_days : int
         Days before the first alert.
     memory_days : int
@@ -77,7 +77,7 @@ class TopicRegistry:
     ) -> None:
         self.seed, self.encoder, self.settle_days, self.memory_days = seed, encoder, settle_days, memory_days
         self.alpha, self.min_ratio, self.timezone = alpha, min_ratio, timezone
-        self._encoder = encoder
+        self._encoder = encoder or default_encoder()
         self._characters = CharacterEncoder()
         self._memory: Memory | None = None
         self._ledger = Ledger()
@@ -111,8 +111,6 @@ class TopicRegistry:
             If a column is missing or a contact has no id or date.
         """
         frame = read_days(contacts, self.timezone)
-        if self._encoder is None and len(frame):
-            self._encoder = encoder_for(frame["lang"])
         days = sorted({int(d) for d in frame["day"]})
         for day in days:
             self._take_in(day, frame[frame["day"] == day])
@@ -176,7 +174,7 @@ class TopicRegistry:
     def save(self, folder: str | os.PathLike[str]) -> None:
         """Write the state as plain files, in one step; see `vocmine.store`."""
         params = {
-            **{n: getattr(self, n) for n in _PARAMETERS}, "encoder": self._encoder and self._encoder.spec,
+            **{n: getattr(self, n) for n in _PARAMETERS}, "encoder": self._encoder.spec,
             "entries": [e.to_dict() for e in self._entries], "alerts": self._alerts,
             "channels": self._ledger.channels(), "recuts": self._reclustered,
             "since": {str(t): d for t, d in self._ledger.since.items()},
@@ -208,8 +206,7 @@ class TopicRegistry:
         """
         stored = store.load(folder, "TopicRegistry", _VERSION)
         p, arrays = stored.params, stored.arrays
-        chosen = encoder or (encoder_from_spec(p["encoder"]) if p["encoder"] else None)
-        registry = cls(encoder=chosen, **{n: p[n] for n in _PARAMETERS})
+        registry = cls(encoder=encoder or encoder_from_spec(p["encoder"]), **{n: p[n] for n in _PARAMETERS})
         registry._entries = [Entry(**e) for e in p["entries"]]
         registry._alerts = p["alerts"]
         since = {int(t): d for t, d in p["since"].items()}
@@ -270,7 +267,7 @@ class TopicRegistry:
         rows = np.empty(0, np.int64) if memory is None else recluster.texts_to_read(memory, kept)
         if memory is None or len(rows) < recluster.LEAST_TEXTS:
             return
-        labels = recluster.clusters(memory, rows, self._engine(), memory.vectors.shape[1] - self._characters.dimensions)
+        labels = recluster.clusters(memory, rows, self._encoder, memory.vectors.shape[1] - self._characters.dimensions)
         careful = len(self._reclustered) >= _FREE_RECLUSTERINGS
         change = recluster.compare(labels, memory.topic[rows], len(self._entries), careful)
         if not change.born and not self._reclustered:
@@ -372,14 +369,10 @@ class TopicRegistry:
 
     def _vectors(self, clean: list[str]) -> np.ndarray:
         plain = [without_dates(without_masks(t)) for t in clean]
-        joined = np.hstack([self._engine().encode(plain), _CHARACTER_WEIGHT * self._characters.encode(plain)])
+        joined = np.hstack([self._encoder.encode(plain), _CHARACTER_WEIGHT * self._characters.encode(plain)])
         # half precision everywhere: what is saved is what is used
         half: np.ndarray = (joined / np.sqrt(1 + _CHARACTER_WEIGHT**2)).astype(np.float16)
         return np.asarray(half.astype(np.float32))
-
-    def _engine(self) -> Encoder:
-        """Give the encoder; before the first contacts, when there is nothing to compare with, any will do."""
-        return self._encoder or encoder_for(())
 
     def _latest(self) -> int:
         return max(self._ledger.volume, default=-(10**6))
