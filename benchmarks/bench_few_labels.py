@@ -3,7 +3,8 @@
     python benchmarks/bench_few_labels.py FILE.parquet --text text --label label [--seeds 3]
 
 Prints macro-F1 by number of labels, drawn at random: always naming a reason, and with ``unknown``; mean and lowest of
-the draws, with the labelled texts alone and with all others as texts without labels. Three tenths of each reason, 1,000 at most, are the test set.
+the draws, with the labelled texts alone and with all others as texts without labels. Three tenths of each reason, 1,000
+at most, are the test set.
 """
 
 from __future__ import annotations
