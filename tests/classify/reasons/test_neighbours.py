@@ -81,12 +81,12 @@ def test_a_text_alone_is_as_among_others(fitted):
 
 
 def test_the_model_comes_back_with_its_neighbours():
-    texts = [f"{'abcdefghij'[reason] * 3} {i}" for i, reason in enumerate(LABELLED)]
+    texts = [str(1000 + i) for i in range(len(LABELLED))]
     rows = TrainingRows(texts, np.eye(REASONS, dtype=np.float32)[LABELLED], np.ones(len(texts), dtype=bool))
     vectors, other = texts_of(LABELLED, 1), texts_of(POOL, 3)
     wanted = ReasonModelParameters(0.8, 0.02, False)
     alone, model = (fit_model(rows, vectors, wanted, beside=beside) for beside in (None, texts_of(POOL, 2)))
-    words = [""] * len(other)
+    words = [str(3000 + i) for i in range(len(other))]
     read = model.teacher_probabilities(words, other)
     assert np.array_equal(model_from_arrays(model_arrays(model), model.figures).teacher_probabilities(words, other), read)
     assert model.neighbours is not None
@@ -97,7 +97,7 @@ def test_the_model_comes_back_with_its_neighbours():
         best = p.max(axis=1)
         return float((best[unknown][:, None] < best[~unknown][None, :]).mean())
 
-    assert told(read) > told(alone.teacher_probabilities(words, other)) + 0.01
+    assert told(read) > 0.9 and told(read) > told(alone.teacher_probabilities(words, other)) - 0.01
 
 
 class NumberEncoder:
@@ -118,6 +118,7 @@ def test_texts_without_a_label_are_learned_from_and_saved(tmp_path):
     clf = ReasonClassifier(encoder=NumberEncoder()).fit(texts, y)
     beside = clf.stage_.model.neighbours
     assert beside is not None and beside.vectors.dtype == np.float16 and len(beside.sure) == sum(label is None for label in y)
+    assert clf.figures_["share_new"] == beside.share_new > 0.1
     others = np.arange(1600, 1800)
     read = clf.predict_proba([str(n) for n in others])
     assert read[others % 13 >= REASONS].max(axis=1).mean() < read[others % 13 < REASONS].max(axis=1).mean() - 0.2
@@ -129,10 +130,3 @@ def test_texts_without_a_label_are_learned_from_and_saved(tmp_path):
     unknown = told["score"] < clf.threshold_
     assert set(told["doubt"][~unknown]) == {""} and set(told["doubt"][unknown]) <= {"new", "far", "between"}
     assert (told["doubt"][unknown.to_numpy() & (others % 13 >= REASONS)] == "new").mean() > 0.8
-
-
-def test_texts_that_are_likely_new_are_told(fitted):
-    beside, _ = fitted
-    kept = beside.likely_known(texts_of(LABELLED, 1), texts_of(POOL, 2))
-    assert (np.diff(kept) > 0).all() and len(kept) > len(POOL) / 3
-    assert (POOL[kept] >= REASONS).mean() < 0.3 * (POOL >= REASONS).mean()

@@ -6,7 +6,6 @@ reason lies among labelled ones, and among unlabelled ones that fit a reason.
 
 from __future__ import annotations
 
-import math
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
@@ -46,8 +45,6 @@ class NeighbourParameters:
         Share of unlabelled texts without a known reason at which they count for half of the left-out reasons.
     least_new : float
         Estimated share below which unlabelled texts hold no new reason to speak of, and are not kept.
-    left_untaught : float
-        Times the share without a known reason that is kept from self-training.
     block : int
         Rows compared at once, which bounds the memory.
     digits : int
@@ -64,7 +61,6 @@ class NeighbourParameters:
     least_reasons: int = 5
     doubt: float = 0.02
     least_new: float = 0.015
-    left_untaught: float = 2.0
     block: int = 512
     digits: int = 12
 
@@ -113,23 +109,6 @@ class Neighbours:
         labelled = linalg.product(_closeness(near[:, : self.labelled]), np.ones((1, self.labelled)))[:, 0]
         sure, every = linalg.product(_closeness(linalg.product(vectors, pool)), weights).T
         return np.asarray((labelled + sure) / (labelled + every))
-
-    def likely_known(self, labelled: np.ndarray, vectors: np.ndarray) -> np.ndarray:
-        """Give the rows of texts without labels that likely have a known reason, rising.
-
-        Parameters
-        ----------
-        labelled : ndarray, shape (l, d)
-            Sentence vectors of the labelled texts.
-        vectors : ndarray, shape (n, d)
-            Of the texts without labels.
-        """
-        share = np.empty(len(vectors))
-        for start in range(0, len(vectors), PARAMETERS.block):
-            rows = slice(start, start + PARAMETERS.block)
-            share[rows] = self.known_share(linalg.product(vectors[rows], labelled), vectors[rows])
-        left = min(math.ceil(PARAMETERS.left_untaught * self.share_new * len(vectors)), len(vectors))
-        return np.sort(np.argsort(share, kind="stable")[left:])
 
     @cached_property
     def _factors(self) -> tuple[Factor, Factor]:

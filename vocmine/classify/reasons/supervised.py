@@ -124,7 +124,8 @@ def fit_model(
     """
     n, single = len(rows.texts), bool((rows.only >= 0).all())
     near = None if beside is None or not single else _fitted_neighbours(rows, vectors, beside)
-    more = None if unlabelled is None or not single else _taught(unlabelled, vectors[rows.real], near)
+    # Who learns from texts of unknown reasons takes them for known ones: such texts teach only when to doubt.
+    more = unlabelled if single and near is None else None
     features = SparseFeatures()
     every = features.fit_transform([*rows.texts, *([] if more is None else more.texts)])
     sparse = every[:n]
@@ -156,6 +157,8 @@ def fit_model(
         eased = eased_threshold(calibration.threshold, confidence, prior.named, rows.targets.shape[1])
         calibration = replace(calibration, threshold=eased)
     figures = {"n": float(rows.real.sum()), "accuracy": _accuracy(left_out.scores, rows)}
+    if neighbours is not None:
+        figures["share_new"] = neighbours.share_new
     if trained is not None and more is not None:
         figures.update(_unlabelled_figures(more, trained.accuracy_without, kept=True))
     model = ReasonModel(features, head, calibration, None, tuple(rows.texts), figures, vocabulary, weight, neighbours)
@@ -243,18 +246,6 @@ def _fitted_neighbours(
     """Learn what texts without labels say of reasons that are not known."""
     groups = groups_of_reasons(vectors, rows.only, rows.targets.shape[1])
     return fit_neighbours(vectors[rows.real], rows.only[rows.real], beside, groups)
-
-
-def _taught(
-    unlabelled: Unlabelled, vectors: np.ndarray, near: tuple[Neighbours, LeftOutShares] | None
-) -> Unlabelled | None:
-    """Leave out texts that likely have no known reason: who learns from them takes such texts for known ones."""
-    if near is None:
-        return unlabelled
-    kept = near[0].likely_known(vectors, unlabelled.vectors)
-    chances = None if unlabelled.chances is None else unlabelled.chances[kept]
-    texts = [unlabelled.texts[row] for row in kept]
-    return Unlabelled(texts, unlabelled.vectors[kept], chances) if texts else None
 
 
 def _with_shares(left_out: LeftOut, is_real: np.ndarray, shares: LeftOutShares) -> LeftOut:

@@ -31,6 +31,7 @@ from vocmine.classify.reasons.unsupervised import (
     fit_mixture,
     initial_model,
     with_pseudo_labels,
+    with_smoothing,
 )
 from vocmine.classify.reasons.word_match import Encode
 from vocmine.classify.taxonomy.taxonomy import LANGUAGES, Taxonomy
@@ -112,9 +113,9 @@ def fit_unsupervised(
     start = initial_model(stage.names, read, vectors, encode)
     known = stage.with_unsupervised(start).blended(read, vectors, stage.rules.find(texts), encode)
     made = fit_mixture(start, known, read, vectors, parameters.precision)
-    if stage.names is None:  # beside examples and patterns it was right less often on simulated contacts
-        return made
-    return with_pseudo_labels(made, known, read, vectors, parameters.precision)
+    if stage.names is not None:  # beside examples and patterns it was right less often on simulated contacts
+        made = with_pseudo_labels(made, known, read, vectors, parameters.precision)
+    return with_smoothing(made, known, read, vectors, parameters.precision)
 
 
 def stage_from_labels(

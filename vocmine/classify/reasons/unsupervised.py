@@ -13,6 +13,7 @@ from vocmine.classify.reasons.calibration import MIN_THRESHOLD, with_best
 from vocmine.classify.reasons.names import NamesModel
 from vocmine.classify.reasons.pseudo_labels import PARAMETERS as PSEUDO_LABELS
 from vocmine.classify.reasons.pseudo_labels import PseudoLabelHead, fit_pseudo_labels
+from vocmine.classify.reasons.smoothing import Smoothing, fit_smoothing
 from vocmine.classify.reasons.word_match import Encode
 from vocmine.linalg import log, on_fixed_grid, product, sigmoid, softmax, unit_rows
 
@@ -115,6 +116,8 @@ class UnsupervisedModel:
         ``n`` distinct texts learned from, and ``expected_accuracy``: the mean of the probabilities of the best reasons.
     pseudo_labels : PseudoLabelHead or None
         What was learned from the reasons that all this gives the surest texts.
+    smoothing : Smoothing or None
+        Texts whose neighbours have a say in how sure a reason is.
     """
 
     centres: np.ndarray
@@ -128,6 +131,7 @@ class UnsupervisedModel:
     threshold: float
     figures: dict[str, float]
     pseudo_labels: PseudoLabelHead | None = None
+    smoothing: Smoothing | None = None
 
     def recentred(self, names: NamesModel | None) -> NamesModel | None:
         """Give the model of names with the centre of these texts in place of a general one."""
@@ -148,7 +152,10 @@ class UnsupervisedModel:
         base, scores = self.scores(known, analysed, vectors)
         if self.pseudo_labels is not None:
             scores = self.pseudo_labels.pooled(scores, analysed["text_clean"].tolist(), vectors)
-        return self.calibrated(base, scores), softmax(scores / self.temperature)
+        learned, closed = self.calibrated(base, scores), softmax(scores / self.temperature)
+        if self.smoothing is not None:
+            learned = with_best(closed, self.smoothing.confidence(vectors, learned.max(axis=1), known.max(axis=1)))
+        return learned, closed
 
     def scores(
         self, known: np.ndarray, analysed: pd.DataFrame, vectors: np.ndarray
@@ -184,19 +191,27 @@ class UnsupervisedModel:
         """Give all as plain arrays, for saving."""
         out = {key: np.asarray(value) for key, value in vars(self).items() if isinstance(value, np.ndarray | float)}
         out["words"] = np.frombuffer("\n".join(self.words).encode("utf-8"), dtype=np.uint8)
-        more = {} if self.pseudo_labels is None else self.pseudo_labels.arrays()
-        return {**out, **{f"pseudo_labels.{key}": value for key, value in more.items()}}
+        parts = {"pseudo_labels": self.pseudo_labels, "smoothing": self.smoothing}
+        for name, part in parts.items():
+            if part is not None:
+                out.update({f"{name}.{key}": value for key, value in part.arrays().items()})
+        return out
 
     @classmethod
     def from_arrays(cls, arrays: dict[str, np.ndarray], figures: dict[str, float]) -> UnsupervisedModel:
         """Make it again from `arrays`."""
         text = arrays["words"].tobytes().decode("utf-8")
-        of_head = {key.partition(".")[2]: value for key, value in arrays.items() if key.startswith("pseudo_labels.")}
-        own = {key: value for key, value in arrays.items() if "." not in key}
-        head = PseudoLabelHead.from_arrays(of_head) if of_head else None
-        words = tuple(text.split("\n")) if text else ()
-        plain: dict[str, Any] = {**own, "pseudo_labels": head, "words": words, "figures": figures}
-        return cls(**{**plain, "temperature": float(arrays["temperature"]), "threshold": float(arrays["threshold"])})
+        parts: dict[str, dict[str, np.ndarray]] = {"pseudo_labels": {}, "smoothing": {}}
+        own: dict[str, Any] = {}
+        for key, value in arrays.items():
+            name, _, inner = key.partition(".")
+            (parts[name] if inner else own)[inner or name] = value
+        own.update(words=tuple(text.split("\n")) if text else (), figures=figures)
+        if parts["pseudo_labels"]:
+            own["pseudo_labels"] = PseudoLabelHead.from_arrays(parts["pseudo_labels"])
+        if parts["smoothing"]:
+            own["smoothing"] = Smoothing.from_arrays(parts["smoothing"])
+        return cls(**{**own, "temperature": float(arrays["temperature"]), "threshold": float(arrays["threshold"])})
 
 
 def distinct_texts(analysed: pd.DataFrame, most: int | None = None) -> pd.DataFrame:
@@ -297,6 +312,17 @@ def with_pseudo_labels(
     best = np.sort(model.calibrated(base, pooled).max(axis=1))[::-1]
     figures = {**model.figures, "expected_accuracy": float(best.mean())}
     return replace(model, threshold=_threshold(best, precision), figures=figures, pseudo_labels=head)
+
+
+def with_smoothing(
+    model: UnsupervisedModel, known: np.ndarray, texts: pd.DataFrame, vectors: np.ndarray, precision: float
+) -> UnsupervisedModel:
+    """Give the model whose texts have a say in how sure the reasons of texts near them are; parameters as before."""
+    learned = model.probabilities(known, texts, vectors)[0].max(axis=1)
+    smoothing = fit_smoothing(texts["text_clean"].tolist(), vectors, learned, known.max(axis=1))
+    best = np.sort(smoothing.confidence(vectors, learned, known.max(axis=1)))[::-1]
+    figures = {**model.figures, "expected_accuracy": float(best.mean())}
+    return replace(model, threshold=_threshold(best, precision), figures=figures, smoothing=smoothing)
 
 
 def _english(analysed: pd.DataFrame) -> np.ndarray:
