@@ -3,12 +3,14 @@
     python benchmarks/bench_few_labels.py FILE.parquet --text text --label label [--seeds 3]
 
 Prints macro-F1 by number of labels, drawn at random: always naming a reason, and with ``unknown``; mean and lowest of
-the draws. Three tenths of each reason, 1,000 at most, are the test set.
+the draws, with the labelled texts alone and with all others as texts without labels. Three tenths of each reason, 1,000
+at most, are the test set.
 """
 
 from __future__ import annotations
 
 import argparse
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -42,15 +44,18 @@ def main() -> None:
     names = sorted(train["label"].unique())
     taxonomy = Taxonomy.from_dict(
         {"reasons": [{"id": n, "name": n.replace("::", " ").replace("_", " ")} for n in names]})
-    rows = [("0", *macro_f1(ReasonClassifier(taxonomy), test), np.nan, np.nan)]
-    for n in (25, 50, 100, 300):
+    alone, texts = ReasonClassifier(taxonomy), ReasonClassifier(taxonomy).fit(train["text"].tolist())
+    rows = [("0", others, *macro_f1(model, test), np.nan, np.nan) for others, model in (("", alone), ("all", texts))]
+    for n, others in product((25, 50, 100, 300), ("", "all")):
         made = []
         for seed in range(args.seeds):
             few = train.sample(n, random_state=100 + seed)
-            made.append(macro_f1(ReasonClassifier(taxonomy).fit(few["text"].tolist(), few["label"].tolist()), test))
+            more = train.drop(few.index)["text"].tolist() if others else None
+            fresh = ReasonClassifier(taxonomy)
+            made.append(macro_f1(fresh.fit(few["text"].tolist(), few["label"].tolist(), unlabeled=more), test))
         mean, least = np.mean(made, axis=0), np.min(made, axis=0)
-        rows.append((str(n), *mean, *least))
-    columns = ["labels", "macro_f1", "abstaining", "lowest", "lowest_abstaining"]
+        rows.append((str(n), others, *mean, *least))
+    columns = ["labels", "unlabeled", "macro_f1", "abstaining", "lowest", "lowest_abstaining"]
     print(pd.DataFrame(rows, columns=columns).round(3).to_string(index=False))
 
 

@@ -23,7 +23,17 @@ import numpy as np
 import pandas as pd
 
 from vocmine.classify import ReasonClassifier, Taxonomy
-from vocmine.classify.reasons import calibration, names, ridge, student, svm, unsupervised, word_match
+from vocmine.classify.reasons import (
+    calibration,
+    names,
+    pseudo_labels,
+    ridge,
+    self_training,
+    student,
+    svm,
+    unsupervised,
+    word_match,
+)
 from vocmine.contacts import simulate
 from vocmine.embed import default_encoder, encode_distinct
 from vocmine.text import as_analysed
@@ -85,6 +95,12 @@ def by_labels(contacts: Contacts, encoder: CachedEncoder) -> ReasonClassifier:
     return ReasonClassifier(_names_only(), encoder, min_examples=1).fit(contacts.train, contacts.train_labels)
 
 
+def by_few_labels(contacts: Contacts, encoder: CachedEncoder) -> ReasonClassifier:
+    """Learn from every tenth label and all texts."""
+    labels = [label if row % 10 == 0 else None for row, label in enumerate(contacts.train_labels)]
+    return ReasonClassifier(_names_only(), encoder, serve="best", min_examples=1).fit(contacts.train, labels)
+
+
 def by_student(contacts: Contacts, encoder: CachedEncoder) -> ReasonClassifier:
     """Learn from labelled texts, with the student to serve."""
     fresh = ReasonClassifier(_names_only(), encoder, serve="student", min_examples=1)
@@ -104,6 +120,11 @@ FAMILIES = {
         "min_document_frequency": (2, 3, 6), "texts_a_reason": (3, 6, 12), "names_only_penalty": (0.4, 0.8, 1.6),
         "temperature": ((1.0, 1.0), (1.5, 1.5), (2.0, 2.0)), "confidence": ((0.0, 0.5), (0.1, 0.25), (0.1, 0.5)),
     }, by_texts),
+    "pseudo_labels": Family(pseudo_labels, {"weight": (0.5, 1.0, 2.0, 4.0), "max_texts": (1_000, 5_000)}, by_texts),
+    "self_training": Family(self_training, {
+        "surest": (0.5, 0.75, 1.0), "shares": ((0.5,), (1.0,), (0.25, 0.5, 0.75, 1.0)), "folds": (3, 5, 10),
+        "least_gain": (-9.0, 0.0, 9.0),
+    }, by_few_labels),
     "ridge": Family(ridge, {
         "gamma": (0.75, 1.5, 3.0), "sparse_weight": (0.25, 0.5, 1.0), "ridge": (0.1, 0.2, 0.4), "groups": (3, 5, 8),
     }, by_labels),

@@ -39,6 +39,8 @@ class CalibrationParameters:
         Bounds of the logarithm of the temperature.
     digits : int
         Decimal ones, of what is learned: far more than is known, and processors agree on them.
+    many, folds : int
+        Of fewer texts the slope is learned from weights fitted without a part of them, one of so many.
     """
 
     unknown_weight: float = 0.12
@@ -49,6 +51,8 @@ class CalibrationParameters:
     max_threshold_several: float = 0.7
     log_temperature: tuple[float, float] = (-5.0, 2.0)
     digits: int = 6
+    many: int = 3_000
+    folds: int = 5
 
 
 PARAMETERS = CalibrationParameters()
@@ -163,7 +167,7 @@ def fit_calibration(
     weight = np.where(is_known, 1.0, unknown_share * kind)
     least = PARAMETERS.unknown_weight_beside if beside else PARAMETERS.unknown_weight
     heavier = np.where(is_known, 1.0, least * kind)
-    weights = _ordered(features, right.astype(float), weight, heavier).round(digits)
+    weights = _ordered(features, right.astype(float), weight, heavier, n).round(digits)
     confidence = sigmoid(linalg.product(features, weights[None, :-1])[:, 0] + weights[-1])
     threshold = _threshold(confidence, right, weight, precision)
     return Calibration(temperature, centre, scale, weights, threshold, typical, np.empty(0))
@@ -231,13 +235,32 @@ def _temperature(scores: np.ndarray, truth: np.ndarray) -> float:
     return float(np.exp(minimize_scalar(loss, bounds=PARAMETERS.log_temperature, method="bounded").x))
 
 
-def _ordered(features: np.ndarray, right: np.ndarray, weight: np.ndarray, heavier: np.ndarray) -> np.ndarray:
+def _ordered(features: np.ndarray, right: np.ndarray, weight: np.ndarray, heavier: np.ndarray, n: int) -> np.ndarray:
     """Weigh the features so that unknown reasons come last, then fit slope and intercept to how many are expected.
 
-    With the few that are expected alone, the weights would only learn to tell right from wrong among known reasons.
+    With the few that are expected alone, the weights would only learn to tell right from wrong among known reasons. Of
+    few texts the slope is fitted to what weights say that were learned without them: on their own it is too steep.
+
+    Parameters
+    ----------
+    features : ndarray, shape (n * m, f)
+        Of the ``n`` texts, then of the same texts without their reason.
+    right, weight, heavier : ndarray, shape (n * m,)
+        Whether the best reason is right; weight of the row for slope and intercept, and for the weights.
+    n : int
+        Number of texts.
     """
-    weights = _logistic(features, right, np.maximum(weight, heavier))
+    most = np.maximum(weight, heavier)
+    weights = _logistic(features, right, most)
     line = np.einsum("ij,j->i", features, weights[:-1])
+    if n < PARAMETERS.many:
+        rank = np.empty(n, dtype=np.intp)  # dealt out by what they are: the order of the texts does not matter
+        rank[np.lexsort((*features[:n].T.round(PARAMETERS.digits), right[:n]))] = np.arange(n)
+        part = np.tile(rank % PARAMETERS.folds, len(features) // n)
+        for fold in np.unique(part):
+            rest = part != fold
+            without = _logistic(features[rest], right[rest], most[rest])
+            line[~rest] = np.einsum("ij,j->i", features[~rest], without[:-1])
     slope, intercept = _logistic(line[:, None], right, weight)
     return np.append(weights[:-1] * slope, intercept)
 

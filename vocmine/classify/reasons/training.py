@@ -38,6 +38,7 @@ from vocmine.classify.taxonomy.taxonomy import LANGUAGES, Taxonomy
 from vocmine.errors import SettingsError
 from vocmine.frames import UNKNOWN
 
+_FEW = 5  # labels a reason: of fewer, what is known without them weighs most
 _EXAMPLES_DISCOUNT = 0.75  # an example of the taxonomy is so much less sure of real contacts than of other examples
 
 
@@ -164,7 +165,8 @@ def stage_from_labels(
     before = None if alone else prior_stage(parameters, taxonomy, encode, spec)
     if before is not None and more is not None:
         both = np.vstack([vectors[rows.real], others])
-        before = _with_texts(before, pd.concat([read, more], ignore_index=True), both, parameters.precision, encode)
+        before = _with_texts(before, pd.concat([read, more], ignore_index=True), both, parameters.precision, encode,
+                             rows.real.sum() < _FEW * len(classes))
     prior = None if before is None else _prior(before, rows, read, vectors, classes, encode)
     texts = None
     if more is not None and not alone:
@@ -221,16 +223,22 @@ def _real_texts(rows: TrainingRows, analysed: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_texts(
-    before: Stage, texts: pd.DataFrame, vectors: np.ndarray, precision: float, encode: Encode
+    before: Stage, texts: pd.DataFrame, vectors: np.ndarray, precision: float, encode: Encode, few: bool
 ) -> Stage:
-    """Give what is known without labels with what the texts themselves teach; ``vectors`` are theirs."""
+    """Give what is known without labels with what the texts themselves teach; ``vectors`` are theirs.
+
+    Where there are few labels it carries the answer, and learns its surest texts again as it does without any.
+    """
     order = np.argsort(texts["text_clean"].to_numpy(dtype=str), kind="stable")
     texts, vectors = texts.iloc[order].reset_index(drop=True), vectors[order]
     read = texts.assign(text_clean=before.prepare(texts["text_clean"].tolist()))
     start = initial_model(before.names, read, vectors, encode)
     found = before.rules.find(read["text_clean"].tolist())
     known = before.with_unsupervised(start).blended(read, vectors, found, encode)
-    return before.with_unsupervised(fit_mixture(start, known, read, vectors, precision))
+    made = fit_mixture(start, known, read, vectors, precision)
+    if before.names is not None and few:
+        made = with_pseudo_labels(made, known, read, vectors, precision)
+    return before.with_unsupervised(made)
 
 
 def _taxonomy_of(sets: list[tuple[str, ...]]) -> Taxonomy:
