@@ -30,7 +30,7 @@ from vocmine.topics.discovery.vectors import JointVectors
 
 TRIED: list[dict[str, Any]] = [
     {},
-    {"_NORMED": 0.25}, {"_NORMED": 0.75}, {"_NORMED": 1.0},
+    {"_NORMED": 0.5}, {"_NORMED": 1.0},
     {"_AGREEMENT": 0.36}, {"_AGREEMENT": 0.4}, {"_AGREEMENT": 0.5},
     {"_SHARES": (1.0,)}, {"_SHARES": (1.5, 1.0, 0.67)},
     {"_NEIGHBOURS": (15,)}, {"_NEIGHBOURS": (15, 30)}, {"_NEIGHBOURS": (10, 20, 30)},

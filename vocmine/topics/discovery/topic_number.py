@@ -14,7 +14,7 @@ import numpy as np
 
 # Chosen by scripts/tune_topics.py on subsets and mixtures of the hotel, banking and insurance sets, 10 to 141 reasons
 # of even and uneven sizes: 1, the silhouette itself, finds too many topics where there are few, 0 too few.
-_NORMED = 0.5  # power of the larger of both distances by which their difference is divided
+_NORMED = 0.75  # power of the larger of both distances by which their difference is divided
 _FEWEST, _MOST, _LEAST_SIZE = 2, 300, 6  # topics that are tried, and texts a topic of the most
 _STEP = 1.2  # between the numbers that are tried
 _PLACES = 5  # decimal places that are compared: the last digits differ between processors
