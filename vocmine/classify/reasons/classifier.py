@@ -43,8 +43,8 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         times faster, answer where left-out texts prove that its answer would be the same (with 95 % confidence for all
         but 0.75 % of its answers), and reads the vectors of the others; which way a text goes depends on that text
         alone. ``cascade`` reads the vectors of the share ``reread`` of which the student is least sure: for an encoder
-        of one's own that is good and slow. ``student`` reads no vectors at all, and is right less often. Without labels
-        all but ``best`` take the student where there are patterns, which carry most of the weight then.
+        of one's own that is good and slow; unknown reasons are told less well. ``student`` reads no vectors at all, and
+        is right less often. Without labels all but ``best`` take the student where there are patterns.
     reread : float
         Share of the texts that ``serve='cascade'`` reads by their vectors.
     precision : float

@@ -13,7 +13,7 @@ from vocmine.stats import wilson
 
 @dataclass(frozen=True)
 class FastPathParameters:
-    """When the student answers.
+    """When the student answers: bounds that are promised, not fitted.
 
     Parameters
     ----------

@@ -165,7 +165,8 @@ def fit_model(
     if not wanted.student:
         return model
     teacher = LeftOutAnswers.of(left_out, calibration, rows.real) if single else None
-    if trained is not None and more is not None and teacher is not None:
+    # a taught student is too sure of unknown reasons that the texts without labels have: only where a share is set
+    if trained is not None and more is not None and teacher is not None and wanted.reread is not None:
         return _with_taught_student(model, rows, every, more, teacher, wanted)
     made, of_student = fit_student(sparse, gram, rows, taught, margins, **shares)
     answers = LeftOutAnswers.of(of_student, made.calibration, rows.real) if single else None
