@@ -8,9 +8,12 @@ import pandas as pd
 import pytest
 
 from vocmine import store
-from vocmine.batch import RunResult, run
+from vocmine.batch import RunResult, job, run
 from vocmine.batch import chunks as chunks_room
+from vocmine.classify import ReasonClassifier, Taxonomy
+from vocmine.contacts import simulate
 from vocmine.cost import CostModel
+from vocmine.embed import BundledEncoder, remembered_vectors
 from vocmine.errors import ContactError
 from vocmine.settings import Settings
 from vocmine.tagger import Tagger
@@ -265,3 +268,25 @@ def test_a_day_without_contacts_leaves_the_folder_as_it_was(tmp_path, tagger):
     assert (result.n_read, result.n_stored, result.exit_code) == (0, 20, 0)
     after = visible_bytes(out)
     assert {name for name in before if not name.startswith("report") and before[name] != after[name]} == set()
+
+
+def test_reasons_and_topics_of_a_run_encode_each_text_once(tmp_path, monkeypatch):
+    contacts = simulate(16, 7, "ja", seed=0)[["contact_id", "created_at", "channel", "text"]]
+    contacts.to_csv(tmp_path / "days.csv", index=False)
+    own = Taxonomy.from_dict({"reasons": [{"id": "a", "name": "料金"}, {"id": "b", "name": "配達"}, {"id": "c", "name": "アプリ"}]})
+    asked, made = [], BundledEncoder._made
+    monkeypatch.setattr(BundledEncoder, "_made", lambda self, texts: asked.extend(texts) or made(self, texts))
+
+    def results(folder):
+        tagger = Tagger(ReasonClassifier(own))
+        finish(run([tmp_path / "days.csv"], tmp_path / folder, tagger=tagger, settings=Settings(discover=True)))
+        return visible_bytes(tmp_path / folder)
+
+    once = results("once")
+    read = pd.read_csv(tmp_path / "once" / "topics" / "assigned.csv")
+    assert len(read) == len(contacts) and len(asked) > 60
+    assert len(asked) == len(set(asked))
+    asked.clear()
+    monkeypatch.setattr(job, "remembered_vectors", lambda: remembered_vectors(0))
+    assert results("again") == once
+    assert len(asked) > 1.3 * len(set(asked))

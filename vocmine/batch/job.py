@@ -30,6 +30,7 @@ from vocmine.contacts.cells import masked_ids
 from vocmine.contacts.identity import with_system
 from vocmine.contacts.reading import reading_facts
 from vocmine.csvfile import read_csv, write_csv
+from vocmine.embed import remembered_vectors
 from vocmine.errors import ContactError
 from vocmine.frames import REJECTED_COLUMNS
 from vocmine.results import ListFit
@@ -153,7 +154,7 @@ def run(
         raise ContactError("no contacts were given", where="files", expected="one or more contact files")
     for origin in job.origins:
         origin.check()
-    with locked(job.out):
+    with locked(job.out), remembered_vectors():  # reasons, sentiment and topics read the same texts
         yield from _work(job)
 
 

@@ -193,7 +193,7 @@ def find_topics(home: Path, contacts: pd.DataFrame, seed: int) -> tuple[pd.DataF
     model = TopicModel(seed=seed).fit(contacts)
     model.save(home / "topics" / "model")
     write_topics(home, model.topics_)
-    assigned = pd.Series(model.assign(contacts), index=contacts["contact_id"])
+    assigned = pd.Series(model.labels_, index=contacts["contact_id"])  # what `assign` would give them again
     write_csv(home / "topics" / "assigned.csv", assigned.rename("topic_id").reset_index())
     return model.topics_, assigned
 

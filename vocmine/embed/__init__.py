@@ -9,6 +9,7 @@ from vocmine.embed._adapters import (
     encoder_from_spec,
 )
 from vocmine.embed._bundled import BundledEncoder
+from vocmine.embed._memory import VectorMemory, remembered_vectors
 from vocmine.embed._minilm import MiniLmEncoder, english_installed
 from vocmine.embed._onnx import OnnxEncoder
 from vocmine.embed._protocol import Encoder
@@ -22,6 +23,7 @@ __all__ = [
     "OnnxEncoder",
     "PrecomputedEncoder",
     "SentenceTransformerEncoder",
+    "VectorMemory",
     "ViewEncoder",
     "choose_view",
     "default_encoder",
@@ -29,4 +31,5 @@ __all__ = [
     "encoder_for",
     "encoder_from_spec",
     "english_installed",
+    "remembered_vectors",
 ]

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from vocmine.embed._memory import remember
 from vocmine.embed._network import WIDTH, Network
 from vocmine.embed._protocol import cores, readable
 
@@ -58,6 +59,9 @@ class BundledEncoder:
         ndarray of float32, shape (n, 512)
             Rows of length 1.
         """
+        return remember(self.spec, texts, self._made)
+
+    def _made(self, texts: list[str]) -> np.ndarray:
         from threadpoolctl import threadpool_limits
 
         tokenizer, network = self._loaded()

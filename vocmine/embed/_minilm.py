@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from vocmine.embed._memory import remember
 from vocmine.embed._minilm_network import MINILM_WIDTH, MiniLmNetwork
 from vocmine.embed._minilm_weights import read_minilm
 from vocmine.embed._protocol import cores, readable
@@ -71,6 +72,9 @@ class MiniLmEncoder:
         ndarray of float32, shape (n, 384)
             Rows of length 1.
         """
+        return remember(self.spec, texts, self._made)
+
+    def _made(self, texts: list[str]) -> np.ndarray:
         from threadpoolctl import threadpool_limits
 
         tokenizer, network = self._loaded()

@@ -40,8 +40,8 @@ class WordVectors:
     ----------
     folder : Path
         With the files ``vectors`` and ``key2row`` of a spaCy model.
-    weights : dict of str to float
-        How much each known word weighs.
+    shares : dict of str to float
+        The share that each known word has among all words.
 
     Raises
     ------
@@ -49,7 +49,7 @@ class WordVectors:
         If the files are missing, or are others than those that saved models were fitted with.
     """
 
-    def __init__(self, folder: Path, weights: dict[str, float]) -> None:
+    def __init__(self, folder: Path, shares: dict[str, float]) -> None:
         found = tuple(_checksum(folder / name) for name in ("vectors", "key2row"))
         if found != _CHECKSUM:
             raise SettingsError(
@@ -59,8 +59,9 @@ class WordVectors:
             )
         self._vectors: np.ndarray = np.load(folder / "vectors", mmap_mode="r")
         self._keys, self._rows = _table(folder / "key2row")
-        self._weights = weights
+        self._weights = {word: _weight(share) for word, share in shares.items()}
         self._known: dict[str, tuple[int, float]] = {}
+        self._middle = self._common(shares)
 
     def encode(self, texts: Sequence[str], words: Sequence[str | None] | None = None) -> np.ndarray:
         """Give the vectors of texts, float32 of shape (n, 300); rows of length 1, or 0 where no word is known.
@@ -90,25 +91,33 @@ class WordVectors:
         out = np.zeros((len(found), WIDTH))
         if flat:
             rows, weights = np.array([row for row, _ in flat]), np.array([weight for _, weight in flat])
-            even = linalg.on_fixed_grid(self._vectors[rows] * weights[:, None], _DIGITS)
+            even = linalg.on_fixed_grid((self._vectors[rows] - self._middle) * weights[:, None], _DIGITS)
             some = [i for i, pairs in enumerate(found) if pairs]
             lengths = np.array([len(found[i]) for i in some])
             out[some] = np.add.reduceat(even, np.cumsum(lengths) - lengths, axis=0)
         return np.asarray(linalg.unit_rows(out), dtype=np.float32)
+
+    def _common(self, shares: dict[str, float]) -> np.ndarray:
+        """Give the weighted mean of all listed words, which no text is about: it is taken from each word's vector."""
+        found = self._found(sorted(shares))
+        rows = np.array([row for row, _ in found])
+        counts = SMOOTHING * (1 - np.array([weight for _, weight in found]))  # is share times weight, a p / (a + p)
+        even = linalg.on_fixed_grid(self._vectors[rows] * counts[:, None], _DIGITS)
+        return np.asarray(even.sum(axis=0) / linalg.on_fixed_grid(counts, _DIGITS).sum())
 
     def _found(self, words: list[str]) -> list[tuple[int, float]]:
         """Give row and weight of each word that has a vector."""
         known = self._known
         new = [word for word in dict.fromkeys(words) if word not in known]
         if new:
-            if len(known) + len(new) > _KEPT:
-                known.clear()
-                new = list(dict.fromkeys(words))
+            if len(known) + len(new) > _KEPT:  # a fresh one: another thread may be reading this
+                known, new = {}, list(dict.fromkeys(words))
             keys = np.array([word_key(word) for word in new], dtype=np.uint64)
             at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
             rows = np.where(self._keys[at] == keys, self._rows[at].astype(np.int64), -1)
             least = _weight(_UNKNOWN)
             known.update((w, (int(row), self._weights.get(w, least))) for w, row in zip(new, rows, strict=True))
+            self._known = known
         return [pair for word in words if (pair := known[word])[0] >= 0]
 
 
@@ -129,21 +138,21 @@ def japanese_words() -> WordVectors:
             got=str(folders[-1]) if folders else "no such package", expected="vocab/vectors and vocab/key2row",
             hint=f"run: pip install --force-reinstall {_PACKAGE.replace('_', '-')}",
         )
-    return WordVectors(folders[-1], word_weights())
+    return WordVectors(folders[-1], word_shares())
 
 
-def word_weights() -> dict[str, float]:
-    """Give the weight of each listed word, between 0 and 1.
+def word_shares() -> dict[str, float]:
+    """Give the share that each listed word has among all words.
 
     Examples
     --------
-    >>> weights = word_weights()
-    >>> weights["の"] < 0.1 < weights["返金"] < 1
+    >>> shares = word_shares()
+    >>> shares["の"] > 0.05 > shares["返金"]
     True
     """
     text = resources.files("vocmine.embed").joinpath("data", "word_shares_ja.tsv").read_text(encoding="utf-8")
     lines = [line.split("\t") for line in text.splitlines() if line and not line.startswith("# ")]
-    return {word: _weight(int(share) * 1e-6) for word, share in lines}
+    return {word: int(share) * 1e-6 for word, share in lines}
 
 
 def _weight(share: float) -> float:

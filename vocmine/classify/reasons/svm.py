@@ -142,7 +142,7 @@ def fixed_order(texts: Sequence[str], rows: np.ndarray) -> np.ndarray:
     --------
     >>> texts = ["い", "あ", "う"]
     >>> [texts[i] for i in fixed_order(texts, np.array([1, 1, 0]))]
-    ['う', 'い', 'あ']
+    ['う', 'あ', 'い']
     """
     return np.lexsort((np.array([zlib.crc32(text.encode("utf-8", "replace")) for text in texts]), rows))
 

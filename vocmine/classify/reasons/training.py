@@ -30,6 +30,8 @@ from vocmine.classify.reasons.unsupervised import (
     distinct_texts,
     fit_mixture,
     initial_model,
+    with_pseudo_labels,
+    with_smoothing,
 )
 from vocmine.classify.reasons.word_match import Encode
 from vocmine.classify.taxonomy.taxonomy import LANGUAGES, Taxonomy
@@ -109,7 +111,9 @@ def fit_unsupervised(
     vectors = encode(texts)
     start = initial_model(stage.names, read, vectors, encode)
     known = stage.with_unsupervised(start).blended(read, vectors, stage.rules.find(texts), encode)
-    return fit_mixture(start, known, read, vectors, parameters.precision)
+    made = fit_mixture(start, known, read, vectors, parameters.precision)
+    made = with_pseudo_labels(made, known, read, vectors, parameters.precision)
+    return with_smoothing(made, known, read, vectors, parameters.precision)
 
 
 def stage_from_labels(

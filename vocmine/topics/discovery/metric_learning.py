@@ -17,7 +17,7 @@ from vocmine.topics.discovery._assign import product_blocks
 _NEIGHBOURS = 5  # among which pairs are mutual
 _ROUNDS = 2  # the pairs of the first round are better found in its metric
 _BLOCK = 1_024  # rows at a time, which bounds the memory of what comes in between
-_RIDGE = 2.0  # mean variances added to each direction; more where there are fewer pairs than dimensions
+_RIDGE = 8.0  # mean variances added to each direction (scripts/tune_topics.py); more where there are few pairs
 
 
 @dataclass(frozen=True)
