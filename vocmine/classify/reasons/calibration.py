@@ -44,7 +44,7 @@ class CalibrationParameters:
     """
 
     unknown_weight: float = 0.12
-    unknown_weight_beside: float = 0.3
+    unknown_weight_beside: float = 0.5
     score_prior: float = 3.0
     spread_floor: float = 0.05
     max_threshold: float = 0.99
