@@ -113,9 +113,11 @@ def fit_unsupervised(
     start = initial_model(stage.names, read, vectors, encode)
     known = stage.with_unsupervised(start).blended(read, vectors, stage.rules.find(texts), encode)
     made = fit_mixture(start, known, read, vectors, parameters.precision)
-    if stage.names is not None:  # beside examples and patterns it was right less often on simulated contacts
-        made = with_pseudo_labels(made, known, read, vectors, parameters.precision)
-    return with_smoothing(made, known, read, vectors, parameters.precision)
+    if stage.names is None:  # beside examples and patterns pseudo-labels were right less often on simulated contacts
+        learned = made.probabilities(known, read, vectors)[0].max(axis=1)
+    else:
+        made, learned = with_pseudo_labels(made, known, read, vectors)
+    return with_smoothing(made, known, read, vectors, learned, parameters.precision)
 
 
 def stage_from_labels(
