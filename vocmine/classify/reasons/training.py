@@ -239,7 +239,7 @@ def _with_texts(
     known = before.with_unsupervised(start).blended(read, vectors, found, encode)
     made = fit_mixture(start, known, read, vectors, precision)
     if before.names is not None and few:
-        made = with_pseudo_labels(made, known, read, vectors, precision)
+        made = with_pseudo_labels(made, known, read, vectors)[0]
     return before.with_unsupervised(made)
 
 
