@@ -23,7 +23,7 @@ import pandas as pd
 from sklearn.metrics import roc_auc_score
 
 from vocmine.classify import ReasonClassifier, Taxonomy
-from vocmine.classify.reasons import calibration, neighbours, smoothing
+from vocmine.classify.reasons import calibration, neighbours, pseudo_labels
 from vocmine.contacts import simulate
 from vocmine.embed import default_encoder, encode_distinct
 from vocmine.text import as_analysed
@@ -32,7 +32,7 @@ GRID: dict[str, tuple[ModuleType, dict[str, tuple[Any, ...]], bool]] = {
     "neighbours": (neighbours, {"closeness": (5.0, 7.5, 12.5), "temperature": (0.05, 0.1, 0.2),
                                 "doubt": (0.01, 0.02, 0.05), "least_new": (0.0, 0.015, 0.05)}, True),
     "calibration": (calibration, {"unknown_weight_beside": (0.12, 0.3, 0.5, 1.0)}, True),
-    "smoothing": (smoothing, {"own": (0.03, 0.1, 0.3), "share": (0.0, 0.5, 0.7)}, False),
+    "pseudo_labels": (pseudo_labels, {"weight": (1.0, 2.0, 4.0), "least": (1, 2, 3)}, False),
 }
 
 

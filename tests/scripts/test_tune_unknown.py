@@ -28,8 +28,8 @@ def test_grids_hold_the_defaults(tune):
 
 
 def test_a_table_has_a_row_for_each_value_and_leaves_the_defaults(tune):
-    module, before = tune.smoothing, tune.smoothing.PARAMETERS
+    module, before = tune.neighbours, tune.neighbours.PARAMETERS
     seen = []
-    table = tune.table(lambda labels: seen.append(module.PARAMETERS.share) or [0.5, 0.7], {"a": (module, {"share": (0.0, 0.5)}, False)})
-    assert seen == [0.0, 0.5] and table["default"].tolist() == ["", "*"] and table["auroc"].tolist() == pytest.approx([0.6, 0.6])
+    table = tune.table(lambda labels: seen.append(module.PARAMETERS.doubt) or [0.5, 0.7], {"a": (module, {"doubt": (0.01, 0.02)}, False)})
+    assert seen == [0.01, 0.02] and table["default"].tolist() == ["", "*"] and table["auroc"].tolist() == pytest.approx([0.6, 0.6])
     assert module.PARAMETERS is before

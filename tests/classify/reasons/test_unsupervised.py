@@ -125,7 +125,7 @@ def test_saved_pickled_and_loaded(engine, said, alone, tmp_path):
         assert np.array_equal(other.predict_proba(texts), expected)
         assert other.threshold_ == alone.threshold_ and other.figures_ == alone.figures_
         pd.testing.assert_frame_equal(other.tag(texts), alone.tag(texts))
-    assert len(pickle.dumps(alone)) < 2_000_000 + len(pickle.dumps(engine))
+    assert len(pickle.dumps(alone)) < 5_000_000 + len(pickle.dumps(engine))  # it holds the vectors of 600 texts
 
 
 def test_tags_and_reasons_why(said, alone):

@@ -22,19 +22,21 @@ class SparseFeatures:
     ----------
     words : bool
         Whether n-grams stay inside words, which is better where a short name is all there is.
+    least : int
+        Texts that an n-gram must stand in.
 
     Notes
     -----
     Words as further features were tried and gained nothing once sentence vectors were there.
     """
 
-    def __init__(self, words: bool = False) -> None:
-        self.words = words
+    def __init__(self, words: bool = False, least: int = 1) -> None:
+        self.words, self.least = words, least
 
     def fit(self, texts: Sequence[str]) -> SparseFeatures:
         """Learn the vocabulary of texts."""
         self.__dict__.pop("known", None)
-        self.vectorizer_ = _vectorizer(None, self.words).fit(shortened(texts))
+        self.vectorizer_ = _vectorizer(None, self.words, self.least).fit(shortened(texts))
         return self
 
     def fit_transform(self, texts: Sequence[str]) -> Any:
@@ -77,10 +79,10 @@ def shortened(texts: Sequence[str]) -> list[str]:
     return [f" {' '.join(text[:_MAX_CHARACTERS].lower().split())} " for text in texts]
 
 
-def _vectorizer(vocabulary: dict[str, int] | None, words: bool = False) -> Any:
+def _vectorizer(vocabulary: dict[str, int] | None, words: bool = False, least: int = 1) -> Any:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     return TfidfVectorizer(
         analyzer="char_wb" if words else "char", ngram_range=_SIZES, sublinear_tf=True, dtype=np.float32,
-        lowercase=False, vocabulary=vocabulary,
+        lowercase=False, vocabulary=vocabulary, min_df=least,
     )

@@ -28,6 +28,8 @@ class PseudoLabelParameters:
         Texts that they are drawn from; three quarters of these are what each prediction reads.
     texts_a_reason : int
         Texts a reason from which on they are learned: of fewer they say too little.
+    least : int
+        Of these texts an n-gram must stand in: the others make most of the memory and say little.
     weight : float
         Weight of what is learned beside the model that gave them.
     steps : int
@@ -36,6 +38,7 @@ class PseudoLabelParameters:
 
     max_texts: int = 5_000
     texts_a_reason: int = 10
+    least: int = 2
     weight: float = 2.0
     steps: int = 18
 
@@ -109,7 +112,7 @@ def fit_pseudo_labels(
     """
     rank = np.lexsort((texts, [zlib.crc32(text.encode("utf-8", "replace")) for text in texts]))
     drawn = np.sort(rank[: PARAMETERS.max_texts])
-    features = SparseFeatures()
+    features = SparseFeatures(least=PARAMETERS.least)
     every = features.fit_transform([texts[row] for row in drawn])
     sure = surest(scores[drawn])
     rows, sparse = drawn[sure], every[sure]

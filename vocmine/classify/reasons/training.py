@@ -31,7 +31,6 @@ from vocmine.classify.reasons.unsupervised import (
     fit_mixture,
     initial_model,
     with_pseudo_labels,
-    with_smoothing,
 )
 from vocmine.classify.reasons.word_match import Encode
 from vocmine.classify.taxonomy.taxonomy import LANGUAGES, Taxonomy
@@ -113,11 +112,9 @@ def fit_unsupervised(
     start = initial_model(stage.names, read, vectors, encode)
     known = stage.with_unsupervised(start).blended(read, vectors, stage.rules.find(texts), encode)
     made = fit_mixture(start, known, read, vectors, parameters.precision)
-    if stage.names is None:  # beside examples and patterns pseudo-labels were right less often on simulated contacts
-        learned = made.probabilities(known, read, vectors)[0].max(axis=1)
-    else:
-        made, learned = with_pseudo_labels(made, known, read, vectors)
-    return with_smoothing(made, known, read, vectors, learned, parameters.precision)
+    if stage.names is None:  # beside examples and patterns it was right less often on simulated contacts
+        return made
+    return with_pseudo_labels(made, known, read, vectors, parameters.precision)
 
 
 def stage_from_labels(
@@ -239,7 +236,7 @@ def _with_texts(
     known = before.with_unsupervised(start).blended(read, vectors, found, encode)
     made = fit_mixture(start, known, read, vectors, precision)
     if before.names is not None and few:
-        made = with_pseudo_labels(made, known, read, vectors)[0]
+        made = with_pseudo_labels(made, known, read, vectors, precision)
     return before.with_unsupervised(made)
 
 
