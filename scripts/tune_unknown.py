@@ -25,7 +25,7 @@ from sklearn.metrics import roc_auc_score
 from vocmine.classify import ReasonClassifier, Taxonomy
 from vocmine.classify.reasons import calibration, neighbours, pseudo_labels
 from vocmine.contacts import simulate
-from vocmine.embed import default_encoder, encode_distinct
+from vocmine.embed import remembered_vectors
 from vocmine.text import as_analysed
 
 GRID: dict[str, tuple[ModuleType, dict[str, tuple[Any, ...]], bool]] = {
@@ -34,20 +34,6 @@ GRID: dict[str, tuple[ModuleType, dict[str, tuple[Any, ...]], bool]] = {
     "calibration": (calibration, {"unknown_weight_beside": (0.12, 0.3, 0.5, 1.0)}, True),
     "pseudo_labels": (pseudo_labels, {"weight": (1.0, 2.0, 4.0), "least": (1, 2, 3)}, False),
 }
-
-
-class CachedVectors:
-    """The bundled encoder, each text encoded once for all fits."""
-
-    def __init__(self) -> None:
-        self.spec = {"encoder": "cached"}
-        self._engine, self._known = default_encoder(), dict[str, np.ndarray]()
-
-    def encode(self, texts: list[str]) -> np.ndarray:
-        """Give the vectors of ``texts``."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        self._known.update(zip(new, encode_distinct(self._engine, new), strict=True))
-        return np.stack([self._known[text] for text in texts]) if texts else np.zeros((0, 512), dtype=np.float32)
 
 
 @contextmanager
@@ -73,7 +59,7 @@ def load(path: str | None) -> pd.DataFrame:
     return out.assign(label=frame["label"].astype(str).to_numpy())
 
 
-def told(frame: pd.DataFrame, encoder: CachedVectors, seed: int, new: float, labels: bool) -> float:
+def told(frame: pd.DataFrame, seed: int, new: float, labels: bool) -> float:
     """Give the area under the ROC curve of one draw."""
     rng = np.random.default_rng(seed)
     reasons = sorted(frame["label"].unique())
@@ -87,7 +73,7 @@ def told(frame: pd.DataFrame, encoder: CachedVectors, seed: int, new: float, lab
     taxonomy = Taxonomy.from_dict(
         {"reasons": [{"id": r, "name": r.replace("_", " ")} for r in reasons if r not in unknown]})
     y = [*drawn["label"][known & (part < 2)], *[None] * (len(beside) + len(others))] if labels else None
-    clf = ReasonClassifier(taxonomy, encoder).fit(texts.drop(columns="label"), y)
+    clf = ReasonClassifier(taxonomy).fit(texts.drop(columns="label"), y)
     best = clf.predict_proba(drawn[part == 3].drop(columns="label")).max(axis=1)
     return float(roc_auc_score(known[part == 3], best))
 
@@ -113,12 +99,14 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--draws", type=int, default=2)
     parser.add_argument("--new", type=float, default=0.2)
     given = parser.parse_args(arguments)
-    frame, encoder = load(given.texts), CachedVectors()
+    frame = load(given.texts)
 
     def judged(labels: bool) -> list[float]:
-        return [told(frame, encoder, seed, given.new, labels) for seed in range(given.draws)]
+        return [told(frame, seed, given.new, labels) for seed in range(given.draws)]
 
-    sys.stdout.write(table(judged, GRID).round(4).to_string(index=False) + "\n")
+    with remembered_vectors(len(frame)):
+        found = table(judged, GRID)
+    sys.stdout.write(found.round(4).to_string(index=False) + "\n")
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         The reasons; the shipped one if None (after `fit`, the labels' own where it lacks one of them).
     encoder : Encoder, optional
         Sentence vectors; if None those that `vocmine.embed.encoder_for` gives for the language of the texts that are
-        learned from, before `fit` for that of the taxonomy.
+        learned from; before `fit` MiniLM for an English taxonomy, if installed, else the bundled ones.
     serve : {'fast', 'best', 'cascade', 'student'}
         ``best`` reads the sentence vectors of every text. ``fast`` lets a student that reads character n-grams, many
         times faster, answer where left-out texts prove that its answer would be the same (with 95 % confidence for all

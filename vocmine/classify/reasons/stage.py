@@ -21,7 +21,7 @@ from vocmine.classify.reasons.word_match import Encode
 from vocmine.classify.sentiment.pretrained import Judged, judge
 from vocmine.classify.taxonomy.courtesy import without_courtesy
 from vocmine.classify.taxonomy.taxonomy import Taxonomy
-from vocmine.embed import Encoder, encode_distinct, encoder_for, encoder_from_spec
+from vocmine.embed import Encoder, choose_view, encode_distinct, encoder_for, encoder_from_spec
 from vocmine.errors import SettingsError
 
 SERVE = ("fast", "best", "cascade", "student")
@@ -72,10 +72,15 @@ class StageParameters:
         return self.encoder is other.encoder and replace(self, encoder=None) == replace(other, encoder=None)
 
     def engine(self) -> Encoder:
-        """Give the encoder to use; one that is not given is made anew, for the language of the taxonomy."""
+        """Give the encoder to use; one that is not given is made anew, for the language of the taxonomy.
+
+        A Japanese taxonomy alone is read by the bundled encoder: beside short names the words of the Japanese view gain
+        nothing, which they do beside texts.
+        """
         if self.encoder is not None:
             return self.encoder
-        return encoder_for(text_languages(self.taxonomy if self.taxonomy is not None else Taxonomy.default()))
+        langs = list(text_languages(self.taxonomy if self.taxonomy is not None else Taxonomy.default()))
+        return encoder_for(() if choose_view(langs) == "ja" else langs)
 
     def for_texts(self, analysed: pd.DataFrame) -> StageParameters:
         """Give the parameters with the encoder for the language of texts to learn from, where none is given.
