@@ -25,7 +25,7 @@ def test_reference_vectors_of_the_pinned_weights():
 
 
 def test_the_bytes_are_the_same_on_every_processor():
-    """Read off with the kernels of seven processors, from one without AVX to one with AVX-512."""
+    """Read off with the kernels of five processors, from one without AVX to one with AVX-512."""
     assert hashlib.sha256(MINILM.encode(SOME).tobytes()).hexdigest() == DIGEST
 
 
