@@ -65,6 +65,16 @@ def test_a_half_filled_column_teaches_without_its_marks(labelled, tmp_path):
     assert set(Tagger.load(tmp_path / "m").taxonomy().leaves) == {"返金", "解約"}
 
 
+@pytest.mark.parametrize(("figures", "told"), [
+    ({}, "not read"), ({"share_new": 0.134}, "about 13% of them seem to have a reason that no label has"),
+    ({"unlabeled": 50.0, "unlabeled_kept": 0.0, "accuracy_labels_alone": 0.8, "accuracy": 0.8}, "left out"),
+    ({"unlabeled": 50.0, "unlabeled_kept": 1.0, "accuracy_labels_alone": 0.8, "accuracy": 0.85}, "85% of labels held back"),
+])
+def test_what_texts_without_labels_gave_is_said(figures, told):
+    (line,) = labels._unlabelled_lines(60, 0, figures)
+    assert line.startswith("  60 without a label") and told in line
+
+
 def test_names_of_the_taxonomy_are_ids(labelled, tmp_path):
     (tmp_path / "t.yaml").write_text("reasons: [{id: r, name: 返金}, {id: l, name: {ja: 解約, en: Leaving}}]", "utf-8")
     labels.learn(labelled, "dropdown", tmp_path / "m", tmp_path / "t.yaml", Settings())

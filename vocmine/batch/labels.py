@@ -111,6 +111,9 @@ def _unlabelled_lines(n: int, unknown: int, figures: dict[str, Any]) -> list[str
     lines = [f"  {unknown:,} marked as none of the reasons: left out"] if unknown else []
     if not n:
         return lines
+    if "unlabeled" not in figures and "share_new" in figures:
+        new = f"about {figures['share_new']:.0%} of them seem to have a reason that no label has"
+        return [*lines, f"  {n:,} without a label: {new}; they only tell which contacts are like these"]
     if "unlabeled" not in figures:
         return [*lines, f"  {n:,} without a label: not read, as there are labels enough or too few texts without"]
     without, right = figures["accuracy_labels_alone"], figures["accuracy"]
