@@ -123,3 +123,13 @@ def test_suggestions_can_be_filled_in_and_learned_from(labelled, tmp_path):
     assert "contacts; saved in" in fit_files([tmp_path / "label.csv"], "label", tmp_path / "m2", None, None, Settings())
     with pytest.raises(SettingsError):
         labels.suggest(home, 0, tmp_path / "label.csv", Settings(), Tagger())
+
+
+def test_rows_that_were_rejected_are_said(labelled, tmp_path):
+    from vocmine.batch import fit_files
+
+    labelled.assign(created_at="2026-10-01").to_csv(tmp_path / "all.csv", index=False)
+    with (tmp_path / "all.csv").open("a", encoding="utf-8") as file:
+        file.write("壊れた行\n")
+    said = fit_files([tmp_path / "all.csv"], "dropdown", tmp_path / "m", None, None, Settings())
+    assert said.splitlines()[-1] == "  1 of 13 rows rejected, not learned from: wrong_column_count 1"

@@ -217,10 +217,25 @@ def fit_files(
     settings: Settings,
 ) -> str:
     """Learn reasons from a column of labels or from the texts alone, save a tagger, and say what was learned."""
-    contacts = pd.concat([checked.contacts for checked in _checked(files, settings, mapping)], ignore_index=True)
+    kept: list[pd.DataFrame] = []
+
+    def read() -> Iterator[Checked]:
+        for checked in _checked(files, settings, mapping):
+            kept.append(checked.contacts)
+            yield checked
+
+    found = _count(read(), [])
+    contacts = pd.concat(kept, ignore_index=True)
     if label is None:
-        return "\n".join(labels.learn_unsupervised(contacts, out, taxonomy, settings))
-    return "\n".join(labels.learn(contacts, label, out, taxonomy, settings))
+        lines = labels.learn_unsupervised(contacts, out, taxonomy, settings)
+    else:
+        lines = labels.learn(contacts, label, out, taxonomy, settings)
+    lost = [f"  {found.n_rejected:,} of {found.n_read:,} rows rejected, not learned from: {_codes(found.codes)}"]
+    return "\n".join([*lines, *(lost if found.n_rejected else [])])
+
+
+def _codes(codes: dict[str, int]) -> str:
+    return ", ".join(f"{code} {n:,}" for code, n in sorted(codes.items()))
 
 
 def propose_files(
