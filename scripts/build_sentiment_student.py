@@ -23,7 +23,6 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
-from vocmine.classify.sentiment.ngram_counts import NGRAMS, NgramVocabulary
 from vocmine.classify.sentiment.polarity import Readings, read_texts, without_courtesy
 from vocmine.classify.sentiment.polarity_features import FEATURES
 from vocmine.classify.sentiment.pretrained import PretrainedModel, judge, text_matrix
@@ -31,6 +30,7 @@ from vocmine.classify.sentiment.sentence_model import SentenceModel, gram_text, 
 from vocmine.contacts import simulate
 from vocmine.frames import SENTIMENTS
 from vocmine.text import as_analysed
+from vocmine.text.known_strings import KnownStrings
 
 HOME = Path(__file__).resolve().parents[1] / "vocmine" / "classify" / "data"
 N, M, P = SENTIMENTS
@@ -54,6 +54,7 @@ FOLDS = 5
 C_SENTENCE, C_TEXT, FEWEST = 2.0, 0.05, 3
 LOUD = 0.25  # share of examples that are also learned from with exclamation marks, which mark no mood by themselves
 RULES_WEIGHT = 0.4  # scale of the standardised rule features
+NGRAMS = (1, 5)  # characters
 GRAMS_WEIGHT = {"ja": 0.8, "en": 1.6}  # length of an n-gram row beside them; chosen on sentences that were left out
 HEADS = ("complaint", "praise")
 
@@ -134,7 +135,7 @@ def fit_sentences(examples: list[Example], lang: str) -> SentenceModel:
     grams = TfidfVectorizer(analyzer="char", ngram_range=NGRAMS, min_df=FEWEST, use_idf=False, dtype=np.float64)
     grams.fit(texts)
     names = sorted(grams.vocabulary_, key=lambda gram: grams.vocabulary_[gram])
-    vocabulary = NgramVocabulary.of(names)
+    vocabulary = KnownStrings(names)
     weight = GRAMS_WEIGHT[lang]
     counts = unit_rows(vocabulary.counts(texts)) * weight
     x = sparse.hstack([sparse.csr_matrix(rules / scale * RULES_WEIGHT), counts]).tocsr()
@@ -173,7 +174,7 @@ def arrays_of(model: PretrainedModel, lang: str) -> dict[str, np.ndarray]:
         f"{lang}_sentence_rules": model.sentences.rules.astype(np.float32),
         f"{lang}_sentence_grams": model.sentences.grams.astype(np.float16),
         f"{lang}_sentence_bias": model.sentences.bias.astype(np.float32),
-        f"{lang}_vocabulary": np.array(model.sentences.vocabulary.grams()),
+        f"{lang}_vocabulary": np.array(list(model.sentences.vocabulary.strings)),
         f"{lang}_weights": model.weights.astype(np.float32),
         f"{lang}_bias": model.bias.astype(np.float32),
     }

@@ -146,6 +146,28 @@ def load(folder: str | os.PathLike[str], kind: str, version: int = 1) -> Stored:
     return Stored(manifest["params"], arrays, estimators)
 
 
+def prefixed(name: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Give values with a name and a dot before theirs, to save the arrays of a part beside those of others.
+
+    Examples
+    --------
+    >>> prefixed("head", {"weights": 1})
+    {'head.weights': 1}
+    """
+    return {f"{name}.{key}": value for key, value in values.items()}
+
+
+def part_of(arrays: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Give back those that `prefixed` named.
+
+    Examples
+    --------
+    >>> part_of({"head.weights": 1, "idf": 2}, "head")
+    {'weights': 1}
+    """
+    return {key.partition(".")[2]: value for key, value in arrays.items() if key.startswith(f"{name}.")}
+
+
 def write_atomic(path: str | os.PathLike[str], data: bytes) -> None:
     """Write a file beside its place and rename it there, so that no reader sees half of it.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -40,3 +42,24 @@ def test_many_strings_that_share_places_of_a_table():
     strings = [chr(0x4E00 + i) + chr(0x4E00 + j) for i in range(60) for j in range(60)]
     row, start, string = KnownStrings(strings).places(strings)
     assert (np.sort(string) == np.arange(3600)).all() and (row == string).all() and not start.any()
+
+
+GRAMS = ["a", "ab", "abc", "b", "返", "返金", "返金を", "😡", "ca"]
+
+
+def by_hand(text: str) -> list[int]:
+    sizes = range(1, 6)
+    seen = Counter(text[at : at + size] for size in sizes for at in range(len(text) - size + 1))
+    return [seen[gram] for gram in GRAMS]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(alphabet="abc返金を😡\n ", max_size=20), max_size=5))
+def test_counts_are_those_of_a_plain_count(texts: list[str]) -> None:
+    counts = KnownStrings(GRAMS).counts(texts)
+    assert counts.shape == (len(texts), len(GRAMS))
+    assert np.array_equal(counts.toarray(), np.array([by_hand(text) for text in texts]).reshape(len(texts), len(GRAMS)))
+
+
+def test_a_vocabulary_of_nothing_counts_nothing() -> None:
+    assert KnownStrings([]).counts(["abc"]).shape == (1, 0)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
 from vocmine import linalg
+from vocmine.classify.reasons.neighbours import unlabelled_draw
 from vocmine.classify.reasons.ngrams import SparseFeatures
 from vocmine.classify.reasons.ridge import DIGITS, Head, head_kernel, solved, sparse_kernel
 from vocmine.classify.reasons.ridge import PARAMETERS as RIDGE
 from vocmine.classify.reasons.self_training import surest
+from vocmine.store import part_of, prefixed
 
 
 @dataclass(frozen=True)
@@ -70,19 +70,14 @@ class PseudoLabelHead:
 
     def arrays(self) -> dict[str, np.ndarray]:
         """Give all as plain arrays, for saving."""
-        head = {f"head.{key}": value for key, value in self.head.arrays().items()}
-        return {**{f"features.{key}": value for key, value in self.features.arrays().items()}, **head,
+        return {**prefixed("features", self.features.arrays()), **prefixed("head", self.head.arrays()),
                 "own": np.asarray(self.own)}
 
     @classmethod
     def from_arrays(cls, arrays: dict[str, np.ndarray]) -> PseudoLabelHead:
         """Make it again from `arrays`."""
-        parts: dict[str, dict[str, Any]] = {"features": {}, "head": {}}
-        for key, value in arrays.items():
-            part, _, name = key.partition(".")
-            if name:
-                parts[part][name] = value
-        return cls(SparseFeatures.from_arrays(parts["features"]), Head(**parts["head"]), float(arrays["own"]))
+        features, head = part_of(arrays, "features"), part_of(arrays, "head")
+        return cls(SparseFeatures.from_arrays(features), Head(**head), float(arrays["own"]))
 
 
 def fit_pseudo_labels(
@@ -110,8 +105,7 @@ def fit_pseudo_labels(
     ----------
     Lee 2013, Pseudo-label: the simple and efficient semi-supervised learning method for deep neural networks.
     """
-    rank = np.lexsort((texts, [zlib.crc32(text.encode("utf-8", "replace")) for text in texts]))
-    drawn = np.sort(rank[: PARAMETERS.max_texts])
+    drawn = unlabelled_draw(texts, PARAMETERS.max_texts)
     features = SparseFeatures(least=PARAMETERS.least)
     every = features.fit_transform([texts[row] for row in drawn])
     sure = surest(scores[drawn])

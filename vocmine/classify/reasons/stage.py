@@ -14,7 +14,7 @@ from vocmine.classify.reasons.none_of_these import none_by_confidence, none_by_s
 from vocmine.classify.reasons.patterns import Found, Rules
 from vocmine.classify.reasons.prior import log_prior
 from vocmine.classify.reasons.shipped_reasons import ShippedReasons, praise_odds
-from vocmine.classify.reasons.supervised import ReasonModel, model_arrays, model_from_arrays, part_of, prefixed
+from vocmine.classify.reasons.supervised import ReasonModel, model_arrays, model_from_arrays
 from vocmine.classify.reasons.taxonomy_texts import text_languages
 from vocmine.classify.reasons.unsupervised import UnsupervisedModel
 from vocmine.classify.reasons.word_match import Encode
@@ -23,6 +23,7 @@ from vocmine.classify.taxonomy.courtesy import without_courtesy
 from vocmine.classify.taxonomy.taxonomy import Taxonomy
 from vocmine.embed import Encoder, choose_view, encode_distinct, encoder_for, encoder_from_spec
 from vocmine.errors import SettingsError
+from vocmine.store import part_of, prefixed
 
 SERVE = ("fast", "best", "cascade", "student")
 _NAMES_THRESHOLD = 0.13  # with names alone abstain only where nothing is near; chosen on development texts

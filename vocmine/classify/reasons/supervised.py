@@ -19,6 +19,7 @@ from vocmine.classify.reasons.svm import Margins, fit_margins, rescaled
 from vocmine.classify.reasons.training_rows import TrainingRows
 from vocmine.classify.reasons.vocabulary import ReasonVocabulary, fit_vocabulary
 from vocmine.errors import SettingsError
+from vocmine.store import part_of, prefixed
 
 
 @dataclass(frozen=True)
@@ -326,13 +327,3 @@ def _calibration(arrays: dict[str, np.ndarray], name: str) -> Calibration:
     for key in ("temperature", "threshold"):
         part[key] = float(part[key])
     return Calibration(**part)
-
-
-def prefixed(name: str, values: dict[str, Any]) -> dict[str, Any]:
-    """Give values with a name and a dot before theirs."""
-    return {f"{name}.{key}": value for key, value in values.items()}
-
-
-def part_of(arrays: dict[str, np.ndarray], name: str) -> dict[str, Any]:
-    """Give back those that `prefixed` named."""
-    return {key.partition(".")[2]: value for key, value in arrays.items() if key.startswith(f"{name}.")}

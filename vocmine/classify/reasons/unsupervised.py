@@ -15,6 +15,7 @@ from vocmine.classify.reasons.pseudo_labels import PARAMETERS as PSEUDO_LABELS
 from vocmine.classify.reasons.pseudo_labels import PseudoLabelHead, fit_pseudo_labels
 from vocmine.classify.reasons.word_match import Encode
 from vocmine.linalg import log, on_fixed_grid, product, sigmoid, softmax, unit_rows
+from vocmine.store import part_of, prefixed
 
 COLUMNS = ["lang", "text_clean", "terms"]  # of analysed texts, that are read
 MIN_TEXTS = 20  # of fewer the words and places of reasons can't be learned
@@ -188,13 +189,13 @@ class UnsupervisedModel:
         out = {key: np.asarray(value) for key, value in vars(self).items() if isinstance(value, np.ndarray | float)}
         out["words"] = np.frombuffer("\n".join(self.words).encode("utf-8"), dtype=np.uint8)
         more = {} if self.pseudo_labels is None else self.pseudo_labels.arrays()
-        return {**out, **{f"pseudo_labels.{key}": value for key, value in more.items()}}
+        return {**out, **prefixed("pseudo_labels", more)}
 
     @classmethod
     def from_arrays(cls, arrays: dict[str, np.ndarray], figures: dict[str, float]) -> UnsupervisedModel:
         """Make it again from `arrays`."""
         text = arrays["words"].tobytes().decode("utf-8")
-        of_head = {key.partition(".")[2]: value for key, value in arrays.items() if key.startswith("pseudo_labels.")}
+        of_head = part_of(arrays, "pseudo_labels")
         own: dict[str, Any] = {key: value for key, value in arrays.items() if "." not in key}
         own.update(words=tuple(text.split("\n")) if text else (), figures=figures)
         own["pseudo_labels"] = PseudoLabelHead.from_arrays(of_head) if of_head else None

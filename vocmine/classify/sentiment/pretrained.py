@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy import sparse
 
-from vocmine.classify.sentiment.ngram_counts import NgramVocabulary
 from vocmine.classify.sentiment.polarity import Readings, all_without_courtesy, read_texts
 from vocmine.classify.sentiment.polarity_features import FEATURES
 from vocmine.classify.sentiment.sentence_model import POOLED, SentenceModel, pooled
 from vocmine.frames import SENTIMENTS
 from vocmine.linalg import exp
+from vocmine.text.known_strings import KnownStrings
 
 _MAX_WORDS = 4  # words of evidence a text
 _LATIN = FEATURES.index("latin")
@@ -82,7 +82,7 @@ def _pretrained() -> tuple[PretrainedModel, PretrainedModel]:
 
 def _model(arrays: Any, lang: str) -> PretrainedModel:
     of = {name.removeprefix(f"{lang}_"): arrays[name] for name in arrays.files if name.startswith(f"{lang}_")}
-    vocabulary = NgramVocabulary.of(of["vocabulary"].tolist())
+    vocabulary = KnownStrings(of["vocabulary"].tolist())
     rules, grams, bias = (of[f"sentence_{part}"].astype(np.float64) for part in ("rules", "grams", "bias"))
     weights, intercepts = of["weights"].astype(np.float64), of["bias"].astype(np.float64)
     return PretrainedModel(SentenceModel(rules, grams, bias, vocabulary), weights, intercepts, float(of["temperature"]))

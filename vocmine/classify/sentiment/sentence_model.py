@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy import sparse
 
-from vocmine.classify.sentiment.ngram_counts import NgramVocabulary
 from vocmine.classify.sentiment.polarity import Readings
 from vocmine.frames import SENTIMENTS
 from vocmine.linalg import tanh
+from vocmine.text.known_strings import KnownStrings
 
 POOLED = (
     "worst", "best", "last_bad", "last_good", "first_bad", "first_good", "mean_bad", "mean_good",
@@ -29,7 +29,7 @@ class SentenceModel(NamedTuple):
     rules: np.ndarray
     grams: np.ndarray
     bias: np.ndarray
-    vocabulary: NgramVocabulary
+    vocabulary: KnownStrings
 
     def logits(self, readings: Readings) -> tuple[np.ndarray, np.ndarray]:
         """Give the logits of all sentences of texts, shape (n, 3), and the row of the text of each."""
