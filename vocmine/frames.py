@@ -134,6 +134,48 @@ ALERTS: tuple[Column, ...] = (
     Column("contact_ids", "ids", "the contacts behind it", "該当お問い合わせ", required=True),
 )
 
+INCIDENTS: tuple[Column, ...] = (
+    Column("incident_id", "string", "id that lasts from the day it is first told", "インシデントID", required=True),
+    Column("name_ja", "string", "what happened, in Japanese", "名前(日本語)", required=True),
+    Column("name_en", "string", "what happened, in English", "名前(英語)", required=True),
+    Column("state", "category", "how it stands", "状態", required=True, allowed=("open", "growing", "easing", "over")),
+    Column("first_day", "datetime", "day on which its rise began", "始まった日", required=True),
+    Column("told_day", "datetime", "day on which it was first told", "最初に知らせた日", required=True),
+    Column("last_day", "datetime", "day of its last contact", "最後のお問い合わせの日", required=True),
+    Column("as_of", "datetime", "day up to which it is counted", "集計の最終日", required=True),
+    Column("n_contacts", "int", "contacts since the first day", "件数", required=True),
+    Column("n_people", "int", "people behind them", "人数", required=True),
+    Column("expected", "float", "contacts to be expected by the days before", "期待件数", required=True),
+    Column("ratio", "float", "n_contacts / expected", "倍率"),
+    Column("ratio_low", "float", "lower bound of ratio", "倍率の下限"),
+    Column("ratio_high", "float", "upper bound of ratio", "倍率の上限"),
+    Column("growth", "float", "factor by which its contacts grow in a week", "1週間あたりの増加倍率"),
+    Column("growth_low", "float", "lower bound of growth", "増加倍率の下限"),
+    Column("growth_high", "float", "upper bound of growth", "増加倍率の上限"),
+    Column("channels", "string", "contacts by channel (JSON in a file)", "チャネル別件数(ファイルではJSON)"),
+    Column("apart", "string", "what sets its contacts apart: column, value, n, of, usual, p_adjusted (JSON in a file)", "偏っている属性(ファイルではJSON)"),
+    Column("cost", "float", "handling cost (labour) so far", "これまでの応対費用(人件費)"),
+    Column("cost_low", "float", "lower bound of cost", "応対費用の下限"),
+    Column("cost_high", "float", "upper bound of cost", "応対費用の上限"),
+    Column("payout", "float", "paid out so far", "これまでの支払い"),
+    Column("payout_low", "float", "lower bound of payout", "支払いの下限"),
+    Column("payout_high", "float", "upper bound of payout", "支払いの上限"),
+    Column("n_month_end", "float", "contacts by the end of the month, if it goes on", "月末までの件数(見込み)"),
+    Column("n_month_end_low", "float", "lower bound of n_month_end", "月末件数の下限"),
+    Column("n_month_end_high", "float", "upper bound of n_month_end", "月末件数の上限"),
+    Column("cost_month_end", "float", "handling cost by the end of the month, if it goes on", "月末までの応対費用(見込み)"),
+    Column("cost_month_end_low", "float", "lower bound of cost_month_end", "月末費用の下限"),
+    Column("cost_month_end_high", "float", "upper bound of cost_month_end", "月末費用の上限"),
+    Column("until", "datetime", "last day of that month", "その月の最終日"),
+    Column("topic_ids", "string", "topics of the registry whose alerts tell of it", "トピックID"),
+    Column("reasons", "string", "reasons of its contacts, the most frequent first", "お問い合わせ理由"),
+    Column("words", "string", "words that set its texts apart", "特徴的な語"),
+    Column("quotes", "string", "what people say, masked", "お客様の声(マスク済み)"),
+    Column("merged", "string", "ids of incidents that turned out to be this one", "統合したインシデントID"),
+    Column("contact_ids", "ids", "its contacts", "該当お問い合わせ", required=True),
+    Column("imputed_share", "float", "share of the cost whose handle time was imputed", "補完された処理時間による費用の割合"),
+)
+
 ISSUE_COSTS: tuple[Column, ...] = (
     Column("issue", "string", "reason id, unknown or unallocated", "課題", required=True),
     Column("n_contacts", "float", "contacts, shared where several reasons share one", "件数", required=True),
@@ -176,6 +218,7 @@ LEDGER: tuple[Column, ...] = (
 CONTACT_COLUMNS = tuple(column.name for column in CONTACTS)
 TAG_COLUMNS = tuple(column.name for column in TAGS)
 REJECTED_COLUMNS = tuple(column.name for column in REJECTED)
+INCIDENT_COLUMNS = tuple(column.name for column in INCIDENTS)
 ALERT_COLUMNS = tuple(column.name for column in ALERTS)
 ISSUE_COST_COLUMNS = tuple(column.name for column in ISSUE_COSTS)
 LEDGER_COLUMNS = tuple(column.name for column in LEDGER)
