@@ -73,7 +73,7 @@ def test_nothing_without_money_or_a_bridge(report_with, centre):
     assert report.summary.section("bridge") is None
     with pytest.raises(SettingsError, match="columns are missing"):
         report_with(bridge().drop(columns="low"))
-    assert SECTION.reads == ("bridge", "cost_weeks")
+    assert SECTION.reads == ("bridge", "cost_weeks", "incidents", "ledger")
 
 
 def test_weeks_show_the_trend_of_cost(centre):

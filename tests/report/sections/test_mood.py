@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 def test_reasons_by_sentiment_add_up_to_all_contacts(book, centre):
     _, path, made = book
-    rows = list(load_workbook(path, data_only=True)[made.sheetnames[3]].iter_rows(min_row=2, values_only=True))
+    rows = list(load_workbook(path, data_only=True)[made.sheetnames[4]].iter_rows(min_row=2, values_only=True))
     assert rows[-1][5] == sum(row[5] for row in rows[:-1]) == len(centre.contacts)
     assert rows[-1][1] == sum(row[1] for row in rows[:-1]) == ((centre.tags.kind == "sentiment") & (
         centre.tags.label == "negative")).sum()
@@ -15,7 +15,7 @@ def test_reasons_by_sentiment_add_up_to_all_contacts(book, centre):
 
 def test_harassment_stands_beside_churn_in_both_languages(book, full_report, centre):
     lang, path, made = book
-    head, *rows = load_workbook(path, data_only=True)[made.sheetnames[3]].iter_rows(min_row=1, values_only=True)
+    head, *rows = load_workbook(path, data_only=True)[made.sheetnames[4]].iter_rows(min_row=1, values_only=True)
     word = {"ja": "カスハラ", "en": "Harassing agents"}[lang]
     shown = sum(row[head.index(word)] or 0 for row in rows)
     tags = centre.tags
