@@ -1,4 +1,4 @@
-"""What the contacts of incidents cost in a span of days, from the ledger: contact by contact, nothing estimated anew."""
+"""What the contacts of incidents cost in a span of days, from the ledger: contact by contact."""
 
 from __future__ import annotations
 

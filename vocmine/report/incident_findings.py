@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from vocmine.report.amounts import MOST_NAMED
 from vocmine.report.evidence import Evidence
-from vocmine.report.sections.incidents import IncidentRecord, apart_text, people_text
+from vocmine.report.sections.incident_records import IncidentRecord, apart_text, people_text
 from vocmine.report.summary import AsidePart, IssueLine, Summary
 from vocmine.report.words import Words
 from vocmine.stats import Estimate
-
 
 _HEADED = 2  # incidents that a heading names
 
@@ -103,7 +102,7 @@ def rise_due(line: IssueLine, e: Evidence, w: Words) -> Finding:
     ids = tuple(part.incident_id for part in line.aside)
     more, of_incidents = line.risen
     names = names_of_incidents(ids, e, w)
-    return Finding(w("rise_due", more=w.count(more), part=w.count(min(more, of_incidents)), names=names), ids)
+    return Finding(w("rise_due", more=w.whole(more), part=w.whole(min(more, of_incidents)), names=names), ids)
 
 
 def grown_by_incident(s: Summary, e: Evidence, w: Words, name: str, line: IssueLine) -> Finding:

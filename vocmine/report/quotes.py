@@ -15,6 +15,7 @@ from vocmine.report.words import Words
 
 _LONGEST = 110  # characters: two lines of a card
 _SENTENCE_END = re.compile(r"(?<=[。！？!?\n])|(?<=\.)\s")
+_JAPANESE = re.compile("[ぁ-んァ-ヶｦ-ﾟ一-龠]")
 _HALF_MASK = re.compile(r"\[[^\]]*$")
 _PER_ISSUE = 3  # quotes; more are not read
 _WORDS_SHOWN = 6  # words of a topic in a line
@@ -168,6 +169,7 @@ def _incident_texts(incidents: pd.DataFrame | None, lang: str) -> dict[str, Any]
         words[key] = w("run_join").join(said[:_WORDS_SHOWN])
         names[key] = next(filter(None, given), "") or words[key] or w("incident_unnamed")
         shown = list(dict.fromkeys(_texts(row.get("quotes"))))[:_PER_ISSUE]
+        shown.sort(key=lambda text: bool(_JAPANESE.search(text)) != (lang == "ja"))  # the reader's language first
         quotes[key] = tuple(Quote("", epoch, "", excerpt(text, " ".join(said))) for text in shown)
     return {"incident_names": names, "incident_words": words, "incident_quotes": quotes}
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from vocmine.report.sections.fixes import FixRecord
     from vocmine.report.sections.grid import Section
     from vocmine.report.sections.hot_words import HotWordRecord
-    from vocmine.report.sections.incidents import IncidentRecord
+    from vocmine.report.sections.incident_records import IncidentRecord
     from vocmine.report.sections.run import RunRecord
 
 Measure = Literal["money", "hours", "counts"]

@@ -46,7 +46,8 @@ class CostMove:
     @property
     def rest(self) -> Estimate:
         """Change without the contacts of incidents that go on; their cost is counted, so the range stays as wide."""
-        return Estimate(*(number - self.aside_cost for number in self.change.numbers))
+        value, low, high = (number - self.aside_cost for number in self.change.numbers)
+        return Estimate(value, low, high)
 
     @property
     def percent(self) -> float:
@@ -120,12 +121,13 @@ def _sentences(move: CostMove) -> tuple[Sentence, ...]:
         ("n_before", "count", move.contacts[0]), ("n_after", "count", move.contacts[1]),
     ]
     said = [Sentence(f"bridge_{move.direction}", tuple(values))]
-    for part in move.aside:
-        told = (("incident", "incident", part.incident_id), ("n", "count", part.n))
-        said.append(Sentence("bridge_aside_part", told))
+    said += [
+        Sentence("bridge_aside_part", (("incident", "incident", part.incident_id), ("n", "count", part.n)))
+        for part in move.aside
+    ]
     if move.aside:
-        told = (("part", "moved_money", move.aside_cost), ("rest", "moved_money", move.rest))
-        said.append(Sentence("bridge_aside", told))
+        moved = (("part", "moved_money", move.aside_cost), ("rest", "moved_money", move.rest))
+        said.append(Sentence("bridge_aside", moved))
     if move.paid:
         before, change, after = move.paid
         paid = (("before", "short", before.value), ("after", "short", after.value), ("change", "moved_money", change))

@@ -172,5 +172,6 @@ def _aside(row: Any, data: SectionData) -> tuple[Sentence, ...]:
 
 
 SECTION = SectionType(
-    "months", ("months", "forecast", "changes", "units", "incidents", "ledger"), _count, PageLayout(40, listed=True), SheetLayout(100)
+    "months", ("months", "forecast", "changes", "units", "incidents", "ledger"), _count, PageLayout(40, listed=True),
+    SheetLayout(100),
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from vocmine.report.sections.incidents import CARDS, IncidentRecord, alert_names, apart_text, people_text
+from vocmine.report.sections.incident_records import IncidentRecord, apart_text, people_text
+from vocmine.report.sections.incidents import CARDS, alert_names
 from vocmine.report.sections.protocol import PageLayout, ReportView, SectionType
 
 
