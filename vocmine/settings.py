@@ -90,7 +90,7 @@ class Settings(BaseModel):
         none if empty. A secret: never shown, and left out of what a run writes down.
     notify_format : {"slack", "teams", "generic"}, optional
         Shape of the messages; seen from the address if None.
-    notify_states : tuple of {"new", "growing", "easing", "over"}
+    notify_states : tuple of {"new", "growing", "easing", "over", "back"}
         What is told of an incident.
 
     Examples
@@ -130,7 +130,9 @@ class Settings(BaseModel):
     title: str | None = None
     notify: str | None = Field(default=None, repr=False, exclude=True)
     notify_format: Literal["slack", "teams", "generic"] | None = None
-    notify_states: tuple[Literal["new", "growing", "easing", "over"], ...] = ("new", "growing", "easing", "over")
+    notify_states: tuple[Literal["new", "growing", "easing", "over", "back"], ...] = (
+        "new", "growing", "easing", "over", "back",
+    )
 
 
 def load_settings(path: str | os.PathLike[str] | None = None, **changes: Any) -> Settings:

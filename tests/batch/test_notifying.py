@@ -57,9 +57,9 @@ def test_twice_in_a_row_is_one_post(tmp_path, webhook):
 
 
 def test_each_turn_is_told_once(tmp_path, webhook):
-    for state in ("open", "growing", "growing", "open", "growing", "easing", "over", "over"):
+    for state in ("open", "growing", "growing", "open", "growing", "easing", "over", "over", "growing", "growing", "over"):
         tell(tmp_path, webhook, [replace(ONE, state=state), TWO], lang="en")
-    assert [title for title in titles(webhook) if "QR" in title] == [f"{turn}: QR payment screen turns white" for turn in ("New incident", "Incident is growing", "Incident is easing", "Incident is over")]
+    assert [title for title in titles(webhook) if "QR" in title] == [f"{turn}: QR payment screen turns white" for turn in ("New incident", "Incident is growing", "Incident is easing", "Incident is over", "Incident is back")]
     assert sum("Parcels" in title for title in titles(webhook)) == 1
 
 

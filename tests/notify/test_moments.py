@@ -13,6 +13,7 @@ from vocmine.notify import MOMENTS, moment_of
     ("open", [], "new"), ("growing", [], "new"), ("easing", [], "new"), ("over", [], None),
     ("open", ["open"], None), ("growing", ["open"], "growing"), ("growing", ["growing"], None), ("open", ["growing"], None),
     ("easing", ["open", "growing"], "easing"), ("over", ["open"], "over"), ("over", ["open", "over"], None),
+    ("open", ["open", "over"], "back"), ("growing", ["growing", "over"], "back"), ("growing", ["open", "over", "back"], "growing"), ("over", ["over", "back"], None),
 ])
 def test_turns(full, state, told, moment):
     told = [(full.incident_id, s) for s in told] + [("another", "over")]
@@ -37,6 +38,7 @@ def test_only_what_is_wanted(full):
     assert moment_of(full, [], wanted=["growing"]) == "growing"
     assert moment_of(replace(full, state="over"), [], waiting=[full.incident_id], wanted=["over"]) == "over"
     assert moment_of(replace(full, state="over"), [(full.incident_id, "open")], wanted=["new", "growing"]) is None
+    assert moment_of(full, [(full.incident_id, "over")], wanted=["new", "growing"]) == "growing"
 
 
 @pytest.mark.parametrize("state", ["open", "growing", "easing", "over"])

@@ -145,10 +145,10 @@ def _send(
             count.failed.append(Outcome(False, "unsent"))
             continue
         message = message_of(incident, moment, settings.lang, currency)
-        key = _key(address.fingerprint, incident.incident_id, incident.state)
+        key = _key(address.fingerprint, incident.incident_id, incident.state, moment)
         outcome = sender.post(webhook_body(message, incident, address.format, currency), key)
         if outcome.sent:
-            told.mark(address.fingerprint, incident.incident_id, incident.state)
+            told.mark(address.fingerprint, incident.incident_id, incident.state, *({moment} & {"back"}))
             count.sent += 1
         else:
             count.failed.append(outcome)

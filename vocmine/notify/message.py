@@ -68,7 +68,7 @@ def message_of(incident: Incident, moment: str, lang: str, currency: str = "") -
     ----------
     incident : Incident
         What happened.
-    moment : {"new", "growing", "easing", "over", "issue"}
+    moment : {"new", "growing", "easing", "over", "back", "issue"}
         Why it is told; ``issue`` is for issue trackers.
     lang : {"ja", "en"}
         Language.

@@ -1,4 +1,4 @@
-"""Which turn of an incident is to be told: a new one, or one that grows, eases or is over; none of them twice."""
+"""Which turn of an incident is to be told: a new one, or one that grows, eases, is over or comes back; none twice."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from vocmine.topics.incidents.incident import Incident
 
-MOMENTS = ("new", "growing", "easing", "over")
+MOMENTS = ("new", "growing", "easing", "over", "back")
 
 
 def moment_of(
@@ -35,7 +35,7 @@ def moment_of(
 
     Returns
     -------
-    {"new", "growing", "easing", "over"} or None
+    {"new", "growing", "easing", "over", "back"} or None
 
     Examples
     --------
@@ -52,4 +52,6 @@ def moment_of(
         return "new"
     if not states and not incident.is_open and ids.isdisjoint(waiting):
         return None
+    if "over" in states and incident.is_open and "back" not in states and "back" in wanted:
+        return "back"  # who was told that it is over must not go on believing it
     return incident.state if incident.state in wanted and incident.state not in states else None

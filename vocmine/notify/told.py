@@ -75,9 +75,9 @@ class Told:
         """Give ids that went on and were not told to an address."""
         return {incident for known, incident in self.waiting if known == address}
 
-    def mark(self, address: str, incident: str, state: str) -> None:
-        """Note that a state of an incident was told, on disk before it returns."""
-        self.sent.add((address, incident, state))
+    def mark(self, address: str, incident: str, *states: str) -> None:
+        """Note that states of an incident were told, on disk before it returns."""
+        self.sent |= {(address, incident, state) for state in states}
         self.waiting.discard((address, incident))
         self._write()
 
