@@ -140,6 +140,7 @@ def write_run(
             "kept_apart": result.n_apart,
             "customers": customers,
             "alerts": result.n_alerts,
+            "notified": None if result.notified is None else result.notified.to_dict(),
             "open_tabs": read_open_tabs(home),
             "findings": list(result.findings),
             "made": [name for name in made if name != "run.json"],
