@@ -15,7 +15,8 @@ from vocmine.batch.code_months import update_code_costs
 from vocmine.batch.codes import code_tables
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.costing import cost_period, write_costs, write_costs_by
-from vocmine.batch.outputs import read_alerts, read_topics, write_hot_words
+from vocmine.batch.incident_finding import find_incidents
+from vocmine.batch.outputs import read_alerts, read_registry, topic_tables, write_hot_words
 from vocmine.batch.period import WATCHED_DAYS, Period, read_period
 from vocmine.batch.priorities import rank_by_priority
 from vocmine.batch.shared_ids import without_shared_ids
@@ -102,7 +103,9 @@ def cost_and_report(
         "fixes": monthly.savings(daily, inputs.fixes, value, settings.level),
         **by_customer,
     }
-    return write_report(home, _timed(period, inputs.model), costs, settings, sections)
+    registry = read_registry(home)
+    find_incidents(home, store, registry, period, costs)
+    return write_report(home, _timed(period, inputs.model), costs, settings, {**sections, **topic_tables(registry)})
 
 
 def _timed(period: Period, model: CostModel | None) -> Period:
@@ -140,7 +143,7 @@ def write_report(
     from vocmine.report import Extras, build_report
     from vocmine.topics import hot_words
 
-    alerts, topics = read_alerts(home), read_topics(home)
+    alerts = read_alerts(home)
     people = without_shared_ids(period.contacts)
     first = pd.Timestamp(period.first, tz="UTC")
     words = hot_words(period.contacts, top=_TOP_WORDS) if len(period.contacts) else None
@@ -148,13 +151,11 @@ def write_report(
     recent = alerts[alerts["day"] >= first].reset_index(drop=True)
     extras = Extras(
         alerts=recent if len(recent) else None,
-        outlook=measures.month_end(recent, topics.get("timeline"), costs),
+        outlook=measures.month_end(recent, sections.get("timeline"), costs),
         hot_words=words,
         title=settings.title,
         timezone=settings.timezone,
         history=period.history,
-        topics=topics.get("topics"),
-        timeline=topics.get("timeline"),
         journeys=measures.journey_tables(
             people, period.tags, window_days=settings.repeat_days, level=settings.level, demand=period.names.demand
         ),
