@@ -76,7 +76,8 @@ def _key(word: str, denied: bool) -> str:
 def _turned(run: list[_Token]) -> list[_Token]:
     """Put a question's verb behind its subject: why isn't refund showing, refund isn't showing."""
     start = int(bool(run) and run[0].low in ("why", "how", "what"))
-    if start >= len(run) or run[start].low not in empty_words("auxiliaries_en") or start + 2 >= len(run) or not run[start + 1].key:
+    asks = start + 2 < len(run) and run[start].low in empty_words("auxiliaries_en")
+    if not asks or not run[start + 1].key:
         return run
     verb, rest = run[start], run[start + 1 :]
     end = next((i for i, t in enumerate(rest) if i and (not t.key or t.low.endswith(("ing", "ed")))), len(rest) - 1)
