@@ -15,7 +15,8 @@ from vocmine.batch.code_months import update_code_costs
 from vocmine.batch.codes import code_tables
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.costing import cost_period, write_costs, write_costs_by
-from vocmine.batch.incident_finding import find_incidents
+from vocmine.batch.incident_finding import find_incidents, read_incident_days
+from vocmine.batch.incident_links import recent_incidents, set_aside
 from vocmine.batch.outputs import read_alerts, read_registry, topic_tables, write_hot_words
 from vocmine.batch.period import WATCHED_DAYS, Period, read_period
 from vocmine.batch.priorities import rank_by_priority
@@ -23,6 +24,7 @@ from vocmine.batch.shared_ids import without_shared_ids
 from vocmine.batch.units import per_unit
 from vocmine.results import IssueCosts, ListFit
 from vocmine.settings import Settings
+from vocmine.topics.incidents.incident import incidents_frame, open_ids
 
 if TYPE_CHECKING:
     from vocmine.cost import CostModel, Fix
@@ -149,6 +151,7 @@ def write_report(
     words = hot_words(period.contacts, top=_TOP_WORDS) if len(period.contacts) else None
     write_hot_words(home, words, period.last)
     recent = alerts[alerts["day"] >= first].reset_index(drop=True)
+    incidents = recent_incidents(home, period.first)
     extras = Extras(
         alerts=recent if len(recent) else None,
         outlook=measures.month_end(recent, sections.get("timeline"), costs),
@@ -157,8 +160,12 @@ def write_report(
         timezone=settings.timezone,
         history=period.history,
         journeys=measures.journey_tables(
-            people, period.tags, window_days=settings.repeat_days, level=settings.level, demand=period.names.demand
+            people, period.tags, window_days=settings.repeat_days, level=settings.level, demand=period.names.demand,
+            aside=open_ids(incidents),
         ),
+        incidents=incidents_frame(incidents),
+        incident_timeline=read_incident_days(home),
+        set_aside=set_aside(incidents, period.contacts, period.tags),
         aspects=measures.aspect_counts(period.contacts, settings.aspect_contacts),
         discovered=measures.discovered(home, period.tags),
         risk=at_risk(people, period.tags, level=settings.level),
