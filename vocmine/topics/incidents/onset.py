@@ -90,8 +90,9 @@ def find_onset(memory: Memory, seeds: np.ndarray, free: np.ndarray) -> Onset | N
 def is_confirmed(memory: Memory, onset: Onset, seeds: np.ndarray, free: np.ndarray) -> bool:
     """Tell whether what was found stands out among contacts that its rule was not learned from.
 
-    The contacts since the first day are split in two; the rule of each half is tried on the other (cross-fitting). What
-    was only like itself by chance finds no more than usual there. A Poisson test, and a ratio.
+    The contacts since the first seed are split in two; the rule of each half is tried on the other (cross-fitting).
+    What was only like itself by chance finds no more than usual there. A Poisson test, and a ratio. Earlier days don't
+    count, as the first day was chosen so that they stand out.
 
     Parameters
     ----------
@@ -102,7 +103,8 @@ def is_confirmed(memory: Memory, onset: Onset, seeds: np.ndarray, free: np.ndarr
     """
     from scipy.stats import poisson
 
-    before, later = np.flatnonzero(memory.day < onset.first_day), np.flatnonzero((memory.day >= onset.first_day) & free)
+    start = max(onset.first_day, int(memory.day[seeds].min()))
+    before, later = np.flatnonzero(memory.day < onset.first_day), np.flatnonzero((memory.day >= start) & free)
     usual = _usual(memory, before, later)[0]
     usual = replace(usual, weight=usual.weight / 2)
     half = np.empty(len(later), dtype=np.int64)
