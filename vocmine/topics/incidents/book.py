@@ -89,6 +89,21 @@ class IncidentBook:
                 self._relearn(memory, day, record)
         self._merge(memory, day)
 
+    def cleaned(self, alert: dict[str, Any]) -> dict[str, Any]:
+        """Give a new topic's alert with the members of its incident in the same days, where it tells of one."""
+        record = self.of_topic(int(alert["topic_id"]))
+        if record is None or alert["status"] != "new":
+            return alert
+        first, last = int(alert["day"]) - int(alert["days"]) + 1, int(alert["day"])
+        ids = [name for name, (day, _) in record.members.items() if first <= day <= last]
+        if len(ids) < _LEAST:
+            return alert
+        expected = record.expected(self.volume, first, last)
+        ratio = len(ids) / max(expected, 0.5)
+        by = ratio / float(alert["ratio"])
+        ends = {name: float(alert[name]) * by for name in ("ratio_low", "ratio_high")}
+        return {**alert, "contact_ids": ids, "n": len(ids), "expected": expected, "ratio": ratio, **ends}
+
     def of_topic(self, topic: int) -> Record | None:
         """Give the incident that a topic's alerts tell of."""
         return next((r for r in self.records if topic in r.topics), None)
