@@ -169,7 +169,8 @@ def _bounded(usual: Usual, away: np.ndarray, members: np.ndarray, weights: np.nd
         return None
     bound = float(scores[order[best]])
     found = scores >= bound
-    return Learned(MemberRule(weights, bound + middle), found, before >= bound, float(expected[best]), float(surprise[best]))
+    rule = MemberRule(weights, bound + middle)
+    return Learned(rule, found, before >= bound, float(expected[best]), float(surprise[best]))
 
 
 def excess(n: np.ndarray, expected: np.ndarray) -> np.ndarray:
