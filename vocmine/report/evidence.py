@@ -37,8 +37,8 @@ class Evidence:
         By topic id: words that changed.
     topic_terms : dict of int to str
         By topic id.
-    words : tuple of str
-        In the order of ``Summary.words``.
+    words, word_quotes : tuple of str
+        In the order of ``Summary.words``; a quote is empty where there is none.
     trace : tuple of (issue, contact id, day, channel, sentiment)
         The contacts behind the counts by issue, the latest 20,000; no text.
     """
@@ -53,4 +53,5 @@ class Evidence:
     topic_quotes: Mapping[int, tuple[Quote, ...]] = field(default_factory=dict)
     topic_terms: Mapping[int, str] = field(default_factory=dict)
     words: tuple[str, ...] = ()
+    word_quotes: tuple[str, ...] = ()
     trace: tuple[tuple[str, str, date, str, str], ...] = ()
