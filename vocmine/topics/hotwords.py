@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from vocmine.errors import SettingsError
+from vocmine.topics.coined_names import spaced
 from vocmine.topics.contact_words import ContactWords, contact_words
 from vocmine.topics.monitoring.window import day_numbers
 from vocmine.topics.naming.surface_forms import surface_form
@@ -173,7 +174,7 @@ def _shown(table: pd.DataFrame, read: ContactWords, found: WordIncidence, now: n
     chosen = np.lexsort((words, -n, ~clear.to_numpy()))[:top]
     chosen = chosen[np.lexsort((words[chosen], -n[chosen]))]
     table = table.iloc[chosen].reset_index(drop=True)
-    table["word"] = table["term"].map(surface_form)
+    table["word"] = table["term"].map(lambda term: spaced(surface_form(term)))
     ids = contact_ids(read.contacts)
     known, quotes = [], []
     for term, word, place in zip(table["term"], table["word"], table["place"], strict=True):

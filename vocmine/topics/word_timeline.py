@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from vocmine.errors import SettingsError
+from vocmine.topics.coined_names import spaced
 from vocmine.topics.contact_words import ContactWords, contact_words
 from vocmine.topics.monitoring.expected_counts import LEAST_DAYS, PAST_DAYS, Table, band, expect
 from vocmine.topics.monitoring.significance import judge
@@ -87,7 +88,7 @@ def _counted(read: ContactWords, asked: list[str], n_days: int) -> Table:
     cell = np.where(day >= 0, day * channels + read.channel, -1)
     terms: dict[str, list[int]] = {}
     for i, term in enumerate(read.found.words.tolist()):
-        for written in {term, surface_form(term)}:
+        for written in {term, spaced(surface_form(term))}:
             terms.setdefault(written, []).append(i)
     counts = np.zeros((n_days, len(asked), channels))
     for k, word in enumerate(asked):
