@@ -85,7 +85,7 @@ def hot_words(
     """
     _check(top, period_days, min_contacts)
     read = contact_words(contacts, stop_words, min_contacts, timezone, _window(period_days))
-    return _table(read, 0, period_days, min_contacts, top)
+    return word_table(read, 0, period_days, min_contacts, top)
 
 
 def hot_word_history(
@@ -128,7 +128,7 @@ def hot_word_history(
     read = contact_words(contacts, stop_words, min_contacts, timezone, days)
     parts = []
     for back in range(0, periods * period_days, period_days):
-        table = _table(read, back, period_days, min_contacts, top)
+        table = word_table(read, back, period_days, min_contacts, top)
         table.insert(0, "rank", np.arange(1, len(table) + 1))
         table.insert(0, "as_of", _last_day(contacts["created_at"], timezone) - pd.Timedelta(days=back))
         parts.append(table)
@@ -146,8 +146,10 @@ def _check(top: int, period_days: int, min_contacts: int) -> None:
             raise SettingsError(f"wrong {name}", where="hot_words", got=str(value), expected="1 or more")
 
 
-def _table(read: ContactWords, back: int, period_days: int, min_contacts: int, top: int) -> pd.DataFrame:
-    """Give the hot words of the period that ended ``back`` days before the last day."""
+def word_table(
+    read: ContactWords, back: int = 0, period_days: int = 7, min_contacts: int = 3, top: int = 100
+) -> pd.DataFrame:
+    """Give the hot words of the period that ended ``back`` days before the last day, of contacts that were read."""
     age = read.age - back
     past = age >= period_days
     days = min(_window(period_days), int(age.max(initial=0)) + 1) - period_days
