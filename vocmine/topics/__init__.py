@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from vocmine.topics.tracking.find import incidents
     from vocmine.topics.tracking.incident import Incident
     from vocmine.topics.monitoring.registry import TopicRegistry
+    from vocmine.topics.word_timeline import hot_word_timeline
 
 __all__ = [
     "Incident",
@@ -24,6 +25,7 @@ __all__ = [
     "TopicRegistry",
     "cooccurrence",
     "hot_word_history",
+    "hot_word_timeline",
     "hot_words",
     "incident_timeline",
     "incidents",
@@ -39,6 +41,7 @@ _HOMES = {
     "TopicRegistry": "vocmine.topics.monitoring.registry",
     "cooccurrence": "vocmine.topics.figures",
     "hot_word_history": "vocmine.topics.hotwords",
+    "hot_word_timeline": "vocmine.topics.word_timeline",
     "hot_words": "vocmine.topics.hotwords",
     "incident_timeline": "vocmine.topics.tracking.account",
     "incidents": "vocmine.topics.tracking.find",
