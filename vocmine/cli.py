@@ -20,6 +20,8 @@ from vocmine.cli_options import (
     Fixes,
     Lang,
     Mapping,
+    Notify,
+    NotifyFormat,
     Out,
     Results,
     SettingsFile,
@@ -79,6 +81,8 @@ def run(
     ] = None,
     codes: Codes = None,
     strict: Strict = None,
+    notify: Notify = None,
+    notify_format: NotifyFormat = None,
 ) -> None:
     """Do the daily job: tag contacts, watch topics, cost issues, write the report.
 
@@ -89,7 +93,8 @@ def run(
     from vocmine.settings import load_settings
 
     told = {name: None if path is None else str(path) for name, path in (("customers", customers), ("codes", codes))}
-    chosen = load_settings(settings, lang=lang, strict=strict, trade=trade, **told)
+    posted = {"notify": notify, "notify_format": notify_format}
+    chosen = load_settings(settings, lang=lang, strict=strict, trade=trade, **told, **posted)
     inputs = read_cost_inputs(costs, audit, chosen.fixes)
     events = run_job(
         contacts,

@@ -117,6 +117,11 @@ def _rest(contact_id, ids) -> dict[str, object]:
             "growth": [1.0, 1.1, 1.6, 0.9, 6.2, 1.0, 1.0, 1.1, 1.0, 3.1, 1.2, 1.0],
             "growth_low": [0.9, 0.9, 1.2, 0.8, 3.9, 0.7, 0.8, 0.9, 0.7, 2.0, 0.8, 0.6],
             "p_adjusted": [1, 1, 0.01, 1, 1e-6, 1, 1, 1, 1, 1e-4, 1, 1],
+            "growth_high": [1.1, 1.3, 2.1, 1.0, 9.8, 1.3, 1.2, 1.4, 1.3, 4.8, 1.6, 1.5],
+            "n_before": [1690, 1380, 760, 1150, 0, 480, 600, 650, 360, 98, 220, 160],
+            "expected": [420.0, 345.2, 187.5, 288.9, 0.0, 120.0, 150.0, 163.6, 90.0, 24.2, 55.0, 40.0],
+            "is_new": [False] * 4 + [True] + [False] * 7,
+            "quotes": [(f"{word}の件です。", "別の声") for word in words[:9]] + [(), ("ポイントが付かない",), ("待ち時間が長い",)],
         }
     )
     topics = pd.DataFrame(
@@ -152,6 +157,19 @@ def made():
     return module
 
 
+def make_incident_ids(centre) -> tuple[str, ...]:
+    """Contacts of the incident of `made_sections.incidents`: 71 crashes since its first day."""
+    crashes = set(centre.tags.loc[centre.tags.label == "technical.app_crash", "contact_id"])
+    late = centre.contacts.loc[centre.contacts.created_at >= "2026-10-12", "contact_id"]
+    return tuple(late[late.isin(crashes)].tail(71))
+
+
+@pytest.fixture(scope="session")
+def incident_ids(centre) -> tuple[str, ...]:
+    """The contacts of the incident that goes on."""
+    return make_incident_ids(centre)
+
+
 @pytest.fixture(scope="session")
 def full_report(centre, made):
     """Make a report with every section, in a language."""
@@ -163,6 +181,8 @@ def full_report(centre, made):
             extras=Extras(
                 hot_words=centre.hot_words, timeline=centre.timeline, run=centre.run, fixes=centre.fixes, timezone="Asia/Tokyo", evaluation=made.evaluation(),
                 months=made.months(), forecast=made.forecast(), changes=made.changes(), journeys=made.journeys(), aspects=made.aspects(), discovered=made.discovered(), risk=made.risk(), gaps=made.gaps(), outlook=made.outlook(), watch=made.watch(), narrowing=made.narrowing(),
+                incidents=made.incidents(make_incident_ids(centre)), incident_timeline=made.incident_timeline(), set_aside=made.set_aside(),
+                reliability={"how": "replay", "days": 120, "false_alarms_per_30_days": 0.25},
             ),
         )
 

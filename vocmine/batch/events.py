@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from vocmine.results import ListFit
 
-Stage = Literal["read", "store", "topics", "cost", "report", "done"]
+if TYPE_CHECKING:
+    from vocmine.batch.notifying import Notified
+
+Stage = Literal["read", "store", "topics", "cost", "report", "notify", "done"]
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,8 @@ class RunResult:
         Contacts of this run whose id another system brought first: they are stored as ``system:id``.
     fit : ListFit, optional
         How the list of reasons fits the contacts of the report's period.
+    notified : Notified, optional
+        What was told of incidents; see `vocmine.batch.notifying.notify`.
     """
 
     out: Path
@@ -68,6 +73,7 @@ class RunResult:
     n_unchanged: int = 0
     n_apart: int = 0
     fit: ListFit | None = None
+    notified: Notified | None = None
 
     @property
     def exit_code(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vocmine.report.summary import Summary
 from vocmine.report.words import Words
+from vocmine.stats import Estimate
 
 
 def trust_sentences(s: Summary, w: Words, timezone: str) -> list[str]:
@@ -37,6 +38,7 @@ def trust_sentences(s: Summary, w: Words, timezone: str) -> list[str]:
     out += _money(s, w) + untimed_sentences(s, w) + _notes(s, w)
     if s.growth_days:
         out.append(w("trust_growth", days=s.growth_days, level=w("level", n=round(s.level * 100))))
+    out += _incidents(s, w)
     if s.in_money:
         out.append(w("trust_left_out"))
     return [*out, w("trust_masked")]
@@ -64,6 +66,29 @@ def untimed_sentences(s: Summary, w: Words) -> list[str]:
     if not s.untimed or s.measure == "counts":
         return []
     return [w(f"trust_untimed_{s.measure}", channels=w("run_join").join(w.name(c, "channel") for c in s.untimed))]
+
+
+def _incidents(s: Summary, w: Words) -> list[str]:
+    """Say how often an alarm is false and how that was checked, and what incidents leave out."""
+    out = []
+    for found in s.records("reliability"):
+        rate, spread = _rate(found.alerts, w)
+        told = {"rate": rate, "range": spread}
+        if found.incidents.known:
+            rate, spread = _rate(found.incidents, w)
+            rates = w("alarm_rates", **told, incidents=rate, spread=spread)
+        else:
+            rates = w("alarm_rate", **told)
+        out.append(w(f"trust_alarms_{found.how}", days=w.whole(found.days), rates=rates))
+    if s.aside:
+        out.append(w("trust_aside", n=w.count(sum(part.n for part in s.aside))))
+    return out
+
+
+def _rate(rate: Estimate, w: Words) -> tuple[str, str]:
+    """Write a rate, and its range in brackets."""
+    low, high = w.decimal(rate.low), w.decimal(rate.high)
+    return w.decimal(rate.value), w("part_range", range=w.spoken_range(low, high)) if rate.ranged else ""
 
 
 def _notes(s: Summary, w: Words) -> list[str]:

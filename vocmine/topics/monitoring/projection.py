@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
 from vocmine.errors import SettingsError
 from vocmine.frames import require_columns
+from vocmine.stats import Estimate, normal_quantile
 from vocmine.topics.monitoring import expected_counts as baseline
 
 _DAYS = 14  # days that the forecast goes on from
 _TREND_SD = 0.05  # growth a day, before the days themselves are looked at
 _MOST_TREND = 0.1  # a day, in logarithms: no outbreak goes on faster for a month
+_WIDE_SD, _STEEPEST = 0.15, 0.5  # growth a day that is told, not gone on with: an outbreak may double in two days
+_FEWEST_DAYS, _FEWEST = 5, 10  # days and contacts without which nobody can tell growth
 _STEPS = 6  # of Newton's method
 OUTLOOK_COLUMNS = ("n_so_far", "n_to_come", "n_low", "n_high", "cost", "cost_low", "cost_high", "until")
 
@@ -112,22 +117,79 @@ def forecast(counts: np.ndarray, days: int) -> tuple[float, float, float]:
     """
     if days < 1 or not counts.any():
         return 0.0, 0.0, 0.0
+    found = trend(counts, _TREND_SD, _MOST_TREND)
+    ahead = found.place[-1] + np.arange(1, days + 1)
+    each = found.start * np.exp(found.slope * ahead)
+    unsure = np.sqrt(found.spread / (counts.sum() + 0.5) + ahead**2 / found.known)
+    mean = float(each.sum())
+    size = mean**2 / max((found.spread - 1) * mean + float(each @ unsure) ** 2, 1e-9)
+    low, high = baseline.band(np.array([mean]), np.array([size]))
+    return mean, float(low[0]), float(high[0])
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Level and growth of daily counts.
+
+    Parameters
+    ----------
+    place : ndarray of shape (days,)
+        Days from the middle of the counts.
+    start : float
+        Count a day in the middle.
+    slope, known : float
+        Growth a day in logarithms, and one over its variance.
+    spread : float
+        Variance over that of a Poisson count, 1 or more.
+    """
+
+    place: np.ndarray
+    start: float
+    slope: float
+    known: float
+    spread: float
+
+
+def trend(counts: np.ndarray, sd: float, most: float) -> Trend:
+    """Fit a Poisson regression on days with a normal prior of the growth a day, by Newton's method.
+
+    Parameters
+    ----------
+    counts : ndarray of float, shape (days,)
+        Not all 0.
+    sd, most : float
+        Standard deviation of the prior, and the fastest growth a day.
+    """
     place = np.arange(len(counts)) - (len(counts) - 1) / 2
     level = float(counts.mean())
     spread = max(float(((counts - level) ** 2).sum()) / level / max(len(counts) - 1, 1), 1.0)
-    slope, known = 0.0, 1 / _TREND_SD**2
+    slope, known = 0.0, 1 / sd**2
     for _ in range(_STEPS):
         shape = np.exp(slope * place)
         fitted = shape * counts.sum() / shape.sum()
         spread = max(float(((counts - fitted) ** 2 / np.maximum(fitted, 0.5)).sum()) / max(len(counts) - 2, 1), 1.0)
-        known = float(place**2 @ fitted) / spread + 1 / _TREND_SD**2
-        step = (float(place @ (counts - fitted)) / spread - slope / _TREND_SD**2) / known
-        slope = float(np.clip(slope + step, -_MOST_TREND, _MOST_TREND))
+        known = float(place**2 @ fitted) / spread + 1 / sd**2
+        step = (float(place @ (counts - fitted)) / spread - slope / sd**2) / known
+        slope = float(np.clip(slope + step, -most, most))
     start = float((counts.sum() + 0.5) / np.exp(slope * place).sum())  # so that the days themselves add up
-    ahead = place[-1] + np.arange(1, days + 1)
-    each = start * np.exp(slope * ahead)
-    unsure = np.sqrt(spread / (counts.sum() + 0.5) + ahead**2 / known)
-    mean = float(each.sum())
-    size = mean**2 / max((spread - 1) * mean + float(each @ unsure) ** 2, 1e-9)
-    low, high = baseline.band(np.array([mean]), np.array([size]))
-    return mean, float(low[0]), float(high[0])
+    return Trend(place, start, slope, known, spread)
+
+
+def weekly_growth(counts: np.ndarray, level: float = 0.95) -> Estimate:
+    """Give the factor by which daily counts grow in a week, with its interval; unknown for fewer than five days.
+
+    Examples
+    --------
+    >>> found = weekly_growth(2.0 ** (np.arange(21) / 7) * 10)
+    >>> round(found.value, 1), bool(found.low > 1.5)
+    (2.0, True)
+    >>> weekly_growth(np.array([3.0, 4.0])).known
+    False
+    """
+    counts = counts[-_DAYS:].astype(float)
+    if len(counts) < _FEWEST_DAYS or counts.sum() < _FEWEST:
+        return Estimate(n=int(counts.sum()))
+    found = trend(counts, _WIDE_SD, _STEEPEST)
+    reach = normal_quantile(level) / np.sqrt(found.known)
+    value, low, high = (float(np.exp(7 * growth)) for growth in (found.slope, found.slope - reach, found.slope + reach))
+    return Estimate(value, low, high, n=int(counts.sum()))

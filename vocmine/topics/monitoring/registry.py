@@ -22,6 +22,7 @@ from vocmine.topics.monitoring.entries import Entry, make_entries, renewed, topi
 from vocmine.topics.monitoring.intake import read_days
 from vocmine.topics.monitoring.scan_statistic import Dense, ScanRule, scan
 from vocmine.topics.monitoring.window import Memory, one_voice_each, short, without_dates
+from vocmine.topics.tracking.book import IncidentBook
 
 _CHARACTER_WEIGHT = 0.5  # length of the n-gram part beside sentence vectors of length 1
 _SCAN_DAYS = (3, 7)  # recent days in which talk may be denser
@@ -31,7 +32,7 @@ _OVER_DAYS = 28  # what ended is told once: after that the expectation has forgo
 _RECLUSTER_DAYS, _FREE_RECLUSTERINGS, _LATER_DAYS = 14, 3, 28
 _OTHERS = 300  # texts that a new topic is told apart from
 _ROWS_A_DAY, _ROWS_A_RECENT_DAY = 300, 1500  # contacts kept in memory: bounds it whatever the volume
-_VERSION = 3  # of what is saved; 1 had no topics that close, 2 no channels
+_VERSION = 4  # of what is saved; 1 had no topics that close, 2 no channels, 3 no incidents
 
 
 class TopicRegistry:
@@ -86,6 +87,7 @@ class TopicRegistry:
         self._reclustered: list[int] = []
         self._seen: dict[int, np.ndarray] = {}
         self._alerts: list[dict[str, Any]] = []
+        self._book = IncidentBook(volume=self._ledger.volume)
 
     def update(self, contacts: pd.DataFrame) -> pd.DataFrame:
         """Take in the contacts of a day and say what is unusual.
@@ -144,6 +146,11 @@ class TopicRegistry:
         """
         return topics_frame(self._entries, self._ledger)
 
+    @property
+    def book(self) -> IncidentBook:
+        """The incidents so far; `vocmine.topics.incidents` completes them from the contacts."""
+        return self._book
+
     def timeline(self) -> pd.DataFrame:
         """Give every topic's days: ``topic_id, day, n, expected, low, high, missing``; the range holds 95 % of days."""
         first = {e.topic_id: e.first_day for e in self._entries}
@@ -177,11 +184,11 @@ class TopicRegistry:
             **{n: getattr(self, n) for n in _PARAMETERS}, "encoder": self._encoder.spec,
             "entries": [e.to_dict() for e in self._entries], "alerts": self._alerts,
             "channels": self._ledger.channels(), "recuts": self._reclustered,
-            "since": {str(t): d for t, d in self._ledger.since.items()},
+            "since": {str(t): d for t, d in self._ledger.since.items()}, "incidents": self._book.to_dict(),
         }
         arrays: dict[str, np.ndarray] = {
             "examples": self._known.examples.astype(np.float16), "example_topic": self._known.topic,
-            "radius": self._known.radius, "counts": self._ledger.rows(),
+            "radius": self._known.radius, "counts": self._ledger.rows(), "incident_weights": self._book.weights(),
             "seen_day": np.array([d for d, keys in sorted(self._seen.items()) for _ in keys], dtype=np.int64),
             "seen": np.concatenate([np.empty(0, np.uint64), *[keys for _, keys in sorted(self._seen.items())]]),
         }
@@ -212,6 +219,7 @@ class TopicRegistry:
         since = {int(t): d for t, d in p["since"].items()}
         registry._ledger = Ledger.of(arrays["counts"].tolist(), p["channels"], since)
         registry._reclustered = p["recuts"]
+        registry._book = IncidentBook.from_dict(p["incidents"], arrays["incident_weights"], registry._ledger.volume)
         examples = arrays["examples"].astype(np.float32)
         registry._known = NearestExamples(examples, arrays["example_topic"], arrays["radius"])
         days = arrays["seen_day"]
@@ -230,11 +238,21 @@ class TopicRegistry:
         frame = frame[one_voice_each(frame)]
         clean = frame["text_clean"].tolist()
         vectors = self._vectors(clean)
-        topic = self._known.assign(vectors, clean)
-        self._ledger.add(day, topic, frame["channel"].to_numpy(dtype=str))
+        channel = frame["channel"].to_numpy(dtype=str)
+        claimed = self._book.claim(vectors, day)
+        self._book.count(claimed, day, frame["contact_id"].tolist(), channel.tolist())
+        topic = self._book.topics(claimed, self._known.assign(vectors, clean), self._lasting())
+        self._ledger.add(day, topic, channel)
         self._remember(frame, vectors, topic)
         if latest:
             self._look(day)
+            if self._memory is not None:
+                self._book.look(self._memory, day, [a for a in self._alerts if a["day"] == day])
+                self._memory = self._book.gathered(self._memory, self._ledger, self._lasting())
+                self._alerts = [self._book.cleaned(a) if a["day"] == day else a for a in self._alerts]
+
+    def _lasting(self) -> list[int]:
+        return [e.topic_id for e in self._entries if e.is_open and e.origin == "emerged"]
 
     def _remember(self, frame: pd.DataFrame, vectors: np.ndarray, topic: np.ndarray) -> None:
         new = Memory(

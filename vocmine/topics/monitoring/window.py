@@ -125,11 +125,24 @@ def one_voice_each(frame: pd.DataFrame) -> np.ndarray:
     >>> one_voice_each(pd.DataFrame({"day": [1, 1, 1], "text_clean": ["落ちる", "落ちる", "遅い"]})).tolist()
     [True, False, True]
     """
+    return np.asarray(voices(frame) == np.arange(len(frame)))
+
+
+def voices(frame: pd.DataFrame) -> np.ndarray:
+    """Give for each row the place of the one that stands for it: the first that `one_voice_each` marks.
+
+    Examples
+    --------
+    >>> voices(pd.DataFrame({"day": [1, 1, 1], "text_clean": ["落ちる", "落ちる", "遅い"]})).tolist()
+    [0, 0, 2]
+    """
     columns = ["day", "text_clean"]
     if "customer_id" in frame.columns:
         frame = frame.assign(customer=frame["customer_id"].astype(object).where(frame["customer_id"].notna(), ""))
         columns.append("customer")
-    return np.asarray(~frame.duplicated(columns).to_numpy(), dtype=bool)
+    group = frame.groupby(columns, sort=False, dropna=False).ngroup().to_numpy()
+    _, first = np.unique(group, return_index=True)
+    return np.asarray(first[group], dtype=np.int64)
 
 
 def without_dates(text: str) -> str:

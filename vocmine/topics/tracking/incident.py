@@ -145,7 +145,8 @@ class Incident:
         for field in fields(cls):
             name = field.name
             if f"{name}_low" in row:
-                values[name] = Estimate(*(float(row[n]) for n in (name, f"{name}_low", f"{name}_high")))
+                value, low, high = (float(row[n]) for n in (name, f"{name}_low", f"{name}_high"))
+                values[name] = Estimate(value, low, high)
             elif name in row:
                 values[name] = row[name]
         values["apart"] = tuple(a if isinstance(a, Apart) else Apart(**a) for a in values.get("apart", ()))
