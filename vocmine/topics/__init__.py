@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from vocmine.topics.discovery.model import TopicModel
     from vocmine.topics.figures import cooccurrence, network_figure, small_multiples, timeline_figure, word_cloud_svg
     from vocmine.topics.hotwords import hot_word_history, hot_words
+    from vocmine.topics.monitoring.registry import TopicRegistry
     from vocmine.topics.tracking.account import incident_timeline
     from vocmine.topics.tracking.find import incidents
     from vocmine.topics.tracking.incident import Incident
-    from vocmine.topics.monitoring.registry import TopicRegistry
     from vocmine.topics.word_timeline import hot_word_timeline
 
 __all__ = [
