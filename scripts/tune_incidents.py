@@ -1,7 +1,7 @@
 """How well the rule of incidents finds their contacts, by its ridge.
 
 ``python -m scripts.tune_incidents [--table FILE]``. Streams whose new issue is known: those of
-`vocmine.contacts.simulate`, and, with ``--table``, labelled texts of one's own (Parquet with ``text`` and ``label``), of
+`vocmine.contacts.simulate`, and, with ``--table``, labelled texts of your own (Parquet: ``text``, ``label``), of
 which one label begins on a day. A registry sees each stream day by day; then the rule is learned from its first alert
 of the issue with each ridge, and held against the truth on the last day. Printed: precision, recall, and the logarithm
 of counted over true contacts, whose spread is `_COUNT_SD` of ``vocmine.topics.tracking.account``.
