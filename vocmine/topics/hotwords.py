@@ -64,7 +64,7 @@ def hot_words(
         - ``word, n_contacts, share``: of the last period's contacts;
         - ``growth, growth_low, growth_high``: with its 95 % interval; missing where nothing compares, as for a word of
           a new channel alone;
-        - ``p_adjusted``: of growth; 1 for a word that fell;
+        - ``p_adjusted``: of growth; near 1 for a word that fell;
         - ``n_before``: contacts with the word in the days it is held against;
         - ``expected``: contacts now, had nothing changed;
         - ``is_new``: contacts go back further and none before the period had the word;

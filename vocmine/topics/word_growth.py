@@ -44,10 +44,10 @@ def growth(
 
     Given how many contacts of both periods have a word, those of the later one are binomial where nothing changed
     (Przyborowski and Wilenski 1940, Biometrika 31, 313-323). Counts are first divided by how much more than independent
-    contacts they vary. The p-value is twice the chance of more contacts now and half that of as many (mid-p, H. O.
-    Lancaster 1961, J. Am. Stat. Assoc. 56, 223-234): that of the two-sided test for a word that grew, 1 for one that
-    fell. Among clumpy words, whose counts have longer tails, it is twice the chance of as many or more, read from
-    Student's t since few days tell of clumps. It is adjusted over all words (Benjamini-Hochberg) but those that could not pass if all their contacts
+    contacts they vary. The p-value is the chance of more contacts now and half that of as many (mid-p, H. O. Lancaster
+    1961, J. Am. Stat. Assoc. 56, 223-234): small for a word that grew, near 1 for one that fell. Among clumpy words,
+    whose counts have longer tails, it is twice the chance of as many or more, read from Student's t since few days tell
+    of clumps. It is adjusted over all words (Benjamini-Hochberg) but those that could not pass if all their contacts
     were of now, which their number alone tells (P. B. Gilbert 2005, Applied Statistics 54, 143-158).
 
     ``growth`` is the ratio of the odds, the median of its posterior; ``growth_low`` and ``growth_high`` hold 95 %.
@@ -168,9 +168,9 @@ def _compared(
         ratio = part / np.maximum(1 - part, _TINY) * n_before / n_now
         ends.append(_as_odds_ratio(ratio, share, n_now, n_before))
     whole, half = _tails(now, before, chance)
-    p = np.minimum(2 * np.where(few, _as_t(whole, known.degrees), (whole + half) / 2), 1)
+    p = np.where(few, np.minimum(2 * _as_t(whole, known.degrees), 1), (whole + half) / 2)
     all_now = counts.sum(axis=1) / np.maximum(1 - share, 1.0 / (n_now + n_before))
-    least = _tails(all_now, np.zeros(len(counts)), chance)[0]  # none are more than all: half the tail, twice
+    least = _tails(all_now, np.zeros(len(counts)), chance)[0] / 2  # none are more than all
     return np.stack(ends), p, least
 
 
