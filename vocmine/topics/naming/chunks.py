@@ -17,11 +17,12 @@ GRAVE = (bent.UNABLE, bent.DENIED, bent.NOT_DONE, bent.WAS_DONE, bent.PASSIVE, b
 NO_LINK = "-"  # something stands between a thing and what follows
 _THING = 14  # characters of a thing
 _AHEAD = 6  # words that hang on a verb
-_CODE = 3  # digits of a product's name
+_CODE = 4  # digits of a product's name
 _LENDS = frozenset((  # they tell nothing, even denied
     "為る", "居る", "成る", "言う", "思う", "致す", "御座る", "有る", "下さる", "頂く", "貰う", "呉れる", "得る",
 ))
 _PERSONS = frozenset(("様", "さん", "たち", "達", "目"))
+_NO_END = ("の", "ご", "お", "-", "&")
 _DOES = frozenset(("為る", "出来る", "致す"))
 _OPENING = frozenset(("と", "たら", "ても", "ば"))
 _EACH_TIME = frozenset(("たび", "度"))
@@ -53,6 +54,8 @@ class Chunk:
         The last thing of A の B, and its words.
     acts : bool
         Whether a thing may be done: 変更, 表示不可.
+    is_so : bool
+        Whether another thing may be so: 不十分, 無料.
     normal : str
         Normalised verb or adjective.
     """
@@ -67,6 +70,7 @@ class Chunk:
     form: str = ""
     head: tuple[str, tuple[str, ...]] = ("", ())
     acts: bool = False
+    is_so: bool = False
     normal: str = ""
 
 
@@ -163,8 +167,9 @@ def _linked(words: PieceWords, i: int, chunk: Chunk) -> int:
             return i + 2
         more = chunk.kind == THING and words.is_particle(i + 1) and words.surface[i + 1] in ("は", "も")
         return i + 2 if more else i + 1
-    if chunk.kind == STATE and i < len(words) and words.surface[i] in ("な", "に") and words.kind[i][0] == "助動詞":
-        chunk.link = words.surface[i]
+    aux = words.surface[i] if i < len(words) and words.kind[i][0] == "助動詞" else ""
+    if (chunk.kind == STATE and aux in ("な", "に")) or (chunk.is_so and aux == "な"):
+        chunk.link = aux
         return i + 1
     if chunk.kind == THING and i < len(words) and words.kind[i][0] not in _FOLLOWS:
         chunk.link = NO_LINK
@@ -184,7 +189,7 @@ def _nouns(words: PieceWords, i: int) -> tuple[int, Chunk | None]:
             break
         at.append(i)
         i += 1
-    while len(at) > 1 and words.surface[at[-1]] in (*empty_words("clerk"), "の", "ご", "お"):
+    while len(at) > 1 and words.surface[at[-1]] in (*empty_words("clerk"), *_NO_END):
         at.pop()
     if not at:
         return (start + 1 if words.surface[start] in empty_words("light") else start), None
@@ -197,7 +202,10 @@ def _thing(words: PieceWords, at: list[int]) -> Chunk:
     last = max((n + 1 for n, k in enumerate(at) if words.surface[k] == "の"), default=0)
     head = "".join(words.surface[k] for k in at[last:]), tuple(k for k in keys[last:] if k)
     acts = words.kind[at[-1]][2].startswith("サ変") or tells(text)
-    return Chunk(THING, text, tuple(k for k in keys if k), generic=not _names(text, keys), head=head, acts=acts)
+    return Chunk(
+        THING, text, tuple(k for k in keys if k), generic=not _names(text, keys), head=head, acts=acts,
+        is_so=words.kind[at[-1]][2].endswith("形状詞可能") and len(at) == 1,
+    )
 
 
 def _is_noun(words: PieceWords, i: int, inside: bool) -> bool:

@@ -19,6 +19,7 @@ _ENDS_WELL = frozenset(("up", "out", "off", "down", "in", "back"))  # top up, lo
 _MOST, _MOST_KEYS = 7, 5  # words of a name, and those that tell something
 _LONGEST = 44  # characters of a name
 _TITLED = 0.6  # of the words with a capital: a headline, whose capitals tell no names
+_IN_ORDER = re.compile(r"\bin order to\b", re.IGNORECASE)
 _REACH = 3  # words after not that it denies
 
 
@@ -41,13 +42,16 @@ def english_clauses(text: str) -> list[Clause]:
     """
     out: list[Clause] = []
     run: list[_Token] = []
-    words = [w for w in _TOKEN.findall(text[:2000]) if w[0].isalpha()]
+    text = _IN_ORDER.sub("to", text[:2000])
+    words = [w for w in _TOKEN.findall(text) if w[0].isalpha()]
     loud = sum(c.isupper() for c in text) > 0.5 * sum(c.isalpha() for c in text)
     titled = sum(w[0].isupper() for w in words) > _TITLED * len(words) > 2 * _TITLED
-    for found in [*_TOKEN.findall(text[:2000]), "."]:
+    for found in [*_TOKEN.findall(text), "."]:
         low = found.lower().replace("’", "'")
-        if found[0].isdigit() and run and run[-1].low in empty_words("units_en"):
-            run.pop()
+        if found[0].isdigit():  # an amount is no part of a name, and does not end it: bonus of 1,500 points
+            if run and run[-1].low in empty_words("units_en"):
+                run.pop()
+            continue
         if not found[0].isalpha() or low in empty_words("breaks_en"):
             out += _windows(_turned(run))
             run = []

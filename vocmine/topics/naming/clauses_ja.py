@@ -15,7 +15,8 @@ _TOPICAL = frozenset(("は", "も", "", "って"))  # 荷物は届かない tell
 _SUBJECTS = frozenset(("が", *_TOPICAL))
 _CASES = frozenset(("を", "が", "で", "に", "から", "へ"))
 _BECOMES = frozenset(("", "成る", "為る"))
-_OF = frozenset(("からの", "での", "への", "との"))
+_OF = frozenset(("からの", "での", "への"))
+_QUOTES = frozenset(("", NO_LINK, "と", "との"))  # may follow what is done where no verb says so: 解約を希望との
 _SO = frozenset((bent.PLAIN, bent.PAST, bent.GOING_ON))
 _MARKS = {bent.DENIED: "_ない", bent.UNABLE: "_ない", bent.NOT_DONE: "_ない", bent.HARD: "_にくい"}
 
@@ -63,11 +64,13 @@ def _alone(chunk: Chunk, before: Chunk | None) -> Iterator[Clause]:
     if before is None or before.generic:
         return
     keys = (*before.keys, *chunk.keys)
-    if before.kind == STATE and before.link in ("", "な"):
+    if (before.kind == STATE and not before.link) or before.link == "な":
         yield from _fitting(f"{before.text}{before.link}{chunk.text}", keys)
     if before.kind == THING and before.link in _OF:
         yield from _fitting(f"{before.text}{before.link}{chunk.text}", keys)
-    if chunk.acts and before.kind == THING and before.link in _CASES and chunk.link in ("", NO_LINK, "と"):
+    if chunk.is_so and before.kind == THING and before.link in ("が", "は", "も"):
+        yield from _fitting(f"{before.text}が{chunk.text}", keys)
+    elif chunk.acts and before.kind == THING and before.link in _CASES and chunk.link in _QUOTES:
         link = "の" if before.link in ("を", "が") and not tells(chunk.text) else before.link
         yield from _fitting(f"{before.text}{link}{chunk.text}", keys)
 

@@ -23,7 +23,7 @@ from vocmine.topics.naming.phrases import names_nothing, without_addresses
 JAPANESE, ENGLISH = "ja", "en"
 _MASK = re.compile(r"\[[^\]\s]{1,12}\]")
 _CHANCE = 0.02  # share that may differ by chance
-_JOINT = 0.35  # how much it counts that texts say all of a clause, and not only its words one by one
+_JOINT = 0.45  # how much it counts that texts say all of a clause, and not only its words one by one
 _EMPTY = 0.5  # how much it counts that a clause has words that tell nothing
 _PLACES = (1.0, 0.75, 0.6)  # what a clause of the first telling sentence counts, of the second, of later ones
 _SAID = 0.08  # share of a group's texts that must say what its name says, for its full weight
@@ -33,6 +33,7 @@ _MOODS = {  # what went wrong comes before what is so, and that before when it i
     OPENING: 0.7,
 }
 _SENTENCE = 3  # words of an English sentence in a Japanese text: fewer are a name, as iPhone 15 Pro
+NOT = "_"  # stands for any denied word: what is not so may be told in many words
 MARKS = ("_ない", "_にくい", "_not")
 
 
@@ -136,15 +137,16 @@ def _n_words(text: str) -> int:
 
 
 def bag(terms: str) -> frozenset[str]:
-    """Give the distinct words of a text; a denied word also counts as itself.
+    """Give the distinct words of a text; a denied word also counts as itself, and as `NOT`.
 
     Examples
     --------
     >>> sorted(bag("届く_ない 荷物"))
-    ['届く', '届く_ない', '荷物']
+    ['_', '届く', '届く_ない', '荷物']
     """
     words = terms.split()
-    return frozenset(words) | {w.rpartition("_")[0] for w in words if w.endswith(MARKS)}
+    denied = [w for w in words if w.endswith(MARKS)]
+    return frozenset(words) | {w.rpartition("_")[0] for w in denied} | ({NOT} if denied else set())
 
 
 class ContrastCounts:
@@ -220,13 +222,16 @@ def said_of(readings: Sequence[TextRead], gain: Mapping[str, float]) -> list[Sai
     out = []
     for keys, written in forms.items():
         telling = sum(gain.get(k, 0.0) > 0 for k in keys)
-        weight = sum(gain.get(k, 0.0) for k in keys) * (telling / len(keys)) ** _EMPTY
+        denied = any(k.endswith(MARKS) for k in keys)
+        weight = sum(gain.get(k, 0.0) for k in keys) + (max(gain.get(NOT, 0.0), 0.0) if denied else 0.0)
         if weight > 0:
             times = sum(written.values())
             clause = min(written, key=lambda c: (-written[c] * fullness(c), len(c.text), c.text))
-            denied = {key + mark for key in keys for mark in MARKS} if clause.told else set()
-            share = max(sum(keys <= r.keys and denied.isdisjoint(r.keys) for r in readings), times) / n
+            contrary = {key + mark for key in keys for mark in MARKS} if clause.told else set()
+            share = max(sum(keys <= r.keys and contrary.isdisjoint(r.keys) for r in readings), times) / n
             part = (_LONE if times < 2 < n else 1.0) * places[keys] / times * min(1.0, share / _SAID)
+            if clause.told or " " in clause.text or "の" in clause.text:
+                part *= (telling / len(keys)) ** _EMPTY
             out.append(Said(clause.text, clause.keys, weight * share**_JOINT * fullness(clause) * part, times, share))
     out.sort(key=lambda s: (-round(s.score, 9), len(s.text), s.text))
     return out
@@ -240,5 +245,5 @@ def fullness(clause: Clause) -> float:
         told = 1.45 if denied else 1.2 if clause.told else 1.0
         return words * told * (1.2 if clause.mood else 0.8 if clause.told else 1.0)
     if not clause.told:
-        return 0.5 if len(clause.keys) == 1 else 0.9 if "の" in clause.text else 0.8
+        return 0.55 if len(clause.keys) == 1 else 0.9 if "の" in clause.text else 0.8
     return _MOODS.get(clause.mood, 1.2) * (0.6 if len(clause.keys) == 1 else 0.85 if len(clause.keys) > 4 else 1.0)

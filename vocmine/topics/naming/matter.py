@@ -11,7 +11,7 @@ import numpy as np
 
 from vocmine.text.language import has_japanese
 from vocmine.text.sentence_boundaries import sentences
-from vocmine.topics.naming.contrast import ENGLISH, JAPANESE, MARKS, ContrastCounts, TextRead, gains, read, said_of
+from vocmine.topics.naming.contrast import ENGLISH, JAPANESE, MARKS, NOT, ContrastCounts, TextRead, gains, read, said_of
 from vocmine.topics.naming.names import quote, readable
 from vocmine.topics.naming.phrases import spellings
 from vocmine.topics.naming.typical import is_redundant
@@ -112,7 +112,7 @@ def _words(
     for lang, weight in weights.items():
         own = [r[lang] for r in readings if lang in r]
         counts = Counter(k for r in own for k in r.keys)
-        ranked += [(w, k) for k, w in weight.items() if w > 0 and counts[k] >= _LEAST_WORD * len(own)]
+        ranked += [(w, k) for k, w in weight.items() if w > 0 and k != NOT and counts[k] >= _LEAST_WORD * len(own)]
     out: list[str] = []
     for _, key in sorted(ranked, key=lambda pair: (-round(pair[0], 9), pair[1])):
         word = done.get(key) or readable(key, written)
