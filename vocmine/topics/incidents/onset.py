@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,6 +15,7 @@ _MOST_BEFORE = 6_000  # contacts before that a rule is learned against
 _ROUNDS = 3  # of first day and rule
 _CHANNEL_PRIOR = 5.0  # contacts of a channel that are taken to be like those of all
 _PLACES = 6
+_SURE, _LEAST_RATIO = 0.001, 2.0  # of contacts that a rule was not learned from: an alert is tried on eight days
 
 
 @dataclass(frozen=True)
@@ -86,18 +87,56 @@ def find_onset(memory: Memory, seeds: np.ndarray, free: np.ndarray) -> Onset | N
     return best
 
 
+def is_confirmed(memory: Memory, onset: Onset, seeds: np.ndarray, free: np.ndarray) -> bool:
+    """Tell whether what was found stands out among contacts that its rule was not learned from.
+
+    The contacts since the first seed are split in two; the rule of each half is tried on the other (cross-fitting).
+    What was only like itself by chance finds no more than usual there. A Poisson test, and a ratio. Earlier days don't
+    count, as the first day was chosen so that they stand out.
+
+    Parameters
+    ----------
+    memory : Memory
+    onset : Onset
+    seeds : ndarray of int
+    free : ndarray of bool, shape (n,)
+    """
+    from scipy.stats import poisson
+
+    start = max(onset.first_day, int(memory.day[seeds].min()))
+    before, later = np.flatnonzero(memory.day < onset.first_day), np.flatnonzero((memory.day >= start) & free)
+    usual = _usual(memory, before, later)[0]
+    usual = replace(usual, weight=usual.weight / 2)
+    half = np.empty(len(later), dtype=np.int64)
+    half[np.argsort(memory.key[later], kind="stable")] = np.arange(len(later)) % 2
+    vectors, is_seed = memory.vectors[later].astype(np.float32), np.isin(later, seeds)
+    n, expected = 0, 0.0
+    for side in (0, 1):
+        own = half == side
+        learned = learn(usual, vectors[own], is_seed[own])
+        if learned is not None:
+            n += int(learned.rule.members(vectors[~own]).sum())
+            expected += learned.expected
+    return n > 0 and n >= _LEAST_RATIO * expected and bool(poisson.sf(n - 1, max(expected, 1e-9)) <= _SURE)
+
+
 def _learn(
     memory: Memory, first: int, seed: np.ndarray, free: np.ndarray
 ) -> tuple[Learned, np.ndarray, np.ndarray] | None:
     before, later = np.flatnonzero(memory.day < first), np.flatnonzero((memory.day >= first) & free)
     if len(before) < _LEAST_BEFORE or len(np.unique(memory.day[before])) < _LEAST_DAYS or not seed[later].any():
         return None
-    rate = _rates(memory.channel[before], memory.channel[later])
-    read = before[:: -(-len(before) // _MOST_BEFORE)]
-    rate = rate[:: -(-len(before) // _MOST_BEFORE)] * (len(before) / len(read))
-    vectors = memory.vectors[read].astype(np.float32)
-    learned = learn(Usual.of(vectors, rate), memory.vectors[later].astype(np.float32), seed[later])
+    usual, read = _usual(memory, before, later)
+    learned = learn(usual, memory.vectors[later].astype(np.float32), seed[later])
     return None if learned is None else (learned, read, later)
+
+
+def _usual(memory: Memory, before: np.ndarray, later: np.ndarray) -> tuple[Usual, np.ndarray]:
+    """Learn what is usual from the contacts before, evenly thinned where they are many; give those that were read."""
+    step = -(-len(before) // _MOST_BEFORE)
+    read = before[::step]
+    rate = _rates(memory.channel[before], memory.channel[later])[::step] * (len(before) / len(read))
+    return Usual.of(memory.vectors[read].astype(np.float32), rate), read
 
 
 def _rates(before: np.ndarray, later: np.ndarray) -> np.ndarray:
