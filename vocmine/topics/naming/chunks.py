@@ -13,7 +13,7 @@ from vocmine.topics.naming.clause import empty_words
 from vocmine.topics.naming.phrases import names_nothing
 
 THING, VERB, STATE = "thing", "verb", "state"
-GRAVE = (bent.UNABLE, bent.DENIED, bent.NOT_DONE, bent.WAS_DONE, bent.PASSIVE, bent.HARD)
+GRAVE = (bent.UNABLE, bent.DENIED, bent.NOT_DONE, bent.NOT_GIVEN, bent.WAS_DONE, bent.PASSIVE, bent.HARD)
 NO_LINK = "-"  # something stands between a thing and what follows
 _THING = 14  # characters of a thing
 _AHEAD = 6  # words that hang on a verb
@@ -22,6 +22,7 @@ _LENDS = frozenset((  # they tell nothing, even denied
     "為る", "居る", "成る", "言う", "思う", "致す", "御座る", "有る", "下さる", "頂く", "貰う", "呉れる", "得る",
 ))
 _PERSONS = frozenset(("様", "さん", "たち", "達", "目"))
+_CASES = frozenset("がをはもに")
 _NO_END = ("の", "ご", "お", "-", "&")
 _DOES = frozenset(("為る", "出来る", "致す"))
 _OPENING = frozenset(("と", "たら", "ても", "ば"))
@@ -168,7 +169,8 @@ def _linked(words: PieceWords, i: int, chunk: Chunk) -> int:
         more = chunk.kind == THING and words.is_particle(i + 1) and words.surface[i + 1] in ("は", "も")
         return i + 2 if more else i + 1
     aux = words.surface[i] if i < len(words) and words.kind[i][0] == "助動詞" else ""
-    if (chunk.kind == STATE and aux in ("な", "に")) or (chunk.is_so and aux == "な"):
+    attribute = aux == "な" and i + 1 < len(words) and _is_noun(words, i + 1, False)  # アットホームな雰囲気
+    if (chunk.kind == STATE and aux in ("な", "に")) or attribute:
         chunk.link = aux
         return i + 1
     if chunk.kind == THING and i < len(words) and words.kind[i][0] not in _FOLLOWS:
@@ -189,7 +191,9 @@ def _nouns(words: PieceWords, i: int) -> tuple[int, Chunk | None]:
             break
         at.append(i)
         i += 1
-    while len(at) > 1 and words.surface[at[-1]] in (*empty_words("clerk"), *_NO_END):
+    subject = words.is_particle(i) and words.surface[i] in _CASES  # 案内が不十分 is of the 案内
+    subject |= i < len(words) and words.normal[i] in _DOES
+    while len(at) > 1 and words.surface[at[-1]] in (_NO_END if subject else (*empty_words("clerk"), *_NO_END)):
         at.pop()
     if not at:
         return (start + 1 if words.surface[start] in empty_words("light") else start), None
@@ -300,10 +304,10 @@ def _mark(surface: str, normal: str, kind: tuple[str, ...]) -> str | None:
 
 def _meant(found: set[str], able: bool) -> str:
     denied = "denied" in found
-    if not denied and "asked" in found:
-        return bent.ASKED
-    if not denied and "wished" in found:
-        return bent.WISH
+    if "asked" in found:
+        return bent.NOT_GIVEN if denied else bent.ASKED
+    if "wished" in found:
+        return bent.UNWISHED if denied else bent.WISH
     if "passive" in found:
         return bent.NOT_DONE if denied else bent.WAS_DONE if "past" in found else bent.PASSIVE
     if denied:

@@ -65,6 +65,8 @@ def _token(found: str, inside: bool, near: bool) -> _Token:
     low = found.lower().replace("’", "'")
     denies = low in read_words("negations_en.txt")
     capital = found[0].isupper() and (inside or (found.isupper() and len(found) > 1))
+    if low == "i" or low.startswith("i'"):
+        return _Token(f"I{low[1:]}", low, "", denies)
     return _Token(found.replace("’", "'") if capital else low, low, "" if denies else _key(low, near), denies)
 
 
@@ -84,9 +86,13 @@ def _turned(run: list[_Token]) -> list[_Token]:
     if not asks or not run[start + 1].key:
         return run
     verb, rest = run[start], run[start + 1 :]
-    end = next((i for i, t in enumerate(rest) if i and (not t.key or t.low.endswith(("ing", "ed")))), len(rest) - 1)
+    end = next((i for i, t in enumerate(rest) if i and _starts_verb(t)), len(rest) - 1)
     kept = [verb] if verb.denies or not verb.low.startswith("d") else []  # does it fail tells what it fails tells
     return [*rest[:end], *kept, *rest[end:]]
+
+
+def _starts_verb(token: _Token) -> bool:
+    return (not token.key and token.low not in _ENDS_WELL) or token.low.endswith(("ing", "ed"))
 
 
 def _windows(run: Sequence[_Token]) -> Iterator[Clause]:

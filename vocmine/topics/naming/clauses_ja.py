@@ -18,7 +18,12 @@ _BECOMES = frozenset(("", "成る", "為る"))
 _OF = frozenset(("からの", "での", "への"))
 _QUOTES = frozenset(("", NO_LINK, "と", "との"))  # may follow what is done where no verb says so: 解約を希望との
 _SO = frozenset((bent.PLAIN, bent.PAST, bent.GOING_ON))
-_MARKS = {bent.DENIED: "_ない", bent.UNABLE: "_ない", bent.NOT_DONE: "_ない", bent.HARD: "_にくい"}
+_ALONE = (*GRAVE, bent.WISH, bent.ASKED)  # what may name a matter without saying of what
+_SHORTEST = 3  # characters of it
+_MARKS = {
+    **dict.fromkeys((bent.DENIED, bent.UNABLE, bent.NOT_DONE, bent.NOT_GIVEN, bent.UNWISHED), "_ない"),
+    bent.HARD: "_にくい",
+}
 
 
 def japanese_clauses(text: str) -> list[Clause]:
@@ -61,6 +66,8 @@ def _told(read: list[Chunk]) -> Iterator[Clause]:
 def _alone(chunk: Chunk, before: Chunk | None) -> Iterator[Clause]:
     """Tell of a thing, how it is (白い画面), and what is done to another (白画面でフリーズ, 住所の変更)."""
     yield Clause(chunk.text, chunk.keys, told=tells(chunk.text))
+    if chunk.head[0] != chunk.text and len(chunk.head[0]) > 1 and chunk.head[1]:
+        yield Clause(chunk.head[0], chunk.head[1], told=tells(chunk.head[0]))
     if before is None or before.generic:
         return
     keys = (*before.keys, *chunk.keys)
@@ -95,7 +102,7 @@ def _happened(things: list[Chunk], chunk: Chunk, carried: bool) -> Iterator[Clau
         (first, before), (second, link) = told
         keys = (*first.keys, *second.keys, *chunk.keys)
         yield from _fitting(f"{first.text}{before}{second.text}{link}{done}", keys, mood, done)
-    if not told and chunk.kind == VERB and chunk.mood in GRAVE and len(chunk.text) > 2:
+    if chunk.kind == VERB and chunk.mood in _ALONE and len(done) > _SHORTEST:
         yield from _fitting(done, chunk.keys, mood, done)
 
 
