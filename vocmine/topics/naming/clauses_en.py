@@ -16,6 +16,7 @@ from vocmine.topics.naming.phrases import names_nothing
 
 _TOKEN = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|\d+(?:[.,]\d+)*|[^\sA-Za-z]")
 _ENDS_WELL = frozenset(("up", "out", "off", "down", "in", "back"))  # top up, log out
+_NOT_LAST = frozenset(("due", "according", "regarding", "based"))
 _MOST, _MOST_KEYS = 7, 5  # words of a name, and those that tell something
 _LONGEST = 44  # characters of a name
 _TITLED = 0.6  # of the words with a capital: a headline, whose capitals tell no names
@@ -98,7 +99,8 @@ def _starts_verb(token: _Token) -> bool:
 def _windows(run: Sequence[_Token]) -> Iterator[Clause]:
     for i, first in enumerate(run):
         asks = first.low == "how" and i + 1 < len(run) and run[i + 1].low in ("long", "much", "many")
-        if not (asks or (first.key and not (i and run[i - 1].low == "how"))):
+        lacks = first.low == "no" and i + 1 < len(run) and bool(run[i + 1].key)
+        if not (asks or lacks or (first.key and not (i and run[i - 1].low == "how"))):
             continue
         for j in range(i, min(len(run), i + _MOST)):
             inside = run[i : j + 1]
@@ -106,13 +108,15 @@ def _windows(run: Sequence[_Token]) -> Iterator[Clause]:
                 break
             text = " ".join(t.shown for t in inside)
             if _ends(run, i, j) and len(text) <= _LONGEST:
-                whole = (i == 0 or not run[i - 1].key) and (j + 1 == len(run) or not run[j + 1].key)
+                whole = (i == 0 or lacks or not run[i - 1].key) and (j + 1 == len(run) or not run[j + 1].key)
                 told = any(t.denies or _is_done(t) for t in inside)
                 yield Clause(text, _keys(inside), told, "whole" if whole else "")
 
 
 def _ends(run: Sequence[_Token], i: int, j: int) -> bool:
     """Whether a name may end at a word: top up may, top alone may not."""
+    if run[j].low in _NOT_LAST:
+        return False
     particle = j + 1 < len(run) and run[j + 1].low in _ENDS_WELL and (j + 2 == len(run) or run[j + 2].low != "with")
     return bool(run[j].key and not (particle and run[j + 1].low != "in")) or (
         run[j].low in _ENDS_WELL and j > i and bool(run[j - 1].key)

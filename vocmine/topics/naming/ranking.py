@@ -137,7 +137,7 @@ def fullness(clause: Clause) -> float:
     if clause.text.isascii():
         words = (0.4, 0.9, 1.15, 1.2, 1.15)[min(len(clause.keys), 5) - 1]
         denied = any(key.endswith("_not") for key in clause.keys)
-        told = 1.45 if denied else 1.2 if clause.told else 1.0
+        told = 1.45 if denied else 1.2 if clause.told else 1.0 if len(clause.text.split()) == len(clause.keys) else 0.85
         return words * told * (1.2 if clause.mood else 0.8 if clause.told else 1.0)
     if not clause.told:
         return 0.55 if len(clause.keys) == 1 else 0.9 if "の" in clause.text else 0.8
