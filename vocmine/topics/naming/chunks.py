@@ -21,7 +21,7 @@ _CODE = 4  # digits of a product's name
 _LENDS = frozenset((  # they tell nothing, even denied
     "為る", "居る", "成る", "言う", "思う", "致す", "御座る", "有る", "下さる", "頂く", "貰う", "呉れる", "得る",
 ))
-_PERSONS = frozenset(("様", "さん", "たち", "達", "目"))
+_PERSONS = frozenset(("様", "さん", "たち", "達", "目", "ごと"))
 _CASES = frozenset("がをはもに")
 _NO_END = ("の", "ご", "お", "-", "&")
 _DOES = frozenset(("為る", "出来る", "致す"))
@@ -160,7 +160,9 @@ def _pass_over(words: PieceWords, i: int, before: Chunk) -> None:
 
 
 def _linked(words: PieceWords, i: int, chunk: Chunk) -> int:
-    """Take the particle behind a chunk to it; では and にも are で and に."""
+    """Take the particle behind a chunk to it, also behind an amount; では and にも are で and に."""
+    if chunk.kind == THING:
+        i = _after_amount(words, i)
     if words.is_particle(i) and words.kind[i][1] != "接続助詞":
         chunk.link = words.surface[i]
         if chunk.kind == THING and words.is_particle(i + 1) and words.surface[i + 1] == "の":
@@ -176,6 +178,14 @@ def _linked(words: PieceWords, i: int, chunk: Chunk) -> int:
     if chunk.kind == THING and i < len(words) and words.kind[i][0] not in _FOLLOWS:
         chunk.link = NO_LINK
     return i
+
+
+def _after_amount(words: PieceWords, i: int) -> int:
+    """Pass over 4桁 of 暗証番号4桁を."""
+    end = i
+    while end < len(words) and (words.kind[end][1] == "数詞" or (end > i and words.kind[end][2] == "助数詞可能")):
+        end += 1
+    return end if end > i and words.is_particle(end) else i
 
 
 def _nouns(words: PieceWords, i: int) -> tuple[int, Chunk | None]:

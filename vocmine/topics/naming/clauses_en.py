@@ -74,6 +74,8 @@ def _token(found: str, inside: bool, near: bool) -> _Token:
 @lru_cache(maxsize=50_000)
 def _key(word: str, denied: bool) -> str:
     """Give the lemma of a word that tells something; of a denied one all do: not showing, not working."""
+    if denied and word in empty_words("denied_en"):
+        return word
     if word in _function_words() or len(word) < 2:
         return ""
     found = english_terms(word, default_vocabulary())

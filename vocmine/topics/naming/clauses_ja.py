@@ -111,9 +111,11 @@ def _link(thing: Chunk, chunk: Chunk, carried: bool) -> str:
     link, mood = thing.link, chunk.mood
     if chunk.normal == "無い" and thing.link not in _SUBJECTS:
         return ""
+    happens = chunk.kind == STATE or chunk.normal in empty_words("happens")
+    if carried and not (happens or mood in (bent.PASSIVE, bent.WAS_DONE, bent.NOT_DONE, bent.HARD)):
+        return ""  # ランプが点滅して通信できない: who cannot is not told
     if carried or thing.link in _TOPICAL:
         link = "が"
-        happens = chunk.kind == STATE or chunk.normal in empty_words("happens")
         if not (happens or mood in GRAVE or mood == bent.GOING_ON):
             return ""
     wished = mood in (bent.WISH, bent.ASKED) and chunk.kind == VERB

@@ -15,7 +15,7 @@ _TRIED, _MOSTLY, _PAIR = 12, 0.5, 20  # clauses tried for a second part, share o
 _FIRST = 0.85  # place from which a clause is of the matter itself
 _EMPTY = 0.5  # how much it counts that a clause has words that tell nothing
 _DENIED = 1.3  # weight of what is not so where a group's texts say it in many words
-_SAID = 0.08  # share of a group's texts that must say what its name says, for its full weight
+_SAID = 0.15  # share of a group's texts that must say what its name says, for its full weight
 _LONE = 0.45  # what a clause of one text counts
 _MOODS = {  # what went wrong comes before what is so, and that before when it is so
     **dict.fromkeys((bent.DENIED, bent.UNABLE, bent.NOT_DONE, bent.NOT_GIVEN, bent.HARD), 1.6),
@@ -104,7 +104,8 @@ def _said(
     if times < 2 < n:
         score *= _LONE
     if clause.told or " " in clause.text or "の" in clause.text:
-        score *= (sum(gain.get(k, 0.0) > 0 for k in keys) / len(keys)) ** _EMPTY
+        telling = sum(gain.get(k, 0.0) > 0 for k in keys) / len(keys)
+        score *= telling if "の" in clause.text and not clause.told else telling**_EMPTY
     return Said(clause.text, clause.keys, clause.told, places / times, score, times, share)
 
 
