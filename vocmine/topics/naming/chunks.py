@@ -46,7 +46,9 @@ class Chunk:
         Particle behind it.
     mood : str
     opens : bool
-        Whether と, たら, て or the like follows: what comes then happens to the same thing.
+        Whether と, たら or the like follows: what comes then happens to the same thing.
+    leads : bool
+        Whether て follows: what comes then is what it led to.
     generic : bool
         Whether it tells nothing.
     form : str
@@ -67,6 +69,7 @@ class Chunk:
     link: str = ""
     mood: str = bent.PLAIN
     opens: bool = False
+    leads: bool = False
     generic: bool = False
     form: str = ""
     head: tuple[str, tuple[str, ...]] = ("", ())
@@ -253,7 +256,7 @@ def _done(words: PieceWords, i: int, nouns: Chunk) -> tuple[int, Chunk]:
     keys = (*nouns.keys, "出来る") if mood == bent.UNABLE else nouns.keys
     return end, Chunk(
         VERB, nouns.text, keys, mood=mood, generic=not weighty, form=form, normal=words.normal[i - 1],
-        opens=words.surface[end - 1] == "て",
+        leads=words.surface[end - 1] == "て",
     )
 
 
@@ -273,7 +276,7 @@ def _verb(words: PieceWords, i: int) -> tuple[int, Chunk]:
     return end, Chunk(
         STATE if kind[0] == "形容詞" else VERB, bent.bend(root, kind), (key,) if key else (), mood=mood,
         generic=generic or not key, form=bent.bend(root, kind, mood), normal=normal,
-        opens=end > i + 1 and words.surface[end - 1] in ("て", "で"),
+        leads=end > i + 1 and words.surface[end - 1] in ("て", "で"),
     )
 
 

@@ -15,7 +15,7 @@ from vocmine.topics.naming.clause import Clause, empty_words
 from vocmine.topics.naming.phrases import names_nothing
 
 _TOKEN = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|\d+(?:[.,]\d+)*|[^\sA-Za-z]")
-_ENDS_WELL = frozenset(("up", "out", "off", "down", "in", "back"))  # top up, log out
+_ENDS_WELL = frozenset(("up", "out", "off", "down", "in", "back", "through"))  # top up, log out
 _NOT_LAST = frozenset(("due", "according", "regarding", "based"))
 _MOST, _MOST_KEYS = 7, 5  # words of a name, and those that tell something
 _LONGEST = 44  # characters of a name
@@ -95,7 +95,9 @@ def _turned(run: list[_Token]) -> list[_Token]:
 
 
 def _starts_verb(token: _Token) -> bool:
-    return (not token.key and token.low not in _ENDS_WELL) or token.low.endswith(("ing", "ed"))
+    return (not token.key and token.low not in _ENDS_WELL) or token.low.endswith(("ing", "ed")) or (
+        token.low in empty_words("denied_en")
+    )
 
 
 def _windows(run: Sequence[_Token]) -> Iterator[Clause]:
@@ -119,10 +121,9 @@ def _ends(run: Sequence[_Token], i: int, j: int) -> bool:
     """Whether a name may end at a word: top up may, top alone may not."""
     if run[j].low in _NOT_LAST:
         return False
-    particle = j + 1 < len(run) and run[j + 1].low in _ENDS_WELL and (j + 2 == len(run) or run[j + 2].low != "with")
-    return bool(run[j].key and not (particle and run[j + 1].low != "in")) or (
-        run[j].low in _ENDS_WELL and j > i and bool(run[j - 1].key)
-    )
+    particle = j + 1 < len(run) and run[j + 1].low in _ENDS_WELL and run[j + 1].low != "in"
+    ends = run[j].low in _ENDS_WELL and j > i and bool(run[j - 1].key)
+    return ends or bool(run[j].key and not particle)
 
 
 def _is_done(token: _Token) -> bool:

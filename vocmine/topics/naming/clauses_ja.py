@@ -89,7 +89,7 @@ def _happened(things: list[Chunk], chunk: Chunk, carried: bool) -> Iterator[Clau
             text = f"{place.text}{place.link}{subject.text}が{chunk.form}"
             yield from _fitting(text, (*place.keys, *subject.keys), chunk.mood)
         return
-    done, mood = chunk.form, bent.OPENING if chunk.opens and chunk.mood in _SO else chunk.mood
+    done, mood = chunk.form, bent.OPENING if (chunk.opens or chunk.leads) and chunk.mood in _SO else chunk.mood
     told = [(t, link) for t in things if done and (link := _link(t, chunk, carried))]
     full = len(told) == 2 and bool({link for _, link in told} & {"が", "を"})
     for thing, link in told:
