@@ -17,7 +17,7 @@ from vocmine.topics.naming.clauses_en import english_clauses
         ("I have no internet connection since this morning", "no internet connection"),
         ("Referral bonus of 1,500 points missing", "referral bonus of points missing"),
         ("How long does it take for a transfer?", "how long does it take for transfer"),
-        ("Visa or Mastercard?", "visa or Mastercard"),
+        ("Visa or Mastercard?", "visa or mastercard"),
         ("MY CARD WAS DECLINED", "card was declined"),
     ],
 )

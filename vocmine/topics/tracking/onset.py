@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from vocmine.topics.incidents.rule import Learned, Rule, Usual, excess, learn
 from vocmine.topics.monitoring.window import Memory
+from vocmine.topics.tracking.rule import Learned, MemberRule, Usual, excess, learn
 
 _BACK_DAYS = 21  # before an alert in which the first day is looked for
 _LEAST_BEFORE, _LEAST_DAYS = 100, 7  # contacts and days before without which nobody knows what is usual
 _MOST_BEFORE = 6_000  # contacts before that a rule is learned against
 _ROUNDS = 3  # of first day and rule
+_GAP_DAYS = 4  # before the first day that teach nothing: an incident begins with single contacts
 _CHANNEL_PRIOR = 5.0  # contacts of a channel that are taken to be like those of all
 _PLACES = 6
 _SURE, _LEAST_RATIO = 0.001, 2.0  # of contacts that a rule was not learned from: an alert is tried on eight days
@@ -24,7 +25,7 @@ class Onset:
 
     Parameters
     ----------
-    rule : Rule
+    rule : MemberRule
     first_day : int
     rows : ndarray of int
         Members, as rows of the memory.
@@ -34,7 +35,7 @@ class Onset:
         Share of a channel's contacts that look like members on usual days; ``""`` for any other channel.
     """
 
-    rule: Rule
+    rule: MemberRule
     first_day: int
     rows: np.ndarray
     expected: float
@@ -73,13 +74,13 @@ def find_onset(memory: Memory, seeds: np.ndarray, free: np.ndarray) -> Onset | N
         member = np.zeros(len(memory), dtype=bool)
         member[later[learned.members]] = True
         member[before[learned.usual]] = True
-        rows = later[learned.members]
+        start = _first_day(memory.day, member, max(earliest, int(memory.day.min()) + _LEAST_DAYS), last)
+        rows = later[learned.members & (memory.day[later] >= start)]
         onset = Onset(
-            learned.rule, int(memory.day[rows].min()), rows, learned.expected, learned.surprise,
+            learned.rule, start, rows, learned.expected, learned.surprise,
             _shares(memory.channel[before], learned.usual),
         )
         best = onset if best is None or onset.surprise > best.surprise else best
-        start = _first_day(memory.day, member, max(earliest, int(memory.day.min()) + _LEAST_DAYS), last)
         seed = member & (memory.day >= start)
         if start == first:
             break
@@ -104,7 +105,8 @@ def is_confirmed(memory: Memory, onset: Onset, seeds: np.ndarray, free: np.ndarr
     from scipy.stats import poisson
 
     start = max(onset.first_day, int(memory.day[seeds].min()))
-    before, later = np.flatnonzero(memory.day < onset.first_day), np.flatnonzero((memory.day >= start) & free)
+    before = np.flatnonzero(memory.day < onset.first_day - _GAP_DAYS)
+    later = np.flatnonzero((memory.day >= start) & free)
     usual = _usual(memory, before, later)[0]
     usual = replace(usual, weight=usual.weight / 2)
     half = np.empty(len(later), dtype=np.int64)
@@ -123,7 +125,8 @@ def is_confirmed(memory: Memory, onset: Onset, seeds: np.ndarray, free: np.ndarr
 def _learn(
     memory: Memory, first: int, seed: np.ndarray, free: np.ndarray
 ) -> tuple[Learned, np.ndarray, np.ndarray] | None:
-    before, later = np.flatnonzero(memory.day < first), np.flatnonzero((memory.day >= first) & free)
+    start = first - _GAP_DAYS
+    before, later = np.flatnonzero(memory.day < start), np.flatnonzero((memory.day >= start) & free)
     if len(before) < _LEAST_BEFORE or len(np.unique(memory.day[before])) < _LEAST_DAYS or not seed[later].any():
         return None
     usual, read = _usual(memory, before, later)

@@ -6,11 +6,11 @@ import json
 
 import numpy as np
 
-from vocmine.topics.incidents.record import Record
-from vocmine.topics.incidents.rule import Rule
+from vocmine.topics.tracking.record import Record
+from vocmine.topics.tracking.rule import MemberRule
 
 ONE = Record(
-    "inc-20261016-1", 105, Rule(np.array([1.0, 2.0], np.float32), 0.5), 101, {"": 0.1, "call": 0.2},
+    "inc-20261016-1", 105, MemberRule(np.array([1.0, 2.0], np.float32), 0.5), 101, {"": 0.1, "call": 0.2},
     {"a": (101, "call"), "b": (103, "chat"), "c": (103, "call")}, [4], ["a"], [105],
 )
 

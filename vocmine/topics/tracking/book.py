@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from vocmine.topics.incidents.naming import describe
-from vocmine.topics.incidents.onset import Onset, find_onset, is_confirmed
-from vocmine.topics.incidents.record import Record
 from vocmine.topics.monitoring.counts import Ledger
 from vocmine.topics.monitoring.window import Memory
+from vocmine.topics.tracking.naming import describe
+from vocmine.topics.tracking.onset import Onset, find_onset, is_confirmed
+from vocmine.topics.tracking.record import Record
 
 _LEARN_AFTER = (0, 1, 2, 3, 5, 7, 9, 11, 14, 17, 20, 24, 28)  # days after it was told on which its rule is learned anew
 _WATCH_DAYS = 28  # without an excess after which nobody looks for members any more
@@ -88,6 +88,21 @@ class IncidentBook:
             if day - record.told_day in _LEARN_AFTER and record.learned[-1] != day:
                 self._relearn(memory, day, record)
         self._merge(memory, day)
+
+    def cleaned(self, alert: dict[str, Any]) -> dict[str, Any]:
+        """Give a new topic's alert with the members of its incident in the same days, where it tells of one."""
+        record = self.of_topic(int(alert["topic_id"]))
+        if record is None or alert["status"] != "new":
+            return alert
+        first, last = int(alert["day"]) - int(alert["days"]) + 1, int(alert["day"])
+        ids = [name for name, (day, _) in record.members.items() if first <= day <= last]
+        if len(ids) < _LEAST:
+            return alert
+        expected = record.expected(self.volume, first, last)
+        ratio = len(ids) / max(expected, 0.5)
+        by = ratio / float(alert["ratio"])
+        ends = {name: float(alert[name]) * by for name in ("ratio_low", "ratio_high")}
+        return {**alert, "contact_ids": ids, "n": len(ids), "expected": expected, "ratio": ratio, **ends}
 
     def of_topic(self, topic: int) -> Record | None:
         """Give the incident that a topic's alerts tell of."""
