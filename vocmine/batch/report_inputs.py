@@ -167,7 +167,7 @@ def write_report(
         incident_timeline=read_incident_days(home),
         set_aside=set_aside(incidents, period.contacts, period.tags),
         aspects=measures.aspect_counts(period.contacts, settings.aspect_contacts),
-        discovered=measures.discovered(home, period.tags),
+        discovered=measures.discovered(home, period.tags, settings.lang),
         risk=at_risk(people, period.tags, level=settings.level),
         gaps=source_gaps(period.contacts, timezone=settings.timezone),
         **sections,
