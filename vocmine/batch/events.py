@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from vocmine.results import ListFit
+
+if TYPE_CHECKING:
+    from vocmine.batch.backtest import Backtest
 
 Stage = Literal["read", "store", "topics", "cost", "report", "done"]
 
@@ -89,7 +92,7 @@ class Event:
         How many there are, if known.
     text : str
         What is done, in a few words; never customer text.
-    result : RunResult or None
+    result : RunResult, Backtest or None
         Set on the last event only.
     """
 
@@ -97,4 +100,4 @@ class Event:
     n: int = 0
     of: int | None = None
     text: str = ""
-    result: RunResult | None = None
+    result: RunResult | Backtest | None = None
