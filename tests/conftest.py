@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import socket
+import threading
 from fnmatch import fnmatch
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -40,6 +45,8 @@ SLOWER = (
     "journeys/test_centre.py",
     "journeys/test_rates.py",
     "notebooks/*",
+    "notify/test_delivery.py",
+    "notify/test_webhooks.py",
     "report/render/test_figures.py",
     "report/render/test_html.py",
     "report/render/test_workbook.py",
@@ -88,6 +95,59 @@ def browser():
         made = driver.chromium.launch(executable_path=path, headless=True, args=list(FLAGS))
         yield made
         made.close()
+
+
+@pytest.fixture
+def webhook(monkeypatch):
+    """Give a real server on this machine: it keeps what is posted, and answers as `answers` says, then with 200.
+
+    An answer is a status, a status with headers and text, "close", or a number of seconds to wait as a text.
+    """
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    seen = SimpleNamespace(answers=[], posts=[], paths=[], headers=[], methods=[], done=threading.Event())
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            seen.methods.append(self.command)
+            seen.paths.append(self.path)
+            seen.headers.append(dict(self.headers))
+            seen.posts.append(json.loads(body) if body else None)
+            answer = seen.answers.pop(0) if seen.answers else 200
+            if answer == "close":
+                self.connection.shutdown(socket.SHUT_RDWR)
+                self.close_connection = True
+                return
+            if isinstance(answer, str):
+                seen.done.wait(float(answer))
+                answer = 200
+            status, headers, text = answer if isinstance(answer, tuple) else (answer, {}, "ok")
+            self.send_response(status)
+            for name, value in {**headers, "Content-Length": str(len(text.encode()))}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(text.encode())
+
+        do_GET = do_POST
+
+        def log_message(self, *words):
+            pass
+
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, request, client_address):  # who hung up is no news here
+            pass
+
+    with Server(("127.0.0.1", 0), Handler) as server:
+        seen.port = server.server_port
+        seen.url = f"http://127.0.0.1:{seen.port}/hook/top-secret-token"
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield seen
+        seen.done.set()
+        server.shutdown()
+        thread.join()
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

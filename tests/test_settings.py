@@ -47,6 +47,23 @@ def test_values_out_of_their_bounds_are_refused(name, value):
         load_settings(**{name: value})
 
 
+@pytest.mark.parametrize("value", ["[https://hooks.slack.com/T0/secret]", "{url: https://hooks.slack.com/T0/secret}"])
+def test_a_secret_is_never_shown(tmp_path, value):
+    (tmp_path / "s.yaml").write_text(f"notify: {value}\nseed: x\n")
+    with pytest.raises(SettingsError, match=r"\(got 'x'\); line 1: notify: input should be a valid string; expected") as error:
+        load_settings(tmp_path / "s.yaml")
+    assert "T0/secret" not in str(error.value)
+    settings = Settings(notify="https://hooks.slack.com/T0/secret", notify_states=["new"])
+    assert "T0/secret" not in repr(settings) and "T0/secret" not in str(settings.model_dump())
+    assert load_settings(notify="https://hooks.slack.com/T0/secret", notify_states=["new"]) == settings
+
+
+@pytest.mark.parametrize(("name", "value"), [("notify_format", "discord"), ("notify_states", ["open"]), ("notify_states", "new")])
+def test_what_can_not_be_told_is_refused(name, value):
+    with pytest.raises(SettingsError, match=rf"1 wrong setting; where: settings; got: {name}"):
+        load_settings(**{name: value})
+
+
 def test_keys_that_are_no_words(tmp_path):
     (tmp_path / "s.yaml").write_text("1: 2\n")
     with pytest.raises(SettingsError, match="keys must be words"):

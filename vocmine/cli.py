@@ -20,6 +20,8 @@ from vocmine.cli_options import (
     Fixes,
     Lang,
     Mapping,
+    Notify,
+    NotifyFormat,
     Out,
     Results,
     SettingsFile,
@@ -79,6 +81,8 @@ def run(
     ] = None,
     codes: Codes = None,
     strict: Strict = None,
+    notify: Notify = None,
+    notify_format: NotifyFormat = None,
 ) -> None:
     """Do the daily job: tag contacts, watch topics, cost issues, write the report.
 
@@ -89,7 +93,8 @@ def run(
     from vocmine.settings import load_settings
 
     told = {name: None if path is None else str(path) for name, path in (("customers", customers), ("codes", codes))}
-    chosen = load_settings(settings, lang=lang, strict=strict, trade=trade, **told)
+    posted = {"notify": notify, "notify_format": notify_format}
+    chosen = load_settings(settings, lang=lang, strict=strict, trade=trade, **told, **posted)
     inputs = read_cost_inputs(costs, audit, chosen.fixes)
     events = run_job(
         contacts,
@@ -202,16 +207,17 @@ def backtest(
     lang: Lang = None,
 ) -> None:
     """Replay the stored days with other sensitivities: what would have been told when, how often falsely?"""
-    from vocmine.batch import backtest_lines, backtest_plan, backtest_results, write_told
+    from vocmine.batch import backtest_lines, backtest_plan, backtest_results, table_line, write_told
     from vocmine.settings import load_settings
 
     chosen = load_settings(settings, lang=lang)
     plan = backtest_plan(alpha, min_ratio, settle_days, days, shuffles, to)
     found = shown_backtest(backtest_results(out, plan, chosen))
-    written = [] if to is None else write_told(to, found, chosen.lang)
-    lines = [found.to_json()] if as_json else [*backtest_lines(found, chosen.lang), *written]
-    for line in lines:
-        typer.echo(line)
+    lines = backtest_lines(found, chosen.lang)
+    if to is not None:
+        write_told(to, found, chosen.lang)
+        lines.append(table_line(str(to), chosen.lang))
+    typer.echo(found.to_json() if as_json else "\n".join(lines))
 
 
 @app.command(epilog="Example: vocmine cost --out results --costs costs.yaml")

@@ -27,3 +27,10 @@ Codes = Annotated[Path | None, typer.Option("--codes", help="YAML with what agen
 Strict = Annotated[bool | None, typer.Option("--strict", help="Stop at any doubt about how a file is to be read.")]
 Encoding = Annotated[str | None, typer.Option("--encoding", help="Encoding of text files; detected if not given.")]
 Results = Annotated[Path, typer.Option("--out", help="Folder of an earlier `vocmine run`.")]
+Notify = Annotated[
+    str | None,
+    typer.Option("--notify", help="Webhook that incidents are posted to; better in VOCMINE_NOTIFY: it is a secret."),
+]
+NotifyFormat = Annotated[
+    str | None, typer.Option("--notify-format", help="slack, teams or generic; seen from the address if not given.")
+]

@@ -11,6 +11,8 @@ from vocmine.errors import SettingsError
 from vocmine.frames import SYSTEMS, FileFormat
 from vocmine.yamlfile import YamlFile, nearest, read_mapping
 
+_SECRET = (("notify",),)  # where in a file a wrong value is not shown
+
 
 def _known_format(name: str) -> str:
     known = (*get_args(FileFormat), *SYSTEMS)
@@ -83,6 +85,13 @@ class Settings(BaseModel):
         Seed of whatever is random.
     title : str, optional
         Title of the report.
+    notify : str, optional
+        Address of a webhook that incidents are posted to; that of the environment variable ``VOCMINE_NOTIFY`` if None,
+        none if empty. A secret: never shown, and left out of what a run writes down.
+    notify_format : {"slack", "teams", "generic"}, optional
+        Shape of the messages; seen from the address if None.
+    notify_states : tuple of {"new", "growing", "easing", "over", "back"}
+        What is told of an incident.
 
     Examples
     --------
@@ -119,6 +128,11 @@ class Settings(BaseModel):
     unit_name: str | None = None
     seed: int = 0
     title: str | None = None
+    notify: str | None = Field(default=None, repr=False, exclude=True)
+    notify_format: Literal["slack", "teams", "generic"] | None = None
+    notify_states: tuple[Literal["new", "growing", "easing", "over", "back"], ...] = (
+        "new", "growing", "easing", "over", "back",
+    )
 
 
 def load_settings(path: str | os.PathLike[str] | None = None, **changes: Any) -> Settings:
@@ -164,6 +178,7 @@ def wrong_values(error: ValidationError, file: YamlFile, known: tuple[str, ...],
             near = nearest(item["loc"][-1], known)
             lines.append(f"{key}: unknown" + (f", did you mean {near}?" if near else ""))
         else:
-            lines.append(f"{key}: {item['msg'][0].lower()}{item['msg'][1:]} (got {item['input']!r})")
+            got = "" if item["loc"][:1] in _SECRET else f" (got {item['input']!r})"
+            lines.append(f"{key}: {item['msg'][0].lower()}{item['msg'][1:]}{got}")
     what = f"{len(lines)} wrong {noun}" + ("" if len(lines) == 1 else "s")
     return SettingsError(what, where=file.path, got="; ".join(lines), expected=", ".join(known))

@@ -106,4 +106,6 @@ def closing_lines(result: RunResult, lang: str) -> list[str]:
     if result.gone:
         names = ", ".join(result.gone[:_SHOWN_GONE]) + (", ..." if len(result.gone) > _SHOWN_GONE else "")
         lines.append(words["gone"].format(n=len(result.gone), names=names, path=result.out))
+    if result.notified is not None:
+        lines += result.notified.lines
     return [*lines, words["report"].format(path=result.out / "report.html")]

@@ -152,6 +152,19 @@ def made():
     return module
 
 
+def make_incident_ids(centre) -> tuple[str, ...]:
+    """Contacts of the incident of `made_sections.incidents`: 71 crashes since its first day."""
+    crashes = set(centre.tags.loc[centre.tags.label == "technical.app_crash", "contact_id"])
+    late = centre.contacts.loc[centre.contacts.created_at >= "2026-10-12", "contact_id"]
+    return tuple(late[late.isin(crashes)].tail(71))
+
+
+@pytest.fixture(scope="session")
+def incident_ids(centre) -> tuple[str, ...]:
+    """The contacts of the incident that goes on."""
+    return make_incident_ids(centre)
+
+
 @pytest.fixture(scope="session")
 def full_report(centre, made):
     """Make a report with every section, in a language."""
@@ -163,6 +176,8 @@ def full_report(centre, made):
             extras=Extras(
                 hot_words=centre.hot_words, timeline=centre.timeline, run=centre.run, fixes=centre.fixes, timezone="Asia/Tokyo", evaluation=made.evaluation(),
                 months=made.months(), forecast=made.forecast(), changes=made.changes(), journeys=made.journeys(), aspects=made.aspects(), discovered=made.discovered(), risk=made.risk(), gaps=made.gaps(), outlook=made.outlook(), watch=made.watch(), narrowing=made.narrowing(),
+                incidents=made.incidents(make_incident_ids(centre)), incident_timeline=made.incident_timeline(), set_aside=made.set_aside(),
+                reliability={"how": "replay", "days": 120, "false_alarms_per_30_days": 0.25},
             ),
         )
 

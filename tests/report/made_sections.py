@@ -6,6 +6,8 @@ from types import SimpleNamespace
 
 import pandas as pd
 
+from vocmine.frames import INCIDENT_COLUMNS
+
 PAIRS = [("account.login", "account.password"), ("billing.refund", "billing.double_charge")]
 
 
@@ -138,3 +140,45 @@ def watch() -> pd.DataFrame:
          "product": [None, None, "アプリ"], "n": [20, 18, 31], "expected": [60.0, 65.0, 9.0], "ratio": [0.3, 0.28, 3.3], "ratio_low": [0.2, 0.17, 2.0],
          "ratio_high": [0.5, 0.45, 5.0], "status": ["ended", "ended", "growing"], "days": [14, 14, 3]}
     )
+
+
+def incidents(contact_ids: tuple[str, ...] = ()) -> pd.DataFrame:
+    """A white QR screen that grows, on one version; and late parcels that are over."""
+    day = pd.Timestamp("2026-10-12", tz="UTC")
+    base = {"told_day": [day + pd.Timedelta(days=2), pd.Timestamp("2026-09-12", tz="UTC")], "as_of": pd.Timestamp("2026-10-30", tz="UTC"), "merged": ((),) * 2}
+    rows = {
+        "incident_id": ["i-20261014-1", "i-20260910-1"], "name_ja": ["QR決済の画面が真っ白", "荷物が届かない"],
+        "name_en": ["QR payment screen goes white", "parcels do not arrive"], "state": ["growing", "over"],
+        "first_day": [day, pd.Timestamp("2026-09-10", tz="UTC")], "last_day": [base["as_of"], pd.Timestamp("2026-09-20", tz="UTC")],
+        "n_contacts": [71, 40], "n_people": [66, 38], "expected": [2.4, 6.0], "ratio": [29.6, 6.7], "ratio_low": [18.0, 3.1],
+        "ratio_high": [51.0, 15.0], "growth": [1.6, 0.2], "growth_low": [1.2, 0.1], "growth_high": [2.1, 0.5],
+        "channels": [{"chat": 20, "call": 51}, {"email": 40}],
+        "apart": [
+            ({"column": "channel", "value": "call", "n": 51, "of": 71, "usual": 0.45, "p_adjusted": 0.001},
+             {"column": "product_version", "value": "5.2.0", "n": 67, "of": 71, "usual": 0.04, "p_adjusted": 1e-9},
+             {"column": "product", "value": "アプリ", "n": 71, "of": 71, "usual": 0.31, "p_adjusted": 1e-7}),
+            (),
+        ],
+        "cost": [412_000.0, 150_000.0], "cost_low": [390_000.0, float("nan")], "cost_high": [441_000.0, float("nan")],
+        "payout": [0.0, 9_000.0], "payout_low": [0.0, 9_000.0], "payout_high": [0.0, 9_000.0],
+        "n_month_end": [78.0, float("nan")], "n_month_end_low": [72.0, float("nan")], "n_month_end_high": [90.0, float("nan")],
+        "cost_month_end": [453_000.0, float("nan")], "cost_month_end_low": [401_000.0, float("nan")], "cost_month_end_high": [540_000.0, float("nan")],
+        "until": [pd.Timestamp("2026-10-31", tz="UTC"), pd.NaT], "topic_ids": [(3,), ()],
+        "reasons": [("technical.app_crash",), ("delivery.late",)], "words": [("QR決済", "真っ白"), ("届かない",)],
+        "quotes": [("QR決済の画面が真っ白になって、何も押せません。", "The QR screen is white since the update."), ("荷物がまだ届きません。",)],
+        "contact_ids": [contact_ids, ()], "imputed_share": [0.08, 0.0],
+    }
+    return pd.DataFrame({**rows, **base})[list(INCIDENT_COLUMNS)]
+
+
+def incident_timeline() -> pd.DataFrame:
+    """The days of the first, with the usual of before it began."""
+    days = pd.date_range("2026-10-01", "2026-10-30", tz="UTC")
+    n = [0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 2, 1, 2, 2, 3, 3, 2, 4, 3, 4, 4, 5, 4, 5, 6, 5, 6, 5, 6]
+    return pd.DataFrame({"incident_id": "i-20261014-1", "day": days, "n": n, "expected": 0.13, "low": 0.0, "high": 1.0})
+
+
+def set_aside() -> pd.DataFrame:
+    """What the tables by team and reason leave out for the first."""
+    rows = [("all", "", 71), ("team", "A", 52), ("team", "B", 19), ("reason", "technical.app_crash", 66), ("reason", "delivery.late", 5)]
+    return pd.DataFrame(rows, columns=["step", "value", "n"]).assign(incident_id="i-20261014-1")

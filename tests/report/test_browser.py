@@ -72,3 +72,33 @@ def test_it_prints_on_a_few_sheets(browser, pages, tmp_path, name, most):
     page.close()
     assert data[:5] == b"%PDF-"
     assert 2 <= data.count(b"/Type /Page\n") + data.count(b"/Type /Page ") + data.count(b"/Type/Page/") <= most
+
+
+NEWS = {
+    "ja": ["QR決済の画面が真っ白", "10月12日から", "「アプリ」（ふだん31%）", "バージョン5.2.0", "71件", "66人", "78件", "72〜90件", "41.2万円", "45.3万円", "1.60倍", "何も押せません"],
+    "en": ["QR payment screen goes white", "since 12 Oct", "on “アプリ” (usually 31%)", "version 5.2.0", "71", "66 people", "78", "72 to 90", "¥412K", "¥453K", "1.60×", "The QR screen is white"],
+}
+ABOVE = """bottom => { const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), out = [];
+  for (let n; n = walk.nextNode();) { const r = document.createRange(); r.selectNodeContents(n); const b = r.getBoundingClientRect();
+    if (b.height && b.bottom <= bottom && b.right > 0) out.push(n.data) } return out.join(' ') }"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_first_screen_says_what_broke_since_when_on_what_how_many_and_what_it_costs(browser, pages, lang, width, height):
+    page = browser.new_page(viewport={"width": width, "height": height})
+    page.goto((pages / f"{lang}.html").as_uri())
+    seen = page.evaluate(ABOVE, height)
+    assert [part for part in NEWS[lang] if part not in seen] == []
+    page.close()
+
+
+@pytest.mark.browser
+def test_a_mark_leads_to_its_incident(browser, pages):
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")  # no gliding
+    page.goto((pages / "en.html").as_uri())
+    page.locator("#watch a.mark").first.click()
+    assert page.evaluate("document.querySelector(':target').className") == "card incident"
+    assert abs(page.evaluate("document.querySelector(':target').getBoundingClientRect().top")) < 800
+    page.close()

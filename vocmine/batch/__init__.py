@@ -3,8 +3,8 @@
 from vocmine.batch._demo import demo
 from vocmine.batch.audit_drawing import draw_audit
 from vocmine.batch.audit_files import read_audits
-from vocmine.batch.backtest import Backtest, BacktestPlan, backtest_results
-from vocmine.batch.backtest_lines import backtest_lines
+from vocmine.batch.backtest import Backtest, BacktestPlan, backtest_plan, backtest_results, write_told
+from vocmine.batch.backtest_lines import backtest_lines, table_line
 from vocmine.batch.channel_shift import Move, shift_results
 from vocmine.batch.codes import propose_codes
 from vocmine.batch.events import Event, RunResult
@@ -42,6 +42,7 @@ __all__ = [
     "ReadCounts",
     "RunResult",
     "backtest_lines",
+    "backtest_plan",
     "backtest_results",
     "check_files",
     "cost_results",
@@ -65,7 +66,9 @@ __all__ = [
     "shift_results",
     "suggest",
     "suggest_columns",
+    "table_line",
     "tag_files",
     "tagger_for",
     "trade_lines",
+    "write_told",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import product
@@ -177,6 +178,10 @@ class Backtest:
             "settings": [result.to_dict(self.level) for result in self.results],
         }
 
+    def to_json(self) -> str:
+        """Give `to_dict` as JSON."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=1, sort_keys=True)
+
     def to_frame(self, lang: str) -> pd.DataFrame:
         """Give a row for each thing that would have been told, with names in a language."""
         rows = [
@@ -237,43 +242,47 @@ def backtest_results(home: Path, plan: BacktestPlan, settings: Settings) -> Iter
     yield Event("done", 1, 1, "done", made)
 
 
-def write_told(path: Path, found: Backtest, lang: str) -> None:
-    """Write what would have been told as a table.
+def backtest_plan(
+    alpha: str, min_ratio: str, settle_days: str, days: int | None, shuffles: int, table: Path | None = None
+) -> BacktestPlan:
+    """Read what a user typed.
+
+    Parameters
+    ----------
+    alpha, min_ratio, settle_days : str
+        Numbers with commas between them.
+    days : int, optional
+    shuffles : int
+    table : Path, optional
+        Where `write_told` shall write: refused now if it could not, before the work.
 
     Raises
     ------
     SettingsError
-        If the name does not end in ``.csv``.
-    """
-    check_table(path)
-    write_csv(path, found.to_frame(lang))
-
-
-def check_table(path: Path) -> None:
-    """Refuse a table of another format, before hours of work.
-
-    Raises
-    ------
-    SettingsError
-        If the name does not end in ``.csv``.
-    """
-    if path.suffix != ".csv":
-        raise SettingsError("unknown format of the table", where="--to", got=path.suffix or "no ending", expected=".csv")
-
-
-def read_numbers(text: str, option: str) -> tuple[float, ...]:
-    """Read numbers with commas between them, each once.
-
-    Raises
-    ------
-    SettingsError
-        If one is no number.
+        If a value is no number or out of its range, or the table is no ``.csv``.
 
     Examples
     --------
-    >>> read_numbers("0.02, 0.005,0.02", "--alpha")
-    (0.02, 0.005)
+    >>> backtest_plan("0.02", "2", "14,21", None, 0).settle_days
+    (14, 21)
     """
+    if table is not None and table.suffix != ".csv":
+        got = table.suffix or "no ending"
+        raise SettingsError("unknown format of the table", where="--to", got=got, expected=".csv")
+    settle = _numbers(settle_days, "--settle-days")
+    if not all(value.is_integer() for value in settle):
+        raise SettingsError("days are whole", where="--settle-days", got=settle_days, expected="such as 14,21")
+    whole = tuple(int(value) for value in settle)
+    return BacktestPlan(_numbers(alpha, "--alpha"), _numbers(min_ratio, "--min-ratio"), whole, days, shuffles)
+
+
+def write_told(path: Path, found: Backtest, lang: str) -> None:
+    """Write what would have been told as a table."""
+    write_csv(path, found.to_frame(lang))
+
+
+def _numbers(text: str, option: str) -> tuple[float, ...]:
+    """Read numbers with commas between them, each once."""
     try:
         return tuple(dict.fromkeys(float(part) for part in text.split(",")))
     except ValueError:

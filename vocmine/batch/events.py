@@ -10,8 +10,9 @@ from vocmine.results import ListFit
 
 if TYPE_CHECKING:
     from vocmine.batch.backtest import Backtest
+    from vocmine.batch.notifying import Notified
 
-Stage = Literal["read", "store", "topics", "cost", "report", "done"]
+Stage = Literal["read", "store", "topics", "cost", "report", "notify", "done"]
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ class RunResult:
         Contacts of this run whose id another system brought first: they are stored as ``system:id``.
     fit : ListFit, optional
         How the list of reasons fits the contacts of the report's period.
+    notified : Notified, optional
+        What was told of incidents; see `vocmine.batch.notifying.notify`.
     """
 
     out: Path
@@ -71,6 +74,7 @@ class RunResult:
     n_unchanged: int = 0
     n_apart: int = 0
     fit: ListFit | None = None
+    notified: Notified | None = None
 
     @property
     def exit_code(self) -> int:

@@ -20,6 +20,8 @@ from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.customer_links import Linking
 from vocmine.batch.events import Event, RunResult
 from vocmine.batch.fit_check import list_fit
+from vocmine.batch.incident_files import read_incidents
+from vocmine.batch.notifying import Notified, notify, notify_address
 from vocmine.batch.origin import ColumnNames, Origin, origins_of, read_chunks
 from vocmine.batch.period import write_names
 from vocmine.batch.report_inputs import CostInputs, cost_and_report, read_report_period
@@ -152,6 +154,7 @@ def run(
     )
     if not job.origins:
         raise ContactError("no contacts were given", where="files", expected="one or more contact files")
+    notify_address(chosen)  # a wrong one is told before the work, not after it
     for origin in job.origins:
         origin.check()
     with locked(job.out), remembered_vectors():  # reasons, sentiment and topics read the same texts
@@ -308,6 +311,7 @@ def _finish(job: Job, store: ContactStore, tally: Tally) -> Generator[Event, Non
     counts = {"read": tally.read, "accepted": tally.accepted, "rejected": dict(tally.codes), "fit": fit.to_dict()}
     made = cost_and_report(job.out, store, job.settings, job.inputs, counts, period)
     tally.spend("report", began)
+    notified = yield from _notify(job)
     result = RunResult(
         out=job.out,
         n_read=tally.read,
@@ -327,10 +331,19 @@ def _finish(job: Job, store: ContactStore, tally: Tally) -> Generator[Event, Non
         n_unchanged=tally.unchanged,
         n_apart=tally.apart,
         fit=fit,
+        notified=notified,
     )
     known = None if job.people is None else job.people.counts()
     outputs.write_run(job.out, result, tally.sources, dict(tally.warnings), job.settings, known)
     return result
+
+
+def _notify(job: Job) -> Generator[Event, None, Notified]:
+    """Tell of incidents last: whatever becomes of it, the results are there."""
+    if notify_address(job.settings) is not None:
+        yield Event("notify", 0, 1, "telling of incidents")
+    model = job.inputs.model
+    return notify(job.out, read_incidents(job.out), job.settings, "" if model is None else model.currency)
 
 
 def _needs_topics(job: Job, fit: ListFit, n: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _PRECISION, _ASSUMED = 0.2, 0.85  # of the plan for a first audit; the report says both
 _COMPARED, _PRAISE = 6, 0.4  # reasons that a rank needs; share of praise from which a reason is a pleasant one
+_OF_ALL = frozenset({"standard", "times", "channels", "bots"})  # journeys that no comparison is made of
 _DISCOVERED = ("topic_id", "name", "n", "quotes")
 
 
@@ -93,6 +94,7 @@ def journey_tables(
     window_days: float = 7,
     level: float = 0.95,
     demand: Mapping[str, str] | None = None,
+    aside: Collection[str] = (),
 ) -> dict[str, pd.DataFrame]:
     """Make every table of journeys that the contacts allow: a column that is missing or empty leaves its tables out.
 
@@ -106,6 +108,9 @@ def journey_tables(
         Level of the intervals.
     demand : mapping of str to str, optional
         ``value`` or ``failure`` by reason: what failed is no candidate for self-service.
+    aside : collection of str
+        Contacts, of incidents that go on, that tables which compare teams, reasons or products leave out; `standard`,
+        `times`, `channels` and `bots` are of all contacts.
 
     Returns
     -------
@@ -123,24 +128,26 @@ def journey_tables(
     """
     from vocmine import journeys as j
 
+    calm, kept = (frame.loc[~frame["contact_id"].isin(aside)] if aside else frame for frame in (contacts, tags))
     makers: dict[str, tuple[tuple[str, ...], Callable[[], pd.DataFrame]]] = {
-        "repeats": (("customer_id",), lambda: j.repeat_rate(contacts, tags, window_days, level)),
-        "first_contact": (("customer_id",), lambda: j.first_contact_resolution(contacts, tags, window_days, level)),
-        "one_touch": (("customer_id", "transfers"), lambda: j.one_touch_share(contacts, tags, window_days, level)),
+        "repeats": (("customer_id",), lambda: j.repeat_rate(calm, kept, window_days, level)),
+        "first_contact": (("customer_id",), lambda: j.first_contact_resolution(calm, kept, window_days, level)),
+        "one_touch": (("customer_id", "transfers"), lambda: j.one_touch_share(calm, kept, window_days, level)),
         "channels": (("customer_id",), lambda: j.channel_transitions(contacts, window_days, level)),
         "bots": (("customer_id",), lambda: j.bot_handover(contacts, tags, level=level)),
         "standard": (("contact_id",), lambda: _not_times(j.standard_measures(contacts, tags, (), window_days, level))),
         "times": (("channel",), lambda: _times(j.standard_measures(contacts, tags, by="channel", level=level))),
-        "breaks": (("customer_id",), lambda: j.break_points(contacts, tags)),
-        "transfers": (("team", "transfers"), lambda: j.transfer_matrix(contacts, tags, level)),
-        "teams": (("team", "csat"), lambda: j.csat_by_team(contacts, tags, level)),
-        "answers": (("team",), lambda: _divergent(j.answer_divergence(contacts, tags, window_days, level, False))),
+        "breaks": (("customer_id",), lambda: j.break_points(calm, kept)),
+        "transfers": (("team", "transfers"), lambda: j.transfer_matrix(calm, kept, level)),
+        "teams": (("team", "csat"), lambda: j.csat_by_team(calm, kept, level)),
+        "answers": (("team",), lambda: _divergent(j.answer_divergence(calm, kept, window_days, level, False))),
         "self_service": (("handle_seconds",), lambda: _self_service(
-            j.reason_complexity(contacts, tags, window_days), tags, demand or {}
+            j.reason_complexity(calm, kept, window_days), kept, demand or {}
         )),
     }
-    there = {name for name in contacts.columns if contacts[name].notna().any()}
-    made = {name: make() for name, (needed, make) in makers.items() if there.issuperset(needed)}
+    there, here = ({name for name in frame if frame[name].notna().any()} for frame in (contacts, calm))
+    filled = {name: there if name in _OF_ALL else here for name in makers}
+    made = {name: make() for name, (needed, make) in makers.items() if filled[name].issuperset(needed)}
     return {name: table for name, table in made.items() if len(table)}
 
 

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -21,6 +21,9 @@ from vocmine.csvfile import read_csv, write_csv
 from vocmine.frames import ALERT_COLUMNS, ALERTS
 from vocmine.settings import Settings
 from vocmine.tagger import Tagger
+
+if TYPE_CHECKING:
+    from vocmine.topics import TopicRegistry
 
 _VERSIONS = (
     "vocmine",
@@ -137,6 +140,7 @@ def write_run(
             "kept_apart": result.n_apart,
             "customers": customers,
             "alerts": result.n_alerts,
+            "notified": None if result.notified is None else result.notified.to_dict(),
             "open_tabs": read_open_tabs(home),
             "findings": list(result.findings),
             "made": [name for name in made if name != "run.json"],
@@ -159,14 +163,20 @@ def read_counts(home: Path) -> dict[str, Any]:
     return {**counts, "fit": values.get("fit")}
 
 
-def read_topics(home: Path) -> dict[str, pd.DataFrame]:
-    """Give the topics of the registry and their timeline, for the report; nothing where no topics are kept."""
+def read_registry(home: Path) -> TopicRegistry | None:
+    """Read the registry of a results folder; None where no topics are kept."""
     folder = home / "topics"
     if not (folder / "manifest.json").exists():
-        return {}
+        return None
     from vocmine.topics import TopicRegistry
 
-    registry = TopicRegistry.load(folder)
+    return TopicRegistry.load(folder)
+
+
+def topic_tables(registry: TopicRegistry | None) -> dict[str, pd.DataFrame]:
+    """Give the open topics of a registry and their timeline, for the report; nothing where there is none."""
+    if registry is None:
+        return {}
     topics = registry.topics
     return {"topics": topics[topics["is_open"]].reset_index(drop=True), "timeline": registry.timeline()}
 

@@ -15,13 +15,17 @@ from vocmine.batch.code_months import update_code_costs
 from vocmine.batch.codes import code_tables
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.costing import cost_period, write_costs, write_costs_by
-from vocmine.batch.outputs import read_alerts, read_topics, write_hot_words
+from vocmine.batch.incident_finding import find_incidents, read_incident_days
+from vocmine.batch.incident_links import recent_incidents, set_aside
+from vocmine.batch.outputs import read_alerts, read_registry, topic_tables, write_hot_words
 from vocmine.batch.period import WATCHED_DAYS, Period, read_period
 from vocmine.batch.priorities import rank_by_priority
+from vocmine.batch.reliability import read_reliability
 from vocmine.batch.shared_ids import without_shared_ids
 from vocmine.batch.units import per_unit
 from vocmine.results import IssueCosts, ListFit
 from vocmine.settings import Settings
+from vocmine.topics.incidents.incident import incidents_frame, open_ids
 
 if TYPE_CHECKING:
     from vocmine.cost import CostModel, Fix
@@ -102,7 +106,9 @@ def cost_and_report(
         "fixes": monthly.savings(daily, inputs.fixes, value, settings.level),
         **by_customer,
     }
-    return write_report(home, _timed(period, inputs.model), costs, settings, sections)
+    registry = read_registry(home)
+    find_incidents(home, store, registry, period, costs)
+    return write_report(home, _timed(period, inputs.model), costs, settings, {**sections, **topic_tables(registry)})
 
 
 def _timed(period: Period, model: CostModel | None) -> Period:
@@ -140,24 +146,28 @@ def write_report(
     from vocmine.report import Extras, build_report
     from vocmine.topics import hot_words
 
-    alerts, topics = read_alerts(home), read_topics(home)
+    alerts = read_alerts(home)
     people = without_shared_ids(period.contacts)
     first = pd.Timestamp(period.first, tz="UTC")
     words = hot_words(period.contacts, top=_TOP_WORDS) if len(period.contacts) else None
     write_hot_words(home, words, period.last)
     recent = alerts[alerts["day"] >= first].reset_index(drop=True)
+    incidents = recent_incidents(home, period.first)
     extras = Extras(
         alerts=recent if len(recent) else None,
-        outlook=measures.month_end(recent, topics.get("timeline"), costs),
+        outlook=measures.month_end(recent, sections.get("timeline"), costs),
         hot_words=words,
         title=settings.title,
         timezone=settings.timezone,
         history=period.history,
-        topics=topics.get("topics"),
-        timeline=topics.get("timeline"),
         journeys=measures.journey_tables(
-            people, period.tags, window_days=settings.repeat_days, level=settings.level, demand=period.names.demand
+            people, period.tags, window_days=settings.repeat_days, level=settings.level, demand=period.names.demand,
+            aside=open_ids(incidents),
         ),
+        incidents=incidents_frame(incidents),
+        incident_timeline=read_incident_days(home),
+        reliability=read_reliability(home) if settings.topics else None,
+        set_aside=set_aside(incidents, period.contacts, period.tags),
         aspects=measures.aspect_counts(period.contacts, settings.aspect_contacts),
         discovered=measures.discovered(home, period.tags),
         risk=at_risk(people, period.tags, level=settings.level),

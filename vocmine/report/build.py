@@ -12,6 +12,7 @@ from vocmine.report.evidence import Evidence
 from vocmine.report.extras import Extras
 from vocmine.report.findings import findings, title_of
 from vocmine.report.headline import narrowing_sentence
+from vocmine.report.incident_input import check_incidents
 from vocmine.report.inputs import check_alerts, check_costs, plain_names, shape
 from vocmine.report.quotes import gather
 from vocmine.report.render.html import frame, render
@@ -189,7 +190,8 @@ def build_report(
     frames = shape(contacts, tags, extras.timezone)
     passed = {"topics": topics, "alerts": alerts}
     inputs = {**extras.inputs, **{name: frame for name, frame in passed.items() if frame is not None}}
-    extras = replace(extras, inputs={**inputs, "alerts": check_alerts(inputs.get("alerts"))})
+    checked = {"alerts": check_alerts(inputs.get("alerts")), "incidents": check_incidents(inputs.get("incidents"))}
+    extras = replace(extras, inputs={**inputs, **checked})
     names = ReasonInfo.shipped() if names is None else names
     past = None if extras.history is None else shape(*extras.history, extras.timezone, until=frames.base["day"].max())
     summary = summarise(frames, check_costs(costs), names.demand, extras, past)

@@ -39,6 +39,10 @@ class Evidence:
         By topic id.
     words : tuple of str
         In the order of ``Summary.words``.
+    incident_names, incident_words : dict of str to str
+        By incident id, in the language of the report; words as one line.
+    incident_quotes : dict of str to tuple of Quote
+        By incident id.
     trace : tuple of (issue, contact id, day, channel, sentiment)
         The contacts behind the counts by issue, the latest 20,000; no text.
     """
@@ -53,4 +57,7 @@ class Evidence:
     topic_quotes: Mapping[int, tuple[Quote, ...]] = field(default_factory=dict)
     topic_terms: Mapping[int, str] = field(default_factory=dict)
     words: tuple[str, ...] = ()
+    incident_names: Mapping[str, str] = field(default_factory=dict)
+    incident_words: Mapping[str, str] = field(default_factory=dict)
+    incident_quotes: Mapping[str, tuple[Quote, ...]] = field(default_factory=dict)
     trace: tuple[tuple[str, str, date, str, str], ...] = ()

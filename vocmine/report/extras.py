@@ -32,7 +32,8 @@ class Extras:
         Inputs of sections by name.
     **named
         The same by keyword: ``topics, alerts, timeline, outlook, hot_words, run, fixes, evaluation, audits, n_wanted,
-        months, ledger, forecast, changes, units, journeys, aspects, discovered, risk, gaps, watch, narrowing``,
+        months, ledger, forecast, changes, units, journeys, aspects, discovered, risk, gaps, watch, narrowing,
+        incidents, incident_timeline, set_aside, reliability``,
         and what other sections read. Each section (`vocmine.report.sections`) says what it reads; None is as good as
         not passed.
 

@@ -6,6 +6,15 @@ from collections.abc import Callable
 
 from vocmine.report.amounts import amount_of, names_of, parts_of, period_of, spread_of
 from vocmine.report.evidence import Evidence
+from vocmine.report.incident_findings import (
+    NOTHING,
+    Finding,
+    cost_left_out,
+    grown_by_incident,
+    left_out,
+    open_incidents,
+    rise_due,
+)
 from vocmine.report.leaders import cost_leaders, paid_leaders, saving_leaders, top_is_known
 from vocmine.report.names import IssueNames
 from vocmine.report.summary import IssueLine, Summary
@@ -26,7 +35,12 @@ def title_of(summary: Summary) -> str:
 
 
 def findings(summary: Summary, evidence: Evidence, words: Words) -> list[str]:
-    """Write three or more plain sentences, the most important first.
+    """Write three or more plain sentences, the most important first; see `linked_findings`."""
+    return [finding.text for finding in linked_findings(summary, evidence, words)]
+
+
+def linked_findings(summary: Summary, evidence: Evidence, words: Words) -> list[Finding]:
+    """Write three or more plain sentences, the most important first, each with the incidents it speaks of.
 
     Parameters
     ----------
@@ -39,32 +53,34 @@ def findings(summary: Summary, evidence: Evidence, words: Words) -> list[str]:
 
     Returns
     -------
-    list of str
-        Three to eight sentences, without markup.
+    list of Finding
+        Three to eight sentences, without markup; one more where incidents go on, and one where cost moved.
     """
     name = IssueNames(words, evidence)
-    makers: tuple[Callable[[Summary, Words, IssueNames], str], ...] = (
+    makers: tuple[Callable[[Summary, Words, IssueNames], Finding], ...] = (
         _top, _cost_moved, _first_three, _growing, _mood, _avoidable,
     )
     out = [make(summary, words, name) for make in makers]
-    out[3:3] = [_alert(summary, evidence, words)]
-    out[1:1] = [_paid(summary, words, name)]
-    out[:0] = [_mostly_unknown(summary, words)]
-    out += [_fixed(summary, words, name)]
-    out += [_unknown(summary, words), _imputed(summary, words), _total(summary, words), _falling(summary, words, name)]
+    out[3:3] = [Finding(_alert(summary, evidence, words))]
+    out[1:1] = [Finding(_paid(summary, words, name))]
+    news = open_incidents(summary, evidence, words)
+    out[:0] = [news, Finding(_mostly_unknown(summary, words))]
+    out += [Finding(_fixed(summary, words, name)), Finding(_unknown(summary, words))]
+    out += [Finding(_imputed(summary, words)), Finding(_total(summary, words)), _falling(summary, words, name)]
     daily = words("find_daily", days=summary.days, n=words.count(summary.n_contacts / summary.days))
-    most = _MOST + bool(summary.records("bridge"))  # whether cost grows takes the place of no other answer
-    sentences = [sentence for sentence in out if sentence][:most]
-    return sentences if len(sentences) >= _FEWEST else [*sentences, daily]
+    # Whether cost grows, and what goes on now, take the place of no other answer.
+    most = _MOST + bool(summary.records("bridge")) + bool(news.text)
+    sentences = [finding for finding in out if finding.text][:most]
+    return sentences if len(sentences) >= _FEWEST else [*sentences, Finding(daily)]
 
 
-def _top(s: Summary, w: Words, name: IssueNames) -> str:
+def _top(s: Summary, w: Words, name: IssueNames) -> Finding:
     if not s.issues:
-        return ""
+        return NOTHING
     leaders = cost_leaders(s)
     if len(leaders) > 1:
         names, parts = names_of(leaders, w, name), parts_of(leaders, s, w, name)
-        return w(f"find_open_{s.measure}", k=len(leaders), names=names, parts=parts, period=period_of(s, w))
+        return Finding(w(f"find_open_{s.measure}", k=len(leaders), names=names, parts=parts, period=period_of(s, w)))
     line = leaders[0]
     spread = spread_of(line, s, w)
     text = w(
@@ -72,28 +88,29 @@ def _top(s: Summary, w: Words, name: IssueNames) -> str:
         amount=amount_of(line, s, w), range=w("find_range", range=spread) if spread else "",
         share=w.percent(line.share), growth=growth_sentence(line.growth, s, w),
     )
-    return text.strip()
+    return Finding(text.strip()).and_then(rise_due(line, name.evidence, w), w)
 
 
-def _cost_moved(s: Summary, w: Words, name: IssueNames) -> str:
+def _cost_moved(s: Summary, w: Words, name: IssueNames) -> Finding:
     """Answer whether it is growing, in money: this month against last, with its range, and contacts beside."""
     found = s.records("bridge")
     if not found or not s.in_money:
-        return ""
+        return NOTHING
     move = found[0]
     step = move.largest
     if step is None and move.direction != "unclear":
-        return ""
+        return NOTHING
     low, high = (w.signed(end, w.short_money) for end in (move.change.low, move.change.high))
     spread = w("find_cost_range", range=w.spoken_range(low, high)) if move.change.ranged else ""
     before, after = (w.spoken_range(w.day(first), w.day(last)) for first, last in move.days)
-    return w(
+    text = w(
         f"find_cost_{move.direction}", before=w.short_money(move.before.value), after=w.short_money(move.after.value),
         days_before=before, days_after=after, change=w.signed(move.change.value, w.short_money),
         percent=w.change(move.percent), range=spread, n_before=w.count(move.contacts[0]),
         n_after=w.count(move.contacts[1]), step=w(f"bridge_step_{step[0]}") if step else "",
         step_change=w.signed(step[1].value, w.short_money) if step else "",
     )
+    return Finding(text).and_then(cost_left_out(move.rest, move.aside_cost, move.aside, name.evidence, w), w)
 
 
 def growth_sentence(growth: Estimate, s: Summary, w: Words) -> str:
@@ -117,18 +134,19 @@ def _paid(s: Summary, w: Words, name: IssueNames) -> str:
     )
 
 
-def _first_three(s: Summary, w: Words, name: IssueNames) -> str:
+def _first_three(s: Summary, w: Words, name: IssueNames) -> Finding:
     top = s.focus[:3]
     if len(s.focus) < 5:
-        return ""
+        return NOTHING
     names = w("names_join").join(name(line.issue) for line in top)
     key = "find_top3_rank" if s.ranked else "find_top3_counts" if s.measure == "counts" else "find_top3"
     key = key if top_is_known(s, len(top)) else f"{key}_open"
-    return w(key, k=len(top), names=names, share=w.percent(sum(line.share for line in top)))
+    return Finding(w(key, k=len(top), names=names, share=w.percent(sum(line.share for line in top))))
 
 
 def _alert(s: Summary, evidence: Evidence, w: Words) -> str:
-    for alert in s.alerts:
+    """Tell of an alert that belongs to no incident; those of incidents are told with them."""
+    for alert in s.loose_alerts:
         if alert.status != "ended":
             n = max(alert.n, alert.n_contacts) if alert.status == "new" else alert.n
             return w(
@@ -139,14 +157,29 @@ def _alert(s: Summary, evidence: Evidence, w: Words) -> str:
     return ""
 
 
-def _growing(s: Summary, w: Words, name: IssueNames) -> str:
-    rising = [x for x in s.focus if w.direction(x.growth) == "up" and x.growth.n >= _ENOUGH]
-    rising.sort(key=lambda x: (-x.growth.low, x.issue))
+def _growing(s: Summary, w: Words, name: IssueNames) -> Finding:
+    """Tell what grows on its own; where nothing does, what grew because of an incident."""
+    rising = [x for x in s.focus if _moves(x, "up", w)]
+    rising.sort(key=lambda x: (-x.own_growth.low, x.issue))
     named = _told(s)
     if not rising or tuple(rising) == named:
-        return ""
+        return _grown_by_incident(s, w, name)
     first = rising[0] not in named
     return _moved("find_growing" if first else "find_growing_also", rising[0 if first else 1], s, w, name)
+
+
+def _moves(line: IssueLine, way: str, w: Words) -> bool:
+    """Whether an issue moves in a direction without the contacts of incidents, which are told on their own."""
+    return w.direction(line.own_growth) == way and line.own_growth.n >= _ENOUGH
+
+
+def _grown_by_incident(s: Summary, w: Words, name: IssueNames) -> Finding:
+    due = [x for x in s.focus if x.is_risen_by_incident and w.direction(x.growth) == "up" and x.growth.n >= _ENOUGH]
+    rest = [x for x in due if x not in _told(s)]
+    if not rest:
+        return NOTHING
+    line = max(rest, key=lambda x: (x.risen[0], x.issue))
+    return grown_by_incident(s, name.evidence, w, name(line.issue), line)
 
 
 def _told(s: Summary) -> tuple[IssueLine, ...]:
@@ -155,46 +188,49 @@ def _told(s: Summary) -> tuple[IssueLine, ...]:
     return leaders if len(leaders) == 1 else ()
 
 
-def _falling(s: Summary, w: Words, name: IssueNames) -> str:
+def _falling(s: Summary, w: Words, name: IssueNames) -> Finding:
     named = _told(s)
-    falling = [x for x in s.focus if x not in named and w.direction(x.growth) == "down" and x.growth.n >= _ENOUGH]
+    falling = [x for x in s.focus if x not in named and _moves(x, "down", w)]
     if not falling:
-        return ""
-    return _moved("find_falling", min(falling, key=lambda x: (x.growth.high, x.issue)), s, w, name)
+        return NOTHING
+    return _moved("find_falling", min(falling, key=lambda x: (x.own_growth.high, x.issue)), s, w, name)
 
 
-def _moved(key: str, line: IssueLine, s: Summary, w: Words, name: IssueNames) -> str:
-    growth = line.growth
+def _moved(key: str, line: IssueLine, s: Summary, w: Words, name: IssueNames) -> Finding:
+    growth = line.own_growth
     spread = w.times_range(growth)
     if growth.high < 1:
         spread = w.spoken_range(w.percent(1 - growth.high), w.percent(1 - growth.low))
-    return w(
+    text = w(
         key, name=name(line.issue), days=s.growth_days, times=w.times(growth.value), fall=w.percent(1 - growth.value),
         range=w("find_range", range=spread) if spread else "",
     )
+    aside = line.aside if line.risen[1] else ()
+    return Finding(text).and_then(left_out(aside, name.evidence, w), w)
 
 
-def _mood(s: Summary, w: Words, name: IssueNames) -> str:
+def _mood(s: Summary, w: Words, name: IssueNames) -> Finding:
     least = max(_UNHAPPY, s.negative.value) if s.negative.known else _UNHAPPY
     read = [x for x in s.issues if x.negative.n >= _ENOUGH and x.negative.value >= least]
     if not read:
-        return ""
+        return NOTHING
     line = max(read, key=lambda x: (x.negative.low, x.issue))
     csat = w("find_mood_csat", csat=w.decimal(line.csat.value)) if line.csat.n >= 5 else ""
-    return w(
+    text = w(
         "find_mood", name=name(line.issue), n=w.count(line.negative.n), share=w.percent(line.negative.value), csat=csat
     )
+    return Finding(text).and_then(left_out(line.aside, name.evidence, w), w)
 
 
-def _avoidable(s: Summary, w: Words, name: IssueNames) -> str:
+def _avoidable(s: Summary, w: Words, name: IssueNames) -> Finding:
     most = saving_leaders(s)
     if not most or not s.in_money:
-        return ""
+        return NOTHING
     amount = w.short_money(most[0].avoidable * s.monthly)
     key = "find_avoid" if len(most) == 1 else "find_avoid_open"
-    return w(
+    return Finding(w(
         key, names=names_of(most, w, name), k=len(most), amount=amount, period=period_of(s, w), when=fix_of(s, w)
-    )
+    ))
 
 
 def fix_of(s: Summary, w: Words) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from vocmine.report.amounts import MOST_NAMED, amount_of, names_of, parts_of, period_of, spread_of
 from vocmine.report.findings import better_list, growth_sentence, mostly_unknown
+from vocmine.report.incident_findings import news, rise_due
 from vocmine.report.leaders import cost_leaders, priority_leaders
 from vocmine.report.names import IssueNames
 from vocmine.report.sections.narrowing import narrowing_words
@@ -17,10 +18,11 @@ from vocmine.report.words import Words
 
 @dataclass(frozen=True)
 class Headline:
-    """Heading and first paragraph, as plain text."""
+    """Heading and first paragraph, as plain text; `news` stands above both where incidents go on."""
 
     title: str
     lead: str
+    news: str = ""
 
 
 def headline(view: ReportView) -> Headline:
@@ -32,18 +34,19 @@ def headline(view: ReportView) -> Headline:
         Numbers, names, language.
     """
     s, w, name = view.summary, view.words, view.name
+    told = news(s, view.evidence, w)
     if not s.issues:
-        return Headline(view.title, "")
+        return Headline(view.title, "", told)
     if mostly_unknown(s):
         share = s.n_tagged / s.n_contacts
         about = w("headline_unknown_lead", tagged=w.count(s.n_tagged), share=w.percent(share))
         hint = better_list(s, w) or w("headline_unknown_hint")
-        return Headline(w("headline_unknown", share=w.percent(1 - share)), _joined([about, hint], w))
+        return Headline(w("headline_unknown", share=w.percent(1 - share)), _joined([about, hint], w), told)
     leaders = cost_leaders(s)
     tell = _one if len(leaders) == 1 else _several
     title, said = tell(leaders, s, w, name)
     lead = [*said, w.basis(s.basis, s.n_checked), _priority(s, w, name), narrowing_sentence(s, w, name)]
-    return Headline(title, _joined(lead, w))
+    return Headline(title, _joined(lead, w), told)
 
 
 def _one(leaders: Sequence[IssueLine], s: Summary, w: Words, name: IssueNames) -> tuple[str, list[str]]:
@@ -55,7 +58,7 @@ def _one(leaders: Sequence[IssueLine], s: Summary, w: Words, name: IssueNames) -
     if spread and len(s.focus) > 1:
         said.append(w("headline_clear", without=_without(s, w)))
     if s.measure == "counts":
-        said.append(growth_sentence(first.growth, s, w))
+        said += [growth_sentence(first.growth, s, w), rise_due(first, name.evidence, w).text]
     return title, said
 
 

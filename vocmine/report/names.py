@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+
 from vocmine.frames import UNALLOCATED, UNKNOWN
 from vocmine.report.evidence import Evidence
 from vocmine.report.words import Words
 
 ALL = "all"
 """Stands in a table for all issues together."""
+
+_PLAIN_ID = re.compile(r"[A-Za-z0-9-]{1,40}")
+
+
+def incident_anchor(incident_id: str) -> str:
+    """Give the place of an incident on the page: it lasts as its id does, and holds nothing but plain letters.
+
+    Examples
+    --------
+    >>> incident_anchor("i-20261016-1"), incident_anchor('"><script>')
+    ('incident-i-20261016-1', 'incident-554299e9841f')
+    """
+    if _PLAIN_ID.fullmatch(incident_id):
+        return f"incident-{incident_id}"
+    return f"incident-{hashlib.sha256(incident_id.encode('utf-8', 'replace')).hexdigest()[:12]}"
 
 
 class IssueNames:
@@ -28,7 +46,7 @@ class IssueNames:
     """
 
     def __init__(self, words: Words, evidence: Evidence) -> None:
-        self.words = words
+        self.words, self.evidence = words, evidence
         self.names = evidence.names.get(words.lang) or {}
 
     def __call__(self, issue: str) -> str:

@@ -15,6 +15,7 @@ from vocmine.report.words import Words
 
 _LONGEST = 110  # characters: two lines of a card
 _SENTENCE_END = re.compile(r"(?<=[。！？!?\n])|(?<=\.)\s")
+_JAPANESE = re.compile("[ぁ-んァ-ヶｦ-ﾟ一-龠]")
 _HALF_MASK = re.compile(r"\[[^\]]*$")
 _PER_ISSUE = 3  # quotes; more are not read
 _WORDS_SHOWN = 6  # words of a topic in a line
@@ -58,7 +59,7 @@ def gather(
     names : dict
         Display names of labels by language.
     tables : mapping
-        ``topics``, ``alerts``, ``hot_words``, where there are some.
+        ``topics``, ``alerts``, ``hot_words``, ``incidents``, where there are some.
     lang : str
         Quotes in this language come first.
     """
@@ -71,7 +72,7 @@ def gather(
         alert_quotes=_alert_quotes(alerts, frames, lang),
         topic_names=_named(topics), topic_quotes=_topic_quotes(topics), topic_terms=_terms(topics),
         words=tuple(words["word"].astype(str).map(spoken)) if words is not None and len(words) else (),
-        trace=_trace(frames),
+        trace=_trace(frames), **_incident_texts(tables.get("incidents"), lang),
     )
 
 
@@ -154,6 +155,23 @@ def _topic_quotes(topics: pd.DataFrame | None) -> dict[int, tuple[Quote, ...]]:
         texts = _texts(cell)
         out[int(topic)] = tuple(Quote("", epoch, "", excerpt(text)) for text in texts[:2])
     return out
+
+
+def _incident_texts(incidents: pd.DataFrame | None, lang: str) -> dict[str, Any]:
+    """Give names, words and quotes of incidents, masked where they come from; a name is never empty."""
+    names: dict[str, str] = {}
+    words: dict[str, str] = {}
+    quotes: dict[str, tuple[Quote, ...]] = {}
+    other, epoch, w = "en" if lang == "ja" else "ja", pd.Timestamp(0).date(), Words(lang)
+    for row in [] if incidents is None else incidents.to_dict("records"):
+        key, said = str(row["incident_id"]), _texts(row.get("words"))
+        given = (str(row[f"name_{each}"] or "").strip() for each in (lang, other))
+        words[key] = w("run_join").join(said[:_WORDS_SHOWN])
+        names[key] = next(filter(None, given), "") or words[key] or w("incident_unnamed")
+        shown = list(dict.fromkeys(_texts(row.get("quotes"))))[:_PER_ISSUE]
+        shown.sort(key=lambda text: bool(_JAPANESE.search(text)) != (lang == "ja"))  # the reader's language first
+        quotes[key] = tuple(Quote("", epoch, "", excerpt(text, " ".join(said))) for text in shown)
+    return {"incident_names": names, "incident_words": words, "incident_quotes": quotes}
 
 
 def _texts(cell: object) -> list[str]:

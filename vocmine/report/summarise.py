@@ -12,6 +12,7 @@ import pandas as pd
 
 from vocmine.frames import SENTIMENTS, SIGNALS, UNALLOCATED, UNKNOWN
 from vocmine.report.extras import Extras
+from vocmine.report.incident_input import open_contacts, parts_of_incidents
 from vocmine.report.inputs import Frames, need
 from vocmine.report.sections.protocol import SectionData
 from vocmine.report.sections.registry import count_sections
@@ -56,7 +57,9 @@ def summarise(
     level, table = costs.level, costs.table
     channels = tuple(base["channel"].value_counts().sort_index().sort_values(ascending=False, kind="stable").index)
     seen = past or frames
-    counted, moved = _per_issue(frames, channels, demand, level), _moves(seen, last, level)
+    incident_of = open_contacts(extras.inputs.get("incidents"))
+    counted = _per_issue(frames, channels, demand, level, incident_of)
+    moved = _moves(seen, last, level, incident_of)
     measure = _measure(costs)
     issues, rest = _lines(costs, measure, {key: {**moved.get(key, {}), **row} for key, row in counted.items()}, extras)
     days = _days(seen.base["day"], last)
@@ -78,6 +81,8 @@ def summarise(
         n_checked=costs.n_checked, basis=costs.basis, ranked=bool(_places(extras.ranking)),
         untimed=costs.untimed_channels, fix_rate=_float(costs.fix_rate),
         total_payout=_whole(table["payout"]) if measure == "money" and "payout" in table else NAN,
+        aside=parts_of_incidents(base.index.to_series(), incident_of),
+        aside_moods=_moods(base.loc[base.index.isin(incident_of), "mood"]),
         sections=count_sections(SectionData(frames, extras.inputs, measure, level, costs.n_checked)),
     )
 
@@ -118,10 +123,18 @@ def _weekly(day: pd.Series, last: pd.Timestamp, n_weeks: int) -> tuple[int, ...]
 
 
 def _growth(day: pd.Series, last: pd.Timestamp, window: int, level: float) -> Estimate:
-    if not window:
-        return Estimate()
+    return ratio_interval(*_windows(day, last, window), level) if window else Estimate()
+
+
+def _windows(day: pd.Series, last: pd.Timestamp, window: int) -> tuple[int, int]:
+    """Count the contacts of the last window and of the window before."""
     back = (last - day).dt.days
-    return ratio_interval(int((back < window).sum()), int(((back >= window) & (back < 2 * window)).sum()), level)
+    return int((back < window).sum()), int(((back >= window) & (back < 2 * window)).sum())
+
+
+def _risen(day: pd.Series, last: pd.Timestamp, window: int) -> int:
+    now, before = _windows(day, last, window)
+    return now - before
 
 
 def _moods(mood: pd.Series) -> tuple[int, int, int]:
@@ -135,9 +148,9 @@ def _negative(mood: pd.Series, level: float) -> Estimate:
 
 
 def _per_issue(
-    frames: Frames, channels: tuple[str, ...], demand: Mapping[str, str], level: float
+    frames: Frames, channels: tuple[str, ...], demand: Mapping[str, str], level: float, incident_of: Mapping[str, str]
 ) -> dict[str, dict[str, Any]]:
-    """Everything about an issue that comes from contacts and tags."""
+    """Everything about an issue that comes from contacts and tags; moods without contacts of incidents that go on."""
     base = frames.base
     rows = frames.reasons.join(base[["day", "channel", "mood", "csat", "product"]], on="contact_id")
     fired = frames.reasons.merge(frames.signals, on="contact_id").groupby("issue")["label"].value_counts()
@@ -145,9 +158,11 @@ def _per_issue(
     for issue in sorted(rows["issue"].unique()):
         part = rows.loc[rows["issue"] == issue]
         by_channel = part["channel"].value_counts()
+        calm = part.loc[~part["contact_id"].isin(incident_of)]
         out[issue] = {
-            "moods": _moods(part["mood"]), "negative": _negative(part["mood"], level),
-            "csat": mean_interval(part["csat"], level, _CSAT),
+            "moods": _moods(calm["mood"]), "negative": _negative(calm["mood"], level),
+            "csat": mean_interval(calm["csat"], level, _CSAT),
+            "aside": parts_of_incidents(part["contact_id"], incident_of),
             "signals": tuple((name, int(fired.get((issue, name), 0))) for name in SIGNALS),
             "channels": tuple(int(by_channel.get(name, 0)) for name in channels),
             "products": _products(part["product"]),
@@ -156,18 +171,25 @@ def _per_issue(
     return out
 
 
-def _moves(seen: Frames, last: pd.Timestamp, level: float) -> dict[str, dict[str, Any]]:
-    """Contacts by week and growth of each issue, over as long a time as was given."""
+def _moves(
+    seen: Frames, last: pd.Timestamp, level: float, incident_of: Mapping[str, str]
+) -> dict[str, dict[str, Any]]:
+    """Contacts by week and growth of each issue, with and without incidents, over as long a time as was given."""
     days = _days(seen.base["day"], last)
+    window = _window(days)
     rows = seen.reasons.join(seen.base["day"], on="contact_id")
-    by_issue = {str(issue): part["day"] for issue, part in rows.groupby("issue", sort=True)}
+    rows = rows.assign(calm=~rows["contact_id"].isin(incident_of))
+    by_issue = {str(issue): part for issue, part in rows.groupby("issue", sort=True)}
     # Among many issues one rises by chance: Bonferroni's level holds for all of them at once.
     together = 1 - (1 - level) / max(len(by_issue), 1)
     return {
         issue: {
-            "weekly": _weekly(day, last, _n_weeks(days)), "growth": _growth(day, last, _window(days), together),
+            "weekly": _weekly(part["day"], last, _n_weeks(days)),
+            "growth": _growth(part["day"], last, window, together),
+            "growth_rest": _growth(part.loc[part["calm"], "day"], last, window, together),
+            "risen": (_risen(part["day"], last, window), _risen(part.loc[~part["calm"], "day"], last, window)),
         }
-        for issue, day in by_issue.items()
+        for issue, part in by_issue.items()
     }
 
 

@@ -15,12 +15,21 @@ if TYPE_CHECKING:
     from vocmine.report.sections.fixes import FixRecord
     from vocmine.report.sections.grid import Section
     from vocmine.report.sections.hot_words import HotWordRecord
+    from vocmine.report.sections.incident_records import IncidentRecord
     from vocmine.report.sections.run import RunRecord
 
 Measure = Literal["money", "hours", "counts"]
 
 _FEWEST = 5  # contacts that an issue needs to be looked at first
 _LEAST_SHARE = 0.01  # of the whole, likewise
+
+
+@dataclass(frozen=True)
+class AsidePart:
+    """Contacts of an incident that goes on, which some numbers leave out."""
+
+    incident_id: str
+    n: int
 
 
 @dataclass(frozen=True)
@@ -54,11 +63,11 @@ class IssueLine:
     weekly : tuple of int
         Tagged contacts by week, oldest first.
     moods : tuple of int
-        Contacts that are negative, neutral, positive.
+        Contacts that are negative, neutral, positive, without those of `aside`.
     negative : Estimate
-        Share of negative contacts, 0..1.
+        Share of negative contacts, 0..1, without those of `aside`.
     csat : Estimate
-        Mean satisfaction, 1..5.
+        Mean satisfaction, 1..5, without those of `aside`.
     signals : tuple of (str, int)
         Signal and contacts that show it.
     channels : tuple of int
@@ -69,6 +78,12 @@ class IssueLine:
         ``value``, ``failure`` or empty.
     rank : Estimate
         Place in the order that was given, 1 first; NaN without one.
+    aside : tuple of AsidePart
+        Contacts of incidents that go on, which moods and satisfaction leave out: an incident is told on its own.
+    growth_rest : Estimate
+        `growth` without the contacts of such incidents.
+    risen : (int, int)
+        Contacts of the last window less those of the window before, and the same of such incidents alone.
     """
 
     issue: str
@@ -94,6 +109,25 @@ class IssueLine:
     rank: Estimate = Estimate()
     payout: Estimate = Estimate()
     avoidable_payout: float = NAN
+    aside: tuple[AsidePart, ...] = ()
+    growth_rest: Estimate = Estimate()
+    risen: tuple[int, int] = (0, 0)
+
+    @property
+    def own_growth(self) -> Estimate:
+        """Growth without the contacts of incidents that go on."""
+        return self.growth_rest if self.risen[1] else self.growth
+
+    @property
+    def is_risen_by_incident(self) -> bool:
+        """Whether half or more of its growth are contacts of incidents that go on."""
+        more, of_incidents = self.risen
+        return 0 < more <= 2 * of_incidents
+
+    @property
+    def n_aside(self) -> int:
+        """How many contacts moods and satisfaction leave out."""
+        return sum(part.n for part in self.aside)
 
     @property
     def saves(self) -> bool:
@@ -166,6 +200,10 @@ class Summary:
         Channels no handle time was ever measured for: their time and its cost are not in the sums.
     fix_rate : float
         The assumed part of an issue's failure demand that a fix ends, behind `IssueLine.avoidable`; NaN where not told.
+    aside : tuple of AsidePart
+        Contacts of this time that belong to incidents that go on.
+    aside_moods : tuple of int
+        Moods of those contacts.
     sections : tuple of Section
         What the sections counted: alerts, months, aspects, journeys, discovered topics, quality of tags and so on.
     """
@@ -200,6 +238,8 @@ class Summary:
     untimed: tuple[str, ...] = ()
     fix_rate: float = NAN
     total_payout: float = NAN
+    aside: tuple[AsidePart, ...] = ()
+    aside_moods: tuple[int, int, int] = (0, 0, 0)
     sections: tuple[Section, ...] = ()
 
     def section(self, key: str) -> Section | None:
@@ -215,6 +255,21 @@ class Summary:
     def alerts(self) -> tuple[AlertRecord, ...]:
         """Topics that stand out, the most striking first."""
         return self.records("alerts")
+
+    @property
+    def loose_alerts(self) -> tuple[AlertRecord, ...]:
+        """Alerts that belong to no incident."""
+        return tuple(alert for alert in self.alerts if not alert.incident_id)
+
+    @property
+    def incidents(self) -> tuple[IncidentRecord, ...]:
+        """Incidents, those that go on first."""
+        return self.records("incidents")
+
+    @property
+    def open_incidents(self) -> tuple[IncidentRecord, ...]:
+        """Incidents that go on, the largest first."""
+        return tuple(incident for incident in self.incidents if incident.is_open)
 
     @property
     def words(self) -> tuple[HotWordRecord, ...]:

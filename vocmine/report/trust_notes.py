@@ -37,6 +37,7 @@ def trust_sentences(s: Summary, w: Words, timezone: str) -> list[str]:
     out += _money(s, w) + untimed_sentences(s, w) + _notes(s, w)
     if s.growth_days:
         out.append(w("trust_growth", days=s.growth_days, level=w("level", n=round(s.level * 100))))
+    out += _incidents(s, w)
     if s.in_money:
         out.append(w("trust_left_out"))
     return [*out, w("trust_masked")]
@@ -64,6 +65,18 @@ def untimed_sentences(s: Summary, w: Words) -> list[str]:
     if not s.untimed or s.measure == "counts":
         return []
     return [w(f"trust_untimed_{s.measure}", channels=w("run_join").join(w.name(c, "channel") for c in s.untimed))]
+
+
+def _incidents(s: Summary, w: Words) -> list[str]:
+    """Say how often an alarm is false and how that was checked, and what incidents leave out."""
+    out = []
+    for found in s.records("reliability"):
+        rate, low, high = (w.decimal(number) for number in found.per_30_days.numbers)
+        spread = w("part_range", range=w.spoken_range(low, high)) if found.per_30_days.ranged else ""
+        out.append(w(f"trust_alarms_{found.how}", rate=rate, range=spread, days=w.whole(found.days)))
+    if s.aside:
+        out.append(w("trust_aside", n=w.count(sum(part.n for part in s.aside))))
+    return out
 
 
 def _notes(s: Summary, w: Words) -> list[str]:

@@ -78,7 +78,14 @@ def poisoned(centre, text: str, n: int = 40):
     topics = centre.topics.assign(name=text, terms=text, quotes=[[text]] * 4)
     extras = Extras(run={"read": 3, "rejected": {text: 1}, "sources": {text: 3}}, title=text)
     words = centre.hot_words.assign(word=text)
-    return build_report(contacts, tags, costs, names=names, topics=topics, alerts=alerts, extras=replace(extras, hot_words=words))
+    day = pd.Timestamp("2026-10-12", tz="UTC")
+    incidents = pd.DataFrame(
+        {"incident_id": [text, f"{text}2"], "name_ja": text, "name_en": text, "state": ["open", "over"], "first_day": day, "last_day": day, "as_of": day,
+         "n_contacts": 3, "n_people": 3, "apart": [({"column": text, "value": text, "n": 1, "of": 2, "usual": 0.1},)] * 2, "topic_ids": [(3,), ()],
+         "words": [(text,)] * 2, "reasons": [(text or "x",)] * 2, "quotes": [(text,)] * 2, "contact_ids": [tuple(contacts.contact_id[:3]), ()], "channels": [{text: 3}] * 2}
+    )
+    extras = replace(extras, inputs={**extras.inputs, "hot_words": words, "incidents": incidents})
+    return build_report(contacts, tags, costs, names=names, topics=topics, alerts=alerts, extras=extras)
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from vocmine.report import build_report
+from vocmine.report import Extras, build_report
 from vocmine.stats import Estimate
 
 
-def test_an_alert_says_what_it_may_come_to(full_report):
-    report = full_report()
+def test_an_alert_says_what_it_may_come_to(centre, made):
+    extras = Extras(timeline=centre.timeline, outlook=made.outlook())
+    report = build_report(centre.contacts, centre.tags, centre.costs, alerts=centre.alerts, extras=extras)
     alert = report.summary.alerts[0]
     assert (alert.by_end.value, alert.by_end.low, alert.by_end.high) == (61.0, 49.0, 84.0)
     assert "10月31日までにこの月は61件（幅49〜84件）" in report.html

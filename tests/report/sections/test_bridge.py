@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from vocmine.errors import SettingsError
+from vocmine.frames import LEDGER_COLUMNS
 from vocmine.report import Extras, build_report
 from vocmine.report.sections.bridge import SECTION
 
@@ -73,7 +74,7 @@ def test_nothing_without_money_or_a_bridge(report_with, centre):
     assert report.summary.section("bridge") is None
     with pytest.raises(SettingsError, match="columns are missing"):
         report_with(bridge().drop(columns="low"))
-    assert SECTION.reads == ("bridge", "cost_weeks")
+    assert SECTION.reads == ("bridge", "cost_weeks", "incidents", "ledger")
 
 
 def test_weeks_show_the_trend_of_cost(centre):
@@ -92,3 +93,28 @@ def test_payouts_stand_beside_it(report_with, lang, said):
     assert said in report.html
     without = bridge().loc[lambda table: ~table["step"].str.startswith("paid")]
     assert report_with(without, lang).summary.section("bridge").grid("bridge_paid") is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("ja", "このうちインシデント「QR決済の画面が真っ白」の3件による増減は+10.0万円で、それを除くと+20.0万円"),
+     ("en", "Of this, +¥100K comes from 3 contacts of the incident “QR payment screen goes white”; without them the change is +¥200K")],
+)
+def test_the_part_of_an_incident_is_said_and_the_whole_stays(centre, made, lang, said):
+    """One contact in the month before, two in the month after: 50,000 and 150,000; others and other days are not its."""
+    table = bridge()
+    (first, _last), (start, end) = [(table[f"first_{x}"].iloc[0], table[f"last_{x}"].iloc[0]) for x in ("before", "after")]
+    ledger = pd.DataFrame(
+        {"contact_id": ["a", "b", "c", "d", "z"], "day": [first, start, end, "2020-01-01", end], "issue": "technical.app_crash",
+         "cost": [50_000.0, 90_000.0, 60_000.0, 7e6, 9e6], "minutes": 1.0, "share": 1.0}
+    ).reindex(columns=list(LEDGER_COLUMNS)).assign(imputed=False)
+    extras = Extras(bridge=table, incidents=made.incidents(("a", "b", "c", "d")))
+    plain, told = (
+        build_report(centre.contacts, centre.tags, centre.costs, lang, extras=each) for each in (extras, replace(extras, ledger=ledger))
+    )
+    assert not any(said in sentence for sentence in plain.findings)
+    assert any(said in sentence for sentence in told.findings), told.findings
+    moves = [report.summary.records("bridge")[0] for report in (plain, told)]
+    assert moves[0].change == moves[1].change and moves[1].aside_cost == 100_000.0
+    assert str(moves[1].rest.value) == str(moves[1].change.value - 100_000.0)
+    assert 'href="#incident-i-20261014-1"' in told.html.partition('<section id="bridge"')[2].partition("</section>")[0]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from vocmine.errors import SettingsError
+from vocmine.frames import LEDGER_COLUMNS
 from vocmine.report import Extras, build_report
 from vocmine.report.render.cells import CellWriter
 from vocmine.report.words import Words
@@ -68,3 +70,20 @@ def test_payouts_by_month_have_a_table_of_their_own(centre, made):
     section = build_report(centre.contacts, centre.tags, centre.costs, extras=Extras(months=months)).summary.section("months")
     assert section.grid("months_paid").rows[1] == ("account.login", 500.0, 500.0, 1_000.0)
     assert section.grid("months").rows[1][1:3] == (900_000.0, 700_000.0)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("ja", "このうちインシデント「QR決済の画面が真っ白」の2件による増減は+3.0万円で、それを除くと+7.0万円です。"),
+     ("en", "Of this, +¥30.0K comes from 2 contacts of the incident “QR payment screen goes white”; without them the change is +¥70.0K.")],
+)
+def test_what_an_incident_moved_is_said_of_its_issue_alone(centre, made, lang, said):
+    rows = [("a", "2026-08-30", "delivery.late", 10_000.0), ("b", "2026-09-30", "delivery.late", 40_000.0), ("b", "2026-10-01", "delivery.late", 9e6)]
+    ledger = pd.DataFrame(rows, columns=["contact_id", "day", "issue", "cost"]).assign(imputed=False, share=1.0, minutes=1.0)
+    extras = Extras(changes=made.changes(), months=made.months(), incidents=made.incidents(("a", "b")), ledger=ledger.reindex(columns=list(LEDGER_COLUMNS)))
+    report = build_report(centre.contacts, centre.tags, centre.costs, lang, extras=extras)
+    section = report.summary.section("months")
+    told = [CellWriter(Words(lang, "JPY"), report.evidence).sentence(each) for each in section.sentences]
+    assert told.count(said) == 1
+    assert "delivery.late" in str(section.sentences[[*told].index(said) - 1])  # it stands behind the sentence on that issue
+    assert section.grid("changes").rows[0][3] == 100_000.0  # the whole change stays

@@ -9,15 +9,15 @@ from vocmine.report.sections.registry import all_sections, input_names, page_sec
 from vocmine.report.words import Words
 
 PAGE = (
-    "findings", "digest", "costs", "months", "trend", "mood", "risk", "aspects", "fixes", "alerts", "watch", "discovered",
+    "incidents", "findings", "digest", "costs", "months", "trend", "mood", "risk", "aspects", "fixes", "other_incidents", "alerts", "watch", "discovered",
     "channels", "journeys", "words", "topics", "trust", "run", "sources",
 )
 SHEETS = (
-    "findings", "costs", "trend", "mood", "fixes", "channels", "alerts", "words", "topics", "months", "aspects", "risk",
+    "findings", "incidents", "costs", "trend", "mood", "fixes", "channels", "alerts", "words", "topics", "months", "aspects", "risk",
     "watch", "journeys", "discovered", "quality", "sources", "quotes", "trace", "notes",
 )
 GRIDS = ("months", "aspects", "risk", "watch", "journeys", "discovered", "quality", "sources")
-RECORDS = ("alerts", "fixes", "words", "topics", "run", "narrowing")
+RECORDS = ("alerts", "fixes", "words", "topics", "run", "narrowing", "incidents", "reliability")
 
 
 def test_a_full_report_has_all_parts_in_order(full_report):

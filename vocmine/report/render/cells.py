@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
 from typing import Any
 
+from markupsafe import Markup
+
 from vocmine.report.evidence import Evidence
-from vocmine.report.names import IssueNames
+from vocmine.report.names import IssueNames, incident_anchor
 from vocmine.report.sections.grid import Col, Grid, Section, Sentence, empty
 from vocmine.report.sections.sheet import Sheet, SheetCell, SheetColumn, SheetPart, SheetTable
 from vocmine.report.words import Words
@@ -15,8 +17,8 @@ from vocmine.stats import Estimate
 
 _NUMBERS = frozenset({"whole", "number", "decimal", "money", "percent", "ratio"})
 _SHEET_KINDS = {"decimal": "ratio", "issue": "text", "reason": "text", "channel": "text", "code": "text",
-    "place": "text"}
-_WIDTHS = {"text": 22.0, "issue": 34.0, "reason": 34.0, "code": 26.0, "channel": 14.0, "day": 13.0}
+    "place": "text", "incident": "text"}
+_WIDTHS = {"text": 22.0, "issue": 34.0, "reason": 34.0, "code": 26.0, "channel": 14.0, "day": 13.0, "incident": 34.0}
 
 
 class CellWriter:
@@ -31,13 +33,14 @@ class CellWriter:
     """
 
     def __init__(self, words: Words, evidence: Evidence) -> None:
-        self.words, self.name = words, IssueNames(words, evidence)
+        self.words, self.name, self.incidents = words, IssueNames(words, evidence), evidence.incident_names
         self._writers: dict[str, Callable[[Any], str]] = {
             "text": str, "issue": self.name, "reason": self.name, "code": words,
             "channel": lambda value: words.name(str(value), "channel"), "day": words.full_day, "whole": words.whole,
             "number": words.decimal, "decimal": lambda value: words.decimal(value, 2), "money": words.money,
             "short": words.short_money, "percent": words.percent, "ratio": words.times, "count": words.count,
-            "place": self._place, "moved_money": lambda value: words.signed(value, words.short_money),
+            "place": self._place, "incident": lambda key: self.incidents.get(key, key),
+            "moved_money": lambda value: words.signed(value, words.short_money),
             "moved_percent": words.change,
             "moved_hours": lambda value: words.signed(value, words.hours),
             "moved_counts": lambda value: words.signed(value, words.count),
@@ -68,6 +71,21 @@ class CellWriter:
     def sentence(self, sentence: Sentence) -> str:
         """Write a sentence."""
         return self.words(sentence.key, **{name: self._value(kind, value) for name, kind, value in sentence.values})
+
+    def marks(self, incidents: Iterable[str]) -> Markup:
+        """Give a link to each incident that the page tells of; nothing for others."""
+        w = self.words
+        look = Markup(' <a class="mark" href="#{}" aria-label="{}">{}</a>')
+        known = dict.fromkeys(key for key in incidents if key in self.incidents)
+        links = (
+            look.format(incident_anchor(key), w("incident_see_name", name=self.incidents[key]), w("incident_see"))
+            for key in known
+        )
+        return Markup("").join(links)
+
+    def incidents_of(self, sentence: Sentence) -> tuple[str, ...]:
+        """Give the incidents that a sentence tells of."""
+        return tuple(value for _, kind, value in sentence.values if kind == "incident")
 
     def _place(self, value: tuple[str, str]) -> str:
         step, name = value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
@@ -15,9 +15,11 @@ from markupsafe import Markup, escape
 from vocmine.plaintext import plain
 from vocmine.report.amounts import amount_of, period_of, spread_of
 from vocmine.report.headline import headline
+from vocmine.report.names import incident_anchor
 from vocmine.report.render import svg
 from vocmine.report.render.cells import CellWriter
 from vocmine.report.sections.grid import Grid
+from vocmine.report.sections.incidents import word_incidents
 from vocmine.report.sections.protocol import ReportView, SectionType
 from vocmine.report.sections.registry import ordered_for
 from vocmine.stats import Estimate
@@ -52,7 +54,7 @@ def render(view: ReportView) -> str:
         # Our own style sheet, the one thing that is not escaped.
         css=Markup(css),  # noqa: S704
         csp=_policy(css), version=_version(), title=view.title,
-        body=Markup("").join(_section(section, view, context) for section in sections),
+        first=_joined(sections, view, context, in_head=True), body=_joined(sections, view, context, in_head=False),
         links=[(each, each.title(view)) for each in shown if each.page is not None and each.page.listed],
         break_after=_BREAK_AFTER_LINK, head=headline(view), **context,
     )
@@ -74,12 +76,19 @@ def frame(page: str, height: int = 760) -> str:
 def _context(view: ReportView) -> Mapping[str, Any]:
     """Give what all templates may use."""
     s, e, w = view.summary, view.evidence, view.words
+    writer = CellWriter(w, e)
     return {
-        "s": s, "e": e, "w": w, "lang": w.lang, "name": view.name, "svg": svg, "writer": CellWriter(w, e),
+        "s": s, "e": e, "w": w, "lang": w.lang, "name": view.name, "svg": svg, "writer": writer,
         "share_bar": _share_bar, "level": w("level", n=round(s.level * 100)), "period": period_of(s, w),
         "amount": lambda line: amount_of(line, s, w), "spread": lambda line: spread_of(line, s, w),
         "has_moods": sum(s.moods) > 0, "has_csat": s.csat.n >= _CSAT_ANSWERS,
+        "anchor": incident_anchor, "marks": writer.marks, "word_incidents": word_incidents(view),
     }
+
+
+def _joined(sections: Sequence[SectionType], view: ReportView, context: Mapping[str, Any], *, in_head: bool) -> Markup:
+    mine = (each for each in sections if each.page is not None and each.page.in_head == in_head)
+    return Markup("").join(_section(each, view, context) for each in mine)
 
 
 def _section(section: SectionType, view: ReportView, context: Mapping[str, Any]) -> Markup:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from vocmine.report.incident_input import owners
 from vocmine.report.inputs import ids_of, need
 from vocmine.report.sections.grid import Section, record_section
 from vocmine.report.sections.protocol import PageLayout, ReportView, SectionData, SectionType, SheetLayout
@@ -25,7 +26,8 @@ class AlertRecord:
     """One topic that stands out: its latest alert, when it first fired, the days behind it, and what it may come to.
 
     ``growth`` is the ratio with its interval, where one is known; ``by_end`` are its contacts of the month up to
-    ``until``, ``cost_by_end`` what they cost, if it goes on as it does.
+    ``until``, ``cost_by_end`` what they cost, if it goes on as it does. ``incident_id`` is the incident it belongs to;
+    empty where it belongs to none.
     """
 
     topic_id: int
@@ -42,6 +44,7 @@ class AlertRecord:
     by_end: Estimate = _NOT_KNOWN
     cost_by_end: Estimate = _NOT_KNOWN
     until: date | None = None
+    incident_id: str = ""
 
     @property
     def is_projected(self) -> bool:
@@ -54,13 +57,14 @@ def count_alerts(data: SectionData) -> Section | None:
     """Give one record a topic: its latest alert and when it first fired; what stands out most comes first.
 
     It reads ``alerts`` (as `vocmine.topics.TopicRegistry` gives them), ``timeline`` (``topic_id, day, n, expected, low,
-    high``: the days behind the alerts) and ``outlook`` (what they may come to by the end of the month, as
-    `vocmine.topics.monitoring.projection.outlook` gives it).
+    high``: the days behind the alerts), ``outlook`` (what they may come to by the end of the month, as
+    `vocmine.topics.monitoring.projection.outlook` gives it) and ``incidents``, whose alerts stand there.
     """
     alerts = data.get("alerts")
     if alerts is None or len(alerts) == 0:
         return None
     records = []
+    incident_of = owners(data.get("incidents"), "topic_ids")
     ordered = alerts.sort_values(["topic_id", "day"], kind="stable")
     for key in sorted(int(topic) for topic in ordered["topic_id"].unique()):
         part = ordered.loc[ordered["topic_id"] == key]
@@ -73,7 +77,8 @@ def count_alerts(data: SectionData) -> Section | None:
                 topic_id=key, first_day=part["day"].iloc[0].date(), day=latest["day"].date(),
                 n=int(latest["n"]), expected=float(latest["expected"]), ratio=float(latest["ratio"]),
                 p_adjusted=float(latest["p_adjusted"]), status=str(latest["status"]), n_contacts=len(ids),
-                growth=_growth(latest), days=_days_of(data.get("timeline"), key), **_by_end(data.get("outlook"), key),
+                growth=_growth(latest), days=days_of(data.get("timeline"), "topic_id", key),
+                incident_id=incident_of.get(key, ""), **_by_end(data.get("outlook"), key),
             )
         )
     records.sort(key=lambda a: (a.status == "ended", a.expected - a.n, a.topic_id))
@@ -100,11 +105,19 @@ def _by_end(outlook: pd.DataFrame | None, topic: int) -> dict[str, Any]:
     return {"by_end": Estimate(n, low, high), "cost_by_end": Estimate(value, least, most), "until": until}
 
 
-def _days_of(timeline: pd.DataFrame | None, topic: Any) -> Days:
+def days_of(timeline: pd.DataFrame | None, column: str, key: Any) -> Days:
+    """Give the latest days of a topic or an incident: ``day, n, expected`` and the upper end of what is usual.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"topic_id": [3], "day": ["2026-10-01"], "n": [5], "expected": [2.0], "high": [4.0]})
+    >>> days_of(table, "topic_id", 3)
+    ((datetime.date(2026, 10, 1), 5.0, 2.0, 4.0),)
+    """
     if timeline is None or len(timeline) == 0:
         return ()
-    need(timeline, ("topic_id", "day", "n", "expected"), "timeline")
-    part = timeline.loc[timeline["topic_id"] == topic].sort_values("day", kind="stable").tail(_LATEST_DAYS)
+    need(timeline, (column, "day", "n", "expected"), "timeline")
+    part = timeline.loc[timeline[column] == key].sort_values("day", kind="stable").tail(_LATEST_DAYS)
     high = part["high"] if "high" in part else part["expected"]
     days = pd.to_datetime(part["day"], utc=True).dt.date
     rows = zip(days, part["n"].astype(float), part["expected"].astype(float), high.astype(float), strict=True)
@@ -122,6 +135,7 @@ def _sheet(view: ReportView) -> Sheet | None:
         SheetColumn(w("col_low"), "ratio", 9), SheetColumn(w("col_high"), "ratio", 9), SheetColumn(w("x_p"), "p", 13),
         SheetColumn(w("x_by_end"), "number", 13), SheetColumn(w("x_cost_by_end"), "money", 15),
         SheetColumn(w("x_words"), width=36), SheetColumn(w("col_quote"), width=70),
+        *((SheetColumn(w("col_incident"), width=36),) if s.incidents else ()),
     )
     rows = tuple(
         (
@@ -129,13 +143,18 @@ def _sheet(view: ReportView) -> Sheet | None:
             a.expected, a.ratio, a.growth.low, a.growth.high, a.p_adjusted, a.by_end.value, a.cost_by_end.value,
             e.alert_words.get(a.topic_id, ""),
             "\n".join(q.text for q in e.alert_quotes.get(a.topic_id, ())),
+            *((e.incident_names.get(a.incident_id, ""),) if s.incidents else ()),
         )
         for a in s.alerts
     )
     return table_sheet(w("sheet_alerts"), columns, rows)
 
 
+def _is_shown(view: ReportView) -> bool:
+    return bool(view.summary.loose_alerts)
+
+
 SECTION = SectionType(
-    "alerts", ("alerts", "timeline", "outlook"), count_alerts,
-    PageLayout(100, listed=True, template="section_alerts.html.j2"), SheetLayout(70, _sheet),
+    "alerts", ("alerts", "timeline", "outlook", "incidents"), count_alerts,
+    PageLayout(100, listed=True, shown=_is_shown, template="section_alerts.html.j2"), SheetLayout(70, _sheet),
 )

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from vocmine.report.inputs import need
+from vocmine.report.sections.aside import Aside
 from vocmine.report.sections.grid import Col, Grid, Sentence
 from vocmine.stats import Estimate
 
@@ -30,8 +31,8 @@ def answer_grid(table: pd.DataFrame) -> Grid:
     return Grid("answers", cols, rows, most=8)
 
 
-def answer_sentences(table: pd.DataFrame | None) -> tuple[Sentence, ...]:
-    """Say the largest difference in a sentence."""
+def answer_sentences(table: pd.DataFrame | None, aside: Aside) -> tuple[Sentence, ...]:
+    """Say the largest difference in a sentence, and which incidents' contacts that team's numbers leave out."""
     rows = () if table is None or table.empty else answer_grid(table).rows
     if not rows:
         return ()
@@ -41,8 +42,10 @@ def answer_sentences(table: pd.DataFrame | None) -> tuple[Sentence, ...]:
         ("others", "percent", others),
     )
     if word:
-        return (Sentence("answers_contrary", (*values, ("word", "text", word))),)
-    return (Sentence("answers_differ", (*values, ("kind", "code", kind))),)
+        said = Sentence("answers_contrary", (*values, ("word", "text", word)))
+    else:
+        said = Sentence("answers_differ", (*values, ("kind", "code", kind)))
+    return (said, *aside.sentences("team", team, "aside_team"))
 
 
 def _spoken(term: str) -> str:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
+from vocmine.report.incident_costs import SpanPart, merged_parts
 from vocmine.report.inputs import need
 from vocmine.report.sections.grid import Col, Grid, Section, Sentence
 from vocmine.report.sections.protocol import PageLayout, ReportView, SectionData, SectionType, SheetLayout
+from vocmine.report.summary import AsidePart
 from vocmine.stats import Estimate
 
 _ENDS = ("before", "after")
@@ -26,7 +28,10 @@ _NEEDED = (
 
 @dataclass(frozen=True)
 class CostMove:
-    """How handling cost moved between two months: ends, whole change, steps, days, contacts; and payouts beside it."""
+    """How handling cost moved between two months: ends, whole change, steps, days, contacts; and payouts beside it.
+
+    ``aside`` are the contacts of incidents that go on among both, ``aside_cost`` is what they change.
+    """
 
     before: Estimate
     after: Estimate
@@ -35,6 +40,14 @@ class CostMove:
     days: tuple[tuple[date, date], tuple[date, date]]
     contacts: tuple[float, float]
     paid: tuple[Estimate, ...] = ()
+    aside: tuple[AsidePart, ...] = ()
+    aside_cost: float = 0.0
+
+    @property
+    def rest(self) -> Estimate:
+        """Change without the contacts of incidents that go on; their cost is counted, so the range stays as wide."""
+        value, low, high = (number - self.aside_cost for number in self.change.numbers)
+        return Estimate(value, low, high)
 
     @property
     def percent(self) -> float:
@@ -66,7 +79,8 @@ def _count(data: SectionData) -> Section | None:
     It reads ``bridge``: ``issue`` (empty for all), ``step, cost, low, high`` as `vocmine.cost.cost_bridge` gives them
     with ``issues``, a step ``change`` with the whole difference, and ``first_before, last_before, first_after,
     last_after`` (days), ``n_before, n_after`` (contacts). ``cost_weeks`` has the trend: ``week, cost, n_contacts`` of
-    whole weeks. Left out where the report is not about money.
+    whole weeks. ``incidents`` and ``ledger`` say how much of the change is that of incidents that go on. Left out where
+    the report is not about money.
     """
     table = data.get("bridge")
     if table is None or len(table) == 0 or data.measure != "money":
@@ -74,6 +88,7 @@ def _count(data: SectionData) -> Section | None:
     need(table, _NEEDED, "bridge")
     table = table.assign(issue=table["issue"].fillna("").astype(str))
     move = _move(table.loc[table["issue"] == ""])
+    move = replace(move, **_aside(move, data))
     grids = (_steps(move), _paid(move), _issues(table), _weeks(data.get("cost_weeks")))
     return Section("bridge", _sentences(move), tuple(grid for grid in grids if grid.rows), (move,))
 
@@ -106,11 +121,27 @@ def _sentences(move: CostMove) -> tuple[Sentence, ...]:
         ("n_before", "count", move.contacts[0]), ("n_after", "count", move.contacts[1]),
     ]
     said = [Sentence(f"bridge_{move.direction}", tuple(values))]
+    said += [
+        Sentence("bridge_aside_part", (("incident", "incident", part.incident_id), ("n", "count", part.n)))
+        for part in move.aside
+    ]
+    if move.aside:
+        moved = (("part", "moved_money", move.aside_cost), ("rest", "moved_money", move.rest))
+        said.append(Sentence("bridge_aside", moved))
     if move.paid:
         before, change, after = move.paid
         paid = (("before", "short", before.value), ("after", "short", after.value), ("change", "moved_money", change))
         said.append(Sentence("bridge_paid", paid))
     return tuple(said if move.is_whole else [*said, Sentence("bridge_same_days")])
+
+
+def _aside(move: CostMove, data: SectionData) -> dict[str, Any]:
+    """Find the contacts of incidents that go on in both times, and what they change."""
+    (first, last), (start, end) = move.days
+    before, after = (SpanPart.of(data.get("ledger"), data.get("incidents"), span) for span in (
+        (first, last), (start, end)
+    ))
+    return {"aside": merged_parts(before.parts, after.parts), "aside_cost": after.cost - before.cost}
 
 
 def _steps(move: CostMove) -> Grid:
@@ -186,6 +217,6 @@ def _values(view: ReportView) -> Mapping[str, Any]:
 
 
 SECTION = SectionType(
-    "bridge", ("bridge", "cost_weeks"), _count,
+    "bridge", ("bridge", "cost_weeks", "incidents", "ledger"), _count,
     PageLayout(38, listed=True, template="section_bridge.html.j2", values=_values), SheetLayout(98),
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from vocmine.report.findings import fix_of
+from vocmine.report.incident_findings import left_out, rise_due
 from vocmine.report.leaders import cost_leaders, priority_leaders
 from vocmine.report.sections.protocol import PageLayout, ReportView, SectionType
 from vocmine.report.summary import IssueLine
@@ -19,6 +20,8 @@ def _values(view: ReportView) -> Mapping[str, Any]:
     return {
         "is_open": len(first) > 1, "when_fixed": fix_of(view.summary, view.words),
         "products": lambda line: _products(view.words, line),
+        "aside": lambda line: left_out(line.aside, view.evidence, view.words, "card_aside").text,
+        "due": lambda line: rise_due(line, view.evidence, view.words).text,
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from vocmine.report.amounts import amount_of, period_of, spread_of
-from vocmine.report.findings import findings
+from vocmine.report.findings import findings, linked_findings
 from vocmine.report.headline import narrowing_sentence
 from vocmine.report.sections.protocol import PageLayout, ReportView, SectionType, SheetLayout
 from vocmine.report.sections.sheet import Sheet, SheetCell, SheetColumn, SheetTable
@@ -15,7 +15,7 @@ _FOCUS = 5  # issues to look at first, as on the page
 
 
 def _values(view: ReportView) -> Mapping[str, Any]:
-    return {"findings": findings(view.summary, view.evidence, view.words)}
+    return {"findings": linked_findings(view.summary, view.evidence, view.words)}
 
 
 def _sheet(view: ReportView) -> Sheet:

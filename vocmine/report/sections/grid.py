@@ -10,7 +10,7 @@ from vocmine.stats import Estimate
 
 Kind = Literal[
     "text", "issue", "reason", "channel", "code", "whole", "number", "decimal", "money", "percent", "ratio", "day",
-    "place",
+    "place", "incident",
 ]
 
 
@@ -24,8 +24,8 @@ class Col:
         Key of its head among the words of the report, or the head itself where `kind` is of a made-up column.
     kind : str
         What its cells are: ``issue`` and ``reason`` are ids of reasons, ``code`` is a key of the words, ``decimal`` has
-        two places, ``number`` one, ``place`` is a pair of a kind of place (channel, reason, team...) and its name. An
-        `Estimate` in a cell is shown with its range.
+        two places, ``number`` one, ``place`` is a pair of a kind of place (channel, reason, team...) and its name,
+        ``incident`` the id of an incident, whose name the page links. An `Estimate` in a cell is shown with its range.
     drawn : bool
         Whether the page draws a bar beside the number (shares only).
     plain : bool

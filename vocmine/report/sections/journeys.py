@@ -9,6 +9,7 @@ import pandas as pd
 
 from vocmine.report.inputs import need
 from vocmine.report.sections.answers import answer_grid, answer_sentences, self_service_grid
+from vocmine.report.sections.aside import Aside
 from vocmine.report.sections.grid import Col, Grid, Section, Sentence, grid_section
 from vocmine.report.sections.protocol import PageLayout, SectionData, SectionType, SheetLayout
 from vocmine.report.sections.times import base_sentences, time_grid
@@ -28,21 +29,24 @@ def _count(data: SectionData) -> Section | None:
     It reads ``journeys``: a mapping of any of ``standard, times`` (by channel), ``repeats, first_contact, one_touch``
     (by reason), ``breaks, answers, self_service, transfers, teams, bots, channels`` to its frame, of
     `vocmine.journeys`; of ``answers`` only what stands out, of ``self_service`` only the candidates. Empty frames are
-    left out.
+    left out. ``set_aside`` says how many contacts of incidents that go on the tables by reason and team leave out:
+    ``incident_id, step`` (``all, reason, team, product, product_version, channel``), ``value, n``.
     """
     tables = {name: table for name, table in (data.get("journeys") or {}).items() if table is not None and len(table)}
+    aside = Aside.of(data.get("set_aside"))
     grids = tuple(
         make(tables[name])
         for name, make in (
             ("breaks", _breaks), ("answers", answer_grid), ("self_service", self_service_grid),
-            ("transfers", _transfers), ("teams", _teams), ("bots", _bots), ("channels", _channels),
+            ("transfers", _transfers), ("teams", lambda table: _teams(table, aside)), ("bots", _bots),
+            ("channels", _channels),
         )
         if name in tables
     )
     first = _standard(tables["standard"]) if "standard" in tables else Grid("standard", (), ())
     times = time_grid(tables["times"]) if "times" in tables else Grid("times", (), ())
     grids = (times, first, _solved(tables), *grids)
-    return grid_section("journeys", grids, _sentences(tables)) if any(grid.rows for grid in grids) else None
+    return grid_section("journeys", grids, _sentences(tables, aside)) if any(grid.rows for grid in grids) else None
 
 
 def _share(row: Any) -> Estimate:
@@ -131,16 +135,18 @@ def _hours(row: Any) -> Estimate:
     return Estimate(value, low, high, int(row.get("n_timed", 0)))
 
 
-def _teams(table: pd.DataFrame) -> Grid:
+def _teams(table: pd.DataFrame, aside: Aside) -> Grid:
     need(table, ("team", "n", "csat", "expected", "adjusted", "low", "high"), "journeys teams")
     rows = tuple(
         (str(row["team"]), int(row["n"]), float(row["csat"]), float(row["expected"]),
-         Estimate(float(row["adjusted"]), float(row["low"]), float(row["high"]), int(row["n"])))
+         Estimate(float(row["adjusted"]), float(row["low"]), float(row["high"]), int(row["n"])),
+         *((aside.n("team", str(row["team"])),) if aside else ()))
         for row in table.to_dict("records")
     )
     cols = (
         Col("col_team"), Col("x_csat_n", "whole"), Col("col_csat_plain", "decimal"),
         Col("col_csat_expected", "decimal"), Col("col_csat_adjusted", "decimal"),
+        *((Col("col_aside", "whole"),) if aside else ()),
     )
     return Grid("teams", cols, rows, most=30)
 
@@ -176,9 +182,9 @@ def _channels(table: pd.DataFrame) -> Grid:
     return Grid("moves", cols, rows, most=10, folded=True)
 
 
-def _sentences(tables: Mapping[str, pd.DataFrame]) -> tuple[Sentence, ...]:
+def _sentences(tables: Mapping[str, pd.DataFrame], aside: Aside) -> tuple[Sentence, ...]:
     """Tell where most goes wrong, which issue comes back most surely, and what transfers cost."""
-    sentences = []
+    sentences = [*aside.sentences("all", "", "aside_journeys")]
     rows = _breaks(tables["breaks"]).rows if "breaks" in tables else ()
     if rows:
         step, place, n, share, usual, excess = rows[0]
@@ -189,18 +195,21 @@ def _sentences(tables: Mapping[str, pd.DataFrame]) -> tuple[Sentence, ...]:
                  ("usual", "percent", usual), ("more", "whole", excess)),
             )
         )
+        sentences += aside.sentences(place[0], place[1], "aside_here")
     if "repeats" in tables:
         table = tables["repeats"].loc[(tables["repeats"]["n"] >= 20) & (tables["repeats"]["reason"] != "unknown")]
         if len(table):
             row = table.sort_values(["low", "reason"], ascending=[False, True]).to_dict("records")[0]
             values = (("name", "issue", str(row["reason"])), ("share", "percent", _share(row)))
             sentences.append(Sentence("journey_back", values))
+            sentences += aside.sentences("reason", str(row["reason"]), "aside_here")
     if "transfers" in tables and "minutes_lost" in tables["transfers"]:
         hours = float(tables["transfers"]["minutes_lost"].sum()) / 60
         n = int(tables["transfers"]["n_transferred"].sum())
         if n and hours > 0:
             sentences.append(Sentence("journey_lost", (("n", "count", n), ("hours", "number", hours))))
-    return (*base_sentences(tables.get("standard")), *sentences, *answer_sentences(tables.get("answers")))
+    answers = answer_sentences(tables.get("answers"), aside)
+    return (*base_sentences(tables.get("standard")), *sentences, *answers)
 
 
-SECTION = SectionType("journeys", ("journeys",), _count, PageLayout(140, listed=True), SheetLayout(140))
+SECTION = SectionType("journeys", ("journeys", "set_aside"), _count, PageLayout(140, listed=True), SheetLayout(140))

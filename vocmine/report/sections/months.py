@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from vocmine.frames import UNALLOCATED, UNKNOWN
+from vocmine.report.incident_costs import SpanPart, merged_parts
 from vocmine.report.inputs import need
 from vocmine.report.names import ALL
 from vocmine.report.sections.grid import Col, Grid, Section, Sentence, grid_section
@@ -32,7 +33,7 @@ def _count(data: SectionData) -> Section | None:
     `vocmine.cost.decompose_change` by channel, with columns ``month_before, month_after, value``; left out where
     ``value`` is not what the report measures) and ``units`` (contacts per order, user or device:
     `vocmine.cost.contact_rates` by ``issue, month``, where issue ``all`` is all of them; a column ``unit_name`` may say
-    what the units are).
+    what the units are); and ``incidents`` with ``ledger``: how much of a change is that of incidents that go on.
     """
     months, units, measure = data.get("months"), data.get("units"), data.measure
     moved = _moved(data.get("changes"), measure)
@@ -45,7 +46,7 @@ def _count(data: SectionData) -> Section | None:
     sentences = [Sentence("months_partial", (("months", "text", ", ".join(partial)),))] if partial else []
     sentences += [Sentence("months_labour")] if measure == "money" and months is not None else []
     sentences += [Sentence("months_as_tagged")] if data.n_checked and months is not None else []
-    return grid_section("months", grids, (*sentences, *unit_sentences(units), *_why(moved, measure)))
+    return grid_section("months", grids, (*sentences, *unit_sentences(units), *_why(moved, data)))
 
 
 def _partial(months: pd.DataFrame | None) -> list[str]:
@@ -134,8 +135,9 @@ def _own(row: Any) -> Estimate:
     return Estimate(float(row["rate"]), float(row["rate_low"]), float(row["rate_high"]))
 
 
-def _why(moved: pd.DataFrame, measure: Measure) -> tuple[Sentence, ...]:
-    """Say of the largest changes what they are made of."""
+def _why(moved: pd.DataFrame, data: SectionData) -> tuple[Sentence, ...]:
+    """Say of the largest changes what they are made of, and how much is that of incidents that go on."""
+    measure = data.measure
     kind, sentences = f"moved_{measure}", []
     for row in moved.head(_EXPLAINED).to_dict("records"):
         own = _own(row)
@@ -148,9 +150,28 @@ def _why(moved: pd.DataFrame, measure: Measure) -> tuple[Sentence, ...]:
             *values, ("price", kind, float(row["price"])), ("rate", kind, own),
             ("sure", "code", "why_sure" if sure else "why_unsure"),
         )))
+        sentences += _aside(row, data)
     return tuple(sentences)
 
 
+def _aside(row: Any, data: SectionData) -> tuple[Sentence, ...]:
+    """Say what the contacts of incidents change between two months, and what is left without them."""
+    spans = []
+    for name in ("month_before", "month_after"):
+        month = pd.Period(str(row[name]), "M")
+        days = month.start_time.date(), month.end_time.date()
+        found = SpanPart.of(data.get("ledger"), data.get("incidents"), days, str(row["issue"]), data.measure)
+        spans.append(found)
+    before, after = spans
+    kind, part = f"moved_{data.measure}", after.cost - before.cost
+    rest = (("part", kind, part), ("rest", kind, float(row["change"]) - part))
+    return tuple(
+        Sentence("why_aside", (("incident", "incident", one.incident_id), ("n", "count", one.n), *rest))
+        for one in merged_parts(before.parts, after.parts)[:1]
+    )
+
+
 SECTION = SectionType(
-    "months", ("months", "forecast", "changes", "units"), _count, PageLayout(40, listed=True), SheetLayout(100)
+    "months", ("months", "forecast", "changes", "units", "incidents", "ledger"), _count, PageLayout(40, listed=True),
+    SheetLayout(100),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from vocmine.report.incident_findings import left_out, names_of_incidents
 from vocmine.report.sections.protocol import PageLayout, ReportView, SectionType, SheetLayout
 from vocmine.report.sections.sheet import Sheet, SheetCell, SheetColumn, SheetTable, SheetTotal
 from vocmine.report.summary import IssueLine
@@ -23,6 +24,7 @@ def _values(view: ReportView) -> Mapping[str, Any]:
     return {
         "moods": [line for line in shown if line.negative.n], "mood_label": label,
         "signals": [key for key in _SIGNALS if any(line.with_signal(key) for line in shown)],
+        "aside": left_out(s.aside, view.evidence, w), "has_aside": any(line.aside for line in shown),
     }
 
 
@@ -38,6 +40,11 @@ def _sheet(view: ReportView) -> Sheet:
         SheetColumn(w("col_escalation"), "whole", 13), SheetColumn(w("col_harassment"), "whole", 13),
     )
     rows = [_row(x, view.name(x.issue)) for x in s.issues if sum(x.channels)]
+    if s.aside:
+        n = sum(part.n for part in s.aside)
+        left = (*s.aside_moods, n - sum(s.aside_moods), n)
+        names = names_of_incidents([part.incident_id for part in s.aside], view.evidence, w)
+        rows.append((w("x_aside", names=names), *left, *(None,) * (5 + len(_SIGNALS))))
     seen = [sum(row[i] for row in rows) for i in range(1, 6)]
     whole = [*s.moods, s.n_contacts - sum(s.moods), s.n_contacts]
     # Contacts without a reason, less those that stand under several: with this line the columns add up to all contacts.
@@ -49,7 +56,7 @@ def _sheet(view: ReportView) -> Sheet:
 
 
 def _row(x: IssueLine, name: str) -> tuple[Any, ...]:
-    n = sum(x.channels)
+    n = sum(x.channels) - x.n_aside
     return (
         name, *x.moods, n - sum(x.moods), n, x.negative.value, x.negative.low, x.negative.high, x.csat.value, x.csat.n,
         *(x.with_signal(key) for key in _SIGNALS),

@@ -106,6 +106,8 @@ class PageLayout:
         Gives what its own template needs besides summary, evidence, words and drawings.
     leads : callable, optional
         Whether it stands before the issues: where most contacts have no reason, topics say more.
+    in_head : bool
+        Whether it stands in the head of the page, under the heading: what must be seen first.
     """
 
     place: int
@@ -115,6 +117,7 @@ class PageLayout:
     template: str | None = None
     values: Callable[[ReportView], Mapping[str, Any]] | None = None
     leads: Callable[[ReportView], bool] | None = None
+    in_head: bool = False
 
     def place_in(self, view: ReportView) -> int:
         """Give the place in a report: behind the findings where it leads."""

@@ -33,7 +33,7 @@ def page_sections() -> tuple[SectionType, ...]:
     Examples
     --------
     >>> [section.key for section in page_sections()][:3]
-    ['findings', 'digest', 'costs']
+    ['incidents', 'findings', 'digest']
     """
     places = [(each.page.place, each.key, each) for each in all_sections() if each.page is not None]
     return tuple(each for _, _, each in sorted(places, key=lambda row: row[:2]))

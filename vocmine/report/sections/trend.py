@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from vocmine.report.incident_findings import NOTHING, Finding, rise_due
 from vocmine.report.sections.protocol import PageLayout, ReportView, SectionType, SheetLayout
 from vocmine.report.sections.sheet import Sheet, SheetChart, SheetColumn, SheetPart, SheetTable
 from vocmine.stats import Estimate
@@ -22,12 +23,13 @@ def _values(view: ReportView) -> Mapping[str, Any]:
     return {"trends": _trends(view), "trend_titles": titles}
 
 
-def _trends(view: ReportView) -> list[tuple[str, tuple[int, ...], Estimate]]:
-    """All contacts first, then the issues that take most."""
+def _trends(view: ReportView) -> list[tuple[str, tuple[int, ...], Estimate, Finding]]:
+    """All contacts first, then the issues that take most; with it, whether an incident made it grow."""
     s = view.summary
     shown = [x for x in s.issues if sum(x.weekly)][:_PANELS]
-    whole = (view.words("trend_all"), s.weekly, s.growth)
-    return [whole, *((view.name(x.issue), x.weekly, x.growth) for x in shown)]
+    whole = (view.words("trend_all"), s.weekly, s.growth, NOTHING)
+    due = (rise_due(x, view.evidence, view.words) for x in shown)
+    return [whole, *((view.name(x.issue), x.weekly, x.growth, why) for x, why in zip(shown, due, strict=True))]
 
 
 def _sheet(view: ReportView) -> Sheet | None:

@@ -110,7 +110,7 @@ def _complete(
         _ratio(int(counts.sum()), expected, sources.level), growth, _channels(own),
         apart(frame[days], member[days]), cost, payout, ahead, _ahead(cost, ahead, n), month_end,
         tuple(record.topics), reasons, tuple(record.words), tuple(record.quotes), tuple(record.merged),
-        tuple([*own["contact_id"], *sorted(set(record.members) - set(own["contact_id"]))]), imputed,
+        (*own["contact_id"], *sorted(set(record.members) - set(own["contact_id"]))), imputed,
     )
 
 

@@ -160,7 +160,7 @@ class IncidentBook:
             str(memory.contact_id[row]): (int(memory.day[row]), str(memory.channel[row])) for row in onset.rows.tolist()
         }
         record.members = dict(sorted({**kept, **found}.items(), key=lambda item: (item[1][0], item[0])))
-        described = describe(memory, onset.rows, onset.first_day)
+        described = describe(memory, onset.rows)
         record.names, record.words, record.quotes = described.names, described.words, described.quotes
 
     def _free(self, memory: Memory, record: Record | None, day: int) -> np.ndarray:

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from vocmine.topics.naming.contrast import bag, fullness, gains, read, said_of, usual_shares
+
+
+def test_each_sentence_is_read_in_its_language() -> None:
+    found = read("画面が固まる。The screen freezes often.", "画面 固まる")
+    assert set(found) == {"ja", "en"} and "freeze" in found["en"].keys
+    assert set(read("iPhone 15 Pro。画面が固まる。", "画面 固まる")) == {"ja"}  # the name of a thing is no English
+
+
+def test_words_of_one_text_of_many_and_of_every_contact_weigh_nothing() -> None:
+    own = [read(t, w)["ja"] for t, w in (("画面が白い", "画面 白い"), ("画面の件", "画面 確認"), ("画面", "画面 確認"))]
+    weights = gains(own, {"確認": 0.1})
+    assert weights["画面"] > 0 and weights["白い"] == 0 and weights["確認"] == 0
+
+
+def test_usual_shares_are_by_language() -> None:
+    assert usual_shares(["荷物 遅い", "荷物", "parcel late"]) == {
+        "ja": {"荷物": 1.0, "遅い": 0.5}, "en": {"parcel": 1.0, "late": 1.0},
+    }
+
+
+def test_what_happened_comes_before_the_thing_alone() -> None:
+    own = [read("荷物が届きません", "荷物 届く_ない")["ja"]] * 3
+    assert [s.text for s in said_of(own, gains(own, {}))][:2] == ["荷物が届かない", "荷物"]
+
+
+def test_what_all_say_says_nothing() -> None:
+    own = [read("荷物が遅い", "荷物 遅い")["ja"]] * 3
+    assert said_of(own, gains(own, {"荷物": 1.0, "遅い": 1.0})) == []
+
+
+@pytest.mark.parametrize(("terms", "words"), [("", set()), ("a_not b", {"a_not", "a", "b"}), ("x_y", {"x_y"})])
+def test_bags(terms: str, words: set[str]) -> None:
+    assert bag(terms) == words
+
+
+def test_fuller_clauses() -> None:
+    clauses = {c.text: c for c in read("画面が固まる", "")["ja"].clauses}
+    assert fullness(clauses["画面が固まる"]) > fullness(clauses["画面"])
