@@ -206,7 +206,7 @@ def backtest(
     settings: SettingsFile = None,
     lang: Lang = None,
 ) -> None:
-    """Replay the stored days with other sensitivities: what would have been told when, how often falsely?"""
+    """Replay the stored days with other sensitivities: what would have been told when, and how often falsely."""
     from vocmine.batch import backtest_lines, backtest_plan, backtest_results, table_line, write_told
     from vocmine.settings import load_settings
 

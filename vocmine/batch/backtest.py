@@ -67,9 +67,8 @@ class BacktestPlan:
     def __post_init__(self) -> None:
         _check("alpha", self.alphas, 0.0, 0.5, "numbers between 0 and 0.5, such as 0.005,0.02")
         _check("min-ratio", self.min_ratios, 1.0, 1000.0, "numbers above 1, such as 2,3")
-        _check(
-            "settle-days", self.settle_days, _LEAST_SETTLE - 1, _MOST_SETTLE, f"days, {_LEAST_SETTLE} or more, such as 14"
-        )
+        expected = f"days, {_LEAST_SETTLE} to {_MOST_SETTLE}, such as 14"
+        _check("settle-days", self.settle_days, _LEAST_SETTLE - 1, _MOST_SETTLE, expected)
         for name, value, least in (("days", self.days, _LEAST_SETTLE + 1), ("shuffles", self.shuffles, 0)):
             if value is not None and value < least:
                 raise SettingsError(

@@ -50,7 +50,7 @@ def _setting(result: SettingResult, values: dict[str, Any], words: dict[str, Any
     wrong = values["false"]
     if wrong["days"]:
         alarms, incidents = wrong["alarms"], wrong["incidents"]
-        lines.append(words["false"].format(
+        lines.append(words["wrong"].format(
             days=wrong["days"], alarms=alarms["per_30_days"], low=alarms["low"], high=alarms["high"],
             incidents=incidents["per_30_days"], incidents_low=incidents["low"], incidents_high=incidents["high"],
         ))

@@ -114,7 +114,7 @@ def shuffled(index: pd.DataFrame, number: int) -> pd.DataFrame:
     """
     day = index["day"].astype(str)
     group = index["channel"].astype(object).where(index["channel"].notna(), "").astype(str)
-    weekday = pd.to_datetime(day).dt.weekday
+    weekday = pd.to_datetime(day).dt.day_of_week
     key = f"{number:016d}"[-16:]  # pandas takes just 16 characters
     draw = pd.util.hash_array(index["contact_id"].to_numpy(dtype=object), hash_key=key)
     frame = index.assign(day=day, channel=group, weekday=weekday, draw=draw)
