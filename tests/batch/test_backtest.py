@@ -9,7 +9,7 @@ import pytest
 
 from vocmine.batch import outputs
 from vocmine.batch.backtest import BacktestPlan, backtest_plan, backtest_results, write_told
-from vocmine.batch.backtest_lines import backtest_lines, table_line
+from vocmine.batch.backtest_words import backtest_lines, table_line
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.reliability import NAME, read_reliability
 from vocmine.batch.replay import Sensitivity

@@ -4,7 +4,7 @@ from vocmine.batch._demo import demo
 from vocmine.batch.audit_drawing import draw_audit
 from vocmine.batch.audit_files import read_audits
 from vocmine.batch.backtest import Backtest, BacktestPlan, backtest_plan, backtest_results, write_told
-from vocmine.batch.backtest_lines import backtest_lines, table_line
+from vocmine.batch.backtest_words import backtest_lines, table_line
 from vocmine.batch.channel_shift import Move, shift_results
 from vocmine.batch.codes import propose_codes
 from vocmine.batch.events import Event, RunResult

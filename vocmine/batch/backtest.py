@@ -17,9 +17,9 @@ from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.events import Event
 from vocmine.batch.reliability import per_30_days, write_backtest
 from vocmine.batch.replay import Replay, Sensitivity, replay
+from vocmine.batch.replay_rows import INCIDENT, ReplayRow, rows_of_replays
 from vocmine.batch.shuffled_days import History, ShuffledHistory, StoredHistory
 from vocmine.batch.state import locked
-from vocmine.batch.told import INCIDENT, Told, told_of
 from vocmine.csvfile import write_csv
 from vocmine.embed import remembered_vectors
 from vocmine.errors import ContactError, SettingsError
@@ -106,7 +106,7 @@ class SettingResult:
         Whether runs have it.
     days : int
         Days that were judged.
-    told : tuple of Told
+    told : tuple of ReplayRow
     shuffled : tuple of FalseAlarms
         One a replay of shuffled days.
     """
@@ -114,11 +114,11 @@ class SettingResult:
     setting: Sensitivity
     in_use: bool
     days: int
-    told: tuple[Told, ...]
+    told: tuple[ReplayRow, ...]
     shuffled: tuple[FalseAlarms, ...] = ()
 
     @property
-    def incidents(self) -> list[Told]:
+    def incidents(self) -> list[ReplayRow]:
         """Incidents when they were first told."""
         return [row for row in self.told if row.kind == INCIDENT]
 
@@ -221,7 +221,7 @@ def backtest_results(home: Path, plan: BacktestPlan, settings: Settings) -> Iter
     _need_days(history, home, tried)
     with locked(home), remembered_vectors(_MOST_VECTORS):
         found = yield from _played(history, tried, settings, "replaying the days as they came")
-        told = told_of(found, history, settings.timezone)
+        told = rows_of_replays(found, history, settings.timezone)
         wrong: list[list[FalseAlarms]] = [[] for _ in tried]
         n_fixed = None
         for number in range(plan.shuffles):

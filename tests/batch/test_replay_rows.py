@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from vocmine.batch.replay import Replay, Sensitivity
-from vocmine.batch.told import told_of
+from vocmine.batch.replay_rows import rows_of_replays
 from vocmine.topics.incidents.book import IncidentBook
 from vocmine.topics.incidents.record import Record
 from vocmine.topics.incidents.rule import Rule
@@ -54,7 +54,7 @@ def replayed(records, alerts=(), opened=None):
 
 
 def rows(replay):
-    (found,) = told_of([replay], Days(), "UTC")
+    (found,) = rows_of_replays([replay], Days(), "UTC")
     return found
 
 
@@ -93,5 +93,5 @@ def test_without_a_name_the_topic_names_it_and_nothing_hides_in_it():
 @pytest.mark.parametrize("records", [[], [fault()]])
 def test_several_replays_are_told_one_by_one(records):
     quiet, loud = replayed(records), replayed([fault()], opened={"inc-20260907-1": ("2026-09-07", 5)})
-    found = told_of([quiet, loud], Days(), "UTC")
+    found = rows_of_replays([quiet, loud], Days(), "UTC")
     assert [len(told) for told in found] == [0, 1]

@@ -10,16 +10,16 @@ import pytest
 import yaml
 
 from vocmine.batch.backtest import Backtest, FalseAlarms, SettingResult
-from vocmine.batch.backtest_lines import backtest_lines
+from vocmine.batch.backtest_words import backtest_lines
 from vocmine.batch.replay import Sensitivity
-from vocmine.batch.told import Told
+from vocmine.batch.replay_rows import ReplayRow
 from vocmine.frames import ALERTS
 from vocmine.topics.incidents.incident import STATES
 
 WORDS = yaml.safe_load(files("vocmine.batch").joinpath("data", "backtest.yaml").read_text(encoding="utf-8"))
-INCIDENT = Told("2026-09-07", "incident", "opened", "inc-1", "画面が白い", "White screen", 5, "2026-09-06", 1, 6, 120, "growing")
+INCIDENT = ReplayRow("2026-09-07", "incident", "opened", "inc-1", "画面が白い", "White screen", 5, "2026-09-06", 1, 6, 120, "growing")
 WRONG = FalseAlarms(46, 1, 0)
-ALERT = Told("2026-09-08", "alert", "growing", "", "配送", "配送", 21, "2026-09-06", 2, 21, None, "")
+ALERT = ReplayRow("2026-09-08", "alert", "growing", "", "配送", "配送", 21, "2026-09-06", 2, 21, None, "")
 
 
 def found(told=(INCIDENT, ALERT), shuffled=(WRONG,), n_fixed=30):

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from vocmine.batch.backtest import Backtest, SettingResult
-from vocmine.batch.told import INCIDENT, Told
+from vocmine.batch.replay_rows import INCIDENT, ReplayRow
 
 _SHOWN = 12  # rows of one setting; the rest is counted
 
@@ -59,7 +59,7 @@ def _setting(result: SettingResult, values: dict[str, Any], words: dict[str, Any
     return [*lines, words["more"].format(n=more)] if more > 0 else lines
 
 
-def _row(row: Told, words: dict[str, Any], lang: str) -> str:
+def _row(row: ReplayRow, words: dict[str, Any], lang: str) -> str:
     status = words["statuses"].get(row.status, row.status)
     values = {**vars(row), "name": row.name(lang), "status": status, "state": words["states"].get(row.state, "")}
     if row.kind == INCIDENT:

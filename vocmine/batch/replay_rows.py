@@ -20,7 +20,7 @@ _ENDED = "ended"
 
 
 @dataclass(frozen=True)
-class Told:
+class ReplayRow:
     """One thing that would have been told.
 
     Parameters
@@ -66,7 +66,7 @@ class Told:
         return self.name_ja if lang == "ja" else self.name_en
 
 
-def told_of(replays: Sequence[Replay], history: History, timezone: str) -> list[tuple[Told, ...]]:
+def rows_of_replays(replays: Sequence[Replay], history: History, timezone: str) -> list[tuple[ReplayRow, ...]]:
     """Say of each replay what it told, in the order of the days.
 
     Only the contacts of incidents are held at once, whatever the length of the history.
@@ -99,7 +99,7 @@ def _members(replays: Sequence[Replay], history: History) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def _rows(replay: Replay, contacts: pd.DataFrame, timezone: str) -> tuple[Told, ...]:
+def _rows(replay: Replay, contacts: pd.DataFrame, timezone: str) -> tuple[ReplayRow, ...]:
     found: dict[str, Incident] = {}
     if len(contacts):
         found = {i.incident_id: i for i in completed(replay.registry.book, Sources(contacts, timezone=timezone))}
@@ -117,22 +117,22 @@ def _rows(replay: Replay, contacts: pd.DataFrame, timezone: str) -> tuple[Told, 
     return tuple(sorted(rows, key=lambda row: (row.day, row.kind != INCIDENT, row.incident_id, -row.n, row.name_ja)))
 
 
-def _incident(day: str, n: int, end: Incident, day_of: pd.Series, topics: pd.Series) -> Told:
-    return Told(
+def _incident(day: str, n: int, end: Incident, day_of: pd.Series, topics: pd.Series) -> ReplayRow:
+    return ReplayRow(
         day, INCIDENT, "opened", end.incident_id, *_names(end, topics), n, _text(end.first_day), _delay(day, end),
         _by_then(day, end, day_of), end.n_contacts, end.state,
     )
 
 
-def _alert(alert: dict[Any, Any], end: Incident | None, day_of: pd.Series, topics: pd.Series) -> Told:
+def _alert(alert: dict[Any, Any], end: Incident | None, day_of: pd.Series, topics: pd.Series) -> ReplayRow:
     day, n, status = _text(alert["day"]), int(alert["n"]), str(alert["status"])
     if end is None:
         first = _text(pd.Timestamp(alert["day"]) - pd.Timedelta(days=int(alert["days"]) - 1))
         delay = None if status == _ENDED else int(alert["days"]) - 1
         name = plain(str(alert["name"]))
-        return Told(day, ALERT, status, "", name, name, n, first, delay, n, None, "")
+        return ReplayRow(day, ALERT, status, "", name, name, n, first, delay, n, None, "")
     delay = None if status == _ENDED else _delay(day, end)
-    return Told(
+    return ReplayRow(
         day, ALERT, status, end.incident_id, *_names(end, topics), n, _text(end.first_day), delay,
         _by_then(day, end, day_of), end.n_contacts, end.state,
     )
