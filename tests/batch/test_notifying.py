@@ -15,6 +15,7 @@ from vocmine.batch import demo, notifying, run
 from vocmine.batch.incident_files import write_incidents
 from vocmine.batch.notifying import Notified, notify, notify_address
 from vocmine.cli import app
+from vocmine.cost import CostModel
 from vocmine.errors import SettingsError
 from vocmine.notify import Limits, Told
 from vocmine.settings import Settings
@@ -29,7 +30,7 @@ ONE = Incident(
     apart=(Apart("product_version", "5.2.0", 31, 33, 0.04, 1e-19),), cost=Estimate(94_210.0, 89_000.0, 101_000.0), quotes=("画面が真っ白です",),
 )
 TWO = replace(ONE, incident_id="i-20261018-1", name_ja="荷物が届かない", name_en="Parcels do not arrive")
-QUICK = Limits(timeout=2.0, budget=20.0, tries=3, first_wait=0.01)
+QUICK = Limits(timeout=10.0, budget=30.0, tries=3, first_wait=0.01)
 SECRET = "top-secret-token"
 
 
@@ -204,10 +205,21 @@ def contacts(tmp_path_factory):
     return path
 
 
+@pytest.fixture
+def found(monkeypatch):
+    """Let runs find one incident: how they are found is told elsewhere."""
+
+    def find_one(home, *_):
+        write_incidents(home, [ONE])
+        return (ONE,)
+
+    monkeypatch.setattr("vocmine.batch.report_inputs.find_incidents", find_one)
+
+
+@pytest.mark.usefixtures("found")
 def test_a_run_tells_last_and_keeps_the_address_to_itself(tmp_path, webhook, contacts, monkeypatch):
     monkeypatch.setattr(notifying, "Limits", lambda: QUICK)
     out = tmp_path / "out"
-    write_incidents(out, [ONE])
     settings = Settings(topics=False, notify=webhook.url, lang="en")
     for answers, sent, failed in ([404], 0, 1), ([], 1, 0), ([], 0, 0):
         webhook.answers = list(answers)
@@ -221,9 +233,17 @@ def test_a_run_tells_last_and_keeps_the_address_to_itself(tmp_path, webhook, con
     assert len(webhook.posts) == 2
 
 
+@pytest.mark.usefixtures("found")
+@pytest.mark.parametrize(("model", "currency"), [(None, None), (CostModel.hours_only(), None), (CostModel(rate_per_minute={"call": 60.0}, currency="JPY"), "JPY")])
+def test_hours_are_not_told_as_money(tmp_path, webhook, contacts, model, currency):
+    list(run([contacts], tmp_path / "out", tagger=Tagger(), model=model, settings=Settings(topics=False, notify=webhook.url)))
+    assert webhook.posts[0]["incident"]["currency"] == currency
+    assert ("人件費" in webhook.posts[0]["text"]) == (currency == "JPY")
+
+
+@pytest.mark.usefixtures("found")
 def test_the_command_posts_in_the_shape_that_is_named(tmp_path, webhook, contacts, monkeypatch):
     out = tmp_path / "out"
-    write_incidents(out, [ONE])
     (tmp_path / "s.yaml").write_text("topics: false\nlang: en\n")
     words = ["run", "--contacts", str(contacts), "--out", str(out), "--settings", str(tmp_path / "s.yaml")]
     done = CliRunner().invoke(app, [*words, "--notify", webhook.url, "--notify-format", "slack"])

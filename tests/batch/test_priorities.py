@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pandas as pd
 
@@ -47,3 +48,14 @@ def test_few_contacts_say_little():
     assert 2.7 < many[0] < 3
     assert all(math.isfinite(x) and x > 0 for x in (*few, *many))
     assert priorities.growth_factor(line(0, 0), 0.95) == (1.0, 1.0, 1.0)
+
+
+def test_an_incident_makes_no_issue_more_urgent():
+    """It is told on its own: what counts is how the rest of the issue grows."""
+    from vocmine.report.summary import IssueLine
+    from vocmine.stats import NAN, Estimate, ratio_interval
+
+    plain = IssueLine("a", Estimate(), NAN, Estimate(), NAN, NAN, NAN, None, growth=ratio_interval(300, 100), growth_rest=ratio_interval(110, 100))
+    told = replace(plain, risen=(200, 190))
+    assert priorities.growth_factor(plain, 0.95)[0] > 2.7
+    assert priorities.growth_factor(told, 0.95)[0] < 1.2

@@ -11,7 +11,7 @@ import pytest
 
 from vocmine.notify import Limits, Outcome, Sender, read_address
 
-QUICK = Limits(timeout=2.0, budget=20.0, tries=4, first_wait=0.01)
+QUICK = Limits(timeout=10.0, budget=30.0, tries=4, first_wait=0.01)
 
 
 def send(webhook, limits=QUICK, url=None):

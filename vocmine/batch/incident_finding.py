@@ -47,7 +47,7 @@ def find_incidents(
         found = completed(registry.book, Sources(contacts, tags, costs.ledger, store.timezone, costs.level))
         days = incident_timeline(registry.book)
     if found or (home / DAYS_FILE).exists():
-        write_csv(home / DAYS_FILE, days.round(_PLACES).assign(day=days["day"].astype(str).str[:10]))
+        write_csv(home / DAYS_FILE, days.assign(day=days["day"].astype(str).str[:10]).round(_PLACES))
     write_incidents(home, found)
     return found
 
@@ -68,6 +68,7 @@ def _since(store: ContactStore, registry: TopicRegistry, period: Period) -> tupl
     if start >= period.first:
         return contacts, tags
     before = str((pd.Timestamp(period.first) - pd.Timedelta(days=1)).date())
-    older, labels = store.read(start, before, columns=[c for c in _COLUMNS if c in store.own_columns], kinds=("reason",))
+    stored = [name for name in _COLUMNS if name in store.own_columns]
+    older, labels = store.read(start, before, columns=stored, kinds=("reason",))
     joined = pd.concat([older.reindex(columns=columns), contacts], ignore_index=True)
     return joined, pd.concat([labels, tags], ignore_index=True)

@@ -343,7 +343,8 @@ def _notify(job: Job) -> Generator[Event, None, Notified]:
     if notify_address(job.settings) is not None:
         yield Event("notify", 0, 1, "telling of incidents")
     model = job.inputs.model
-    return notify(job.out, read_incidents(job.out), job.settings, "" if model is None else model.currency)
+    currency = "" if model is None or model.numerator == "hours" else model.currency
+    return notify(job.out, read_incidents(job.out), job.settings, currency)
 
 
 def _needs_topics(job: Job, fit: ListFit, n: int) -> bool:

@@ -61,12 +61,13 @@ def mood_factor(line: IssueLine, summary: Summary) -> tuple[float, float, float]
 
 
 def growth_factor(line: IssueLine, level: float) -> tuple[float, float, float]:
-    """Give growth with its interval; few contacts are drawn towards no growth."""
+    """Give growth with its interval, without incidents that go on; few contacts are drawn towards no growth."""
     from vocmine.stats import ratio_interval
 
-    if not line.growth.known:
+    growth = line.own_growth
+    if not growth.known:
         return 1.0, 1.0, 1.0
-    n, ratio = line.growth.n, line.growth.value
+    n, ratio = growth.n, growth.value
     now = n if math.isinf(ratio) else round(n * ratio / (1 + ratio))
     found = ratio_interval(now + _PRIOR, n - now + _PRIOR, level)
     return found.value, found.low, found.high

@@ -174,7 +174,7 @@ def _moves(line: IssueLine, way: str, w: Words) -> bool:
 
 
 def _grown_by_incident(s: Summary, w: Words, name: IssueNames) -> Finding:
-    due = [x for x in s.focus if x.is_risen_by_incident and w.direction(x.growth) == "up" and x.growth.n >= _ENOUGH]
+    due = [x for x in s.focus if rise_due(x, name.evidence, w).text and x.growth.n >= _ENOUGH]
     rest = [x for x in due if x not in _told(s)]
     if not rest:
         return NOTHING

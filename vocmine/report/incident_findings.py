@@ -96,13 +96,14 @@ def left_out(aside: Sequence[AsidePart], e: Evidence, w: Words, key: str = "asid
 
 
 def rise_due(line: IssueLine, e: Evidence, w: Words) -> Finding:
-    """Say that the growth of an issue is mostly that of incidents; nothing where it is not."""
-    if not line.is_risen_by_incident:
+    """Say that the growth of an issue is mostly that of incidents; nothing where it is not, or growth is not clear."""
+    if not line.is_risen_by_incident or w.direction(line.growth) != "up":
         return NOTHING
     ids = tuple(part.incident_id for part in line.aside)
     more, of_incidents = line.risen
+    key = "rise_due_all" if of_incidents >= more else "rise_due"
     names = names_of_incidents(ids, e, w)
-    return Finding(w("rise_due", more=w.whole(more), part=w.whole(min(more, of_incidents)), names=names), ids)
+    return Finding(w(key, more=w.whole(more), part=w.whole(of_incidents), names=names), ids)
 
 
 def grown_by_incident(s: Summary, e: Evidence, w: Words, name: str, line: IssueLine) -> Finding:

@@ -72,7 +72,7 @@ def gather(
         alert_quotes=_alert_quotes(alerts, frames, lang),
         topic_names=_named(topics), topic_quotes=_topic_quotes(topics), topic_terms=_terms(topics),
         words=tuple(words["word"].astype(str).map(spoken)) if words is not None and len(words) else (),
-        trace=_trace(frames), **_incident_texts(tables.get("incidents"), lang),
+        trace=_trace(frames), **_incident_texts(tables.get("incidents"), frames, lang),
     )
 
 
@@ -157,7 +157,7 @@ def _topic_quotes(topics: pd.DataFrame | None) -> dict[int, tuple[Quote, ...]]:
     return out
 
 
-def _incident_texts(incidents: pd.DataFrame | None, lang: str) -> dict[str, Any]:
+def _incident_texts(incidents: pd.DataFrame | None, frames: Frames, lang: str) -> dict[str, Any]:
     """Give names, words and quotes of incidents, masked where they come from; a name is never empty."""
     names: dict[str, str] = {}
     words: dict[str, str] = {}
@@ -169,9 +169,29 @@ def _incident_texts(incidents: pd.DataFrame | None, lang: str) -> dict[str, Any]
         words[key] = w("run_join").join(said[:_WORDS_SHOWN])
         names[key] = next(filter(None, given), "") or words[key] or w("incident_unnamed")
         shown = list(dict.fromkeys(_texts(row.get("quotes"))))[:_PER_ISSUE]
-        shown.sort(key=lambda text: bool(_JAPANESE.search(text)) != (lang == "ja"))  # the reader's language first
-        quotes[key] = tuple(Quote("", epoch, "", excerpt(text, " ".join(said))) for text in shown)
+        shown.sort(key=lambda text: not _is_of(text, lang))  # the reader's language first
+        found = tuple(Quote("", epoch, "", excerpt(text, " ".join(said))) for text in shown)
+        if not any(_is_of(text, lang) for text in shown):
+            found = (*_quote_of_members(ids_of(row.get("contact_ids")), said, frames, lang), *found)[:_PER_ISSUE]
+        quotes[key] = found
     return {"incident_names": names, "incident_words": words, "incident_quotes": quotes}
+
+
+def _is_of(text: str, lang: str) -> bool:
+    return bool(_JAPANESE.search(text)) == (lang == "ja")
+
+
+def _quote_of_members(ids: list[str], words: list[str], frames: Frames, lang: str) -> tuple[Quote, ...]:
+    """Find a contact of an incident that says one of its words in the reader's language; none where none does."""
+    rows = frames.base.loc[frames.base.index.isin(ids) & (frames.base["lang"] == lang)]
+    if rows.empty or not words:
+        return ()
+    rows = rows.loc[rows["text"].str.contains("|".join(map(re.escape, words)), case=False)]
+    rows = rows.loc[(rows["text"].str.len() >= 8) & rows["text"].map(lambda text: _is_of(text, lang)).astype(bool)]
+    if rows.empty:
+        return ()
+    merit = _merit(rows, lang).round(6)
+    return _take(rows.assign(merit=merit).sort_values(["merit", "day"], ascending=False, kind="stable").head(1))
 
 
 def _texts(cell: object) -> list[str]:

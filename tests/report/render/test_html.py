@@ -182,3 +182,10 @@ def test_the_notebook_gets_a_frame_of_its_own(full_report):
     assert [tag for tag, _ in reader.tags] == ["iframe"]
     assert reader.tags[0][1]["sandbox"] == ""
     assert reader.tags[0][1]["srcdoc"].startswith("<!doctype html>")
+
+
+def test_a_sentence_that_goes_on_stands_beside_the_one_before(full_report):
+    page = full_report("ja").html
+    journeys = page.partition('<section id="journeys"')[2].partition("</section>")[0]
+    (line,) = [line for line in re.findall(r"<li>.*?</li>", journeys) if "5件を除いています" in line]
+    assert "最もつまずいている" in line or "再び問い合わせる割合" in line

@@ -38,10 +38,10 @@ def report_of(centre, made):
     ("lang", "parts"),
     [
         ("ja", ["拡大中", "10月12日から（19日目）", "71件中71件が「アプリ」（ふだん31%）", "71件中67件がバージョン5.2.0（ふだん4.0%）", "71件中51件が電話（ふだん45%）",
-                "71件", "66人", "10月31日までの件数 | 78件 | 見込みの幅 72〜90件", "これまでの費用 | 41.2万円 | 幅 39.0万〜44.1万円 | うち推定の時間によるもの 8.0%",
-                "10月31日までの費用 | 45.3万円 | 見込みの幅 40.1万〜54.0万円", "1週間の増え方 | 1.60倍 | 幅 1.20〜2.10倍", "QR決済の画面が真っ白になって、何も押せません。",
+                "71件", "66人", "月末までの件数 | 78件 | 見込みの幅 72〜90件", "これまでの費用 | 41.2万円 | 幅 39.0万〜44.1万円 | うち推定の時間によるもの 8.0%",
+                "月末までの費用 | 45.3万円 | 見込みの幅 40.1万〜54.0万円", "1週間の増え方 | 1.60倍 | 幅 1.20〜2.10倍", "QR決済の画面が真っ白になって、何も押せません。",
                 "目立つ言葉: QR決済、真っ白", "「QR決済の白画面」（10月22日から）"]),
-        ("en", ["growing", "since 12 Oct (day 19)", "67 of 71 on version 5.2.0 (usually 4.0%)", "71 | 66 people", "Contacts by 31 Oct | 78 | expected, likely 72 to 90 contacts",
+        ("en", ["growing", "since 12 Oct (day 19)", "67 of 71 on version 5.2.0 (usually 4.0%)", "71 | 66 people", "By month end | 78 | expected, likely 72 to 90 contacts",
                 "Cost so far | ¥412K | likely ¥390K to ¥441K", "Growth in a week | 1.60× | likely 1.20 to 2.10×", "The QR screen is white since the update."]),
     ],
 )
@@ -70,7 +70,7 @@ def test_a_number_without_range_is_shown_without_one(report_of, made):
     ends = [f"{name}_{end}" for name in ("growth", "n_month_end", "cost_month_end", "cost") for end in ("low", "high")]
     (card,) = cards(report_of(made.incidents().head(1).assign(**dict.fromkeys(ends, np.nan))).html)
     assert "幅" not in card
-    assert "10月31日までの件数 | 78件 | 見込み | " in card
+    assert "月末までの件数 | 78件 | 見込み | " in card
 
 
 @pytest.mark.parametrize(("share", "shown"), [(0.0049, False), (0.005, True), (0.3, True)])
@@ -134,6 +134,15 @@ def test_quotes_of_the_readers_language_come_first(report_of, made):
     for lang, first in (("ja", "QR決済の画面"), ("en", "The QR screen")):
         quotes = report_of(made.incidents().head(1), lang).evidence.incident_quotes["i-20261014-1"]
         assert quotes[0].text.startswith(first) and len(quotes) == 2
+
+
+def test_a_reader_who_finds_no_quote_in_their_language_gets_one_of_its_contacts(report_of, made, incident_ids):
+    frame = made.incidents(incident_ids).head(1).assign(quotes=[("画面が真っ白です。", "真っ白で動きません。", "決済画面が白い。")], words=[("真っ白", "qr screen")])
+    quotes = report_of(frame, "en").evidence.incident_quotes["i-20261014-1"]
+    assert [q.text for q in quotes] == ["The app closes whenever I open the QR screen.", "画面が真っ白です。", "真っ白で動きません。"]
+    assert quotes[0].contact_id in incident_ids
+    for other in (frame.assign(words=[("真っ白",)]), frame.assign(contact_ids=[()]), frame.assign(words=[("(*",)])):
+        assert report_of(other, "en").evidence.incident_quotes["i-20261014-1"][0].text == "画面が真っ白です。"
 
 
 @pytest.mark.parametrize("lang", LANGS)

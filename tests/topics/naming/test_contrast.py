@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from vocmine.topics.naming.contrast import bag, fullness, gains, read, said_of, usual_shares
+from vocmine.topics.naming.contrast import ContrastCounts, bag, fullness, gains, read, said_of
 
 
 def test_each_sentence_is_read_in_its_language() -> None:
@@ -13,24 +13,29 @@ def test_each_sentence_is_read_in_its_language() -> None:
 
 def test_words_of_one_text_of_many_and_of_every_contact_weigh_nothing() -> None:
     own = [read(t, w)["ja"] for t, w in (("画面が白い", "画面 白い"), ("画面の件", "画面 確認"), ("画面", "画面 確認"))]
-    weights = gains(own, {"確認": 0.1})
+    weights = gains(own, lambda word: 0.1 * (word == "確認"))
     assert weights["画面"] > 0 and weights["白い"] == 0 and weights["確認"] == 0
 
 
-def test_usual_shares_are_by_language() -> None:
-    assert usual_shares(["荷物 遅い", "荷物", "parcel late"]) == {
-        "ja": {"荷物": 1.0, "遅い": 0.5}, "en": {"parcel": 1.0, "late": 1.0},
-    }
+def test_shares_are_by_language_and_without_a_topic() -> None:
+    counts = ContrastCounts(["荷物 遅い", "荷物", "parcel late"], [0, 1, 1])
+    assert counts.share("荷物", "ja") == 1 and counts.share("遅い", "ja") == 0.5 and counts.share("late", "en") == 1
+    assert counts.share("遅い", "ja", without=0) == 0 and counts.share("parcel", "en", without=1) == 0
+    assert ContrastCounts([]).share("荷物", "ja") == 0
+
+
+def nothing(word: str) -> float:
+    return 0.0
 
 
 def test_what_happened_comes_before_the_thing_alone() -> None:
     own = [read("荷物が届きません", "荷物 届く_ない")["ja"]] * 3
-    assert [s.text for s in said_of(own, gains(own, {}))][:2] == ["荷物が届かない", "荷物"]
+    assert [s.text for s in said_of(own, gains(own, nothing))][:2] == ["荷物が届かない", "荷物"]
 
 
 def test_what_all_say_says_nothing() -> None:
     own = [read("荷物が遅い", "荷物 遅い")["ja"]] * 3
-    assert said_of(own, gains(own, {"荷物": 1.0, "遅い": 1.0})) == []
+    assert said_of(own, gains(own, lambda word: 1.0)) == []
 
 
 @pytest.mark.parametrize(("terms", "words"), [("", set()), ("a_not b", {"a_not", "a", "b"}), ("x_y", {"x_y"})])

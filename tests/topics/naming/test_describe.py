@@ -3,15 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from vocmine.topics.naming._describe import TOPIC_COLUMNS, describe, differences, neighbours, phrase_names
-
-
-def test_topics_that_say_one_short_thing_are_named_by_it() -> None:
-    thanks = ["@Air Thank you", "@Air thank you!", "@Air thanks so much for the help with everything today"]
-    flights = ["@Air my flight is late", "@Air flight late again", "@Air late flight, no gate"]
-    names = phrase_names([*thanks, *flights], ["en"] * 6, [[0, 1, 2], [3, 4, 5]])
-    assert names[0][0] == "Thank you"
-    assert "flight" in " ".join(names[1])
+from vocmine.topics.naming._describe import TOPIC_COLUMNS, describe, differences, neighbours
 
 
 def test_difference_leaves_out_what_all_contacts_say() -> None:

@@ -47,10 +47,10 @@ class Aside:
         """Count the contacts left out of one team, reason and so on."""
         return sum(n for _, kind, name, n in self.rows if (kind, name) == (step, value))
 
-    def sentences(self, step: str, value: str, key: str) -> tuple[Sentence, ...]:
+    def sentences(self, step: str, value: str, key: str, *, follows: bool = True) -> tuple[Sentence, ...]:
         """Say of each incident how many of its contacts are left out there."""
         return tuple(
-            Sentence(key, (("incident", "incident", incident), ("n", "count", n)))
+            Sentence(key, (("incident", "incident", incident), ("n", "count", n)), follows)
             for incident, kind, name, n in self.rows
             if (kind, name) == (step, value) and n
         )

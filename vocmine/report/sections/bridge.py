@@ -121,13 +121,12 @@ def _sentences(move: CostMove) -> tuple[Sentence, ...]:
         ("n_before", "count", move.contacts[0]), ("n_after", "count", move.contacts[1]),
     ]
     said = [Sentence(f"bridge_{move.direction}", tuple(values))]
-    said += [
-        Sentence("bridge_aside_part", (("incident", "incident", part.incident_id), ("n", "count", part.n)))
-        for part in move.aside
-    ]
+    for part in move.aside:
+        held: tuple[tuple[str, str, Any], ...] = (("incident", "incident", part.incident_id), ("n", "count", part.n))
+        said.append(Sentence("bridge_aside_part", held, follows=True))
     if move.aside:
         moved = (("part", "moved_money", move.aside_cost), ("rest", "moved_money", move.rest))
-        said.append(Sentence("bridge_aside", moved))
+        said.append(Sentence("bridge_aside", moved, follows=True))
     if move.paid:
         before, change, after = move.paid
         paid = (("before", "short", before.value), ("after", "short", after.value), ("change", "moved_money", change))

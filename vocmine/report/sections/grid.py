@@ -89,10 +89,13 @@ class Sentence:
         Key of a text with gaps.
     values : tuple of (str, str, object)
         Name of the gap, kind of the value (as of `Col`), value.
+    follows : bool
+        Whether it goes on about what the sentence before it says, and stands beside it.
     """
 
     key: str
     values: tuple[tuple[str, str, Any], ...] = ()
+    follows: bool = False
 
 
 @dataclass(frozen=True)

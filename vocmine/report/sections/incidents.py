@@ -64,6 +64,7 @@ def _values(view: ReportView) -> Mapping[str, Any]:
     going = view.summary.open_incidents
     return {
         "cards": going[:CARDS], "n_more": len(going) - CARDS,
+        "until": max((x.until for x in going if x.until), default=view.summary.last_day),
         # Beside others a card is narrow: what it says must end above the fold.
         "n_apart": MOST_APART if len(going) == 1 else 2, "n_quotes": _QUOTES if len(going) == 1 else 1,
         "apart_text": lambda line: apart_text(line, w), "people_text": lambda n: people_text(n, w),

@@ -184,7 +184,7 @@ def _channels(table: pd.DataFrame) -> Grid:
 
 def _sentences(tables: Mapping[str, pd.DataFrame], aside: Aside) -> tuple[Sentence, ...]:
     """Tell where most goes wrong, which issue comes back most surely, and what transfers cost."""
-    sentences = [*aside.sentences("all", "", "aside_journeys")]
+    sentences = [*aside.sentences("all", "", "aside_journeys", follows=False)]
     rows = _breaks(tables["breaks"]).rows if "breaks" in tables else ()
     if rows:
         step, place, n, share, usual, excess = rows[0]

@@ -166,7 +166,7 @@ def _aside(row: Any, data: SectionData) -> tuple[Sentence, ...]:
     kind, part = f"moved_{data.measure}", after.cost - before.cost
     rest = (("part", kind, part), ("rest", kind, float(row["change"]) - part))
     return tuple(
-        Sentence("why_aside", (("incident", "incident", one.incident_id), ("n", "count", one.n), *rest))
+        Sentence("why_aside", (("incident", "incident", one.incident_id), ("n", "count", one.n), *rest), follows=True)
         for one in merged_parts(before.parts, after.parts)[:1]
     )
 

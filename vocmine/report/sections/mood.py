@@ -24,7 +24,7 @@ def _values(view: ReportView) -> Mapping[str, Any]:
     return {
         "moods": [line for line in shown if line.negative.n], "mood_label": label,
         "signals": [key for key in _SIGNALS if any(line.with_signal(key) for line in shown)],
-        "aside": left_out(s.aside, view.evidence, w), "has_aside": any(line.aside for line in shown),
+        "aside": left_out(s.aside, view.evidence, w, "card_aside"), "has_aside": any(line.aside for line in shown),
     }
 
 

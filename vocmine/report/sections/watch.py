@@ -28,17 +28,20 @@ def _count(data: SectionData) -> Section | None:
     table = table.sort_values(["day", "reason", "product"], ascending=[False, True, True])
     incidents = data.get("incidents")
     known = [] if incidents is None else incidents.to_dict("records")
+    latest = table.drop_duplicates(["reason", "product"]).to_dict("records")
+    marks = [_incident(row, known) for row in latest]
+    marked = any(marks)
     rows = tuple(
         (str(row["reason"]), str(row["product"]), f"status_{row['status']}", pd.Timestamp(row["day"]).date(),
          int(row["days"]), int(row["n"]), float(row["expected"]),
          Estimate(float(row["ratio"]), float(row["ratio_low"]), float(row["ratio_high"]), int(row["n"])),
-         *((_incident(row, known),) if known else ()))
-        for row in table.drop_duplicates(["reason", "product"]).to_dict("records")
+         *((mark,) if marked else ()))
+        for row, mark in zip(latest, marks, strict=True)
     )
     cols = (
         Col("col_issue", "issue"), Col("col_product"), Col("x_status", "code"), Col("x_day", "day"),
         Col("col_window", "whole"), Col("col_n", "whole"), Col("x_expected", "number"), Col("x_ratio", "ratio"),
-        *((Col("col_incident", "incident"),) if known else ()),
+        *((Col("col_incident", "incident"),) if marked else ()),
     )
     return grid_section("watch", (Grid("watch", cols, rows, most=10),))
 

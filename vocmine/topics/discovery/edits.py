@@ -87,7 +87,7 @@ def rename(topics: KnownTopics, topic_id: int, name: str) -> KnownTopics:
     if not name.strip() or name in set(others):
         raise SettingsError("a name must be new and not empty", where="TopicModel.rename", got=repr(name))
     table = topics.table.copy()
-    table.loc[row, "name"] = name
+    table.loc[row, ["name", "name_ja", "name_en"]] = name
     return replace(topics, table=table, pinned={**topics.pinned, topic_id: name})
 
 

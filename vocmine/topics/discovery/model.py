@@ -347,9 +347,10 @@ class TopicModel:
         count = np.bincount(self.labels_[self.labels_ >= 0], minlength=len(stability))
         used = self.pinned_.values()
         self.topics_ = describe(distinct, vectors, topic, count, stability, self.namer, used)
-        self.topics_["name"] = [
-            self.pinned_.get(t, n) for t, n in zip(self.topics_["topic_id"], self.topics_["name"], strict=True)
-        ]
+        for column in ("name", "name_ja", "name_en"):
+            self.topics_[column] = [
+                self.pinned_.get(t, n) for t, n in zip(self.topics_["topic_id"], self.topics_[column], strict=True)
+            ]
         self._regroup()
 
     def _regroup(self) -> None:

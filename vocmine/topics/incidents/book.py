@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from vocmine.topics.incidents.naming import describe
-from vocmine.topics.incidents.onset import Onset, find_onset
+from vocmine.topics.incidents.onset import Onset, find_onset, is_confirmed
 from vocmine.topics.incidents.record import Record
 from vocmine.topics.monitoring.counts import Ledger
 from vocmine.topics.monitoring.window import Memory
@@ -17,6 +17,7 @@ _LEARN_AFTER = (0, 1, 2, 3, 5, 7, 9, 11, 14, 17, 20, 24, 28)  # days after it wa
 _WATCH_DAYS = 28  # without an excess after which nobody looks for members any more
 _SAME = 0.5  # share of an alert's contacts that are members, or of the smaller of two incidents' that both have
 _LEAST, _LEAST_RATIO = 5, 2.0  # members, and how many times the usual, that make an incident
+_WAIT_DAYS = 7  # in which an alert may be confirmed by what comes after it
 
 
 class IncidentBook:
@@ -36,6 +37,7 @@ class IncidentBook:
     def __init__(self, records: Iterable[Record] = (), volume: dict[int, dict[str, int]] | None = None) -> None:
         self.records: list[Record] = list(records)
         self.volume: dict[int, dict[str, int]] = {} if volume is None else volume
+        self.waiting: list[tuple[int, int, list[str]]] = []  # alerts that tell of no incident yet: day, topic, contacts
 
     @property
     def as_of(self) -> int:
@@ -78,13 +80,29 @@ class IncidentBook:
 
     def look(self, memory: Memory, day: int, alerts: Sequence[Mapping[str, Any]]) -> None:
         """Take in the alerts of a day: each joins an incident, opens one, or tells of nothing that lasts."""
-        for alert in alerts:
-            if alert["status"] != "ended":
-                self._tell(memory, day, int(alert["topic_id"]), [str(i) for i in alert["contact_ids"]])
+        new = [(day, int(a["topic_id"]), [str(i) for i in a["contact_ids"]]) for a in alerts if a["status"] != "ended"]
+        known = {(when, topic) for when, topic, _ in new}
+        waiting = [w for w in self.waiting if day - w[0] <= _WAIT_DAYS and w[:2] not in known]
+        self.waiting = [alert for alert in (*waiting, *new) if not self._tell(memory, day, *alert[1:])]
         for _, record in self._watched(day):
             if day - record.told_day in _LEARN_AFTER and record.learned[-1] != day:
                 self._relearn(memory, day, record)
         self._merge(memory, day)
+
+    def cleaned(self, alert: dict[str, Any]) -> dict[str, Any]:
+        """Give a new topic's alert with the members of its incident in the same days, where it tells of one."""
+        record = self.of_topic(int(alert["topic_id"]))
+        if record is None or alert["status"] != "new":
+            return alert
+        first, last = int(alert["day"]) - int(alert["days"]) + 1, int(alert["day"])
+        ids = [name for name, (day, _) in record.members.items() if first <= day <= last]
+        if len(ids) < _LEAST:
+            return alert
+        expected = record.expected(self.volume, first, last)
+        ratio = len(ids) / max(expected, 0.5)
+        by = ratio / float(alert["ratio"])
+        ends = {name: float(alert[name]) * by for name in ("ratio_low", "ratio_high")}
+        return {**alert, "contact_ids": ids, "n": len(ids), "expected": expected, "ratio": ratio, **ends}
 
     def of_topic(self, topic: int) -> Record | None:
         """Give the incident that a topic's alerts tell of."""
@@ -92,7 +110,7 @@ class IncidentBook:
 
     def to_dict(self) -> dict[str, Any]:
         """Give plain values, without the weights of the rules."""
-        return {"records": [r.to_dict() for r in self.records]}
+        return {"records": [r.to_dict() for r in self.records], "waiting": [list(alert) for alert in self.waiting]}
 
     def weights(self) -> np.ndarray:
         """Give the weights of all rules, a row each."""
@@ -104,45 +122,52 @@ class IncidentBook:
         cls, values: Mapping[str, Any], weights: np.ndarray, volume: dict[int, dict[str, int]]
     ) -> IncidentBook:
         """Read what `to_dict` and `weights` gave."""
-        return cls((Record.from_dict(row, weights[i]) for i, row in enumerate(values["records"])), volume)
+        book = cls((Record.from_dict(row, weights[i]) for i, row in enumerate(values["records"])), volume)
+        book.waiting = [(int(day), int(topic), [str(i) for i in ids]) for day, topic, ids in values["waiting"]]
+        return book
 
     def _watched(self, day: int) -> list[tuple[int, Record]]:
         """Give the records whose members are still looked for, with their places."""
         return [(i, r) for i, r in enumerate(self.records) if day - max(r.last_day, r.told_day) <= _WATCH_DAYS]
 
-    def _tell(self, memory: Memory, day: int, topic: int, ids: list[str]) -> None:
+    def _tell(self, memory: Memory, day: int, topic: int, ids: list[str]) -> bool:
+        """Let an alert join an incident or open one; False where it tells of nothing that is sure to last."""
         known = [(sum(i in r.members for i in ids), -place, r) for place, r in self._watched(day)]
         n, _, record = max(known, key=lambda k: k[:2], default=(0, 0, None))
-        rows = np.flatnonzero(np.isin(memory.contact_id, ids))
         if record is None or n < _SAME * len(ids):
-            onset = find_onset(memory, rows, self._free(memory, None, day))
-            record = self._home(memory, onset, day, rows)
+            record = self._home(memory, np.flatnonzero(np.isin(memory.contact_id, ids)), day)
             if record is None:
-                return
+                return False
         if topic not in record.topics:
             record.topics.append(topic)
         record.seeds += [i for i in ids if i not in record.seeds]
-        if not record.learned or record.learned[-1] != day:
+        if record.learned[-1] != day:
             self._relearn(memory, day, record)
+        return True
 
-    def _home(self, memory: Memory, onset: Onset | None, day: int, rows: np.ndarray) -> Record | None:
-        """Give the open incident that what was found belongs to, or open one; None where it is nothing that lasts."""
+    def _home(self, memory: Memory, rows: np.ndarray, day: int) -> Record | None:
+        """Give the open incident that contacts belong to, or open one; None where they tell of none."""
+        free = self._free(memory, None, day)
+        onset = find_onset(memory, rows, free)
         if onset is None or len(onset.rows) < _LEAST or len(onset.rows) < _LEAST_RATIO * onset.expected:
             return None
         vectors = memory.vectors[onset.rows].astype(np.float32)
         for _, record in self._watched(day):
             own = np.flatnonzero(np.isin(memory.contact_id, list(record.members)))
-            if not len(own):
-                continue
-            mine = onset.rule.members(memory.vectors[own].astype(np.float32)).mean()
+            mine = onset.rule.members(memory.vectors[own].astype(np.float32)).mean() if len(own) else 0.0
             if max(record.rule.members(vectors).mean(), mine) >= _SAME:
                 return record
-        name = f"{np.datetime64(day, 'D')}".replace("-", "")
-        number = sum(r.incident_id.startswith(f"inc-{name}-") for r in self.records) + 1
-        record = Record(f"inc-{name}-{number}", day, onset.rule, onset.first_day, onset.shares)
+        if not is_confirmed(memory, onset, rows, free):
+            return None
+        record = Record(self._next_id(day), day, onset.rule, onset.first_day, onset.shares)
         self.records.append(record)
         self._settle(memory, day, record, onset)
         return record
+
+    def _next_id(self, day: int) -> str:
+        name = f"inc-{np.datetime64(day, 'D')}".replace("-", "").replace("inc", "inc-")
+        taken = [i for r in self.records for i in (r.incident_id, *r.merged) if i.startswith(f"{name}-")]
+        return f"{name}-{max((int(i.rpartition('-')[2]) for i in taken), default=0) + 1}"
 
     def _relearn(self, memory: Memory, day: int, record: Record) -> None:
         wanted = [*record.seeds, *record.members]

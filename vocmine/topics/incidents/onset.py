@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from vocmine.topics.incidents.rule import Learned, Rule, Usual, excess, learn
+from vocmine.topics.incidents.rule import Learned, MemberRule, Usual, excess, learn
 from vocmine.topics.monitoring.window import Memory
 
 _BACK_DAYS = 21  # before an alert in which the first day is looked for
 _LEAST_BEFORE, _LEAST_DAYS = 100, 7  # contacts and days before without which nobody knows what is usual
 _MOST_BEFORE = 6_000  # contacts before that a rule is learned against
 _ROUNDS = 3  # of first day and rule
+_GAP_DAYS = 4  # before the first day that teach nothing: an incident begins with single contacts
 _CHANNEL_PRIOR = 5.0  # contacts of a channel that are taken to be like those of all
 _PLACES = 6
+_SURE, _LEAST_RATIO = 0.001, 2.0  # of contacts that a rule was not learned from: an alert is tried on eight days
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Onset:
 
     Parameters
     ----------
-    rule : Rule
+    rule : MemberRule
     first_day : int
     rows : ndarray of int
         Members, as rows of the memory.
@@ -33,7 +35,7 @@ class Onset:
         Share of a channel's contacts that look like members on usual days; ``""`` for any other channel.
     """
 
-    rule: Rule
+    rule: MemberRule
     first_day: int
     rows: np.ndarray
     expected: float
@@ -72,13 +74,13 @@ def find_onset(memory: Memory, seeds: np.ndarray, free: np.ndarray) -> Onset | N
         member = np.zeros(len(memory), dtype=bool)
         member[later[learned.members]] = True
         member[before[learned.usual]] = True
-        rows = later[learned.members]
+        start = _first_day(memory.day, member, max(earliest, int(memory.day.min()) + _LEAST_DAYS), last)
+        rows = later[learned.members & (memory.day[later] >= start)]
         onset = Onset(
-            learned.rule, int(memory.day[rows].min()), rows, learned.expected, learned.surprise,
+            learned.rule, start, rows, learned.expected, learned.surprise,
             _shares(memory.channel[before], learned.usual),
         )
         best = onset if best is None or onset.surprise > best.surprise else best
-        start = _first_day(memory.day, member, max(earliest, int(memory.day.min()) + _LEAST_DAYS), last)
         seed = member & (memory.day >= start)
         if start == first:
             break
@@ -86,18 +88,58 @@ def find_onset(memory: Memory, seeds: np.ndarray, free: np.ndarray) -> Onset | N
     return best
 
 
+def is_confirmed(memory: Memory, onset: Onset, seeds: np.ndarray, free: np.ndarray) -> bool:
+    """Tell whether what was found stands out among contacts that its rule was not learned from.
+
+    The contacts since the first seed are split in two; the rule of each half is tried on the other (cross-fitting).
+    What was only like itself by chance finds no more than usual there. A Poisson test, and a ratio. Earlier days don't
+    count, as the first day was chosen so that they stand out.
+
+    Parameters
+    ----------
+    memory : Memory
+    onset : Onset
+    seeds : ndarray of int
+    free : ndarray of bool, shape (n,)
+    """
+    from scipy.stats import poisson
+
+    start = max(onset.first_day, int(memory.day[seeds].min()))
+    before = np.flatnonzero(memory.day < onset.first_day - _GAP_DAYS)
+    later = np.flatnonzero((memory.day >= start) & free)
+    usual = _usual(memory, before, later)[0]
+    usual = replace(usual, weight=usual.weight / 2)
+    half = np.empty(len(later), dtype=np.int64)
+    half[np.argsort(memory.key[later], kind="stable")] = np.arange(len(later)) % 2
+    vectors, is_seed = memory.vectors[later].astype(np.float32), np.isin(later, seeds)
+    n, expected = 0, 0.0
+    for side in (0, 1):
+        own = half == side
+        learned = learn(usual, vectors[own], is_seed[own])
+        if learned is not None:
+            n += int(learned.rule.members(vectors[~own]).sum())
+            expected += learned.expected
+    return n > 0 and n >= _LEAST_RATIO * expected and bool(poisson.sf(n - 1, max(expected, 1e-9)) <= _SURE)
+
+
 def _learn(
     memory: Memory, first: int, seed: np.ndarray, free: np.ndarray
 ) -> tuple[Learned, np.ndarray, np.ndarray] | None:
-    before, later = np.flatnonzero(memory.day < first), np.flatnonzero((memory.day >= first) & free)
+    start = first - _GAP_DAYS
+    before, later = np.flatnonzero(memory.day < start), np.flatnonzero((memory.day >= start) & free)
     if len(before) < _LEAST_BEFORE or len(np.unique(memory.day[before])) < _LEAST_DAYS or not seed[later].any():
         return None
-    rate = _rates(memory.channel[before], memory.channel[later])
-    read = before[:: -(-len(before) // _MOST_BEFORE)]
-    rate = rate[:: -(-len(before) // _MOST_BEFORE)] * (len(before) / len(read))
-    vectors = memory.vectors[read].astype(np.float32)
-    learned = learn(Usual.of(vectors, rate), memory.vectors[later].astype(np.float32), seed[later])
+    usual, read = _usual(memory, before, later)
+    learned = learn(usual, memory.vectors[later].astype(np.float32), seed[later])
     return None if learned is None else (learned, read, later)
+
+
+def _usual(memory: Memory, before: np.ndarray, later: np.ndarray) -> tuple[Usual, np.ndarray]:
+    """Learn what is usual from the contacts before, evenly thinned where they are many; give those that were read."""
+    step = -(-len(before) // _MOST_BEFORE)
+    read = before[::step]
+    rate = _rates(memory.channel[before], memory.channel[later])[::step] * (len(before) / len(read))
+    return Usual.of(memory.vectors[read].astype(np.float32), rate), read
 
 
 def _rates(before: np.ndarray, later: np.ndarray) -> np.ndarray:

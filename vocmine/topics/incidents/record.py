@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from vocmine.topics.incidents.onset import Onset
-from vocmine.topics.incidents.rule import Rule
+from vocmine.topics.incidents.rule import MemberRule
 
 
 @dataclass
@@ -38,7 +38,7 @@ class Record:
 
     incident_id: str
     told_day: int
-    rule: Rule
+    rule: MemberRule
     first_day: int
     shares: dict[str, float]
     members: dict[str, tuple[int, str]] = field(default_factory=dict)
@@ -84,4 +84,4 @@ class Record:
         """Read what `to_dict` gave."""
         rest = {k: v for k, v in values.items() if k not in ("bound", "members")}
         members = {str(name): (int(day), str(channel)) for name, day, channel in values["members"]}
-        return cls(**rest, rule=Rule(weights, float(values["bound"])), members=members)
+        return cls(**rest, rule=MemberRule(weights, float(values["bound"])), members=members)

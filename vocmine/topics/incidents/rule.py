@@ -61,7 +61,7 @@ class Usual:
 
 
 @dataclass(frozen=True)
-class Rule:
+class MemberRule:
     """Who is a member: whoever scores the bound or more.
 
     Parameters
@@ -88,7 +88,7 @@ class Learned:
 
     Parameters
     ----------
-    rule : Rule
+    rule : MemberRule
     members : ndarray of bool, shape (n_later,)
         Later contacts that belong.
     usual : ndarray of bool, shape (n_before,)
@@ -99,7 +99,7 @@ class Learned:
         Logarithm of the likelihood ratio of so many members.
     """
 
-    rule: Rule
+    rule: MemberRule
     members: np.ndarray
     usual: np.ndarray
     expected: float
@@ -151,7 +151,7 @@ def learn(usual: Usual, later: np.ndarray, seeds: np.ndarray) -> Learned | None:
 
 def _bounded(usual: Usual, away: np.ndarray, members: np.ndarray, weights: np.ndarray) -> Learned | None:
     """Give a direction the bound at which members stand out most."""
-    rule = Rule(weights, 0.0)
+    rule = MemberRule(weights, 0.0)
     middle = float(rule.scores(usual.mean[None])[0])
     before = (rule.scores(usual.vectors) - middle) * usual.reach
     scores = rule.scores(away)
@@ -169,7 +169,8 @@ def _bounded(usual: Usual, away: np.ndarray, members: np.ndarray, weights: np.nd
         return None
     bound = float(scores[order[best]])
     found = scores >= bound
-    return Learned(Rule(weights, bound + middle), found, before >= bound, float(expected[best]), float(surprise[best]))
+    rule = MemberRule(weights, bound + middle)
+    return Learned(rule, found, before >= bound, float(expected[best]), float(surprise[best]))
 
 
 def excess(n: np.ndarray, expected: np.ndarray) -> np.ndarray:

@@ -11,8 +11,10 @@ import pandas as pd
 from vocmine.topics.monitoring.counts import Ledger
 from vocmine.topics.monitoring.recluster import Reclustering
 from vocmine.topics.monitoring.window import Memory
-from vocmine.topics.naming._describe import phrase_names, spelled
-from vocmine.topics.naming.names import choose_names, medoids, quote, topic_terms, without_handles
+from vocmine.topics.naming._describe import spelled
+from vocmine.topics.naming.contrast import ContrastCounts
+from vocmine.topics.naming.names import medoids, quote, topic_terms, without_handles
+from vocmine.topics.naming.titles import titles
 
 TOPIC_COLUMNS = (
     "topic_id", "name", "n", "first_day", "last_day", "origin", "parents", "into", "is_open", "terms", "quotes"
@@ -106,14 +108,16 @@ def describe_clusters(
     texts, langs = memory.text.tolist(), memory.lang.tolist()
     best = medoids(memory.vectors.astype(np.float32), labels, n_topics, _READ)
     written = spelled(texts, langs, [best[t] for t in which])
-    words = without_handles(topic_terms(memory.terms.tolist(), labels, n_topics, written=written), texts)
-    candidates = phrase_names(texts, langs, best)
+    terms = memory.terms.tolist()
+    words = without_handles(topic_terms(terms, labels, n_topics, written=written), texts)
     sizes = np.bincount(labels[labels >= 0], minlength=n_topics)
-    read = [[texts[i] for i in best[t]] for t in which]
-    names = choose_names([candidates[t] for t in which], [words[t] for t in which], sizes[which], taken, read)
+    named = titles(
+        [[texts[i] for i in best[t]] for t in which], [[terms[i] for i in best[t]] for t in which],
+        ContrastCounts(terms, labels.tolist()), which, sizes[which].tolist(), taken,
+    )
     return [
-        (name, words[t], list(dict.fromkeys(quote(texts[i]) for i in best[t]))[:3])
-        for name, t in zip(names, which, strict=True)
+        (title.name, words[t], list(dict.fromkeys(quote(texts[i]) for i in best[t]))[:3])
+        for title, t in zip(named, which, strict=True)
     ]
 
 

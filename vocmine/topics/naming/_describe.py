@@ -8,25 +8,19 @@ import numpy as np
 import pandas as pd
 
 from vocmine.linalg import cosines
-from vocmine.topics.naming.names import (
-    choose_names,
-    class_tfidf,
-    medoids,
-    quote,
-    readable,
-    topic_terms,
-    without_handles,
-)
+from vocmine.topics.naming.contrast import ContrastCounts
+from vocmine.topics.naming.names import medoids, quote, readable, topic_terms, without_handles
 from vocmine.topics.naming.phrases import noun_phrases, spellings
 from vocmine.topics.naming.surface_forms import domain_stop_words
-from vocmine.topics.naming.typical import typical_texts
+from vocmine.topics.naming.titles import titles
 from vocmine.topics.naming.wording import how_written
 
 _READ = 60  # texts a topic whose phrases are read
 _RARE = 0.02  # share of texts that two topics may differ by chance
-_COVER = 0.08  # least share of those texts that have the phrase
 
-TOPIC_COLUMNS = ("topic_id", "name", "n", "share", "terms", "quotes", "stability", "neighbour", "differs")
+TOPIC_COLUMNS = (
+    "topic_id", "name", "n", "share", "terms", "quotes", "stability", "neighbour", "differs", "name_ja", "name_en",
+)
 
 
 def describe(
@@ -53,7 +47,8 @@ def describe(
     Returns
     -------
     DataFrame
-        Columns `TOPIC_COLUMNS`; ``differs`` holds words more usual here than in the nearest other topic.
+        Columns `TOPIC_COLUMNS`; ``differs`` holds words more usual here than in the nearest other topic,
+        ``name_ja`` and ``name_en`` the name from a topic's texts in that language, empty where it has none.
     """
     n_topics = len(count)
     clean, langs = distinct["text_clean"].tolist(), distinct["lang"].tolist()
@@ -61,19 +56,23 @@ def describe(
     best = medoids(vectors, topic, n_topics, _READ, times)
     quotes = [[quote(clean[i]) for i in rows[:3]] for rows in best]
     best = [_told(rows, times) for rows in best]
+    terms = distinct["terms"].tolist()
     written = spelled(clean, langs, best)
-    terms = topic_terms(distinct["terms"].tolist(), topic, n_topics, written=written, times=times)
-    words = without_handles(terms, clean)
-    read = [[clean[i] for i in rows] for rows in best]
-    names = choose_names(phrase_names(clean, langs, best), words, count, used, read)
+    words = without_handles(topic_terms(terms, topic, n_topics, written=written, times=times), clean)
+    named = titles(
+        [[clean[i] for i in rows] for rows in best], [[terms[i] for i in rows] for rows in best],
+        ContrastCounts(terms, topic.tolist()), range(n_topics), count.tolist(), used,
+    )
+    names = [title.name for title in named]
     if namer is not None:
         names = _with_namer(names, namer, quotes, words)
     near = neighbours(vectors, topic, n_topics)
-    differs = differences(distinct["terms"].tolist(), topic, near, written)
+    differs = differences(terms, topic, near, written)
     return pd.DataFrame(
         {
             "topic_id": np.arange(n_topics), "name": names, "n": count, "share": count / max(int(count.sum()), 1),
             "terms": words, "quotes": quotes, "stability": stability, "neighbour": near, "differs": differs,
+            "name_ja": [title.name_ja for title in named], "name_en": [title.name_en for title in named],
         },
         columns=list(TOPIC_COLUMNS),
     )
@@ -91,44 +90,6 @@ def _told(rows: list[int], times: np.ndarray) -> list[int]:
 def spelled(texts: list[str], langs: list[str], rows: Iterable[Iterable[int]]) -> dict[str, str]:
     """Give how the chosen rows write their words; English words need no spelling."""
     return how_written(p for some in rows for i in some if langs[i] != "en" for p in spellings(texts[i]))
-
-
-def phrase_names(clean: list[str], langs: list[str], best: list[list[int]]) -> list[list[str]]:
-    """Rank the noun phrases of each topic, best first, longer ones preferred among equals."""
-    bags: list[set[str]] = []
-    topics: list[int] = []
-    for t, rows in enumerate(best):
-        bags += [set(noun_phrases(clean[i], langs[i])) for i in rows]
-        topics += [t] * len(rows)
-    scores, phrases = class_tfidf(bags, np.array(topics, dtype=np.int64), len(best))
-    if not len(phrases):
-        return [[] for _ in best]
-    bonus = np.array([_telling(str(p)) for p in phrases])
-    out = []
-    for t, row in enumerate(scores * bonus):
-        covered = _cover(bags, topics, t)
-        order = [str(phrases[i]) for i in np.lexsort((phrases, -row))[:30] if row[i] > 0]
-        usual = [p for p in order if covered.get(p, 0) >= max(_COVER, 1.5 / max(len(best[t]), 1))][:8]
-        out.append(usual or [*typical_texts([clean[i] for i in best[t]]), *order[:3]])
-    return out
-
-
-def _telling(phrase: str) -> float:
-    """Prefer phrases that say which, to single words that say what."""
-    if phrase.isascii():
-        return 1.6 if " " in phrase else 0.6 if phrase.endswith(("ed", "ing", "ly")) else 1.0
-    if any(c.isdigit() for c in phrase):  # one product, where the topic may be of several
-        return 0.8
-    return 1.3 if len(phrase) > 3 else 1.0 if len(phrase) > 1 else 0.6
-
-
-def _cover(bags: list[set[str]], topics: list[int], t: int) -> dict[str, float]:
-    own = [bag for bag, topic in zip(bags, topics, strict=True) if topic == t]
-    counts: dict[str, float] = {}
-    for bag in own:
-        for phrase in bag:
-            counts[phrase] = counts.get(phrase, 0) + 1 / len(own)
-    return counts
 
 
 def neighbours(vectors: np.ndarray, topic: np.ndarray, n_topics: int) -> np.ndarray:

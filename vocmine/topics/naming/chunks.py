@@ -44,7 +44,7 @@ class Chunk:
         Particle behind it.
     mood : str
     opens : bool
-        Whether と, たら or ても follows: what comes then happens to the same thing.
+        Whether と, たら, て or the like follows: what comes then happens to the same thing.
     generic : bool
         Whether it tells nothing.
     form : str
@@ -158,8 +158,14 @@ def _linked(words: PieceWords, i: int, chunk: Chunk) -> int:
     """Take the particle behind a chunk to it; では and にも are で and に."""
     if words.is_particle(i) and words.kind[i][1] != "接続助詞":
         chunk.link = words.surface[i]
+        if chunk.kind == THING and words.is_particle(i + 1) and words.surface[i + 1] == "の":
+            chunk.link += "の"  # ロビーからの景色
+            return i + 2
         more = chunk.kind == THING and words.is_particle(i + 1) and words.surface[i + 1] in ("は", "も")
         return i + 2 if more else i + 1
+    if chunk.kind == STATE and i < len(words) and words.surface[i] in ("な", "に") and words.kind[i][0] == "助動詞":
+        chunk.link = words.surface[i]
+        return i + 1
     if chunk.kind == THING and i < len(words) and words.kind[i][0] not in _FOLLOWS:
         chunk.link = NO_LINK
     return i
@@ -198,6 +204,8 @@ def _is_noun(words: PieceWords, i: int, inside: bool) -> bool:
     kind, surface = words.kind[i], words.surface[i]
     if surface in empty_words("light"):
         return False
+    if surface in ("&", "-"):
+        return inside and words.surface[i - 1].isascii() and i + 1 < len(words) and words.surface[i + 1].isascii()
     if kind[:2] == ("名詞", "数詞"):
         return inside and surface.isdecimal() and words.surface[i - 1].isascii() and len(surface) <= _CODE
     if kind[0] == "名詞":
@@ -220,8 +228,11 @@ def _done(words: PieceWords, i: int, nouns: Chunk) -> tuple[int, Chunk]:
     end, mood = _mood(words, i, able)
     weighty = [k for k in nouns.keys if k not in empty_words("verbs") and not names_nothing(k)]
     form = f"{nouns.text}できる" if able and mood == bent.PLAIN else bent.done(nouns.text, mood)
-    normal = words.normal[i - 1]
-    return end, Chunk(VERB, nouns.text, nouns.keys, mood=mood, generic=not weighty, form=form, normal=normal)
+    keys = (*nouns.keys, "出来る") if mood == bent.UNABLE else nouns.keys
+    return end, Chunk(
+        VERB, nouns.text, keys, mood=mood, generic=not weighty, form=form, normal=words.normal[i - 1],
+        opens=words.surface[end - 1] == "て",
+    )
 
 
 def _verb(words: PieceWords, i: int) -> tuple[int, Chunk]:
@@ -233,19 +244,21 @@ def _verb(words: PieceWords, i: int) -> tuple[int, Chunk]:
         return end, Chunk(STATE, "ない", (), generic=True, form="ない", normal="無い")
     if normal in empty_words("happens"):
         key = key or normal
-    generic = not {normal, key}.isdisjoint(empty_words("verbs")) or kind[:2] == ("形容詞", "非自立可能")
+    empty = empty_words("verbs") | empty_words("feelings")
+    generic = not {normal, key}.isdisjoint(empty) or kind[:2] == ("形容詞", "非自立可能")
     if normal in empty_words("happens") or (mood in GRAVE and normal not in _LENDS and kind[0] == "動詞"):
         generic = False
     return end, Chunk(
         STATE if kind[0] == "形容詞" else VERB, bent.bend(root, kind), (key,) if key else (), mood=mood,
         generic=generic or not key, form=bent.bend(root, kind, mood), normal=normal,
+        opens=end > i + 1 and words.surface[end - 1] in ("て", "で"),
     )
 
 
 def _state(words: PieceWords, i: int) -> Chunk:
     key, surface = words.key(i), words.surface[i]
     denied = any(n in ("無い", "ない", "ず") for n in words.normal[i + 1 : i + _AHEAD - 1])
-    generic = not key or names_nothing(key) or key in empty_words("verbs")
+    generic = not key or names_nothing(key) or key in empty_words("verbs") or key in empty_words("feelings")
     return Chunk(STATE, surface, (key,) if key else (), generic=generic, form=f"{surface}でない" if denied else surface)
 
 

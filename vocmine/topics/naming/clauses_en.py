@@ -14,10 +14,11 @@ from vocmine.text.words import english_terms
 from vocmine.topics.naming.clause import Clause, empty_words
 from vocmine.topics.naming.phrases import names_nothing
 
-_TOKEN = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|\d+(?:\.\d+)+|[^\sA-Za-z]")
+_TOKEN = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|\d+(?:[.,]\d+)*|[^\sA-Za-z]")
 _ENDS_WELL = frozenset(("up", "out", "off", "down", "in", "back"))  # top up, log out
-_MOST = 7  # words of a name
+_MOST, _MOST_KEYS = 7, 5  # words of a name, and those that tell something
 _LONGEST = 44  # characters of a name
+_TITLED = 0.6  # of the words with a capital: a headline, whose capitals tell no names
 _REACH = 3  # words after not that it denies
 
 
@@ -40,15 +41,19 @@ def english_clauses(text: str) -> list[Clause]:
     """
     out: list[Clause] = []
     run: list[_Token] = []
+    words = [w for w in _TOKEN.findall(text[:2000]) if w[0].isalpha()]
     loud = sum(c.isupper() for c in text) > 0.5 * sum(c.isalpha() for c in text)
+    titled = sum(w[0].isupper() for w in words) > _TITLED * len(words) > 2 * _TITLED
     for found in [*_TOKEN.findall(text[:2000]), "."]:
         low = found.lower().replace("’", "'")
+        if found[0].isdigit() and run and run[-1].low in empty_words("units_en"):
+            run.pop()
         if not found[0].isalpha() or low in empty_words("breaks_en"):
-            out += _windows(run)
+            out += _windows(_turned(run))
             run = []
         elif low not in empty_words("dropped_en"):
             near = any(t.denies for t in run[-_REACH:])
-            run.append(_token(found.lower() if loud else found, bool(run), near))
+            run.append(_token(found.lower() if loud else found, bool(run) and not titled, near))
     return list(dict.fromkeys(out))
 
 
@@ -68,21 +73,44 @@ def _key(word: str, denied: bool) -> str:
     return "" if not found or (not denied and (names_nothing(word) or names_nothing(found[0]))) else found[0]
 
 
+def _turned(run: list[_Token]) -> list[_Token]:
+    """Put a question's verb behind its subject: why isn't refund showing, refund isn't showing."""
+    start = int(bool(run) and run[0].low in ("why", "how", "what"))
+    asks = start + 2 < len(run) and run[start].low in empty_words("auxiliaries_en")
+    if not asks or not run[start + 1].key:
+        return run
+    verb, rest = run[start], run[start + 1 :]
+    end = next((i for i, t in enumerate(rest) if i and (not t.key or t.low.endswith(("ing", "ed")))), len(rest) - 1)
+    kept = [verb] if verb.denies or not verb.low.startswith("d") else []  # does it fail tells what it fails tells
+    return [*rest[:end], *kept, *rest[end:]]
+
+
 def _windows(run: Sequence[_Token]) -> Iterator[Clause]:
     for i, first in enumerate(run):
-        if not first.key:
+        asks = first.low == "how" and i + 1 < len(run) and run[i + 1].low in ("long", "much", "many")
+        if not (asks or (first.key and not (i and run[i - 1].low == "how"))):
             continue
         for j in range(i, min(len(run), i + _MOST)):
-            last = run[j]
-            if not (last.key or (last.low in _ENDS_WELL and j > i and run[j - 1].key)):
-                continue
             inside = run[i : j + 1]
-            if sum(bool(t.key) for t in inside) > 5:
+            if sum(bool(t.key) for t in inside) > _MOST_KEYS:
                 break
-            whole = (i == 0 or not run[i - 1].key) and (j + 1 == len(run) or not run[j + 1].key)
             text = " ".join(t.shown for t in inside)
-            if len(text) <= _LONGEST:
-                yield Clause(text, _keys(inside), any(t.denies for t in inside), "whole" if whole else "")
+            if _ends(run, i, j) and len(text) <= _LONGEST:
+                whole = (i == 0 or not run[i - 1].key) and (j + 1 == len(run) or not run[j + 1].key)
+                told = any(t.denies or _is_done(t) for t in inside)
+                yield Clause(text, _keys(inside), told, "whole" if whole else "")
+
+
+def _ends(run: Sequence[_Token], i: int, j: int) -> bool:
+    """Whether a name may end at a word: top up may, top alone may not."""
+    particle = j + 1 < len(run) and run[j + 1].low in _ENDS_WELL and (j + 2 == len(run) or run[j + 2].low != "with")
+    return bool(run[j].key and not (particle and run[j + 1].low != "in")) or (
+        run[j].low in _ENDS_WELL and j > i and bool(run[j - 1].key)
+    )
+
+
+def _is_done(token: _Token) -> bool:
+    return bool(token.key) and len(token.low) > 4 and token.low.endswith(("ed", "ing")) and token.key != token.low
 
 
 def _keys(inside: Sequence[_Token]) -> tuple[str, ...]:

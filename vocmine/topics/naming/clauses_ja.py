@@ -14,6 +14,9 @@ _LONGEST = 20  # characters of a name
 _TOPICAL = frozenset(("は", "も", "", "って"))  # 荷物は届かない tells what 荷物が届かない tells; 朝食は食べた does not
 _SUBJECTS = frozenset(("が", *_TOPICAL))
 _CASES = frozenset(("を", "が", "で", "に", "から", "へ"))
+_BECOMES = frozenset(("", "成る", "為る"))
+_OF = frozenset(("からの", "での", "への", "との"))
+_SO = frozenset((bent.PLAIN, bent.PAST, bent.GOING_ON))
 _MARKS = {bent.DENIED: "_ない", bent.UNABLE: "_ない", bent.NOT_DONE: "_ない", bent.HARD: "_にくい"}
 
 
@@ -44,6 +47,8 @@ def _told(read: list[Chunk]) -> Iterator[Clause]:
                 things = [] if carried else [t for t in things if t.link]  # without a particle it must stand beside
                 things, carried = ([*things, chunk][-2:] if chunk.link in (_SUBJECTS | _CASES) else []), False
             continue
+        if chunk.link == "に" and chunk.kind == STATE and i + 1 < len(read) and read[i + 1].normal not in _BECOMES:
+            continue  # 頻繁に固まる says how often
         if not chunk.generic or (chunk.normal in ("無い", "有る") and things):
             yield from _happened(things, chunk, carried)
         state = chunk.kind == STATE or chunk.mood in (bent.PLAIN, bent.GOING_ON) or chunk.mood in GRAVE
@@ -59,8 +64,9 @@ def _alone(chunk: Chunk, before: Chunk | None) -> Iterator[Clause]:
         return
     keys = (*before.keys, *chunk.keys)
     if before.kind == STATE and before.link in ("", "な"):
-        na = "" if before.text.endswith("い") else "な"
-        yield from _fitting(f"{before.text}{na}{chunk.text}", keys)
+        yield from _fitting(f"{before.text}{before.link}{chunk.text}", keys)
+    if before.kind == THING and before.link in _OF:
+        yield from _fitting(f"{before.text}{before.link}{chunk.text}", keys)
     if chunk.acts and before.kind == THING and before.link in _CASES and chunk.link in ("", NO_LINK, "と"):
         link = "の" if before.link in ("を", "が") and not tells(chunk.text) else before.link
         yield from _fitting(f"{before.text}{link}{chunk.text}", keys)
@@ -73,18 +79,21 @@ def _happened(things: list[Chunk], chunk: Chunk, carried: bool) -> Iterator[Clau
             text = f"{place.text}{place.link}{subject.text}が{chunk.form}"
             yield from _fitting(text, (*place.keys, *subject.keys), chunk.mood)
         return
-    done = chunk.form
+    done, mood = chunk.form, bent.OPENING if chunk.opens and chunk.mood in _SO else chunk.mood
     told = [(t, link) for t in things if done and (link := _link(t, chunk, carried))]
+    full = len(told) == 2 and bool({link for _, link in told} & {"が", "を"})
     for thing, link in told:
-        yield from _fitting(f"{thing.text}{link}{done}", (*thing.keys, *chunk.keys), chunk.mood, done)
+        if full and link not in ("が", "を"):
+            continue  # ロビーから見える leaves out what is seen
+        yield from _fitting(f"{thing.text}{link}{done}", (*thing.keys, *chunk.keys), mood, done)
         if thing.head[0] not in ("", thing.text):
-            yield from _fitting(f"{thing.head[0]}{link}{done}", (*thing.head[1], *chunk.keys), chunk.mood, done)
-    if len(told) == 2:
+            yield from _fitting(f"{thing.head[0]}{link}{done}", (*thing.head[1], *chunk.keys), mood, done)
+    if len(told) == 2 and told[0][1] != told[1][1]:
         (first, before), (second, link) = told
         keys = (*first.keys, *second.keys, *chunk.keys)
-        yield from _fitting(f"{first.text}{before}{second.text}{link}{done}", keys, chunk.mood, done)
+        yield from _fitting(f"{first.text}{before}{second.text}{link}{done}", keys, mood, done)
     if not told and chunk.kind == VERB and chunk.mood in GRAVE and len(chunk.text) > 2:
-        yield from _fitting(done, chunk.keys, chunk.mood, done)
+        yield from _fitting(done, chunk.keys, mood, done)
 
 
 def _link(thing: Chunk, chunk: Chunk, carried: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 PLAIN, DENIED, UNABLE, HARD, WISH, ASKED, PAST, GOING_ON, PASSIVE, WAS_DONE, NOT_DONE = (
     "plain", "denied", "unable", "hard", "wish", "asked", "past", "going_on", "passive", "was_done", "not_done"
 )
+OPENING = "opening"  # アプリを開くと: when it is so
 _ROWS = {
     row[0]: (row[1], row[2], row[3])
     for row in (

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from vocmine.text.language import has_japanese
 from vocmine.text.sentence_boundaries import sentences
-from vocmine.topics.naming.contrast import ENGLISH, JAPANESE, MARKS, TextRead, gains, read, said_of, usual_shares
+from vocmine.topics.naming.contrast import ENGLISH, JAPANESE, MARKS, ContrastCounts, TextRead, gains, read, said_of
 from vocmine.topics.naming.names import quote, readable
 from vocmine.topics.naming.phrases import spellings
 from vocmine.topics.naming.typical import is_redundant
@@ -86,12 +87,12 @@ def matter_names(texts: Sequence[str], terms: Sequence[str], langs: Sequence[str
     chosen = [i for i in chosen if langs[i] != "other"]
     shown = [texts[i] for i in chosen]
     readings = [read(texts[i], terms[i]) for i in chosen]
-    usual = usual_shares(others)
+    usual = ContrastCounts(others)
     weights: dict[str, dict[str, float]] = {}
     names = {JAPANESE: "", ENGLISH: ""}
     for lang in names:
         own = [reading[lang] for reading in readings if lang in reading]
-        weight = gains(own, usual[lang])
+        weight = gains(own, partial(usual.share, lang=lang))
         if own:
             names[lang] = next((s.text for s in said_of(own, weight)), "")
         part = len(own) / max(len(chosen), 1)  # what is said in few of the texts tells less of them

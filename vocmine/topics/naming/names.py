@@ -1,28 +1,18 @@
-"""Names, words and quotes of topics: class-based TF-IDF over terms and the phrases customers use."""
+"""Words and quotes of topics: class-based TF-IDF over terms, and the texts nearest the middle."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
 from vocmine.linalg import cosines
-from vocmine.topics.naming.phrases import names_nothing
 from vocmine.topics.naming.surface_forms import surface_form
-from vocmine.topics.naming.typical import is_redundant, is_usual, whole_text
-from vocmine.topics.naming.wording import usual_wording
 
 _QUOTE_CHARACTERS = 80  # one line
 _HANDLE = re.compile(r"@(\w+)", re.ASCII)
-_AMOUNT = re.compile(r"\d+[ぁ-んァ-ヶ一-龥]{1,2}")  # 1日, 3ヶ月
-_TELLING = 3  # words that may stand beside a single one
-_SHARE = 0.1  # of a topic's texts must have the second word of its name
 _FEW = 2  # texts a word must stand in to be one of a topic's words
-_SINGLE = 6  # characters of a Japanese phrase that is more than a bare word, as パスワード再設定
 
 
 def topic_terms(
@@ -153,65 +143,3 @@ def quote(text: str) -> str:
     """
     line = re.sub(r"\s+", " ", text).strip()
     return line if len(line) <= _QUOTE_CHARACTERS else line[: _QUOTE_CHARACTERS - 1] + "…"
-
-
-def choose_names(
-    candidates: list[list[str]], terms: list[list[str]], sizes: Any, used: Iterable[str] = (),
-    texts: Sequence[Sequence[str]] = (),
-) -> list[str]:
-    """Give each topic its best name that is not used; a single word gets a second one that says what about it.
-
-    Parameters
-    ----------
-    candidates, terms : list of lists of str
-        Phrases and words of each topic, best first.
-    sizes : sequence of int
-        The largest topic chooses first.
-    used : iterable of str
-        Names that are taken.
-    texts : sequence of sequences of str, optional
-        Some texts of each topic: two words are put together as they say it, where they do.
-
-    Examples
-    --------
-    >>> choose_names([["返金"], ["返金", "返金の遅れ"]], [["返金"], ["返金"]], [5, 3])
-    ['返金', '返金の遅れ']
-    >>> choose_names([["荷物"], ["app"]], [["荷物", "届かない"], ["app", "apps", "crash"]], [5, 3])
-    ['荷物・届かない', 'app, crash']
-    >>> choose_names([["QR決済"]], [["qr", "固まる"]], [5], texts=[["QR決済が固まる", "昨日もQR決済が固まるのを見た"]])
-    ['QR決済が固まる']
-    """
-    names: list[str] = [""] * len(candidates)
-    taken = Counter(used)
-    for t in sorted(range(len(candidates)), key=lambda i: (-sizes[i], i)):
-        own = texts[t] if len(texts) else ()
-        options = candidates[t] or terms[t] or ["その他"]
-        pairs = [_pair(options[0], w, own) for w in [*options[1:], *terms[t]] if not is_redundant(w, options[0])]
-        options = [*_specified(options[0], terms[t], own), *options]
-        numbered = (f"{options[0]} {i}" for i in range(2, len(candidates) + len(taken) + 3))
-        names[t] = next(o for o in chain(options, pairs, numbered) if not taken[o])
-        taken[names[t]] += 1
-    return names
-
-
-def _specified(phrase: str, terms: list[str], texts: Sequence[str]) -> list[str]:
-    """Join a single word, which says what but not what about it, with a telling word; phrases stand alone.
-
-    A word that the texts put beside it comes before the most telling one, if it is among the first.
-    """
-    if " " in phrase or "の" in phrase or (not phrase.isascii() and len(phrase) > _SINGLE):
-        return []
-    if any(whole_text(text) == phrase for text in texts):
-        return []
-    start = phrase[:4].lower()
-    telling = (w for w in terms if not names_nothing(w) and not is_redundant(w, phrase))
-    other = [w for w in telling if not w.lower().startswith(start)]
-    wordings = (usual_wording(phrase, w, texts) for w in other[:_TELLING])
-    worded = (w for w in other if len(w) > 1 and not _AMOUNT.fullmatch(w))
-    whole = [w for w in worded if not texts or is_usual(w, texts, _SHARE)]
-    return [wording for wording in wordings if wording][:1] or [_pair(phrase, w, ()) for w in whole][:1]
-
-
-def _pair(first: str, second: str, texts: Sequence[str]) -> str:
-    loose = f"{first}, {second}" if (first + second).isascii() else f"{first}・{second}"
-    return usual_wording(first, second, texts) or loose

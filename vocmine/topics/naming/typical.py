@@ -1,4 +1,4 @@
-"""What is usual among the texts of a topic: words in any form or spelling, and short texts said as a whole."""
+"""What is typical of the texts of a topic: words in any spelling, and short texts said as a whole."""
 
 from __future__ import annotations
 
@@ -12,11 +12,7 @@ _CHARACTERS, _WORDS = 12, 4  # of a text that may stand as a name
 _KANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _KANJI = re.compile(r"[一-龥々]")
 _HIRAGANA = re.compile(r"[ぁ-ん]+")
-_DENIED = re.compile(r"(?:ない|なし|にくい)$")
 _PLAIN = re.compile(r"[\w'’ーぁ-んァ-ヶ一-龥々]+(?: [\w'’]+)*")
-_NOT = frozenset(("not", "never", "no", "cannot"))
-_WORD = re.compile(r"[a-z0-9][a-z0-9'-]*")
-_BEFORE = 3  # words between not and what it denies, at most
 
 
 def is_redundant(word: str, phrase: str) -> bool:
@@ -34,24 +30,6 @@ def is_redundant(word: str, phrase: str) -> bool:
 
 def _folded(word: str) -> str:
     return "".join(c for c in word.casefold().translate(_KANA) if c.isalnum())
-
-
-def is_usual(word: str, texts: Sequence[str], share: float) -> bool:
-    """Whether a word stands in at least a share of the texts, and in two of them; its forms count.
-
-    Examples
-    --------
-    >>> is_usual("届かない", ["荷物が届きません", "まだ届いてない", "荷物はどこ"], 0.5)
-    True
-    >>> is_usual("not arrive", ["It hasn't arrived", "it did not arrive", "When will it arrive?"], 0.7)
-    False
-    """
-    if word.isascii():
-        found = sum(_says(word.lower(), text) for text in texts)
-    else:
-        stem = _stem(word)
-        found = sum(stem in text for text in texts)
-    return found >= max(_LEAST, share * len(texts))
 
 
 def typical_texts(texts: Sequence[str]) -> list[str]:
@@ -85,23 +63,3 @@ def whole_text(text: str) -> str:
         return ""
     is_short = len(found[0].split()) <= _WORDS if found[0].isascii() else len(found[0]) <= _CHARACTERS
     return str(found[0]) if is_short else ""
-
-
-def _stem(word: str) -> str:
-    """Cut what changes with the form: 届かない and 届く give 届, つながらない gives つなが."""
-    plain = _DENIED.sub("", word) or word
-    kanji = [m.end() for m in _KANJI.finditer(plain)]
-    if kanji and _HIRAGANA.fullmatch(plain[kanji[-1] :]):
-        return plain[: kanji[-1]]
-    return plain[:-1] if len(plain) > _BEFORE and _HIRAGANA.fullmatch(plain) else plain
-
-
-def _says(word: str, text: str) -> bool:
-    denied = word.startswith("not ")
-    stem = word.removeprefix("not ")
-    stem = stem[: max(4, len(stem) - 1)]
-    words = _WORD.findall(text.lower().replace("’", "'"))
-    places = [i for i, w in enumerate(words) if w.startswith(stem)]
-    if not denied:
-        return bool(places)
-    return any(w in _NOT or w.endswith("n't") for i in places for w in words[max(0, i - _BEFORE) : i])

@@ -1,0 +1,152 @@
+"""Incidents completed: people and posts, channels, reasons, cost with what it leaves open, state, days."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from vocmine.errors import ContactError
+from vocmine.topics.incidents.account import Sources, completed, incident_timeline
+from vocmine.topics.incidents.book import IncidentBook
+from vocmine.topics.incidents.record import Record
+from vocmine.topics.incidents.rule import MemberRule
+
+RULE = MemberRule(np.zeros(2, np.float32), 1.0)
+FIRST = 20_000
+
+
+def book_of(by_day, usual=0.001, until=None, volume=200):
+    """Make a book with one incident that has so many members on each day."""
+    last = FIRST + (until if until is not None else len(by_day) - 1)
+    members = {f"m{d}-{i}": (FIRST + d, "call" if i % 2 else "chat") for d, n in enumerate(by_day) for i in range(n)}
+    record = Record(
+        "inc-20241004-1", FIRST + 2, RULE, FIRST, {"": usual, "call": usual, "chat": usual}, members, [3], [], [FIRST],
+        names={"ja": "画面が真っ白", "en": "Screen goes white"}, words=["画面"], quotes=["画面が真っ白です"],
+    )
+    volumes = {d: {"call": volume // 2, "chat": volume // 2} for d in range(FIRST - 20, last + 1)}
+    return IncidentBook([record], volumes)
+
+
+def frame_of(book, others=60):
+    record = book.records[0]
+    ids = [*record.members, *(f"o{i}" for i in range(others))]
+    days = [day for day, _ in record.members.values()] + [FIRST + i % 5 for i in range(others)]
+    n = len(record.members)
+    return pd.DataFrame({
+        "contact_id": ids, "created_at": pd.to_datetime(days, unit="D", utc=True) + pd.Timedelta(hours=9),
+        "channel": [c for _, c in record.members.values()] + ["call"] * others,
+        "customer_id": [f"p{i // 2}" for i in range(n)] + [None] * others,
+        "text_clean": [f"画面が真っ白 {i}" for i in range(n)] + [f"返金 {i}" for i in range(others)],
+        "product_version": ["5.2.0"] * n + ["5.1.0"] * others,
+    })
+
+
+def tags_of(frame, reason="technical.app_crash"):
+    mine = frame["contact_id"].str.startswith("m")
+    label = np.where(mine, reason, "billing.refund")
+    return pd.DataFrame({"contact_id": frame["contact_id"], "kind": "reason", "label": label, "score": 1.0})
+
+
+def ledger_of(frame, tags, labour=100.0, imputed=False):
+    return pd.DataFrame({
+        "contact_id": frame["contact_id"], "labour": labour, "payout": 10.0, "imputed": imputed,
+        "issue": tags["label"], "share_tagged": 1.0,
+    })
+
+
+def test_counts_people_channels_reasons_and_what_sets_it_apart():
+    book = book_of([2, 3, 4, 6, 9])
+    frame = frame_of(book)
+    (one,) = completed(book, Sources(frame, tags_of(frame)))
+    assert (one.n_contacts, one.n_people) == (24, 12)
+    assert dict(one.channels) == {"chat": 13, "call": 11} and sum(one.channels.values()) == one.n_contacts
+    assert one.reasons == ("technical.app_crash",)
+    assert [(a.column, a.value, a.n, a.of) for a in one.apart if a.column == "product_version"] == [
+        ("product_version", "5.2.0", 24, 24)
+    ]
+    assert one.name("ja") == "画面が真っ白" and one.name("en") == "Screen goes white"
+    assert one.expected == pytest.approx(5 * 200 * 0.001)
+    assert one.ratio.low < one.ratio.value == pytest.approx(24 / one.expected) < one.ratio.high
+    assert not one.cost.known and not one.cost_month_end.known
+
+
+def test_posts_of_one_person_are_contacts_but_one_person():
+    book = book_of([2, 3, 4])
+    frame = frame_of(book)
+    post = frame.iloc[[0]].assign(contact_id="again")
+    (one,) = completed(book, Sources(pd.concat([frame, post], ignore_index=True)))
+    (before,) = completed(book, Sources(frame))
+    assert one.n_contacts == before.n_contacts + 1 and one.n_people == before.n_people
+    assert "again" in one.contact_ids
+
+
+def test_members_that_are_no_longer_stored_still_count():
+    book = book_of([2, 3, 4])
+    frame = frame_of(book).iloc[4:]
+    (one,) = completed(book, Sources(frame))
+    assert one.n_contacts == 9 and len(one.contact_ids) == 9
+
+
+@pytest.mark.parametrize("by_day, until, state", [
+    ([1, 1, 2, 2, 3, 4, 5, 7, 9, 12, 16, 20, 26, 34], None, "growing"),
+    ([30, 26, 22, 19, 16, 13, 11, 9, 8, 7, 6, 5, 4, 3], None, "easing"),
+    ([6, 5, 7, 6, 5, 6, 7, 6, 5, 7, 6, 6, 5, 6], None, "open"),
+    ([6, 9, 8, 3, 1], 20, "over"),
+    ([3, 4], None, "open"),
+])
+def test_the_state_is_said_only_where_it_is_sure(by_day, until, state):
+    book = book_of(by_day, until=until)
+    (one,) = completed(book, Sources(frame_of(book)))
+    assert one.state == state and one.is_open == (state != "over")
+    if state == "growing":
+        assert one.growth.low > 1
+    if state == "over":
+        assert one.last_day < one.as_of
+
+
+def test_cost_adds_up_the_contacts_and_its_range_holds_what_is_not_known():
+    book = book_of([2, 3, 4, 6, 9])
+    frame = frame_of(book)
+    tags = tags_of(frame)
+    (sure,) = completed(book, Sources(frame, tags, ledger_of(frame, tags)))
+    assert sure.cost.value == pytest.approx(2400) and sure.payout.value == pytest.approx(240)
+    assert sure.cost.low < 2400 < sure.cost.high and sure.imputed_share == pytest.approx(0)
+    (filled,) = completed(book, Sources(frame, tags, ledger_of(frame, tags, imputed=True)))
+    assert filled.imputed_share == pytest.approx(1) and filled.cost.high > sure.cost.high
+    assert sure.n_month_end.value >= sure.n_contacts and sure.cost_month_end.value >= sure.cost.value
+    assert sure.cost_month_end.low <= sure.cost_month_end.value <= sure.cost_month_end.high
+
+
+def test_a_contact_with_a_second_matter_bears_its_share():
+    book = book_of([2, 3, 4, 6, 9])
+    frame = frame_of(book)
+    tags = tags_of(frame)
+    first = frame["contact_id"].iloc[0]
+    ledger = ledger_of(frame, tags)
+    ledger.loc[ledger["contact_id"] == first, "share_tagged"] = 0.4
+    other = ledger[ledger["contact_id"] == first].assign(issue="billing.refund", share_tagged=0.6)
+    (one,) = completed(book, Sources(frame, tags, pd.concat([ledger, other], ignore_index=True)))
+    assert one.cost.value == pytest.approx(2340)
+
+
+def test_contacts_beyond_the_ledger_cost_what_the_others_do_and_count_as_imputed():
+    book = book_of([2, 3, 4, 6, 9])
+    frame = frame_of(book)
+    tags = tags_of(frame)
+    ledger = ledger_of(frame, tags)
+    (one,) = completed(book, Sources(frame, tags, ledger.iloc[12:]))
+    assert one.cost.value == pytest.approx(2400) and one.imputed_share == pytest.approx(0.5)
+
+
+def test_days_are_held_against_what_was_usual_before_and_no_outbreak_teaches_it():
+    days = incident_timeline(book_of([2, 3, 4, 60, 90], usual=0.01))
+    assert days["n"].tolist() == [2, 3, 4, 60, 90]
+    assert days["expected"].tolist() == pytest.approx([2.0] * 5)
+    assert (days["low"] <= days["expected"]).all() and (days["high"] < 8).all()
+    assert incident_timeline(IncidentBook()).empty
+
+
+def test_a_missing_column_is_named():
+    with pytest.raises(ContactError, match="created_at"):
+        completed(book_of([2, 3, 4]), Sources(pd.DataFrame({"contact_id": ["a"]})))

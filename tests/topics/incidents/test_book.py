@@ -1,0 +1,104 @@
+"""The book: alerts of one matter are one incident, members are found each day, nothing of it depends on the way."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from vocmine.topics.incidents.book import IncidentBook
+from vocmine.topics.monitoring.counts import Ledger
+
+from .conftest import LAST, ONSET, made, told, volume_of
+
+
+def day_by_day(memory, is_new, tell=(ONSET + 3,), until=LAST, save=False, lang=None):
+    """Show a book each day as the registry does; an alert of all new contacts so far comes on some days."""
+    book = IncidentBook(volume=volume_of(memory))
+    for topic, day in enumerate(range(int(memory.day.min()), until + 1)):
+        today = memory.day == day
+        claimed = book.claim(memory.vectors[today].astype(np.float32), day)
+        book.count(claimed, day, memory.contact_id[today].tolist(), memory.channel[today].tolist())
+        seen = memory.take(memory.day <= day)
+        mine = is_new[memory.day <= day] & (seen.day > day - 3)
+        if lang is not None:
+            mine &= seen.lang == lang.get(day, "ja")
+        alerts = [told(seen, np.flatnonzero(mine), topic)] if day in tell else []
+        book.look(seen, day, alerts)
+        if save:
+            book = IncidentBook.from_dict(json.loads(json.dumps(book.to_dict())), book.weights(), book.volume)
+    return book
+
+
+@pytest.mark.parametrize("tell", [(ONSET + 3,), (ONSET + 3, ONSET + 6), (ONSET + 3, ONSET + 5, ONSET + 9)])
+def test_alerts_of_one_matter_are_one_incident_counted_to_the_last_day(contacts, tell):
+    memory, is_new = contacts
+    book = day_by_day(memory, is_new, tell)
+    assert len(book.records) == 1
+    record, truth = book.records[0], set(memory.contact_id[is_new])
+    assert record.told_day == ONSET + 3 and record.incident_id.endswith("-1") and len(record.topics) == len(tell)
+    found = set(record.members)
+    assert len(found & truth) >= 0.85 * len(truth) and len(found & truth) >= 0.9 * len(found)
+    assert record.last_day == LAST and abs(record.first_day - ONSET) <= 1
+
+
+def test_two_languages_are_one_incident(contacts):
+    memory, is_new = made(new_a_day=8, english=0.5)
+    lang = {ONSET + 3: "ja", ONSET + 4: "en"}
+    book = day_by_day(memory, is_new, tuple(lang), lang=lang)
+    assert len(book.records) == 1
+    assert set(book.records[0].names) == {"ja", "en"}
+
+
+def test_two_matters_are_two_incidents():
+    memory, is_new = made(new_a_day=6)
+    other, is_other = made(a_day=0, new_a_day=6, seed=5)
+    rename = np.array([f"o{i}" for i in range(len(other))])
+    both = memory.add(type(other)(**{**other.__dict__, "contact_id": rename}))
+    of = np.isin(both.contact_id, rename)
+    book = IncidentBook(volume=volume_of(both))
+    for day in range(int(both.day.min()), LAST + 1):
+        seen = both.take(both.day <= day)
+        mask = of[both.day <= day]
+        recent = seen.day > day - 3
+        new = np.isin(seen.contact_id, memory.contact_id[is_new])
+        alerts = [told(seen, np.flatnonzero(mask & recent), 1), told(seen, np.flatnonzero(new & recent), 2)]
+        book.look(seen, day, alerts if day == ONSET + 4 else [])
+    assert is_other.all() and len(book.records) == 2
+    assert not set(book.records[0].members) & set(book.records[1].members)
+
+
+def test_it_goes_on_after_a_file_as_if_it_had_never_stopped(contacts):
+    memory, is_new = contacts
+    whole, saved = day_by_day(memory, is_new), day_by_day(memory, is_new, save=True)
+    assert whole.to_dict() == saved.to_dict()
+    assert np.array_equal(whole.weights(), saved.weights())
+
+
+def test_an_alert_of_what_is_usual_opens_nothing(contacts):
+    memory, is_new = contacts
+    book = day_by_day(memory.take(~is_new), np.arange((~is_new).sum()) % 9 == 0)
+    assert not book.records
+
+
+def test_an_end_is_no_incident(contacts):
+    memory, is_new = contacts
+    book = IncidentBook(volume=volume_of(memory))
+    book.look(memory, LAST, [told(memory, np.flatnonzero(is_new)[-9:], status="ended")])
+    assert not book.records and book.weights().shape == (0, 0) and book.as_of == LAST
+
+
+def test_members_count_for_the_topic_that_told_of_them(contacts):
+    memory, is_new = contacts
+    book = day_by_day(memory, is_new)
+    ledger = Ledger()
+    for day in np.unique(memory.day).tolist():
+        today = memory.day == day
+        ledger.add(day, memory.topic[today], memory.channel[today])
+    topic = book.records[0].topics[0]
+    gathered = book.gathered(memory, ledger, [topic])
+    inside = np.isin(memory.contact_id, list(book.records[0].members))
+    assert set(gathered.topic[inside]) == {topic} and (gathered.topic[~inside] == -1).all()
+    assert sum(sum(own.get(topic, {}).values()) for own in ledger.counts.values()) == inside.sum()
+    assert np.array_equal(book.gathered(memory, ledger, []).topic, memory.topic)
