@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 
+import pandas as pd
 import pytest
 from scipy.stats import chi2, poisson
 
+from vocmine.batch.contact_store import ContactStore
+from vocmine.batch.period import write_names
 from vocmine.batch.reliability import NAME, per_30_days, read_reliability, write_backtest
 from vocmine.batch.replay import Sensitivity
+from vocmine.batch.report_inputs import CostInputs, cost_and_report
 from vocmine.errors import StoreError
+from vocmine.results import ReasonInfo
+from vocmine.settings import Settings
 
 IN_USE = vars(Sensitivity.in_use())
 
@@ -75,7 +81,17 @@ def test_a_file_of_a_newer_vocmine_is_not_guessed_at(tmp_path):
         read_reliability(tmp_path)
 
 
-def test_the_report_says_it():
-    from vocmine.report.sections.reliability import CHECKS
-
-    assert set(CHECKS) == {"replay", "shipped"}
+@pytest.mark.parametrize(("topics", "days"), [(True, True), (False, False)])
+def test_the_report_states_it_where_topics_are_watched(tmp_path, topics, days):
+    when = pd.Timestamp("2026-09-01 03:00", tz="UTC") + pd.to_timedelta(range(60), unit="h")
+    contacts = pd.DataFrame({"contact_id": [f"c{i}" for i in range(60)], "created_at": when, "channel": "call", "lang": "ja"})
+    contacts = contacts.assign(text="料金の件です", terms="料金")
+    tags = {"contact_id": contacts["contact_id"], "kind": "reason", "label": "bill", "score": 0.9, "source": "model", "evidence": ""}
+    store = ContactStore(tmp_path, "Asia/Tokyo")
+    store.upsert(contacts, pd.DataFrame(tags))
+    write_names(tmp_path, ReasonInfo(names={"en": {"bill": "Bills"}}))
+    write_backtest(tmp_path, backtested())
+    run = {"read": 60, "accepted": 60, "rejected": {}}
+    cost_and_report(tmp_path, store, Settings(lang="en", topics=topics), CostInputs(), run)
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert ("46 days" in page and "1.3 in 30 days" in page) is days
