@@ -27,7 +27,10 @@ _HOME = {
     "Tagger": "vocmine.tagger",
     "TopicModel": "vocmine.topics",
     "TopicRegistry": "vocmine.topics",
+    "Incident": "vocmine.topics",
     "hot_words": "vocmine.topics",
+    "incident_timeline": "vocmine.topics",
+    "incidents": "vocmine.topics",
     "CostModel": "vocmine.cost",
     "issue_costs": "vocmine.cost",
     "build_report": "vocmine.report",
@@ -38,6 +41,7 @@ _HOME = {
 __all__ = [
     "Checked",
     "CostModel",
+    "Incident",
     "ReasonClassifier",
     "SentimentClassifier",
     "Tagger",
@@ -51,6 +55,8 @@ __all__ = [
     "detect_signals",
     "find_pii",
     "hot_words",
+    "incident_timeline",
+    "incidents",
     "issue_costs",
     "mask_pii",
     "read_contacts",
@@ -69,6 +75,6 @@ if TYPE_CHECKING:
     from vocmine.report import build_report
     from vocmine.tagger import Tagger
     from vocmine.text import analyze, find_pii, mask_pii
-    from vocmine.topics import TopicModel, TopicRegistry, hot_words
+    from vocmine.topics import Incident, TopicModel, TopicRegistry, hot_words, incident_timeline, incidents
 
 __getattr__, __dir__ = lazy_names(__name__, _HOME)

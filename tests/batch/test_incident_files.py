@@ -15,7 +15,7 @@ from vocmine.batch.incident_files import read_incidents, write_incidents
 from vocmine.errors import StoreError
 from vocmine.frames import INCIDENT_COLUMNS
 from vocmine.stats import Estimate
-from vocmine.topics.incidents.incident import STATES, Apart, Incident
+from vocmine.topics.tracking.incident import STATES, Apart, Incident
 
 DAY = pd.Timestamp("2026-10-12", tz="UTC")
 ONE = Incident(

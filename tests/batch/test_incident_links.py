@@ -13,7 +13,7 @@ from vocmine.batch.incident_links import recent_incidents, set_aside
 from vocmine.batch.report_inputs import CostInputs, cost_and_report
 from vocmine.cost import CostModel
 from vocmine.settings import Settings
-from vocmine.topics.incidents.incident import Incident
+from vocmine.topics.tracking.incident import Incident
 
 DAY = pd.Timestamp("2026-09-20", tz="UTC")
 

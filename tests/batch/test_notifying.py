@@ -22,7 +22,7 @@ from vocmine.settings import Settings
 from vocmine.stats import Estimate
 from vocmine.tagger import Tagger
 from vocmine.terminal import closing_lines
-from vocmine.topics.incidents.incident import Apart, Incident
+from vocmine.topics.tracking.incident import Apart, Incident
 
 DAY = pd.Timestamp("2026-10-12", tz="UTC")
 ONE = Incident(

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from vocmine.stats import Estimate
-from vocmine.topics.incidents.incident import Apart, Incident
+from vocmine.topics.tracking.incident import Apart, Incident
 
 
 def day(text):

@@ -10,7 +10,7 @@ import pytest
 from vocmine.errors import SettingsError
 from vocmine.notify import message_of
 from vocmine.stats import Estimate
-from vocmine.topics.incidents.incident import Apart
+from vocmine.topics.tracking.incident import Apart
 
 
 def facts(incident, lang="en", moment="new", currency="JPY"):

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vocmine.notify import message_of, webhook_body
-from vocmine.topics.incidents.incident import Apart
+from vocmine.topics.tracking.incident import Apart
 
 GOLDEN = Path(__file__).parent / "golden"
 FORMS = ("slack", "teams", "generic")

@@ -10,7 +10,7 @@ import yaml
 
 from vocmine.notify import MOMENTS, say
 from vocmine.notify.wording import column_name
-from vocmine.topics.incidents.incident import STATES
+from vocmine.topics.tracking.incident import STATES
 
 WORDS = yaml.safe_load(files("vocmine.notify").joinpath("data", "notify.yaml").read_text(encoding="utf-8"))
 

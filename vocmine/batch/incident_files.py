@@ -16,7 +16,7 @@ from vocmine.csvfile import write_csv
 from vocmine.errors import StoreError
 from vocmine.frames import INCIDENT_COLUMNS, INCIDENTS
 from vocmine.plaintext import plain
-from vocmine.topics.incidents.incident import STATES, Incident
+from vocmine.topics.tracking.incident import STATES, Incident
 
 SCHEMA = 1  # of incidents.json; rises when an older reader could not read it
 JSON_NAME, CSV_NAME = "incidents.json", "incidents.csv"

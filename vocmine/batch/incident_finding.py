@@ -12,8 +12,8 @@ from vocmine.batch.period import Period
 from vocmine.csvfile import read_csv, write_csv
 from vocmine.results import IssueCosts
 from vocmine.topics import TopicRegistry
-from vocmine.topics.incidents.account import TIMELINE_COLUMNS, Sources, completed, incident_timeline
-from vocmine.topics.incidents.incident import Incident
+from vocmine.topics.tracking.account import TIMELINE_COLUMNS, Sources, completed, incident_timeline
+from vocmine.topics.tracking.incident import Incident
 
 DAYS_FILE = "incident_days.csv"
 _PLACES = 6

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from vocmine.batch.incident_files import read_incidents
-from vocmine.topics.incidents.incident import Incident
+from vocmine.topics.tracking.incident import Incident
 
 SET_ASIDE = ("incident_id", "step", "value", "n")
 _STEPS = ("team", "product", "product_version", "channel")

@@ -29,7 +29,7 @@ from vocmine.notify import (
 from vocmine.settings import Settings
 
 if TYPE_CHECKING:
-    from vocmine.topics.incidents.incident import Incident
+    from vocmine.topics.tracking.incident import Incident
 
 VARIABLE = "VOCMINE_NOTIFY"
 FOLDER = "notify"

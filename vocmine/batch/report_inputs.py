@@ -25,7 +25,7 @@ from vocmine.batch.shared_ids import without_shared_ids
 from vocmine.batch.units import per_unit
 from vocmine.results import IssueCosts, ListFit
 from vocmine.settings import Settings
-from vocmine.topics.incidents.incident import incidents_frame, open_ids
+from vocmine.topics.tracking.incident import incidents_frame, open_ids
 
 if TYPE_CHECKING:
     from vocmine.cost import CostModel, Fix

@@ -13,7 +13,7 @@ from vocmine.report.words import Words
 
 if TYPE_CHECKING:
     from vocmine.stats import Estimate
-    from vocmine.topics.incidents.incident import Apart, Incident
+    from vocmine.topics.tracking.incident import Apart, Incident
 
 _NAME, _VALUE, _QUOTE = 120, 60, 300  # characters: a message is read on a phone, and Teams takes 28 KB
 _APARTS, _QUOTES = 3, 2

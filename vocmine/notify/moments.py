@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from vocmine.topics.incidents.incident import Incident
+    from vocmine.topics.tracking.incident import Incident
 
 MOMENTS = ("new", "growing", "easing", "over", "back")
 
@@ -40,7 +40,7 @@ def moment_of(
     Examples
     --------
     >>> import pandas as pd
-    >>> from vocmine.topics.incidents.incident import Incident
+    >>> from vocmine.topics.tracking.incident import Incident
     >>> day = pd.Timestamp("2026-10-12", tz="UTC")
     >>> one = Incident("i-1", "a", "b", "growing", day, day, day, day, 3, 2, 0.1)
     >>> moment_of(one, []), moment_of(one, [("i-1", "open")]), moment_of(one, [("i-1", "growing")])

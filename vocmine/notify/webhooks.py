@@ -16,7 +16,7 @@ from vocmine.notify.wording import column_name, say
 if TYPE_CHECKING:
     from vocmine.notify.message import Message
     from vocmine.stats import Estimate
-    from vocmine.topics.incidents.incident import Incident
+    from vocmine.topics.tracking.incident import Incident
 
 SCHEMA = 1  # of the plain JSON
 # Slack: a header has at most 150 characters, a field 2,000, a text 3,000, a section 10 fields, a message 50 blocks.

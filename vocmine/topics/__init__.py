@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from vocmine.topics.discovery.model import TopicModel
     from vocmine.topics.figures import cooccurrence, network_figure, small_multiples, timeline_figure, word_cloud_svg
     from vocmine.topics.hotwords import hot_word_history, hot_words
-    from vocmine.topics.incidents.account import incident_timeline
-    from vocmine.topics.incidents.find import incidents
-    from vocmine.topics.incidents.incident import Incident
+    from vocmine.topics.tracking.account import incident_timeline
+    from vocmine.topics.tracking.find import incidents
+    from vocmine.topics.tracking.incident import Incident
     from vocmine.topics.monitoring.registry import TopicRegistry
 
 __all__ = [
@@ -34,14 +34,14 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Incident": "vocmine.topics.incidents.incident",
+    "Incident": "vocmine.topics.tracking.incident",
     "TopicModel": "vocmine.topics.discovery.model",
     "TopicRegistry": "vocmine.topics.monitoring.registry",
     "cooccurrence": "vocmine.topics.figures",
     "hot_word_history": "vocmine.topics.hotwords",
     "hot_words": "vocmine.topics.hotwords",
-    "incident_timeline": "vocmine.topics.incidents.account",
-    "incidents": "vocmine.topics.incidents.find",
+    "incident_timeline": "vocmine.topics.tracking.account",
+    "incidents": "vocmine.topics.tracking.find",
     "network_figure": "vocmine.topics.figures",
     "small_multiples": "vocmine.topics.figures",
     "timeline_figure": "vocmine.topics.figures",

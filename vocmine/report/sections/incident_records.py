@@ -37,7 +37,7 @@ class ApartLine:
 
 @dataclass(frozen=True)
 class IncidentRecord:
-    """One incident in numbers; see `vocmine.topics.incidents.incident.Incident` for what each is.
+    """One incident in numbers; see `vocmine.topics.tracking.incident.Incident` for what each is.
 
     ``days`` are its latest days with the usual of before its rise, ``word_rows`` the rows of the hot words that are of
     it.

@@ -15,7 +15,7 @@ from vocmine.frames import ALERT_COLUMNS
 from vocmine.text import as_analysed
 from vocmine.topics.discovery.nearest_examples import NearestExamples
 from vocmine.topics.discovery.vectors import without_masks
-from vocmine.topics.incidents.book import IncidentBook
+from vocmine.topics.tracking.book import IncidentBook
 from vocmine.topics.monitoring import recluster
 from vocmine.topics.monitoring.alert_evidence import Alarm, evidence, evidence_frame
 from vocmine.topics.monitoring.counts import Ledger

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from vocmine.topics.incidents.naming import describe
+from vocmine.topics.tracking.naming import describe
 
 from .conftest import made
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from vocmine.topics.incidents.apart import apart
+from vocmine.topics.tracking.apart import apart
 
 
 def centre(n=600, seed=0):

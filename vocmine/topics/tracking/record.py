@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from vocmine.topics.incidents.onset import Onset
-from vocmine.topics.incidents.rule import MemberRule
+from vocmine.topics.tracking.onset import Onset
+from vocmine.topics.tracking.rule import MemberRule
 
 
 @dataclass

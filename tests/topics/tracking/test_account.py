@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from vocmine.errors import ContactError
-from vocmine.topics.incidents.account import Sources, completed, incident_timeline
-from vocmine.topics.incidents.book import IncidentBook
-from vocmine.topics.incidents.record import Record
-from vocmine.topics.incidents.rule import MemberRule
+from vocmine.topics.tracking.account import Sources, completed, incident_timeline
+from vocmine.topics.tracking.book import IncidentBook
+from vocmine.topics.tracking.record import Record
+from vocmine.topics.tracking.rule import MemberRule
 
 RULE = MemberRule(np.zeros(2, np.float32), 1.0)
 FIRST = 20_000
@@ -67,7 +67,7 @@ def test_counts_people_channels_reasons_and_what_sets_it_apart():
     ]
     assert one.name("ja") == "画面が真っ白" and one.name("en") == "Screen goes white"
     assert one.expected == pytest.approx(5 * 200 * 0.001)
-    assert one.ratio.low < one.ratio.value == pytest.approx(24 / one.expected) < one.ratio.high
+    assert one.ratio.value == pytest.approx(24 / one.expected) and one.ratio.low < one.ratio.value < one.ratio.high
     assert not one.cost.known and not one.cost_month_end.known
 
 

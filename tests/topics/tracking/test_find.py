@@ -10,7 +10,7 @@ from vocmine.contacts.simulator.simulation import truth
 from vocmine.errors import ContactError
 from vocmine.frames import INCIDENT_COLUMNS
 from vocmine.topics import Incident, incidents
-from vocmine.topics.incidents.incident import incidents_of
+from vocmine.topics.tracking.incident import incidents_of
 
 
 def test_the_planted_issue_is_one_incident_with_product_and_version():

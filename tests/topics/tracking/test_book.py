@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-from vocmine.topics.incidents.book import IncidentBook
+from vocmine.topics.tracking.book import IncidentBook
 from vocmine.topics.monitoring.counts import Ledger
 
 from .conftest import LAST, ONSET, made, told, volume_of

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from vocmine.stats import benjamini_hochberg
-from vocmine.topics.incidents.incident import Apart
+from vocmine.topics.tracking.incident import Apart
 
 COLUMNS = ("product", "product_version", "segment", "plan", "region", "team", "channel")
 _LEAST_SHARE, _LEAST_TIMES = 0.3, 1.5  # of the contacts have it, and how many times the usual share

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from vocmine.topics.incidents.naming import describe
-from vocmine.topics.incidents.onset import Onset, find_onset, is_confirmed
-from vocmine.topics.incidents.record import Record
+from vocmine.topics.tracking.naming import describe
+from vocmine.topics.tracking.onset import Onset, find_onset, is_confirmed
+from vocmine.topics.tracking.record import Record
 from vocmine.topics.monitoring.counts import Ledger
 from vocmine.topics.monitoring.window import Memory
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vocmine.topics.incidents.rule import Usual, excess, learn
+from vocmine.topics.tracking.rule import Usual, excess, learn
 
 from .conftest import ONSET
 

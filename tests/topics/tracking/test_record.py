@@ -6,8 +6,8 @@ import json
 
 import numpy as np
 
-from vocmine.topics.incidents.record import Record
-from vocmine.topics.incidents.rule import MemberRule
+from vocmine.topics.tracking.record import Record
+from vocmine.topics.tracking.rule import MemberRule
 
 ONE = Record(
     "inc-20261016-1", 105, MemberRule(np.array([1.0, 2.0], np.float32), 0.5), 101, {"": 0.1, "call": 0.2},

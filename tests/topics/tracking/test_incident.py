@@ -6,7 +6,7 @@ import pandas as pd
 
 from vocmine.frames import INCIDENT_COLUMNS
 from vocmine.stats import Estimate
-from vocmine.topics.incidents.incident import Apart, Incident, incidents_frame, incidents_of, open_ids
+from vocmine.topics.tracking.incident import Apart, Incident, incidents_frame, incidents_of, open_ids
 
 DAY = pd.Timestamp("2026-10-12", tz="UTC")
 ONE = Incident(

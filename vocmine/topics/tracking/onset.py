@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from vocmine.topics.incidents.rule import Learned, MemberRule, Usual, excess, learn
+from vocmine.topics.tracking.rule import Learned, MemberRule, Usual, excess, learn
 from vocmine.topics.monitoring.window import Memory
 
 _BACK_DAYS = 21  # before an alert in which the first day is looked for

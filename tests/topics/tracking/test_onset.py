@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from vocmine.topics.incidents.onset import find_onset, is_confirmed
+from vocmine.topics.tracking.onset import find_onset, is_confirmed
 
 from .conftest import LAST, ONSET, made
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from vocmine.text import as_analysed
-from vocmine.topics.incidents.account import Sources, completed
-from vocmine.topics.incidents.incident import incidents_frame
+from vocmine.topics.tracking.account import Sources, completed
+from vocmine.topics.tracking.incident import incidents_frame
 from vocmine.topics.monitoring.registry import TopicRegistry
 
 
@@ -38,7 +38,7 @@ def incidents(
     -------
     DataFrame
         Columns `vocmine.frames.INCIDENTS`; what goes on comes first, then what has most contacts.
-        `vocmine.topics.incidents.incident.incidents_of` reads the rows as `Incident`.
+        `vocmine.topics.tracking.incident.incidents_of` reads the rows as `Incident`.
 
     Raises
     ------
