@@ -14,7 +14,7 @@ from vocmine.batch.backtest_words import backtest_lines
 from vocmine.batch.replay import Sensitivity
 from vocmine.batch.replay_rows import ReplayRow
 from vocmine.frames import ALERTS
-from vocmine.topics.incidents.incident import STATES
+from vocmine.topics.tracking.incident import STATES
 
 WORDS = yaml.safe_load(files("vocmine.batch").joinpath("data", "backtest.yaml").read_text(encoding="utf-8"))
 INCIDENT = ReplayRow("2026-09-07", "incident", "opened", "inc-1", "画面が白い", "White screen", 5, "2026-09-06", 1, 6, 120, "growing")

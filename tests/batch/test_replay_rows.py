@@ -10,9 +10,9 @@ import pytest
 
 from vocmine.batch.replay import Replay, Sensitivity
 from vocmine.batch.replay_rows import rows_of_replays
-from vocmine.topics.incidents.book import IncidentBook
-from vocmine.topics.incidents.record import Record
-from vocmine.topics.incidents.rule import MemberRule
+from vocmine.topics.tracking.book import IncidentBook
+from vocmine.topics.tracking.record import Record
+from vocmine.topics.tracking.rule import MemberRule
 
 FIRST = (pd.Timestamp("2026-09-01") - pd.Timestamp(0)).days
 NOWHERE = MemberRule(np.zeros(2, dtype=np.float32), 1.0)

@@ -11,8 +11,8 @@ import pandas as pd
 from vocmine.batch.replay import Replay
 from vocmine.batch.shuffled_days import History
 from vocmine.plaintext import plain
-from vocmine.topics.incidents.account import Sources, completed
-from vocmine.topics.incidents.incident import Incident
+from vocmine.topics.tracking.account import Sources, completed
+from vocmine.topics.tracking.incident import Incident
 from vocmine.topics.monitoring.window import voices
 
 ALERT, INCIDENT = "alert", "incident"
