@@ -54,3 +54,16 @@ def test_hot_words_are_kept_by_day_and_the_same_day_is_replaced(tmp_path):
     assert kept["as_of"].tolist() == ["2026-11-20"] * 2 + ["2026-11-21"] * 2
     assert kept["rank"].tolist() == [1, 2, 1, 2]
     assert kept["word"].tolist() == ["QR決済", "'=1+1"] * 2
+
+
+def test_hot_words_are_written_with_a_quote_beside_tables_of_earlier_runs(tmp_path):
+    words = pd.DataFrame({"word": ["nan", "QR決済"], "n_contacts": [9, 5], "share": 0.5, "growth": [3.0, np.nan], "growth_low": 2.0, "p_adjusted": 0.01})
+    outputs.write_hot_words(tmp_path, words, "2026-11-20")
+    more = words.assign(growth_high=4.0, n_before=[0, 7], expected=0.5, is_new=[True, False], contact_ids=[("a", "b"), ()], quotes=[("=白い", "暗い"), ()])
+    outputs.write_hot_words(tmp_path, more, "2026-11-21")
+    kept = pd.read_csv(tmp_path / "hot_words.csv", dtype=str, keep_default_na=False)
+    assert kept.columns.tolist() == [
+        "as_of", "rank", "word", "n_contacts", "share", "growth", "growth_low", "p_adjusted", "growth_high", "n_before", "expected", "is_new", "quote",
+    ]
+    assert kept["word"].tolist() == ["nan", "QR決済"] * 2 and kept["growth"].tolist() == ["3.0", ""] * 2
+    assert kept["quote"].tolist() == ["", "", "'=白い", ""] and kept["n_before"].tolist() == ["", "", "0", "7"]

@@ -3,6 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from vocmine.errors import SettingsError
 from vocmine.topics import hot_word_history, hot_words
@@ -95,3 +97,86 @@ def test_a_new_word_is_surely_new(n_before: int, n_now: int, k: int) -> None:
     table = hot_words(frame).set_index("word")
     assert table.loc["ボイラー", "p_adjusted"] < 0.05 and table.loc["ボイラー", "growth_low"] > 1
     assert (table["p_adjusted"].drop(["ボイラー", "動かない"]) > 0.05).all()
+
+
+def stream(days: int = 35, per_day: int = 40, start: str = "2026-11-01") -> pd.DataFrame:
+    others = ["返金はまだですか", "荷物が届かない", "解約したい", "料金が高い", "領収書がほしい", "住所を変更したい"]
+    n = days * per_day
+    frame = pd.DataFrame({"text": [others[i % 6] for i in range(n)], "channel": ["call", "chat"] * (n // 2)})
+    seconds = [i // per_day * 86_400 + i for i in range(n)]
+    frame["created_at"] = pd.Timestamp(start, tz="UTC") + pd.to_timedelta(seconds, unit="s")
+    return frame.assign(contact_id=[f"c{i}" for i in range(n)])
+
+
+def said(frame: pd.DataFrame, rows: object, text: str) -> pd.DataFrame:
+    return frame.assign(text=frame["text"].where(~frame.index.isin(list(rows)), text))  # type: ignore[call-overload]
+
+
+def test_a_new_word_comes_with_its_contacts_and_quotes() -> None:
+    rows = range(1400 - 280, 1400, 18)
+    frame = said(stream(), rows, "ボイラーが動かない。090-1234-5678へ")
+    row = hot_words(frame).set_index("word").loc["ボイラー"]
+    assert (row["n_contacts"], row["n_before"], row["expected"], row["is_new"]) == (16, 0, 0.0, True)
+    assert row["p_adjusted"] < 0.01 and 1 < row["growth_low"] < row["growth"] < row["growth_high"]
+    assert row["contact_ids"] == tuple(f"c{i}" for i in reversed(rows))
+    assert row["quotes"] == ("ボイラーが動かない。[電話番号]へ",)
+
+
+def test_ids_are_the_newest_fifty() -> None:
+    row = hot_words(said(stream(), range(1120, 1400), "故障"), top=1).iloc[0]
+    assert row["word"] == "故障" and row["n_contacts"] == 280
+    assert row["contact_ids"] == tuple(f"c{i}" for i in range(1399, 1349, -1))
+
+
+def test_a_word_that_grew_is_not_cut_off_by_frequent_ones() -> None:
+    frame = said(stream(), range(1120, 1400, 18), "ボイラー")
+    assert "ボイラー" in hot_words(frame, top=1)["word"].tolist()
+    few = hot_words(frame, top=4)
+    assert len(few) == 4 and few["n_contacts"].is_monotonic_decreasing
+
+
+def test_a_channel_that_doubles_is_no_growth() -> None:
+    frame = stream()
+    frame["text"] = frame["text"].where(frame["channel"] == "call", "チャット画面が遅い")
+    more = frame[(frame["channel"] == "chat") & (frame.index >= 1120)]
+    doubled = pd.concat([frame, more.assign(contact_id="d" + more["contact_id"])], ignore_index=True)
+    table = hot_words(doubled).set_index("word")
+    assert table.loc["画面", "n_contacts"] == 280 and table.loc["画面", "expected"] == pytest.approx(280)
+    assert (table["p_adjusted"] > 0.3).all()
+    blind = hot_words(doubled.drop(columns="channel")).set_index("word")
+    assert blind.loc["画面", "p_adjusted"] < 0.01  # with no channel known it has to be taken for growth
+
+
+def test_a_new_channel_is_no_growth_and_said_to_be_unknown() -> None:
+    frame = stream()
+    frame.loc[frame.index[-100:], ["channel", "text"]] = ["bot", "メニューが出ない"]
+    row = hot_words(frame).set_index("word").loc["メニュー"]
+    assert (row["n_contacts"], row["expected"], row["is_new"]) == (100, 100.0, True)
+    assert np.isnan(row["growth"]) and np.isnan(row["p_adjusted"])
+
+
+def test_weekends_are_held_against_weekends() -> None:
+    frame = stream()
+    weekend = frame["created_at"].dt.day_of_week >= 5
+    frame["text"] = frame["text"].where(~weekend, "店舗が混んでいる")
+    frame = frame[~(weekend & (frame["created_at"] < "2026-11-29") & (frame["created_at"] >= "2026-11-20"))]
+    assert (hot_words(frame.reset_index(drop=True))["p_adjusted"] > 0.3).all()
+
+
+def test_words_seen_before_the_days_read_are_not_new() -> None:
+    frame = said(stream(days=60), [0, *range(2400 - 280, 2400, 18)], "ボイラー")
+    row = hot_words(frame).set_index("word").loc["ボイラー"]
+    assert (row["n_before"], row["is_new"]) == (0, False)
+
+
+def test_the_first_period_has_nothing_to_compare_with() -> None:
+    table = hot_words(stream(days=7))
+    assert table[["growth", "growth_low", "growth_high", "p_adjusted", "expected"]].isna().all(axis=None)
+    assert not table["is_new"].any()
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.permutations(range(120)))
+def test_the_order_of_rows_changes_nothing(order: list[int]) -> None:
+    frame = said(stream(days=12, per_day=10), range(70, 120, 3), "ボイラーが動かない")
+    pd.testing.assert_frame_equal(hot_words(frame.iloc[order], min_contacts=1), hot_words(frame, min_contacts=1))

@@ -2,31 +2,68 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy.stats import fisher_exact
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import binom, hypergeom
 
-from vocmine.topics.word_growth import Clumpiness, clumpiness_of, growth, word_counts
+from vocmine.topics.word_growth import Clumpiness, clumpiness_of, growth
 
 
 @pytest.mark.parametrize(
     ("now", "before", "n_now", "n_before"),
-    [(60, 0, 567, 567), (10, 0, 80, 100), (30, 0, 1000, 1000), (0, 25, 300, 300), (5, 4, 200, 100), (300, 200, 567, 567)],
+    [(60, 0, 567, 567), (10, 0, 80, 100), (30, 0, 1000, 1000), (25, 20, 300, 300), (9, 1, 200, 200), (300, 200, 567, 567)],
 )
-def test_p_is_near_fishers(now: int, before: int, n_now: int, n_before: int) -> None:
+def test_p_is_near_fishers_mid_p(now: int, before: int, n_now: int, n_before: int) -> None:
     p = growth(np.array([[now, before]]), n_now, n_before)["p_adjusted"].iloc[0]
-    fisher = fisher_exact([[now, n_now - now], [before, n_before - before]]).pvalue
-    assert -0.1 <= np.log10(p) / min(np.log10(fisher), -0.01) - 1 <= 0.25 or p == pytest.approx(fisher, abs=0.3)
+    exact = hypergeom(n_now + n_before, now + before, n_now)
+    mid = exact.sf(now) + exact.pmf(now) / 2
+    assert abs(np.log10(p) / np.log10(mid) - 1) <= 0.15
+
+
+@pytest.mark.parametrize(("now", "before"), [(6, 0), (8, 1), (12, 4), (20, 10)])
+def test_p_is_the_binomials_mid_p_where_words_are_rare(now: int, before: int) -> None:
+    p = growth(np.array([[now, before]]), 10**6, 10**6)["p_adjusted"].iloc[0]
+    exact = binom(now + before, 0.5)
+    assert p == pytest.approx(exact.sf(now) + exact.pmf(now) / 2, rel=1e-3)
 
 
 @pytest.mark.parametrize("factor", [1.0, 3.0])
 @pytest.mark.parametrize("degrees", [np.inf, 12.0])
-def test_interval_and_p_agree(factor: float, degrees: float) -> None:
-    rng = np.random.default_rng(3)
-    for now, before in rng.integers(0, 80, (200, 2)).tolist():
+def test_an_interval_above_one_is_never_chance_alone(factor: float, degrees: float) -> None:
+    counts = np.random.default_rng(3).integers(0, 80, (300, 2))
+    for row in counts:
         known = Clumpiness(np.array([factor]), np.array([degrees]))
-        row = growth(np.array([[now, before]]), 100, 120, known).iloc[0]
-        assert row["growth_low"] <= row["growth"]
-        if row["growth"] > 1:
-            assert (row["growth_low"] > 1) == (row["p_adjusted"] < 0.05), (now, before)
+        told = growth(row[None], 100, 120, known).iloc[0]
+        assert 0 <= told["growth_low"] <= told["growth"] <= told["growth_high"] < np.inf
+        if told["growth_low"] > 1:
+            assert told["p_adjusted"] < (0.05 if degrees == np.inf else 0.1), row
+        if told["p_adjusted"] < 0.005:
+            assert told["growth_low"] > 1, row
+        if told["growth_high"] < 1:
+            assert told["p_adjusted"] > 0.95, row
+
+
+@given(st.integers(0, 60), st.integers(0, 200), st.integers(1, 30))
+def test_more_contacts_now_are_never_less_growth(now: int, before: int, more: int) -> None:
+    table = growth(np.array([[now, before], [now + more, before]]), 500, 900)
+    for name in ("growth", "growth_low", "growth_high"):
+        assert table[name].iloc[0] < table[name].iloc[1]
+    assert table["p_adjusted"].iloc[0] >= table["p_adjusted"].iloc[1]
+
+
+def test_words_too_rare_to_pass_are_no_tests() -> None:
+    new = [[15, 0]]
+    alone = growth(np.array(new), 567, 567)["p_adjusted"].iloc[0]
+    among_rare = growth(np.array(new + [[2, 1], [1, 2]] * 1000), 567, 567)["p_adjusted"]
+    assert among_rare.iloc[0] == pytest.approx(alone) and (among_rare.iloc[1:] == 1).all()
+    among_common = growth(np.array(new + [[20, 20]] * 500), 567, 567)["p_adjusted"]
+    assert among_common.iloc[0] == pytest.approx(501 * alone)
+
+
+def test_each_word_has_its_own_period_before() -> None:
+    table = growth(np.array([[30, 10], [30, 10], [30, 10]]), 100, np.array([100.0, 40.0, np.nan]))
+    assert table["growth_low"].iloc[0] > 1 > table["growth_low"].iloc[1]
+    assert table.loc[2, ["growth", "growth_low", "growth_high", "p_adjusted"]].isna().all()
 
 
 def test_rare_words_are_shrunk_and_unsure() -> None:
@@ -51,24 +88,23 @@ def stream(rng: np.random.Generator, weeks: int, clumps: float, share: float) ->
 
 
 def judged(table: np.ndarray, totals: np.ndarray) -> np.ndarray:
-    period = np.arange(len(totals)) // 7
-    now, before = period == period.max(), period == period.max() - 1
-    counts = np.column_stack([table[:, now].sum(1), table[:, before].sum(1)])
-    clumps = clumpiness_of(table[:, ~now], totals[~now], period[~now])
-    return growth(counts, int(totals[now].sum()), int(totals[before].sum()), clumps)["p_adjusted"].to_numpy()
+    now = np.arange(len(totals)) >= len(totals) - 7
+    counts = np.column_stack([table[:, now].sum(1), table[:, ~now].sum(1)])
+    before, volume = table[:, ~now], totals[~now]
+    clumps = clumpiness_of(before, counts[:, 1:] * volume / volume.sum(), volume)
+    return growth(counts, int(totals[now].sum()), int(volume.sum()), clumps)["p_adjusted"].to_numpy()
 
 
 @pytest.mark.parametrize(
     ("weeks", "clumps", "share", "most"),
-    [(2, 0, 0, 0.06), (5, 0, 0, 0.06), (2, 3, 1, 0.06), (2, 1, 1, 0.12), (5, 1, 1, 0.06), (5, 1, 0.1, 0.06)],
+    [(2, 0, 0, 0.06), (5, 0, 0, 0.06), (2, 3, 1, 0.06), (2, 1, 1, 0.12), (5, 1, 1, 0.12), (5, 3, 1, 0.06), (5, 1, 0.1, 0.06)],
 )
 def test_chance_alone_is_seldom_growth(weeks: int, clumps: float, share: float, most: float) -> None:
     rng = np.random.default_rng(7)
     false = 0
     for _ in range(200):
         table, totals = stream(rng, weeks, clumps, share)
-        week = slice(7 * (weeks - 1), 7 * weeks)
-        keep = (table[:, week].sum(1) > 0) & (table[:, 7 * (weeks - 2) :].sum(1) >= 3)
+        keep = table.sum(1) >= 3
         false += bool((judged(table[keep], totals) < 0.05).any())
     assert false / 200 <= most
 
@@ -81,14 +117,6 @@ def test_new_words_are_growth_in_any_stream(clumps: float, n: int) -> None:
         table, totals = stream(rng, 3, clumps, 1)
         new = np.zeros(21, int)
         new[14:] = rng.multinomial(n, np.full(7, 1 / 7))
-        keep = table[:, 7:].sum(1) >= 3
+        keep = table.sum(1) >= 3
         found += judged(np.vstack([table[keep], new]), totals)[-1] < 0.05
     assert found >= 19
-
-
-def test_words_are_counted_once_a_contact() -> None:
-    counted = word_counts(["a b返金 返金", "返金 x 画面", "画面"], np.array([1, 1, -1]), 3, frozenset(["画面"]))
-    assert counted.words.tolist() == ["b返金", "返金"]
-    assert counted.table.tolist() == [[0, 1, 0], [0, 2, 0]]
-    assert counted.totals.tolist() == [0, 2, 0]
-    assert word_counts([], np.zeros(0, int), 2, frozenset()).table.shape == (0, 2)

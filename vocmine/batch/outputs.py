@@ -187,13 +187,17 @@ def write_hot_words(home: Path, words: pd.DataFrame | None, as_of: str) -> None:
         return
     path = home / "hot_words.csv"
     flat = words.assign(as_of=as_of, rank=range(1, len(words) + 1))[["as_of", "rank", *words.columns]]
+    if "quotes" in flat.columns:  # one quote is enough to know what a word is about; contacts are found by it
+        flat["quote"] = flat["quotes"].map(lambda quotes: str(quotes[0]) if len(quotes) else "")
+    flat = flat.drop(columns=["quotes", "contact_ids"], errors="ignore")
     for name in flat.columns[flat.dtypes == "float64"]:
         flat[name] = flat[name].round(_PLACES)
     old = read_csv(path, tuple(flat.columns))
-    kept = old[old["as_of"] != as_of]
-    table = pd.concat([kept, flat.astype("str")], ignore_index=True) if len(kept) else flat.astype("str")
+    kept = old[old["as_of"] != as_of].reindex(columns=list(flat.columns), fill_value="")
+    told = flat.astype("str").mask(flat.isna(), "")
+    table = pd.concat([kept, told], ignore_index=True) if len(kept) else told
     order = table.assign(_rank=pd.to_numeric(table["rank"])).sort_values(["as_of", "_rank"], kind="stable")
-    write_csv(path, order.drop(columns="_rank").replace({"nan": ""}))
+    write_csv(path, order.drop(columns="_rank"))
 
 
 def find_topics(home: Path, contacts: pd.DataFrame, seed: int) -> tuple[pd.DataFrame, pd.Series]:

@@ -37,8 +37,8 @@ class Evidence:
         By topic id: words that changed.
     topic_terms : dict of int to str
         By topic id.
-    words : tuple of str
-        In the order of ``Summary.words``.
+    words, word_quotes : tuple of str
+        In the order of ``Summary.words``; a quote is empty where there is none.
     incident_names, incident_words : dict of str to str
         By incident id, in the language of the report; words as one line.
     incident_quotes : dict of str to tuple of Quote
@@ -57,6 +57,7 @@ class Evidence:
     topic_quotes: Mapping[int, tuple[Quote, ...]] = field(default_factory=dict)
     topic_terms: Mapping[int, str] = field(default_factory=dict)
     words: tuple[str, ...] = ()
+    word_quotes: tuple[str, ...] = ()
     incident_names: Mapping[str, str] = field(default_factory=dict)
     incident_words: Mapping[str, str] = field(default_factory=dict)
     incident_quotes: Mapping[str, tuple[Quote, ...]] = field(default_factory=dict)

@@ -72,8 +72,16 @@ def gather(
         alert_quotes=_alert_quotes(alerts, frames, lang),
         topic_names=_named(topics), topic_quotes=_topic_quotes(topics), topic_terms=_terms(topics),
         words=tuple(words["word"].astype(str).map(spoken)) if words is not None and len(words) else (),
+        word_quotes=_word_quotes(words),
         trace=_trace(frames), **_incident_texts(tables.get("incidents"), frames, lang),
     )
+
+
+def _word_quotes(words: Any) -> tuple[str, ...]:
+    """Give the first quote of each hot word, already masked."""
+    if words is None or "quotes" not in words.columns:
+        return ()
+    return tuple(spoken(str(quotes[0])) if len(quotes) else "" for quotes in words["quotes"])
 
 
 def _trace(frames: Frames) -> tuple[tuple[str, str, date, str, str], ...]:

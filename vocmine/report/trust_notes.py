@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vocmine.report.summary import Summary
 from vocmine.report.words import Words
+from vocmine.stats import Estimate
 
 
 def trust_sentences(s: Summary, w: Words, timezone: str) -> list[str]:
@@ -71,12 +72,23 @@ def _incidents(s: Summary, w: Words) -> list[str]:
     """Say how often an alarm is false and how that was checked, and what incidents leave out."""
     out = []
     for found in s.records("reliability"):
-        rate, low, high = (w.decimal(number) for number in found.per_30_days.numbers)
-        spread = w("part_range", range=w.spoken_range(low, high)) if found.per_30_days.ranged else ""
-        out.append(w(f"trust_alarms_{found.how}", rate=rate, range=spread, days=w.whole(found.days)))
+        rate, spread = _rate(found.alerts, w)
+        told = {"rate": rate, "range": spread}
+        if found.incidents.known:
+            rate, spread = _rate(found.incidents, w)
+            rates = w("alarm_rates", **told, incidents=rate, spread=spread)
+        else:
+            rates = w("alarm_rate", **told)
+        out.append(w(f"trust_alarms_{found.how}", days=w.whole(found.days), rates=rates))
     if s.aside:
         out.append(w("trust_aside", n=w.count(sum(part.n for part in s.aside))))
     return out
+
+
+def _rate(rate: Estimate, w: Words) -> tuple[str, str]:
+    """Write a rate, and its range in brackets."""
+    low, high = w.decimal(rate.low), w.decimal(rate.high)
+    return w.decimal(rate.value), w("part_range", range=w.spoken_range(low, high)) if rate.ranged else ""
 
 
 def _notes(s: Summary, w: Words) -> list[str]:

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from vocmine.topics.discovery.model import TopicModel
     from vocmine.topics.figures import cooccurrence, network_figure, small_multiples, timeline_figure, word_cloud_svg
     from vocmine.topics.hotwords import hot_word_history, hot_words
+    from vocmine.topics.monitoring.registry import TopicRegistry
     from vocmine.topics.tracking.account import incident_timeline
     from vocmine.topics.tracking.find import incidents
     from vocmine.topics.tracking.incident import Incident
-    from vocmine.topics.monitoring.registry import TopicRegistry
+    from vocmine.topics.word_timeline import hot_word_timeline
 
 __all__ = [
     "Incident",
@@ -24,6 +25,7 @@ __all__ = [
     "TopicRegistry",
     "cooccurrence",
     "hot_word_history",
+    "hot_word_timeline",
     "hot_words",
     "incident_timeline",
     "incidents",
@@ -39,6 +41,7 @@ _HOMES = {
     "TopicRegistry": "vocmine.topics.monitoring.registry",
     "cooccurrence": "vocmine.topics.figures",
     "hot_word_history": "vocmine.topics.hotwords",
+    "hot_word_timeline": "vocmine.topics.word_timeline",
     "hot_words": "vocmine.topics.hotwords",
     "incident_timeline": "vocmine.topics.tracking.account",
     "incidents": "vocmine.topics.tracking.find",

@@ -1,4 +1,4 @@
-"""Names that no dictionary has, learnt from the contacts at hand: もこもこ枕DX, おうち丸ごとでんき, TK-88."""
+"""Names that no dictionary has, learnt from the contacts at hand: もこもこ枕DX, QR決済, TK-88, SmartHub X2."""
 
 from __future__ import annotations
 
@@ -24,8 +24,10 @@ _COHESION = 0.8  # share of a part's contacts in which its neighbour is that of 
 _LATIN = re.compile(r"[A-Za-z]+")
 # a word with the letters that it begins with, which are its term in an English text
 _MODEL = re.compile(r"(?<![\w@./-])([A-Za-z]+(?:-[A-Za-z]+)*)[A-Za-z0-9]*(?:-[A-Za-z0-9]+)*(?![\w@/-])")
+_KATAKANA = re.compile(r"[ァ-ヺー]{2,}")
 _HIRAGANA = re.compile(r"[ぁ-ゖー]{2,}")
 _KATAKANA_OR_KANJI = re.compile(r"[ァ-ヺー一-鿿]+")
+_JOINT = "␣"  # stands for a space within a name, since terms are parted by spaces
 _INNER = frozenset(["ん", "っと", "っこ", "りん"])  # bits of names that the splitter takes for particles
 _NO_END = frozenset([MARK, PARTICLE, PREFIX])
 _NO_START = frozenset([MARK, PARTICLE, SUFFIX, NUMBER])
@@ -49,6 +51,21 @@ _GAP = Part(" ", MARK, "", False)
 def _common() -> frozenset[str]:
     lines = (files("vocmine.topics") / "data" / "no_names.txt").read_text("utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+@lru_cache(maxsize=1)
+def _products() -> re.Pattern[str]:
+    """Give the pattern of a name of two words or three, as people write products: Vac V2, AirPure 300, EcoWatt Mini.
+
+    The last has a letter and a digit after it, or the first a capital within: "Page 2" and "Thank You" are no names.
+    """
+    words = (files("vocmine.topics") / "data" / "function_words_en.txt").read_text("utf-8").split()
+    camel, plain = r"[A-Z][a-z]+[A-Z][A-Za-z]*", r"[A-Z][a-z]{2,}"
+    start = rf"(?<![\w@./-])(?!(?:{'|'.join(sorted(words))})\b)"
+    model = rf"(?-i:(?:{camel}|{plain})(?: (?:{camel}|{plain}))? [A-Za-z]{{1,5}}-?\d[A-Za-z0-9]{{0,4}})"
+    return re.compile(
+        rf"{start}(?:{model}|(?-i:{camel} (?:[A-Z][a-z]{{1,8}}|\d{{1,4}})))(?![A-Za-z0-9@/-]|[.,]\d)", re.IGNORECASE
+    )
 
 
 def coined_names(texts: Sequence[str], min_contacts: int = 3) -> dict[str, tuple[str, ...]]:
@@ -96,6 +113,8 @@ def coined_names(texts: Sequence[str], min_contacts: int = 3) -> dict[str, tuple
 def with_names(terms: list[str], texts: Sequence[str], names: dict[str, tuple[str, ...]]) -> list[str]:
     """Give each contact's terms with a name of `coined_names` in place of the terms of its parts.
 
+    A name of several words is one term; `spaced` writes it as people do.
+
     Examples
     --------
     >>> with_names(["枕 dx 破れる"], ["もこもこ枕DXが破れた"], {"もこもこ枕DX": ("枕", "dx")})
@@ -126,11 +145,34 @@ def _fused(
         for term in names[by_form[form.lower()]]:
             if term in left:
                 left.remove(term)
-    return " ".join([*left, *dict.fromkeys(by_form[form.lower()] for form in found)])
+    return " ".join([*left, *dict.fromkeys(by_form[form.lower()].replace(" ", _JOINT) for form in found)])
+
+
+def spaced(term: str) -> str:
+    """Write a term of `with_names` as people do.
+
+    Examples
+    --------
+    >>> [spaced(term) for term in with_names(["smarthub break"], ["SmartHub X2 broke"], {"SmartHub X2": ("smarthub",)})]
+    ['break SmartHub X2']
+    """
+    return term.replace(_JOINT, " ")
 
 
 def _parts(text: str) -> list[Part]:
-    if not _KATAKANA_OR_KANJI.search(text) and not _HIRAGANA.search(text):
+    """Split a text into morphemes, each product's name of several English words being one; of English names alone."""
+    japanese = bool(_KATAKANA_OR_KANJI.search(text) or _HIRAGANA.search(text))
+    parts: list[Part] = []
+    start = 0
+    for match in _products().finditer(text):
+        term = " ".join(m.group(1).lower() for m in _MODEL.finditer(match.group()))
+        parts += [*_plain_parts(text[start : match.start()], japanese), Part(match.group(), NOUN, term, True), _GAP]
+        start = match.end()
+    return parts + _plain_parts(text[start:], japanese)
+
+
+def _plain_parts(text: str, japanese: bool) -> list[Part]:
+    if not japanese:
         models = [m for m in _MODEL.finditer(text) if any(c.isdigit() for c in m.group())]
         return [part for m in models for part in (Part(m.group(), NOUN, m.group(1).lower(), True), _GAP)]
     morphemes, kinds = splitter.split_japanese(text)
@@ -188,19 +230,25 @@ def _is_coined(run: tuple[Part, ...]) -> bool:
     text = "".join(part.surface for part in run)
     latin, digits = bool(_LATIN.search(text)), any(c.isdigit() for c in text)
     if len(run) == 1:
-        return latin and digits
+        return latin and (digits or " " in text)
     if run[-1].kind in (VERB, ADJ, OTHER) or (run[-1].kind == SUFFIX and len(run) == 2):
         return False
     if any(part.kind in (VERB, ADJ) and _ATTRIBUTIVE.search(part.surface) and not _inner_after(run, i)
            for i, part in enumerate(run)):
         return False  # 赤く点滅, 使う人
-    if latin and (digits or run[-1].surface.isascii()):
+    if (latin and (digits or run[-1].surface.isascii())) or _is_compound(run):
         return True
     if any(part.unknown and len(part.surface) > 2 for part in run):
         return True
     odd = any(part.kind in (VERB, ADJ, OTHER, PARTICLE) for part in run[:-1])
     hiragana = any(_HIRAGANA.fullmatch(part.surface) for part in run[:-1])
     return (odd or hiragana or digits) and not _HIRAGANA.fullmatch(run[-1].surface)
+
+
+def _is_compound(run: tuple[Part, ...]) -> bool:
+    """Tell whether nouns are written as one word: エアコンリモコン, or after capitals, QR決済, SIMフリープラン."""
+    letters = len(run[0].surface) > 1 and run[0].surface.isupper() and all(_is_noun(part) for part in run)
+    return letters or all(_KATAKANA.fullmatch(part.surface) for part in run)
 
 
 def _inner_after(run: tuple[Part, ...], i: int) -> bool:
@@ -219,4 +267,4 @@ def _named(found: list[tuple[Part, ...]], runs: Counter[tuple[Part, ...]]) -> di
         form for form in written
         if not any(form != other and form in other and total[other] >= _COHESION * total[form] for other in written)
     ]
-    return {written[form][0]: tuple(p.term for p in written[form][1] if p.term) for form in sorted(kept)}
+    return {written[form][0]: tuple(t for p in written[form][1] for t in p.term.split()) for form in sorted(kept)}

@@ -9,48 +9,67 @@ import numpy as np
 import pandas as pd
 
 from vocmine.errors import SettingsError
-from vocmine.text import as_analysed
-from vocmine.topics.coined_names import coined_names, with_names
+from vocmine.topics.coined_names import spaced
+from vocmine.topics.contact_words import ContactWords, contact_words
 from vocmine.topics.monitoring.window import day_numbers
-from vocmine.topics.naming.surface_forms import domain_stop_words, surface_form
-from vocmine.topics.word_growth import clumpiness_of, growth, word_counts
+from vocmine.topics.naming.surface_forms import surface_form
+from vocmine.topics.word_counts import WordIncidence
+from vocmine.topics.word_evidence import CONTACTS, contact_ids, newest, word_quotes
+from vocmine.topics.word_expectation import daily_counts, expect_words, periods
+from vocmine.topics.word_growth import CERTAIN, clumpiness_of, growth
 
-_HISTORY = 5  # periods whose days tell how clumpy a word is, the last one left out
-COLUMNS = ("word", "n_contacts", "share", "growth", "growth_low", "p_adjusted")
+_PERIODS_BEFORE = 4  # at most: what was usual long ago is no measure of now
+_LEAST_BEFORE = 28  # days: short periods are held against as many weeks
+COLUMNS = (
+    "word", "n_contacts", "share", "growth", "growth_low", "p_adjusted",
+    "growth_high", "n_before", "expected", "is_new", "contact_ids", "quotes",
+)
 
 
 def hot_words(
     contacts: Any, top: int = 100, period_days: int = 7, stop_words: Iterable[str] = (), min_contacts: int = 3,
     timezone: str = "UTC",
 ) -> pd.DataFrame:
-    """List the words that most contacts of the last period have, with their growth over the period before.
+    """List the words that most contacts of the last period have, and how they have grown.
 
-    Growth is the ratio of the odds that a contact has the word, this period over the last, and shrunk; p-values are of
-    an exact conditional test, allow for words that come in clumps where the days of up to four earlier periods show
-    them, and are adjusted over all words with enough contacts (Benjamini-Hochberg); see
-    `vocmine.topics.word_growth.growth`.
+    The last period is held against up to four periods before it (28 days at least, where there are as many), channel by
+    channel and weekday by weekday: a word that grew because more came through its channel did not grow. Growth is the
+    ratio of the odds that a contact has the word, now over before, and shrunk; p-values are of an exact conditional
+    test of growth, allow for words that come in clumps where the days before show them, and are adjusted over all words
+    that have enough contacts to pass, also those that are gone (Benjamini-Hochberg); see
+    `vocmine.topics.word_growth.growth` and `vocmine.topics.word_expectation`.
 
     Parameters
     ----------
     contacts : contacts frame, list of str or Series
-        With ``created_at`` for growth; without it all texts are one period and growth is missing.
+        With ``created_at`` for growth; without it all texts are one period and growth is missing. With ``channel`` for
+        the mix of channels, ``contact_id`` for ids.
     top : int
-        Words to give at most.
+        Words to give at most: first those that have clearly grown, then those of most contacts.
     period_days : int
         Length of a period, in days back from the last contact's day (that day is whole).
     stop_words : iterable of str
         Words to leave out, as they stand in ``terms``.
     min_contacts : int
-        Words in fewer contacts, in both periods together, are left out.
+        Words in fewer contacts, now and before together, are left out.
     timezone : str
         Where the days begin.
 
     Returns
     -------
     DataFrame
-        ``word, n_contacts, share, growth, growth_low, p_adjusted``, by n_contacts; words as people write them
-        (できない for 出来る_ない). Words of every support contact (対応, ticket) and words that the last period
-        lacks are left out. ``growth_low`` is the lower end of the 95 % interval of ``growth``.
+        By n_contacts; words as people write them (できない for 出来る_ない). Words of every support contact (対応,
+        ticket) and words that the last period lacks are left out.
+
+        - ``word, n_contacts, share``: of the last period's contacts;
+        - ``growth, growth_low, growth_high``: with its 95 % interval; missing where nothing compares, as for a word of
+          a new channel alone;
+        - ``p_adjusted``: of growth; near 1 for a word that fell;
+        - ``n_before``: contacts with the word in the days it is held against;
+        - ``expected``: contacts now, had nothing changed;
+        - ``is_new``: contacts go back further and none before the period had the word;
+        - ``contact_ids``: the newest 50 of the period, as a tuple;
+        - ``quotes``: up to three masked lines with the word, as a tuple.
 
     Raises
     ------
@@ -59,23 +78,21 @@ def hot_words(
 
     Examples
     --------
-    >>> hot_words(["返金 したい", "返金 は まだ", "画面 が 暗い"], top=1, min_contacts=1)[["word", "n_contacts"]]
-      word  n_contacts
-    0   返金           2
+    >>> texts = ["返金 したい", "返金 は まだ", "画面 が 暗い"]
+    >>> hot_words(texts, top=1, min_contacts=1)[["word", "n_contacts", "quotes"]]
+      word  n_contacts               quotes
+    0   返金           2  (返金 したい, 返金 は まだ)
     """
     _check(top, period_days, min_contacts)
-    analysed = as_analysed(contacts)
-    age = _ages(contacts, len(analysed), timezone)
-    stop = domain_stop_words() | frozenset(stop_words)
-    terms = _terms(analysed, age < 2 * period_days, min_contacts)
-    return _table(terms, age, period_days, stop, min_contacts).head(top)
+    read = contact_words(contacts, stop_words, min_contacts, timezone, _window(period_days))
+    return word_table(read, 0, period_days, min_contacts, top)
 
 
 def hot_word_history(
     contacts: Any, periods: int = 8, top: int = 100, period_days: int = 7, stop_words: Iterable[str] = (),
     min_contacts: int = 3, timezone: str = "UTC",
 ) -> pd.DataFrame:
-    """List the hot words of each of the last periods: what was talked of when.
+    """List the hot words of each of the last periods: what was talked of when, each as it could be told then.
 
     Parameters
     ----------
@@ -107,17 +124,20 @@ def hot_word_history(
     _check(top, period_days, min_contacts)
     if periods < 1 or not isinstance(contacts, pd.DataFrame) or "created_at" not in contacts.columns:
         raise SettingsError("periods below 1, or no dates", where="hot_word_history", got=f"periods={periods}")
-    analysed = as_analysed(contacts)
-    age = _ages(contacts, len(analysed), timezone)
-    terms = _terms(analysed, age < (periods + 1) * period_days, min_contacts)
-    stop = domain_stop_words() | frozenset(stop_words)
+    days = _window(period_days) + (periods - 1) * period_days
+    read = contact_words(contacts, stop_words, min_contacts, timezone, days)
     parts = []
     for back in range(0, periods * period_days, period_days):
-        table = _table(terms, age - back, period_days, stop, min_contacts).head(top)
+        table = word_table(read, back, period_days, min_contacts, top)
         table.insert(0, "rank", np.arange(1, len(table) + 1))
         table.insert(0, "as_of", _last_day(contacts["created_at"], timezone) - pd.Timedelta(days=back))
         parts.append(table)
     return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+
+
+def _window(period_days: int) -> int:
+    """Give the days of a period and of those it is held against."""
+    return period_days + max(_PERIODS_BEFORE * period_days, _LEAST_BEFORE)
 
 
 def _check(top: int, period_days: int, min_contacts: int) -> None:
@@ -126,37 +146,46 @@ def _check(top: int, period_days: int, min_contacts: int) -> None:
             raise SettingsError(f"wrong {name}", where="hot_words", got=str(value), expected="1 or more")
 
 
-def _table(
-    terms: list[str], age: np.ndarray, period_days: int, stop: frozenset[str], min_contacts: int
+def word_table(
+    read: ContactWords, back: int = 0, period_days: int = 7, min_contacts: int = 3, top: int = 100
 ) -> pd.DataFrame:
-    """Count words by age of contacts in days: 0 to ``period_days`` is now, as much again before."""
-    n_days = min(_HISTORY, int(max(age.max(initial=0), 0)) // period_days + 1) * period_days
-    counted = word_counts(terms, np.where((age >= 0) & (age < n_days), age, -1), n_days, stop)
-    period = np.arange(n_days) // period_days
-    now, before = period == 0, period == 1
-    counts = np.column_stack([counted.table[:, now].sum(axis=1), counted.table[:, before].sum(axis=1)])
-    keep = (counts.sum(axis=1) >= min_contacts) & (counts[:, 0] > 0)
-    clumps = clumpiness_of(counted.table[keep][:, ~now], counted.totals[~now], period[~now])
-    table = growth(counts[keep], int(counted.totals[now].sum()), int(counted.totals[before].sum()), clumps)
-    table.insert(0, "word", counted.words[keep])
-    order = np.lexsort((table["word"].to_numpy(dtype=str), -table["n_contacts"].to_numpy()))
-    table = table.iloc[order].reset_index(drop=True)[list(COLUMNS)]
-    return table.assign(word=table["word"].map(surface_form))
+    """Give the hot words of the period that ended ``back`` days before the last day, of contacts that were read."""
+    age = read.age - back
+    past = age >= period_days
+    days = min(_window(period_days), int(age.max(initial=0)) + 1) - period_days
+    laid = periods(age, read.channel, period_days, max(days, 1))
+    side = np.where(laid.stratum < 0, np.where(past, 2, -1), np.where(laid.now, 0, 1))
+    counts = read.found.count(side, 3)
+    kept = counts[:, :2].sum(axis=1) >= min_contacts
+    found, counts = read.found.only(kept), counts[kept]
+    expectation = expect_words(found, laid)
+    clumps = clumpiness_of(*daily_counts(found, laid))
+    table = growth(expectation.counts, expectation.n_now, expectation.n_before, clumps)
+    table = table.assign(
+        term=found.words, place=np.arange(len(found.words)), n_contacts=counts[:, 0],
+        share=counts[:, 0] / max(int(laid.now.sum()), 1), n_before=counts[:, 1],
+        expected=expectation.expected if past.any() else np.nan, is_new=~counts[:, 1:].any(axis=1) & past.any(),
+    )
+    return _shown(table[table["n_contacts"] > 0], read, found, laid.now, top)
 
 
-def _terms(analysed: pd.DataFrame, read: np.ndarray, min_contacts: int) -> list[str]:
-    """Give the terms of each contact, with names that the contacts read show to be one word."""
-    texts = analysed["text_clean"].astype(str)
-    names = coined_names(texts[read].tolist(), min_contacts)
-    return with_names(analysed["terms"].astype(str).tolist(), texts.tolist(), names)
-
-
-def _ages(contacts: Any, n: int, timezone: str) -> np.ndarray:
-    """Give days from each contact to the last one; 0 for all where there are no dates."""
-    if not isinstance(contacts, pd.DataFrame) or "created_at" not in contacts.columns or not n:
-        return np.zeros(n, dtype=np.int64)
-    day = day_numbers(contacts["created_at"], timezone)
-    return np.asarray(day.max() - day, dtype=np.int64)
+def _shown(table: pd.DataFrame, read: ContactWords, found: WordIncidence, now: np.ndarray, top: int) -> pd.DataFrame:
+    """Choose the words to show, in order, with the contacts behind them."""
+    clear = (table["growth_low"] > 1) & (table["p_adjusted"] <= CERTAIN)
+    words, n = table["term"].to_numpy(dtype=str), table["n_contacts"].to_numpy()
+    chosen = np.lexsort((words, -n, ~clear.to_numpy()))[:top]
+    chosen = chosen[np.lexsort((words[chosen], -n[chosen]))]
+    table = table.iloc[chosen].reset_index(drop=True)
+    table["word"] = table["term"].map(lambda term: spaced(surface_form(term)))
+    ids = contact_ids(read.contacts)
+    known, quotes = [], []
+    for term, word, place in zip(table["term"], table["word"], table["place"], strict=True):
+        own = found.contacts(place)
+        latest = newest(own[now[own]], read.later)[:CONTACTS].tolist()
+        known.append(tuple(ids[i] for i in latest) if ids else ())
+        quotes.append(word_quotes(term, word, [read.texts[i] for i in latest]))
+    table["contact_ids"], table["quotes"] = pd.Series(known, dtype=object), pd.Series(quotes, dtype=object)
+    return table[list(COLUMNS)]
 
 
 def _last_day(created_at: pd.Series, timezone: str) -> pd.Timestamp:

@@ -63,3 +63,9 @@ def test_what_sets_it_apart_is_said_in_both_languages(line, ja, en):
 def test_people_are_people():
     assert [people_text(n, Words("ja")) for n in (0, 1, 66)] == ["", "1人", "66人"]
     assert [people_text(n, Words("en")) for n in (0, 1, 66)] == ["", "1 person", "66 people"]
+
+
+def test_the_mark_of_a_word_links_to_its_incident(full_report):
+    section = full_report("en").html.partition('<section id="words"')[2].partition("</section>")[0]
+    marked = [row for row in section.split("<tr>") if 'href="#incident-i-20261014-1"' in row]
+    assert len(marked) == 1 and "QR決済" in marked[0]

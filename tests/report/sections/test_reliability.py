@@ -14,8 +14,8 @@ GIVEN = {"false_alarms_per_30_days": 0.5, "days": 120, "how": "replay"}
 @pytest.mark.parametrize(
     ("lang", "how", "parts"),
     [
-        ("ja", "replay", ["この結果フォルダの120日分", "30日あたり0.5回（0.1〜1.8）"]), ("ja", "shipped", ["vocmineの作成時", "まだ確かめていません"]),
-        ("en", "replay", ["120 days of this results folder", "0.5 in 30 days (likely 0.1 to 1.8)"]), ("en", "shipped", ["when vocmine was made", "not been checked on your data"]),
+        ("ja", "replay", ["この結果フォルダ", "120日分", "誤ったアラートは30日あたり0.5回（0.1〜1.8）。"]), ("ja", "shipped", ["vocmineの作成時", "まだ確かめていません"]),
+        ("en", "replay", ["days of this results folder", "reading 120 days", "0.5 false alerts in 30 days (likely 0.1 to 1.8)."]), ("en", "shipped", ["when vocmine was made", "not been checked on your data"]),
     ],
 )
 def test_trust_says_how_often_and_how_that_was_checked(centre, lang, how, parts):
@@ -24,9 +24,18 @@ def test_trust_says_how_often_and_how_that_was_checked(centre, lang, how, parts)
     assert [part for part in parts if part not in trust] == []
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("ja", "誤ったアラートは30日あたり1.2回（0.4〜2.9）、誤ったインシデントは0.0回（0.0〜0.9）。"), ("en", "1.2 false alerts in 30 days (likely 0.4 to 2.9) and 0.0 false incidents (likely 0.0 to 0.9).")],
+)
+def test_incidents_are_told_beside_alerts_with_the_ranges_that_were_given(centre, lang, said):
+    given = {**GIVEN, "false_alarms_per_30_days": 1.25, "low": 0.41, "high": 2.92, "incidents": {"n": 0, "per_30_days": 0.0, "low": 0.0, "high": 0.92}}
+    assert said in build_report(centre.contacts, centre.tags, centre.costs, lang, extras=Extras(reliability=given)).html
+
+
 def test_nothing_known_is_nothing_said(centre):
     page = build_report(centre.contacts, centre.tags, centre.costs, extras=Extras(reliability={})).html
-    assert "誤った知らせ" not in page
+    assert "誤って知らせる" not in page
 
 
 @pytest.mark.parametrize(("given", "got"), [({**GIVEN, "how": "guess"}, "guess"), ({"how": "replay"}, "without days, false_alarms_per_30_days")])

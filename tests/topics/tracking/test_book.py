@@ -7,8 +7,8 @@ import json
 import numpy as np
 import pytest
 
-from vocmine.topics.tracking.book import IncidentBook
 from vocmine.topics.monitoring.counts import Ledger
+from vocmine.topics.tracking.book import IncidentBook
 
 from .conftest import LAST, ONSET, made, told, volume_of
 

@@ -19,18 +19,20 @@ _MONTH = 30.0  # days
 
 @dataclass(frozen=True)
 class Reliability:
-    """False alarms in 30 days with their interval, over how many days, and how that was checked: of `CHECKS`."""
+    """False alerts and false incidents in 30 days, over how many days, and how that was checked: of `CHECKS`."""
 
     how: str
     days: int
-    per_30_days: Estimate
+    alerts: Estimate
+    incidents: Estimate = Estimate()
 
 
 def _count(data: SectionData) -> Section | None:
     """Give one record.
 
     It reads ``reliability``: a mapping of ``false_alarms_per_30_days``, ``days`` that were looked at, and ``how``:
-    ``replay`` or ``shipped``.
+    ``replay`` or ``shipped``; perhaps ``low`` and ``high``, worked out where they are not given, and ``incidents``: a
+    mapping of ``per_30_days, low, high``.
     """
     given: Mapping[str, Any] | None = data.get("reliability")
     if not given:
@@ -43,8 +45,18 @@ def _count(data: SectionData) -> Section | None:
             expected=f"false_alarms_per_30_days, days, and how: {' or '.join(CHECKS)}",
         )
     days = int(given["days"])
-    rate = alarm_rate(float(given["false_alarms_per_30_days"]), days, data.level)
-    return record_section("reliability", (Reliability(str(given["how"]), days, rate),))
+    alerts = _rate(given, "false_alarms_per_30_days", days, data.level)
+    incidents = _rate(given.get("incidents") or {}, "per_30_days", days, data.level)
+    return record_section("reliability", (Reliability(str(given["how"]), days, alerts, incidents),))
+
+
+def _rate(given: Mapping[str, Any], name: str, days: int, level: float) -> Estimate:
+    """Read a rate with its interval; nothing where it is not given."""
+    if given.get(name) is None:
+        return Estimate()
+    if given.get("low") is None or given.get("high") is None:
+        return alarm_rate(float(given[name]), days, level)
+    return Estimate(float(given[name]), float(given["low"]), float(given["high"]), days)
 
 
 def alarm_rate(per_30_days: float, days: int, level: float) -> Estimate:

@@ -12,7 +12,8 @@ from vocmine.topics.monitoring.window import Memory
 from vocmine.topics.naming._describe import spelled
 from vocmine.topics.naming.names import medoids, quote, readable
 from vocmine.topics.naming.surface_forms import domain_stop_words
-from vocmine.topics.word_growth import growth, word_counts
+from vocmine.topics.word_counts import word_counts
+from vocmine.topics.word_growth import growth
 
 EVIDENCE_COLUMNS = (
     "topic_id", "name", "day", "status", "days", "n", "expected", "ratio", "ratio_low", "ratio_high", "words", "quotes"

@@ -15,7 +15,6 @@ from vocmine.frames import ALERT_COLUMNS
 from vocmine.text import as_analysed
 from vocmine.topics.discovery.nearest_examples import NearestExamples
 from vocmine.topics.discovery.vectors import without_masks
-from vocmine.topics.tracking.book import IncidentBook
 from vocmine.topics.monitoring import recluster
 from vocmine.topics.monitoring.alert_evidence import Alarm, evidence, evidence_frame
 from vocmine.topics.monitoring.counts import Ledger
@@ -23,6 +22,7 @@ from vocmine.topics.monitoring.entries import Entry, make_entries, renewed, topi
 from vocmine.topics.monitoring.intake import read_days
 from vocmine.topics.monitoring.scan_statistic import Dense, ScanRule, scan
 from vocmine.topics.monitoring.window import Memory, one_voice_each, short, without_dates
+from vocmine.topics.tracking.book import IncidentBook
 
 _CHARACTER_WEIGHT = 0.5  # length of the n-gram part beside sentence vectors of length 1
 _SCAN_DAYS = (3, 7)  # recent days in which talk may be denser

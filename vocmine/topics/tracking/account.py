@@ -10,13 +10,13 @@ import pandas as pd
 from vocmine.errors import ContactError
 from vocmine.frames import UNKNOWN, require_columns
 from vocmine.stats import Estimate, normal_quantile
+from vocmine.topics.monitoring.expected_counts import band
+from vocmine.topics.monitoring.projection import forecast, weekly_growth
+from vocmine.topics.monitoring.window import day_numbers, voices
 from vocmine.topics.tracking.apart import apart
 from vocmine.topics.tracking.book import IncidentBook
 from vocmine.topics.tracking.incident import Incident
 from vocmine.topics.tracking.record import Record
-from vocmine.topics.monitoring.expected_counts import band
-from vocmine.topics.monitoring.projection import forecast, weekly_growth
-from vocmine.topics.monitoring.window import day_numbers, voices
 
 _TREND_DAYS = 14
 _QUIET_DAYS = 7  # with no more than usual after which it is over

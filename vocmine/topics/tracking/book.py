@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from vocmine.topics.monitoring.counts import Ledger
+from vocmine.topics.monitoring.window import Memory
 from vocmine.topics.tracking.naming import describe
 from vocmine.topics.tracking.onset import Onset, find_onset, is_confirmed
 from vocmine.topics.tracking.record import Record
-from vocmine.topics.monitoring.counts import Ledger
-from vocmine.topics.monitoring.window import Memory
 
 _LEARN_AFTER = (0, 1, 2, 3, 5, 7, 9, 11, 14, 17, 20, 24, 28)  # days after it was told on which its rule is learned anew
 _WATCH_DAYS = 28  # without an excess after which nobody looks for members any more

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from vocmine.text import as_analysed
+from vocmine.topics.monitoring.registry import TopicRegistry
 from vocmine.topics.tracking.account import Sources, completed
 from vocmine.topics.tracking.incident import incidents_frame
-from vocmine.topics.monitoring.registry import TopicRegistry
 
 
 def incidents(

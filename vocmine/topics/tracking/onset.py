@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from vocmine.topics.tracking.rule import Learned, MemberRule, Usual, excess, learn
 from vocmine.topics.monitoring.window import Memory
+from vocmine.topics.tracking.rule import Learned, MemberRule, Usual, excess, learn
 
 _BACK_DAYS = 21  # before an alert in which the first day is looked for
 _LEAST_BEFORE, _LEAST_DAYS = 100, 7  # contacts and days before without which nobody knows what is usual
