@@ -56,6 +56,7 @@ def test_a_backtest_of_the_sensitivity_in_use_is_told(tmp_path):
     assert (found["how"], found["days"], found["false_alarms_per_30_days"]) == ("replay", 46, round(60 / 46, 6))
     assert found["low"] < found["false_alarms_per_30_days"] < found["high"]
     assert found["incidents"] == per_30_days(1, 46)
+    assert read_reliability(tmp_path, 0.8)["high"] < found["high"]
     first = (tmp_path / NAME).read_bytes()
     write_backtest(tmp_path, backtested())
     assert (tmp_path / NAME).read_bytes() == first
@@ -94,4 +95,4 @@ def test_the_report_states_it_where_topics_are_watched(tmp_path, topics, days):
     run = {"read": 60, "accepted": 60, "rejected": {}}
     cost_and_report(tmp_path, store, Settings(lang="en", topics=topics), CostInputs(), run)
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
-    assert ("46 days" in page and "1.3 in 30 days" in page) is days
+    assert ("46 days" in page and "1.3 false alerts in 30 days" in page) is days

@@ -59,13 +59,15 @@ def write_backtest(home: Path, values: Mapping[str, Any]) -> None:
     write_json(home / NAME, {"schema": SCHEMA, **values})
 
 
-def read_reliability(home: Path) -> dict[str, Any] | None:
+def read_reliability(home: Path, level: float = 0.95) -> dict[str, Any] | None:
     """Say how often an alarm is false, and how that was checked.
 
     Parameters
     ----------
     home : Path
         The results folder.
+    level : float
+        Of the intervals.
 
     Returns
     -------
@@ -81,11 +83,8 @@ def read_reliability(home: Path) -> dict[str, Any] | None:
         If ``backtest.json`` is damaged, or a newer vocmine wrote it.
     """
     values = _read(home / NAME)
-    if values is not None:
-        found = _of_replays(values, home / NAME)
-        if found is not None:
-            return found
-    return _stated("shipped", _shipped())
+    found = None if values is None else _of_replays(values, home / NAME, level)
+    return _stated("shipped", _shipped(), level) if found is None else found
 
 
 def _read(path: Path) -> dict[str, Any] | None:
@@ -108,29 +107,31 @@ def _damaged(path: Path) -> StoreError:
     return StoreError("the backtest is damaged", where=str(path), hint="delete the file, or run vocmine backtest again")
 
 
-def _of_replays(values: Mapping[str, Any], path: Path) -> dict[str, Any] | None:
+def _of_replays(values: Mapping[str, Any], path: Path, level: float) -> dict[str, Any] | None:
     """Give the rates of the sensitivity in use; None where it was not replayed, or on no day."""
     in_use = vars(Sensitivity.in_use())
     try:
         mine = [s["false"] for s in values["settings"] if {name: s[name] for name in in_use} == in_use]
-        return _stated("replay", mine[0]) if mine and mine[0]["days"] > 0 else None
+        if not mine or not mine[0]["days"]:
+            return None
+        counted = {kind: int(mine[0][kind]["n"]) for kind in ("alarms", "incidents")}
+        return _stated("replay", {"days": int(mine[0]["days"]), **counted}, level)
     except (KeyError, TypeError, ValueError):
         raise _damaged(path) from None
 
 
-def _stated(how: str, rates: Mapping[str, Any]) -> dict[str, Any]:
-    alarms, incidents = rates["alarms"], rates["incidents"]
+def _stated(how: str, counted: Mapping[str, int], level: float) -> dict[str, Any]:
+    days = counted["days"]
+    alarms, incidents = (per_30_days(counted[kind], days, level) for kind in ("alarms", "incidents"))
     return {
-        "how": how, "days": int(rates["days"]), "false_alarms_per_30_days": float(alarms["per_30_days"]),
-        "low": float(alarms["low"]), "high": float(alarms["high"]), "incidents": dict(incidents),
+        "how": how, "days": days, "false_alarms_per_30_days": alarms["per_30_days"], "low": alarms["low"],
+        "high": alarms["high"], "incidents": incidents,
     }
 
 
-def _shipped() -> dict[str, Any]:
-    """Give the rates of the counts that the package states."""
+def _shipped() -> dict[str, int]:
+    """Give the counts that the package states."""
     import yaml
 
     text = files("vocmine.topics").joinpath("data", "reliability.yaml").read_text(encoding="utf-8")
-    counted = yaml.safe_load(text)
-    days = int(counted["days"])
-    return {"days": days} | {kind: per_30_days(int(counted[kind]), days) for kind in ("alarms", "incidents")}
+    return {name: int(n) for name, n in yaml.safe_load(text).items()}

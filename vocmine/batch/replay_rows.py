@@ -11,9 +11,9 @@ import pandas as pd
 from vocmine.batch.replay import Replay
 from vocmine.batch.shuffled_days import History
 from vocmine.plaintext import plain
+from vocmine.topics.monitoring.window import voices
 from vocmine.topics.tracking.account import Sources, completed
 from vocmine.topics.tracking.incident import Incident
-from vocmine.topics.monitoring.window import voices
 
 ALERT, INCIDENT = "alert", "incident"
 _ENDED = "ended"

@@ -166,7 +166,7 @@ def write_report(
         ),
         incidents=incidents_frame(incidents),
         incident_timeline=read_incident_days(home),
-        reliability=read_reliability(home) if settings.topics else None,
+        reliability=read_reliability(home, settings.level) if settings.topics else None,
         set_aside=set_aside(incidents, period.contacts, period.tags),
         aspects=measures.aspect_counts(period.contacts, settings.aspect_contacts),
         discovered=measures.discovered(home, period.tags),
