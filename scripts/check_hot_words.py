@@ -43,34 +43,36 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shuffles", type=int, default=200)
     parser.add_argument("--streams", type=int, default=10)
+    parser.add_argument("--first", type=int, default=0, help="seed of the first stream")
     parser.add_argument("--lang", nargs="*", default=["ja", "en", "mixed"], choices=("ja", "en", "mixed"))
     parser.add_argument("--only", nargs="*", default=["new", "doubled", *NOTHING_GREW])
     args = parser.parse_args()
     for lang in args.lang:
         pool = pool_of(lang)
         for weeks, n in [(w, n) for w in (1, 2, 4) for n in (15, 60) if "new" in args.only]:
-            found = np.mean([finds_new(pool, n, weeks, seed) for seed in range(args.streams)])
+            found = np.mean([finds_new(pool, n, weeks, seed) for seed in range(args.first, args.first + args.streams)])
             say(lang, f"new word in {n} of {WEEK}, {weeks} weeks before: flagged {found:.2f}")
         if "doubled" in args.only:
-            counted = np.array([doubled_words(pool, seed) for seed in range(args.streams)])
+            counted = np.array([doubled_words(pool, seed) for seed in range(args.first, args.first + args.streams)])
             precision, recall = counted.mean(axis=0) / len(PLANTED)
             say(lang, f"doubled words: precision@10 {precision:.3f}, flagged {recall:.3f}")
         for name in [name for name in NOTHING_GREW if name in args.only]:
-            nothing_grew(lang, name, pool, args.shuffles if name == "shuffled" else args.streams)
+            n = args.shuffles if name == "shuffled" else args.streams
+            nothing_grew(lang, name, pool, range(args.first, args.first + n))
 
 
-def nothing_grew(lang: str, name: str, pool: pd.DataFrame, n: int) -> None:
+def nothing_grew(lang: str, name: str, pool: pd.DataFrame, seeds: range) -> None:
     """Tell in how many streams of one kind any word is flagged, and which."""
     read = contact_words(pool, (), 3, "UTC", HISTORY)
     flags = []
-    for seed in range(n):
+    for seed in seeds:
         changed = NOTHING_GREW[name](pool, np.random.default_rng(seed))
         again = replace(read, age=changed["day"].to_numpy())  # all that is read anew where days alone changed
         if list(changed["text_clean"]) != read.texts:
             again = contact_words(changed, (), 3, "UTC", HISTORY)
         flags.append(flagged(word_table(again, top=20)))
     seen = sorted({word for words in flags for word in words})[:8]
-    say(lang, f"{name}: any word flagged in {np.mean([len(words) > 0 for words in flags]):.3f} of {n} {seen}")
+    say(lang, f"{name}: any word flagged in {np.mean([len(words) > 0 for words in flags]):.3f} of {len(seeds)} {seen}")
 
 
 def say(lang: str, line: str) -> None:

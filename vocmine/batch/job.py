@@ -28,6 +28,7 @@ from vocmine.batch.report_inputs import CostInputs, cost_and_report, read_report
 from vocmine.batch.settling import settle
 from vocmine.batch.state import fingerprint, hash_key, locked
 from vocmine.batch.taxonomies import keep_taxonomy, names_of
+from vocmine.batch.topic_figures import find_topics, price_topics
 from vocmine.contacts.cells import masked_ids
 from vocmine.contacts.identity import with_system
 from vocmine.contacts.reading import reading_facts
@@ -304,12 +305,13 @@ def _finish(job: Job, store: ContactStore, tally: Tally) -> Generator[Event, Non
     fit = list_fit(period.tags, period.contacts, job.tagger.taxonomy())
     if job.settings.discover or _needs_topics(job, fit, len(period.contacts)):
         yield Event("topics", 0, None, "discovering topics")
-        outputs.find_topics(job.out, period.contacts, job.settings.seed)
+        find_topics(job.out, period, job.settings)
     yield Event("cost", 0, 1, "costing the issues")
     began = time.perf_counter()
     write_check(job.out, period, job.codes, job.tagger)
     counts = {"read": tally.read, "accepted": tally.accepted, "rejected": dict(tally.codes), "fit": fit.to_dict()}
     made = cost_and_report(job.out, store, job.settings, job.inputs, counts, period)
+    price_topics(job.out)
     tally.spend("report", began)
     notified = yield from _notify(job)
     result = RunResult(

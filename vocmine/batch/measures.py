@@ -11,6 +11,7 @@ import pandas as pd
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.costing import contact_values
 from vocmine.batch.period import Period
+from vocmine.batch.topic_figures import topic_costs
 from vocmine.csvfile import read_csv
 from vocmine.errors import VocmineError
 from vocmine.frames import UNKNOWN
@@ -226,8 +227,11 @@ def month_end(alerts: pd.DataFrame, timeline: pd.DataFrame | None, costs: IssueC
     return outlook(alerts, timeline, (each[0], low, high))
 
 
-def discovered(home: Path, tags: pd.DataFrame) -> pd.DataFrame | None:
-    """Give the topics that `vocmine topics` found, with how many of their contacts have no known reason."""
+def discovered(home: Path, tags: pd.DataFrame, lang: str = "") -> pd.DataFrame | None:
+    """Give the topics that `vocmine topics` found, named in a language, with how many have no known reason.
+
+    Growth is as it was found; cost is by the ledger as it is now.
+    """
     table = read_csv(home / "topics" / "discovered.csv", _DISCOVERED)
     assigned = read_csv(home / "topics" / "assigned.csv", ("contact_id", "topic_id"))
     if table.empty or assigned.empty:
@@ -239,5 +243,11 @@ def discovered(home: Path, tags: pd.DataFrame) -> pd.DataFrame | None:
     counts = pd.DataFrame({"n": here.groupby("topic_id").size(), "n_unknown": bare.groupby(here["topic_id"]).sum()})
     counts = counts.reindex(table["topic_id"]).fillna(0).astype(int).reset_index(drop=True)
     quote = table["quotes"].str.split(" / ").str[0] if "quotes" in table else ""
-    out = table[["topic_id", "name"]].assign(topic_id=pd.to_numeric(table["topic_id"]), quote=quote)
+    name = table[f"name_{lang}"] if f"name_{lang}" in table else table["name"]
+    ids = pd.to_numeric(table["topic_id"])
+    out = pd.DataFrame({"topic_id": ids, "name": name, "quote": quote})
+    of = pd.to_numeric(assigned["topic_id"]).set_axis(assigned["contact_id"])
+    out["cost"] = topic_costs(home, ids, of)
+    for column in ("growth", "growth_low", "growth_high"):
+        out[column] = pd.to_numeric(table[column]) if column in table else float("nan")
     return pd.concat([out, counts], axis=1).query("n > 0").reset_index(drop=True)

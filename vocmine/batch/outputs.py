@@ -198,25 +198,3 @@ def write_hot_words(home: Path, words: pd.DataFrame | None, as_of: str) -> None:
     table = pd.concat([kept, told], ignore_index=True) if len(kept) else told
     order = table.assign(_rank=pd.to_numeric(table["rank"])).sort_values(["as_of", "_rank"], kind="stable")
     write_csv(path, order.drop(columns="_rank"))
-
-
-def find_topics(home: Path, contacts: pd.DataFrame, seed: int) -> tuple[pd.DataFrame, pd.Series]:
-    """Discover the topics of contacts, write model, topics and each contact's topic, and give the last two."""
-    from vocmine.topics import TopicModel
-
-    model = TopicModel(seed=seed).fit(contacts)
-    model.save(home / "topics" / "model")
-    write_topics(home, model.topics_)
-    assigned = pd.Series(model.labels_, index=contacts["contact_id"])  # what `assign` would give them again
-    write_csv(home / "topics" / "assigned.csv", assigned.rename("topic_id").reset_index())
-    return model.topics_, assigned
-
-
-def write_topics(home: Path, topics: pd.DataFrame) -> None:
-    """Write discovered topics as a table, with lists joined."""
-    flat = topics.copy()
-    for name in flat.columns:
-        flat[name] = flat[name].map(
-            lambda value: " / ".join(map(str, value)) if isinstance(value, list | tuple) else value
-        )
-    write_csv(home / "topics" / "discovered.csv", flat)

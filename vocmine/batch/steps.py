@@ -23,6 +23,7 @@ from vocmine.batch.period import read_period
 from vocmine.batch.report_inputs import CostInputs, cost_and_report
 from vocmine.batch.state import locked
 from vocmine.batch.taxonomies import chosen_taxonomy
+from vocmine.batch.topic_figures import find_topics, topic_lines
 from vocmine.csvfile import write_csv
 from vocmine.errors import SettingsError
 from vocmine.frames import REJECTED_COLUMNS
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from vocmine.cost import CostModel
 
 _NOTED = ("handle_time_added_up", "after_call_included", "after_call_added", "damaged_text")  # cells are kept
-_SHOWN_TOPICS = 10  # lines on the terminal
 
 
 @dataclass(frozen=True)
@@ -292,15 +292,11 @@ def report_results(home: Path, settings: Settings, inputs: CostInputs | None = N
 
 
 def discover_topics(home: Path, settings: Settings) -> str:
-    """Discover the topics of a results folder's last days, write them with each contact's topic, name the largest."""
+    """Discover the topics of a results folder's last days, write each contact's topic, and tell of the largest."""
     with locked(home):
         period = read_period(home, ContactStore(home, settings.timezone), settings.period_days)
-        topics, assigned = outputs.find_topics(home, period.contacts, settings.seed)
-    share = (assigned >= 0).mean()
-    found = topics[topics["topic_id"] >= 0]
-    largest = found.sort_values(["n", "topic_id"], ascending=[False, True]).head(_SHOWN_TOPICS)
-    head = f"{len(found):,} topics, {share:.0%} of {len(assigned):,} contacts: {home / 'topics' / 'discovered.csv'}"
-    return "\n".join([head, *(f"  {n:,}  {name}" for n, name in zip(largest["n"], largest["name"], strict=True))])
+        topics, assigned = find_topics(home, period, settings)
+        return "\n".join(topic_lines(home, topics, assigned, settings))
 
 
 def _checked(files: Sequence[str | Path], settings: Settings, mapping: ColumnNames) -> Iterator[Checked]:

@@ -10,8 +10,14 @@ from vocmine.topics.naming.clauses_en import english_clauses
     [
         ("The QR payment screen turns completely white and freezes.", "QR payment screen turns white"),
         ("My refund isn't showing up", "refund isn't showing up"),
-        ("I can't top up my card", "top up my card".replace("my ", "")),
+        ("I can't top up my card", "top up card"),
         ("Wants to exchange my Visa for a Mastercard", "exchange Visa for Mastercard"),
+        ("Why isn't my refund showing up?", "refund isn't showing up"),
+        ("Why hasn't my payment gone through yet?", "payment hasn't gone through"),
+        ("I have no internet connection since this morning", "no internet connection"),
+        ("Referral bonus of 1,500 points missing", "referral bonus of points missing"),
+        ("How long does it take for a transfer?", "how long does it take for transfer"),
+        ("Visa or Mastercard?", "visa or mastercard"),
         ("MY CARD WAS DECLINED", "card was declined"),
     ],
 )

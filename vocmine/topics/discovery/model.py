@@ -64,8 +64,9 @@ class TopicModel:
     Attributes
     ----------
     topics_ : DataFrame
-        ``topic_id, name, n, share, terms, quotes, stability, neighbour, differs, parent, parent_name``; ``parent`` is
-        the id of the largest topic of the group above, as `hierarchy` has it.
+        ``topic_id, name, n, share, terms, quotes, stability, neighbour, differs, name_ja, name_en, parent,
+        parent_name``; ``name_ja`` and ``name_en`` are from its texts in that language, empty where it has none;
+        ``parent`` is the id of the largest topic of the group above, as `hierarchy` has it.
     labels_ : ndarray of int64, shape (n,)
         Topic of each fitted row, -1 for none.
     pinned_ : dict of int to str

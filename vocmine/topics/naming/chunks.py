@@ -13,15 +13,17 @@ from vocmine.topics.naming.clause import empty_words
 from vocmine.topics.naming.phrases import names_nothing
 
 THING, VERB, STATE = "thing", "verb", "state"
-GRAVE = (bent.UNABLE, bent.DENIED, bent.NOT_DONE, bent.WAS_DONE, bent.PASSIVE, bent.HARD)
+GRAVE = (bent.UNABLE, bent.DENIED, bent.NOT_DONE, bent.NOT_GIVEN, bent.WAS_DONE, bent.PASSIVE, bent.HARD)
 NO_LINK = "-"  # something stands between a thing and what follows
 _THING = 14  # characters of a thing
 _AHEAD = 6  # words that hang on a verb
-_CODE = 3  # digits of a product's name
+_CODE = 4  # digits of a product's name
 _LENDS = frozenset((  # they tell nothing, even denied
     "為る", "居る", "成る", "言う", "思う", "致す", "御座る", "有る", "下さる", "頂く", "貰う", "呉れる", "得る",
 ))
-_PERSONS = frozenset(("様", "さん", "たち", "達", "目"))
+_PERSONS = frozenset(("様", "さん", "たち", "達", "目", "ごと"))
+_CASES = frozenset("がをはもに")
+_NO_END = ("の", "ご", "お", "-", "&")
 _DOES = frozenset(("為る", "出来る", "致す"))
 _OPENING = frozenset(("と", "たら", "ても", "ば"))
 _EACH_TIME = frozenset(("たび", "度"))
@@ -44,7 +46,9 @@ class Chunk:
         Particle behind it.
     mood : str
     opens : bool
-        Whether と, たら, て or the like follows: what comes then happens to the same thing.
+        Whether と, たら or the like follows: what comes then happens to the same thing.
+    leads : bool
+        Whether て follows: what comes then is what it led to.
     generic : bool
         Whether it tells nothing.
     form : str
@@ -53,6 +57,8 @@ class Chunk:
         The last thing of A の B, and its words.
     acts : bool
         Whether a thing may be done: 変更, 表示不可.
+    is_so : bool
+        Whether another thing may be so: 不十分, 無料.
     normal : str
         Normalised verb or adjective.
     """
@@ -63,10 +69,12 @@ class Chunk:
     link: str = ""
     mood: str = bent.PLAIN
     opens: bool = False
+    leads: bool = False
     generic: bool = False
     form: str = ""
     head: tuple[str, tuple[str, ...]] = ("", ())
     acts: bool = False
+    is_so: bool = False
     normal: str = ""
 
 
@@ -155,7 +163,9 @@ def _pass_over(words: PieceWords, i: int, before: Chunk) -> None:
 
 
 def _linked(words: PieceWords, i: int, chunk: Chunk) -> int:
-    """Take the particle behind a chunk to it; では and にも are で and に."""
+    """Take the particle behind a chunk to it, also behind an amount; では and にも are で and に."""
+    if chunk.kind == THING:
+        i = _after_amount(words, i)
     if words.is_particle(i) and words.kind[i][1] != "接続助詞":
         chunk.link = words.surface[i]
         if chunk.kind == THING and words.is_particle(i + 1) and words.surface[i + 1] == "の":
@@ -163,12 +173,22 @@ def _linked(words: PieceWords, i: int, chunk: Chunk) -> int:
             return i + 2
         more = chunk.kind == THING and words.is_particle(i + 1) and words.surface[i + 1] in ("は", "も")
         return i + 2 if more else i + 1
-    if chunk.kind == STATE and i < len(words) and words.surface[i] in ("な", "に") and words.kind[i][0] == "助動詞":
-        chunk.link = words.surface[i]
+    aux = words.surface[i] if i < len(words) and words.kind[i][0] == "助動詞" else ""
+    attribute = aux == "な" and i + 1 < len(words) and _is_noun(words, i + 1, False)  # アットホームな雰囲気
+    if (chunk.kind == STATE and aux in ("な", "に")) or attribute:
+        chunk.link = aux
         return i + 1
     if chunk.kind == THING and i < len(words) and words.kind[i][0] not in _FOLLOWS:
         chunk.link = NO_LINK
     return i
+
+
+def _after_amount(words: PieceWords, i: int) -> int:
+    """Pass over 4桁 of 暗証番号4桁を."""
+    end = i
+    while end < len(words) and (words.kind[end][1] == "数詞" or (end > i and words.kind[end][2] == "助数詞可能")):
+        end += 1
+    return end if end > i and words.is_particle(end) else i
 
 
 def _nouns(words: PieceWords, i: int) -> tuple[int, Chunk | None]:
@@ -184,7 +204,9 @@ def _nouns(words: PieceWords, i: int) -> tuple[int, Chunk | None]:
             break
         at.append(i)
         i += 1
-    while len(at) > 1 and words.surface[at[-1]] in (*empty_words("clerk"), "の", "ご", "お"):
+    subject = words.is_particle(i) and words.surface[i] in _CASES  # 案内が不十分 is of the 案内
+    subject |= i < len(words) and words.normal[i] in _DOES
+    while len(at) > 1 and words.surface[at[-1]] in (_NO_END if subject else (*empty_words("clerk"), *_NO_END)):
         at.pop()
     if not at:
         return (start + 1 if words.surface[start] in empty_words("light") else start), None
@@ -197,7 +219,10 @@ def _thing(words: PieceWords, at: list[int]) -> Chunk:
     last = max((n + 1 for n, k in enumerate(at) if words.surface[k] == "の"), default=0)
     head = "".join(words.surface[k] for k in at[last:]), tuple(k for k in keys[last:] if k)
     acts = words.kind[at[-1]][2].startswith("サ変") or tells(text)
-    return Chunk(THING, text, tuple(k for k in keys if k), generic=not _names(text, keys), head=head, acts=acts)
+    return Chunk(
+        THING, text, tuple(k for k in keys if k), generic=not _names(text, keys), head=head, acts=acts,
+        is_so=words.kind[at[-1]][2].endswith("形状詞可能") and len(at) == 1,
+    )
 
 
 def _is_noun(words: PieceWords, i: int, inside: bool) -> bool:
@@ -231,7 +256,7 @@ def _done(words: PieceWords, i: int, nouns: Chunk) -> tuple[int, Chunk]:
     keys = (*nouns.keys, "出来る") if mood == bent.UNABLE else nouns.keys
     return end, Chunk(
         VERB, nouns.text, keys, mood=mood, generic=not weighty, form=form, normal=words.normal[i - 1],
-        opens=words.surface[end - 1] == "て",
+        leads=words.surface[end - 1] == "て",
     )
 
 
@@ -251,7 +276,7 @@ def _verb(words: PieceWords, i: int) -> tuple[int, Chunk]:
     return end, Chunk(
         STATE if kind[0] == "形容詞" else VERB, bent.bend(root, kind), (key,) if key else (), mood=mood,
         generic=generic or not key, form=bent.bend(root, kind, mood), normal=normal,
-        opens=end > i + 1 and words.surface[end - 1] in ("て", "で"),
+        leads=end > i + 1 and words.surface[end - 1] in ("て", "で"),
     )
 
 
@@ -292,10 +317,10 @@ def _mark(surface: str, normal: str, kind: tuple[str, ...]) -> str | None:
 
 def _meant(found: set[str], able: bool) -> str:
     denied = "denied" in found
-    if not denied and "asked" in found:
-        return bent.ASKED
-    if not denied and "wished" in found:
-        return bent.WISH
+    if "asked" in found:
+        return bent.NOT_GIVEN if denied else bent.ASKED
+    if "wished" in found:
+        return bent.UNWISHED if denied else bent.WISH
     if "passive" in found:
         return bent.NOT_DONE if denied else bent.WAS_DONE if "past" in found else bent.PASSIVE
     if denied:

@@ -15,10 +15,12 @@ from vocmine.topics.naming.clause import Clause, empty_words
 from vocmine.topics.naming.phrases import names_nothing
 
 _TOKEN = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|\d+(?:[.,]\d+)*|[^\sA-Za-z]")
-_ENDS_WELL = frozenset(("up", "out", "off", "down", "in", "back"))  # top up, log out
+_ENDS_WELL = frozenset(("up", "out", "off", "down", "in", "back", "through"))  # top up, log out
+_NOT_LAST = frozenset(("due", "according", "regarding", "based"))
 _MOST, _MOST_KEYS = 7, 5  # words of a name, and those that tell something
 _LONGEST = 44  # characters of a name
 _TITLED = 0.6  # of the words with a capital: a headline, whose capitals tell no names
+_IN_ORDER = re.compile(r"\bin order to\b", re.IGNORECASE)
 _REACH = 3  # words after not that it denies
 
 
@@ -41,13 +43,16 @@ def english_clauses(text: str) -> list[Clause]:
     """
     out: list[Clause] = []
     run: list[_Token] = []
-    words = [w for w in _TOKEN.findall(text[:2000]) if w[0].isalpha()]
+    text = _IN_ORDER.sub("to", text[:2000])
+    words = [w for w in _TOKEN.findall(text) if w[0].isalpha()]
     loud = sum(c.isupper() for c in text) > 0.5 * sum(c.isalpha() for c in text)
     titled = sum(w[0].isupper() for w in words) > _TITLED * len(words) > 2 * _TITLED
-    for found in [*_TOKEN.findall(text[:2000]), "."]:
+    for found in [*_TOKEN.findall(text), "."]:
         low = found.lower().replace("’", "'")
-        if found[0].isdigit() and run and run[-1].low in empty_words("units_en"):
-            run.pop()
+        if found[0].isdigit():  # an amount is no part of a name, and does not end it: bonus of 1,500 points
+            if run and run[-1].low in empty_words("units_en"):
+                run.pop()
+            continue
         if not found[0].isalpha() or low in empty_words("breaks_en"):
             out += _windows(_turned(run))
             run = []
@@ -61,12 +66,16 @@ def _token(found: str, inside: bool, near: bool) -> _Token:
     low = found.lower().replace("’", "'")
     denies = low in read_words("negations_en.txt")
     capital = found[0].isupper() and (inside or (found.isupper() and len(found) > 1))
+    if low == "i" or low.startswith("i'"):
+        return _Token(f"I{low[1:]}", low, "", denies)
     return _Token(found.replace("’", "'") if capital else low, low, "" if denies else _key(low, near), denies)
 
 
 @lru_cache(maxsize=50_000)
 def _key(word: str, denied: bool) -> str:
     """Give the lemma of a word that tells something; of a denied one all do: not showing, not working."""
+    if denied and word in empty_words("denied_en"):
+        return word
     if word in _function_words() or len(word) < 2:
         return ""
     found = english_terms(word, default_vocabulary())
@@ -80,15 +89,22 @@ def _turned(run: list[_Token]) -> list[_Token]:
     if not asks or not run[start + 1].key:
         return run
     verb, rest = run[start], run[start + 1 :]
-    end = next((i for i, t in enumerate(rest) if i and (not t.key or t.low.endswith(("ing", "ed")))), len(rest) - 1)
+    end = next((i for i, t in enumerate(rest) if i and _starts_verb(t)), len(rest) - 1)
     kept = [verb] if verb.denies or not verb.low.startswith("d") else []  # does it fail tells what it fails tells
     return [*rest[:end], *kept, *rest[end:]]
+
+
+def _starts_verb(token: _Token) -> bool:
+    return (not token.key and token.low not in _ENDS_WELL) or token.low.endswith(("ing", "ed")) or (
+        token.low in empty_words("denied_en")
+    )
 
 
 def _windows(run: Sequence[_Token]) -> Iterator[Clause]:
     for i, first in enumerate(run):
         asks = first.low == "how" and i + 1 < len(run) and run[i + 1].low in ("long", "much", "many")
-        if not (asks or (first.key and not (i and run[i - 1].low == "how"))):
+        lacks = first.low == "no" and i + 1 < len(run) and bool(run[i + 1].key)
+        if not (asks or lacks or (first.key and not (i and run[i - 1].low == "how"))):
             continue
         for j in range(i, min(len(run), i + _MOST)):
             inside = run[i : j + 1]
@@ -96,17 +112,18 @@ def _windows(run: Sequence[_Token]) -> Iterator[Clause]:
                 break
             text = " ".join(t.shown for t in inside)
             if _ends(run, i, j) and len(text) <= _LONGEST:
-                whole = (i == 0 or not run[i - 1].key) and (j + 1 == len(run) or not run[j + 1].key)
+                whole = (i == 0 or lacks or not run[i - 1].key) and (j + 1 == len(run) or not run[j + 1].key)
                 told = any(t.denies or _is_done(t) for t in inside)
                 yield Clause(text, _keys(inside), told, "whole" if whole else "")
 
 
 def _ends(run: Sequence[_Token], i: int, j: int) -> bool:
     """Whether a name may end at a word: top up may, top alone may not."""
-    particle = j + 1 < len(run) and run[j + 1].low in _ENDS_WELL and (j + 2 == len(run) or run[j + 2].low != "with")
-    return bool(run[j].key and not (particle and run[j + 1].low != "in")) or (
-        run[j].low in _ENDS_WELL and j > i and bool(run[j - 1].key)
-    )
+    if run[j].low in _NOT_LAST:
+        return False
+    particle = j + 1 < len(run) and run[j + 1].low in _ENDS_WELL and run[j + 1].low != "in"
+    ends = run[j].low in _ENDS_WELL and j > i and bool(run[j - 1].key)
+    return ends or bool(run[j].key and not particle)
 
 
 def _is_done(token: _Token) -> bool:

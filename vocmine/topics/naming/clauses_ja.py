@@ -15,9 +15,15 @@ _TOPICAL = frozenset(("は", "も", "", "って"))  # 荷物は届かない tell
 _SUBJECTS = frozenset(("が", *_TOPICAL))
 _CASES = frozenset(("を", "が", "で", "に", "から", "へ"))
 _BECOMES = frozenset(("", "成る", "為る"))
-_OF = frozenset(("からの", "での", "への", "との"))
+_OF = frozenset(("からの", "での", "への"))
+_QUOTES = frozenset(("", NO_LINK, "と", "との"))  # may follow what is done where no verb says so: 解約を希望との
 _SO = frozenset((bent.PLAIN, bent.PAST, bent.GOING_ON))
-_MARKS = {bent.DENIED: "_ない", bent.UNABLE: "_ない", bent.NOT_DONE: "_ない", bent.HARD: "_にくい"}
+_ALONE = (*GRAVE, bent.WISH, bent.ASKED)  # what may name a matter without saying of what
+_SHORTEST = 3  # characters of it
+_MARKS = {
+    **dict.fromkeys((bent.DENIED, bent.UNABLE, bent.NOT_DONE, bent.NOT_GIVEN, bent.UNWISHED), "_ない"),
+    bent.HARD: "_にくい",
+}
 
 
 def japanese_clauses(text: str) -> list[Clause]:
@@ -60,14 +66,18 @@ def _told(read: list[Chunk]) -> Iterator[Clause]:
 def _alone(chunk: Chunk, before: Chunk | None) -> Iterator[Clause]:
     """Tell of a thing, how it is (白い画面), and what is done to another (白画面でフリーズ, 住所の変更)."""
     yield Clause(chunk.text, chunk.keys, told=tells(chunk.text))
+    if chunk.head[0] != chunk.text and len(chunk.head[0]) > 1 and chunk.head[1]:
+        yield Clause(chunk.head[0], chunk.head[1], told=tells(chunk.head[0]))
     if before is None or before.generic:
         return
     keys = (*before.keys, *chunk.keys)
-    if before.kind == STATE and before.link in ("", "な"):
+    if (before.kind == STATE and not before.link) or before.link == "な":
         yield from _fitting(f"{before.text}{before.link}{chunk.text}", keys)
     if before.kind == THING and before.link in _OF:
         yield from _fitting(f"{before.text}{before.link}{chunk.text}", keys)
-    if chunk.acts and before.kind == THING and before.link in _CASES and chunk.link in ("", NO_LINK, "と"):
+    if chunk.is_so and before.kind == THING and before.link in ("が", "は", "も"):
+        yield from _fitting(f"{before.text}が{chunk.text}", keys)
+    elif chunk.acts and before.kind == THING and before.link in _CASES and chunk.link in _QUOTES:
         link = "の" if before.link in ("を", "が") and not tells(chunk.text) else before.link
         yield from _fitting(f"{before.text}{link}{chunk.text}", keys)
 
@@ -79,7 +89,7 @@ def _happened(things: list[Chunk], chunk: Chunk, carried: bool) -> Iterator[Clau
             text = f"{place.text}{place.link}{subject.text}が{chunk.form}"
             yield from _fitting(text, (*place.keys, *subject.keys), chunk.mood)
         return
-    done, mood = chunk.form, bent.OPENING if chunk.opens and chunk.mood in _SO else chunk.mood
+    done, mood = chunk.form, bent.OPENING if (chunk.opens or chunk.leads) and chunk.mood in _SO else chunk.mood
     told = [(t, link) for t in things if done and (link := _link(t, chunk, carried))]
     full = len(told) == 2 and bool({link for _, link in told} & {"が", "を"})
     for thing, link in told:
@@ -92,7 +102,7 @@ def _happened(things: list[Chunk], chunk: Chunk, carried: bool) -> Iterator[Clau
         (first, before), (second, link) = told
         keys = (*first.keys, *second.keys, *chunk.keys)
         yield from _fitting(f"{first.text}{before}{second.text}{link}{done}", keys, mood, done)
-    if not told and chunk.kind == VERB and chunk.mood in GRAVE and len(chunk.text) > 2:
+    if chunk.kind == VERB and chunk.mood in _ALONE and len(done) > _SHORTEST:
         yield from _fitting(done, chunk.keys, mood, done)
 
 
@@ -101,9 +111,11 @@ def _link(thing: Chunk, chunk: Chunk, carried: bool) -> str:
     link, mood = thing.link, chunk.mood
     if chunk.normal == "無い" and thing.link not in _SUBJECTS:
         return ""
+    happens = chunk.kind == STATE or chunk.normal in empty_words("happens")
+    if carried and not (happens or mood in (bent.PASSIVE, bent.WAS_DONE, bent.NOT_DONE, bent.HARD)):
+        return ""  # ランプが点滅して通信できない: who cannot is not told
     if carried or thing.link in _TOPICAL:
         link = "が"
-        happens = chunk.kind == STATE or chunk.normal in empty_words("happens")
         if not (happens or mood in GRAVE or mood == bent.GOING_ON):
             return ""
     wished = mood in (bent.WISH, bent.ASKED) and chunk.kind == VERB

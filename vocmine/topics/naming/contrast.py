@@ -1,4 +1,4 @@
-"""What the texts of a group say more than others: its words, and the clauses that say it best, by language."""
+"""What the texts of a group say and others don't, by language: their clauses, and how much each word tells."""
 
 from __future__ import annotations
 
@@ -17,22 +17,14 @@ from vocmine.text.words import english_terms
 from vocmine.topics.naming.clause import Clause, empty_words
 from vocmine.topics.naming.clauses_en import english_clauses
 from vocmine.topics.naming.clauses_ja import japanese_clauses
-from vocmine.topics.naming.inflection import ASKED, DENIED, GOING_ON, HARD, NOT_DONE, OPENING, PAST, PLAIN, UNABLE
 from vocmine.topics.naming.phrases import names_nothing, without_addresses
 
 JAPANESE, ENGLISH = "ja", "en"
 _MASK = re.compile(r"\[[^\]\s]{1,12}\]")
 _CHANCE = 0.02  # share that may differ by chance
-_JOINT = 0.35  # how much it counts that texts say all of a clause, and not only its words one by one
-_EMPTY = 0.5  # how much it counts that a clause has words that tell nothing
 _PLACES = (1.0, 0.75, 0.6)  # what a clause of the first telling sentence counts, of the second, of later ones
-_SAID = 0.08  # share of a group's texts that must say what its name says, for its full weight
-_LONE = 0.45  # what a clause of one text counts
-_MOODS = {  # what went wrong comes before what is so, and that before when it is so
-    **dict.fromkeys((DENIED, UNABLE, NOT_DONE, HARD), 1.6), **dict.fromkeys((PLAIN, PAST, ASKED), 1.1), GOING_ON: 0.9,
-    OPENING: 0.7,
-}
 _SENTENCE = 3  # words of an English sentence in a Japanese text: fewer are a name, as iPhone 15 Pro
+NOT = "_"  # stands for any denied word: what is not so may be told in many words
 MARKS = ("_ない", "_にくい", "_not")
 
 
@@ -52,29 +44,6 @@ class TextRead:
     keys: frozenset[str]
     clauses: tuple[Clause, ...]
     weights: tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class Said:
-    """A clause and how well it tells the group from others.
-
-    Parameters
-    ----------
-    text : str
-        As most write it.
-    keys : tuple of str
-    score : float
-    times : int
-        Texts that say it.
-    share : float
-        Share of the group's texts that have all its words.
-    """
-
-    text: str
-    keys: tuple[str, ...]
-    score: float
-    times: int
-    share: float
 
 
 @lru_cache(maxsize=20_000)
@@ -136,15 +105,16 @@ def _n_words(text: str) -> int:
 
 
 def bag(terms: str) -> frozenset[str]:
-    """Give the distinct words of a text; a denied word also counts as itself.
+    """Give the distinct words of a text; a denied word also counts as itself, and as `NOT`.
 
     Examples
     --------
     >>> sorted(bag("届く_ない 荷物"))
-    ['届く', '届く_ない', '荷物']
+    ['_', '届く', '届く_ない', '荷物']
     """
     words = terms.split()
-    return frozenset(words) | {w.rpartition("_")[0] for w in words if w.endswith(MARKS)}
+    denied = [w for w in words if w.endswith(MARKS)]
+    return frozenset(words) | {w.rpartition("_")[0] for w in denied} | ({NOT} if denied else set())
 
 
 class ContrastCounts:
@@ -205,40 +175,3 @@ def gains(readings: Sequence[TextRead], usual: Callable[[str], float]) -> dict[s
         empty = names_nothing(key) or stem in empty_words("things") or (stem == key and key in empty_words("verbs"))
         out[key] = 0.0 if empty or (count < 2 < n) else share * math.log((share + _CHANCE) / (other + _CHANCE))
     return out
-
-
-def said_of(readings: Sequence[TextRead], gain: Mapping[str, float]) -> list[Said]:
-    """Rank clauses of a group, the one that tells it best first."""
-    n = max(len(readings), 1)
-    forms: dict[frozenset[str], Counter[Clause]] = {}
-    places: dict[frozenset[str], float] = {}
-    for reading in readings:
-        for clause, weight in zip(reading.clauses, reading.weights, strict=True):
-            keys = frozenset(clause.keys)
-            forms.setdefault(keys, Counter())[clause] += 1
-            places[keys] = places.get(keys, 0.0) + weight
-    out = []
-    for keys, written in forms.items():
-        telling = sum(gain.get(k, 0.0) > 0 for k in keys)
-        weight = sum(gain.get(k, 0.0) for k in keys) * (telling / len(keys)) ** _EMPTY
-        if weight > 0:
-            times = sum(written.values())
-            clause = min(written, key=lambda c: (-written[c] * fullness(c), len(c.text), c.text))
-            denied = {key + mark for key in keys for mark in MARKS} if clause.told else set()
-            share = max(sum(keys <= r.keys and denied.isdisjoint(r.keys) for r in readings), times) / n
-            part = (_LONE if times < 2 < n else 1.0) * places[keys] / times * min(1.0, share / _SAID)
-            out.append(Said(clause.text, clause.keys, weight * share**_JOINT * fullness(clause) * part, times, share))
-    out.sort(key=lambda s: (-round(s.score, 9), len(s.text), s.text))
-    return out
-
-
-def fullness(clause: Clause) -> float:
-    """Prefer what says what happened to a thing alone, and a thing of a thing to a bare word."""
-    if clause.text.isascii():
-        words = (0.4, 0.9, 1.15, 1.2, 1.15)[min(len(clause.keys), 5) - 1]
-        denied = any(key.endswith("_not") for key in clause.keys)
-        told = 1.45 if denied else 1.2 if clause.told else 1.0
-        return words * told * (1.2 if clause.mood else 0.8 if clause.told else 1.0)
-    if not clause.told:
-        return 0.5 if len(clause.keys) == 1 else 0.9 if "の" in clause.text else 0.8
-    return _MOODS.get(clause.mood, 1.2) * (0.6 if len(clause.keys) == 1 else 0.85 if len(clause.keys) > 4 else 1.0)

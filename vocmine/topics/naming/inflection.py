@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-PLAIN, DENIED, UNABLE, HARD, WISH, ASKED, PAST, GOING_ON, PASSIVE, WAS_DONE, NOT_DONE = (
-    "plain", "denied", "unable", "hard", "wish", "asked", "past", "going_on", "passive", "was_done", "not_done"
+PLAIN, DENIED, UNABLE, HARD, WISH, ASKED, PAST, GOING_ON, PASSIVE, WAS_DONE, NOT_DONE, UNWISHED, NOT_GIVEN = (
+    "plain", "denied", "unable", "hard", "wish", "asked", "past", "going_on", "passive", "was_done", "not_done",
+    "unwished", "not_given",
 )
 OPENING = "opening"  # アプリを開くと: when it is so
 _ROWS = {
@@ -18,6 +19,7 @@ _SOUND = {  # 書いた, 急いだ, 話した
 _DO = {
     PLAIN: "する", DENIED: "しない", UNABLE: "できない", HARD: "しにくい", WISH: "したい", ASKED: "してほしい",
     PAST: "した", GOING_ON: "している", PASSIVE: "される", WAS_DONE: "された", NOT_DONE: "されない",
+    UNWISHED: "したくない", NOT_GIVEN: "してくれない",
 }
 
 
@@ -87,7 +89,8 @@ def bend(stem_: str, kind: tuple[str, ...], mood: str = PLAIN) -> str:
         return ""
     return stem_ + {
         PLAIN: "る", DENIED: "ない", UNABLE: "ない", HARD: "にくい", WISH: "たい", ASKED: "てほしい", PAST: "た",
-        GOING_ON: "ている", PASSIVE: "られる", WAS_DONE: "られた", NOT_DONE: "られない",
+        GOING_ON: "ている", PASSIVE: "られる", WAS_DONE: "られた", NOT_DONE: "られない", UNWISHED: "たくない",
+        NOT_GIVEN: "てくれない",
     }[mood]
 
 
@@ -96,6 +99,7 @@ def _five(a: str, i: str, u: str, past: str) -> dict[str, str]:
     return {
         PLAIN: u, DENIED: f"{a}ない", UNABLE: f"{a}ない", HARD: f"{i}にくい", WISH: f"{i}たい", ASKED: f"{going}ほしい",
         PAST: past, GOING_ON: f"{going}いる", PASSIVE: f"{a}れる", WAS_DONE: f"{a}れた", NOT_DONE: f"{a}れない",
+        UNWISHED: f"{i}たくない", NOT_GIVEN: f"{going}くれない",
     }
 
 

@@ -11,13 +11,15 @@ import numpy as np
 
 from vocmine.text.language import has_japanese
 from vocmine.text.sentence_boundaries import sentences
-from vocmine.topics.naming.contrast import ENGLISH, JAPANESE, MARKS, ContrastCounts, TextRead, gains, read, said_of
+from vocmine.topics.naming.contrast import ENGLISH, JAPANESE, MARKS, NOT, ContrastCounts, TextRead, gains, read
 from vocmine.topics.naming.names import quote, readable
 from vocmine.topics.naming.phrases import spellings
+from vocmine.topics.naming.ranking import completed, said_of
 from vocmine.topics.naming.typical import is_redundant
 from vocmine.topics.naming.wording import how_written
 
 _READ = 300  # texts of a group that are read, evenly spaced
+_LEAST = 2  # texts with a sentence in a language that its name is made from, where none is in it as a whole
 _LEAST_WORD = 0.08  # share of the texts that a word of the matter stands in
 _WORDS, _QUOTES = 8, 3
 _GREETING = 20  # characters before the matter that may stay in a quote: a greeting, a header
@@ -93,8 +95,8 @@ def matter_names(texts: Sequence[str], terms: Sequence[str], langs: Sequence[str
     for lang in names:
         own = [reading[lang] for reading in readings if lang in reading]
         weight = gains(own, partial(usual.share, lang=lang))
-        if own:
-            names[lang] = next((s.text for s in said_of(own, weight)), "")
+        if len(own) >= _LEAST or (own and any(langs[i] == lang for i in chosen)):
+            names[lang] = completed(said_of(own, weight), own)
         part = len(own) / max(len(chosen), 1)  # what is said in few of the texts tells less of them
         weights[lang] = {key: w * part for key, w in weight.items()}
     words = _words(shown, readings, weights)
@@ -112,7 +114,7 @@ def _words(
     for lang, weight in weights.items():
         own = [r[lang] for r in readings if lang in r]
         counts = Counter(k for r in own for k in r.keys)
-        ranked += [(w, k) for k, w in weight.items() if w > 0 and counts[k] >= _LEAST_WORD * len(own)]
+        ranked += [(w, k) for k, w in weight.items() if w > 0 and k != NOT and counts[k] >= _LEAST_WORD * len(own)]
     out: list[str] = []
     for _, key in sorted(ranked, key=lambda pair: (-round(pair[0], 9), pair[1])):
         word = done.get(key) or readable(key, written)

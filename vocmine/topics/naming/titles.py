@@ -8,7 +8,8 @@ from functools import partial
 from itertools import chain, count
 
 from vocmine.text.language import has_japanese
-from vocmine.topics.naming.contrast import ENGLISH, JAPANESE, ContrastCounts, Said, gains, read, said_of, without_masks
+from vocmine.topics.naming.contrast import ENGLISH, JAPANESE, ContrastCounts, TextRead, gains, read, without_masks
+from vocmine.topics.naming.ranking import Said, completed, said_of
 from vocmine.topics.naming.typical import typical_texts
 
 _OTHERS = {JAPANESE: "その他", ENGLISH: "other"}
@@ -71,7 +72,7 @@ def titles(
         for lang, own in found.items():
             ranked = said_of(own, gains(own, partial(usual.share, lang=lang, without=which[t])))
             if lang == main:
-                names[lang] = _free(_options(ranked, plain, lang), taken) or _numbered(_OTHERS[lang], taken)
+                names[lang] = _free(_options(ranked, own, plain, lang), taken) or _numbered(_OTHERS[lang], taken)
             elif len(own) >= _LEAST:  # in its other language only what several texts say in more than a word
                 names[lang] = _free((s.text for s in ranked[:_MOST] if s.times > 1 and len(s.keys) > 1), taken)
         taken |= set(names.values())
@@ -79,10 +80,11 @@ def titles(
     return out
 
 
-def _options(ranked: Sequence[Said], texts: Sequence[str], lang: str) -> Iterator[str]:
+def _options(ranked: Sequence[Said], own: Sequence[TextRead], texts: Sequence[str], lang: str) -> Iterator[str]:
     """List names, the best first; then short texts that are said as a whole."""
+    best = [completed(ranked, own)] if ranked else []
     whole = [text for text in texts if has_japanese(text) == (lang == JAPANESE)]
-    return chain((s.text for s in ranked[:_MOST]), typical_texts(whole))
+    return chain(best, (s.text for s in ranked[:_MOST]), typical_texts(whole))
 
 
 def _free(options: Iterator[str], taken: set[str]) -> str:
