@@ -32,7 +32,7 @@ from vocmine.topics.discovery.vectors import JointVectors
 
 TRIED: list[dict[str, Any]] = [
     {},
-    {"_FAR": 0.015}, {"_FAR": 0.04}, {"_EQUAL": 0.005}, {"_SMOOTH": 0.19}, {"_UNSEEN": 0.0}, {"_UNSEEN": 0.8},
+    {"_FAR": 0.015}, {"_FAR": 0.04}, {"_EQUAL": 0.005}, {"_SMOOTH": 0.19}, {"_UNSEEN": 0.0}, {"_UNSEEN": 0.5},
     {"_TOGETHER": 0.15}, {"_TOGETHER": 0.35}, {"_SCRAP": 0.33},
     {"_AGREEMENT": 0.36}, {"_AGREEMENT": 0.4}, {"_AGREEMENT": 0.5},
     {"_SHARES": (1.0,)}, {"_SHARES": (1.5, 1.0, 0.67)},

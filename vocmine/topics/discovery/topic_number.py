@@ -28,7 +28,7 @@ _STEP = 1.17  # between the numbers that are tried
 _SMOOTH = 0.12  # of the logarithm of the number: no peak of one number, where they are close
 _FAR = 0.03  # weight of the squared logarithm of the number to the root of the number of texts, where all else is equal
 _EQUAL = 0.01  # difference in the logarithm of agreement that says little: numbers that near the best share the say
-_UNSEEN = 0.5  # power of the agreement: where halves agree less, they show fewer topics than all the texts have
+_UNSEEN = 0.8  # power of the agreement: where halves agree less, they show fewer topics than all the texts have
 _LEAST = 0.6  # agreement below which halves don't tell what they miss
 _PLACES = 5  # decimal places that are compared: the last digits differ between processors
 
