@@ -42,7 +42,7 @@ def vocmine(*words):
 def test_every_command_has_help_with_an_example():
     code, text = vocmine("--help")
     assert code == 0
-    for command in ("demo", "run", "check", "fit", "propose", "tag", "topics", "audit", "cost", "report"):
+    for command in ("demo", "run", "check", "fit", "propose", "tag", "topics", "audit", "backtest", "cost", "report"):
         assert command in text
         code, help_text = vocmine(command, "--help")
         assert code == 0

@@ -160,7 +160,7 @@ FITS = {
     "topics/monitoring/expected_counts.py", "classify/sentiment/sentence_model.py", "classify/reasons/linear.py",
     "topics/discovery/cohesion.py", "topics/discovery/grouping.py", "topics/figures.py", "embed/_adapters.py",
     "classify/reasons/self_training.py", "classify/reasons/neighbours.py", "classify/reasons/pseudo_labels.py",
-    "topics/discovery/topic_number.py", "classify/taxonomy/pattern_needs.py",  # the last counts: whole numbers
+    "topics/discovery/merging.py", "classify/taxonomy/pattern_needs.py",  # the last counts: whole numbers
 }
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from vocmine.batch import Event, RunResult
 from vocmine.errors import VocmineError
-from vocmine.terminal import closing_lines, shown
+from vocmine.terminal import closing_lines, shown, shown_backtest
 
 RESULT = RunResult(Path("out"), 1_200, 1_198, 2, 5_000, 1, ("a", "b", "c", "d"), {"bad_date": 2}, n_replaced=3, n_unchanged=1_000, n_apart=4)
 
@@ -44,3 +44,15 @@ def test_a_log_line_a_stage_and_the_result(caplog):
     assert [record.getMessage() for record in caplog.records] == ["reading"]
     with pytest.raises(VocmineError, match="without a result"):
         shown(iter([]))
+
+
+def test_a_backtest_that_is_stopped_says_that_it_begins_anew():
+    def stopped():
+        yield Event("topics", 1, 40, "replaying the days as they came")
+        raise KeyboardInterrupt
+
+    with pytest.raises(VocmineError, match="stopped; nothing was changed") as error:
+        shown_backtest(stopped())
+    assert "\n" not in str(error.value)
+    with pytest.raises(VocmineError, match="goes on where it stopped"):
+        shown(stopped())

@@ -30,7 +30,7 @@ from vocmine.cli_options import (
     Trade,
 )
 from vocmine.errors import VocmineError
-from vocmine.terminal import closing_lines, shown
+from vocmine.terminal import closing_lines, shown, shown_backtest
 
 if TYPE_CHECKING:
     from vocmine.batch import RunResult
@@ -191,6 +191,33 @@ def audit(
     from vocmine.settings import load_settings
 
     typer.echo(draw_audit(out, n, to, load_settings(settings, lang=lang), read_cost_model(costs)))
+
+
+@app.command(epilog="Example: vocmine backtest --out results --alpha 0.005,0.02,0.05 --to backtest.csv")
+def backtest(
+    out: Results,
+    days: Annotated[int | None, typer.Option(help="Days before the last contact to replay; all if not given.")] = None,
+    alpha: Annotated[str, typer.Option(help="Chances of a false alarm on a day that are tried.")] = "0.005,0.02,0.05",
+    min_ratio: Annotated[str, typer.Option(help="Least growths that are tried.")] = "2,3",
+    settle_days: Annotated[str, typer.Option(help="Days before the first alarm that are tried.")] = "14",
+    shuffles: Annotated[int, typer.Option(help="Replays with shuffled days: how often is an alarm false?")] = 1,
+    to: Annotated[Path | None, typer.Option("--to", help="Write what would have been told to this CSV.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    settings: SettingsFile = None,
+    lang: Lang = None,
+) -> None:
+    """Replay the stored days with other sensitivities: what would have been told when, and how often falsely."""
+    from vocmine.batch import backtest_lines, backtest_plan, backtest_results, table_line, write_told
+    from vocmine.settings import load_settings
+
+    chosen = load_settings(settings, lang=lang)
+    plan = backtest_plan(alpha, min_ratio, settle_days, days, shuffles, to)
+    found = shown_backtest(backtest_results(out, plan, chosen))
+    lines = backtest_lines(found, chosen.lang)
+    if to is not None:
+        write_told(to, found, chosen.lang)
+        lines.append(table_line(str(to), chosen.lang))
+    typer.echo(found.to_json() if as_json else "\n".join(lines))
 
 
 @app.command(epilog="Example: vocmine cost --out results --costs costs.yaml")

@@ -7,12 +7,12 @@ import sys
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from vocmine.errors import VocmineError
 
 if TYPE_CHECKING:
-    from vocmine.batch import Event, RunResult
+    from vocmine.batch import Backtest, Event, RunResult
 
 _SHOWN_DOUBTS = 5  # sentences; the rest stands in run.json
 _SHOWN_GONE = 5  # names in a line; the rest is counted
@@ -20,13 +20,22 @@ _SHOWN_GONE = 5  # names in a line; the rest is counted
 
 def shown(events: Iterator[Event]) -> RunResult:
     """Show a progress bar on a terminal, a log line a stage otherwise; give the result of the last event."""
+    return cast("RunResult", _last(events, "the same command goes on where it stopped"))
+
+
+def shown_backtest(events: Iterator[Event]) -> Backtest:
+    """Show the progress of a backtest as that of a run; give what it found."""
+    return cast("Backtest", _last(events, "nothing was changed; the same command begins anew"))
+
+
+def _last(events: Iterator[Event], hint: str) -> RunResult | Backtest:
     try:
         return _bar(events) if sys.stderr.isatty() else _log(events)
     except KeyboardInterrupt:
-        raise VocmineError("stopped", hint="the same command goes on where it stopped") from None
+        raise VocmineError("stopped", hint=hint) from None
 
 
-def _bar(events: Iterator[Event]) -> RunResult:
+def _bar(events: Iterator[Event]) -> RunResult | Backtest:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -43,7 +52,7 @@ def _bar(events: Iterator[Event]) -> RunResult:
     raise VocmineError("the run ended without a result")
 
 
-def _log(events: Iterator[Event]) -> RunResult:
+def _log(events: Iterator[Event]) -> RunResult | Backtest:
     log = logging.getLogger("vocmine")
     last = ""
     for event in events:

@@ -32,10 +32,10 @@ def test_reasons_are_drawn_even_and_uneven(tune):
 
 
 def test_tried_values_are_put_back(tune):
-    before = levels._AGREEMENT, topic_number._NORMED
+    before = levels._AGREEMENT, topic_number._FAR
     for setting in tune.TRIED:
         with pytest.raises(RuntimeError), tune.using(setting):
             raise RuntimeError
-    with tune.using({"_NORMED": 0.1}):
-        assert topic_number._NORMED == 0.1
-    assert before == (levels._AGREEMENT, topic_number._NORMED)
+    with tune.using({"_FAR": 0.1}):
+        assert topic_number._FAR == 0.1
+    assert before == (levels._AGREEMENT, topic_number._FAR)

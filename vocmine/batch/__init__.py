@@ -3,6 +3,8 @@
 from vocmine.batch._demo import demo
 from vocmine.batch.audit_drawing import draw_audit
 from vocmine.batch.audit_files import read_audits
+from vocmine.batch.backtest import Backtest, BacktestPlan, backtest_plan, backtest_results, write_told
+from vocmine.batch.backtest_words import backtest_lines, table_line
 from vocmine.batch.channel_shift import Move, shift_results
 from vocmine.batch.codes import propose_codes
 from vocmine.batch.events import Event, RunResult
@@ -11,6 +13,7 @@ from vocmine.batch.fit_check import fit_lines
 from vocmine.batch.job import run
 from vocmine.batch.labels import suggest
 from vocmine.batch.measures import journey_tables
+from vocmine.batch.reliability import read_reliability
 from vocmine.batch.report_inputs import CostInputs
 from vocmine.batch.steps import (
     ReadCounts,
@@ -31,11 +34,16 @@ from vocmine.batch.steps import (
 from vocmine.batch.taxonomies import migrate_results
 
 __all__ = [
+    "Backtest",
+    "BacktestPlan",
     "CostInputs",
     "Event",
     "Move",
     "ReadCounts",
     "RunResult",
+    "backtest_lines",
+    "backtest_plan",
+    "backtest_results",
     "check_files",
     "cost_results",
     "demo",
@@ -52,12 +60,15 @@ __all__ = [
     "read_audits",
     "read_cost_inputs",
     "read_cost_model",
+    "read_reliability",
     "report_results",
     "run",
     "shift_results",
     "suggest",
     "suggest_columns",
+    "table_line",
     "tag_files",
     "tagger_for",
     "trade_lines",
+    "write_told",
 ]

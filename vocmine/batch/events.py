@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from vocmine.results import ListFit
 
 if TYPE_CHECKING:
+    from vocmine.batch.backtest import Backtest
     from vocmine.batch.notifying import Notified
 
 Stage = Literal["read", "store", "topics", "cost", "report", "notify", "done"]
@@ -95,7 +96,7 @@ class Event:
         How many there are, if known.
     text : str
         What is done, in a few words; never customer text.
-    result : RunResult or None
+    result : RunResult, Backtest or None
         Set on the last event only.
     """
 
@@ -103,4 +104,4 @@ class Event:
     n: int = 0
     of: int | None = None
     text: str = ""
-    result: RunResult | None = None
+    result: RunResult | Backtest | None = None

@@ -20,6 +20,7 @@ from vocmine.batch.incident_links import recent_incidents, set_aside
 from vocmine.batch.outputs import read_alerts, read_registry, topic_tables, write_hot_words
 from vocmine.batch.period import WATCHED_DAYS, Period, read_period
 from vocmine.batch.priorities import rank_by_priority
+from vocmine.batch.reliability import read_reliability
 from vocmine.batch.shared_ids import without_shared_ids
 from vocmine.batch.units import per_unit
 from vocmine.results import IssueCosts, ListFit
@@ -165,6 +166,7 @@ def write_report(
         ),
         incidents=incidents_frame(incidents),
         incident_timeline=read_incident_days(home),
+        reliability=read_reliability(home, settings.level) if settings.topics else None,
         set_aside=set_aside(incidents, period.contacts, period.tags),
         aspects=measures.aspect_counts(period.contacts, settings.aspect_contacts),
         discovered=measures.discovered(home, period.tags, settings.lang),

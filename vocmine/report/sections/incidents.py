@@ -87,7 +87,7 @@ def _sheet(view: ReportView) -> Sheet | None:
     plain = (
         ("col_incident", "text", 40.0), ("x_status", "text", 14.0), ("incident_first", "day", 13.0),
         ("incident_told", "day", 13.0), ("incident_last", "day", 13.0), ("incident_n", "whole", 10.0),
-        ("incident_people", "whole", 10.0), ("x_expected", "number", 10.0),
+        ("incident_people", "whole", 10.0), ("incident_expected", "number", 12.0),
     )
     ranged = [("x_ratio", "ratio"), ("incident_growth", "ratio"), ("incident_n_end", "number")]
     if s.in_money:

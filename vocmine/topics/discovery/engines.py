@@ -59,8 +59,10 @@ def find_clusters(
     engine = engine_for(engine, len(vectors))
     if engine == "graph":
         from vocmine.topics.discovery.consensus import cluster_graph
+        from vocmine.topics.discovery.merging import join_pieces
 
-        return cluster_graph(vectors, min_size, second_view)
+        labels, agreement = cluster_graph(vectors, min_size, second_view)
+        return join_pieces(labels, agreement, min_size), agreement
     if engine == "levels":
         from vocmine.topics.discovery.levels import cluster_levels
 

@@ -4,7 +4,7 @@ A tree of average linkage keeps large and small topics apart as they are, where 
 Set heights to cut it at would not do: what they mean changes with how many texts a topic has. The number of topics
 comes from `vocmine.topics.discovery.topic_number`, and each tree is cut at heights at which it has about so many. The
 same numbers are also cut from Ward's trees, which miss no text, and `vocmine.topics.discovery.consensus` finds what all
-of them agree on.
+of them agree on. That is finer than any of them, so it is joined to the number again.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from vocmine.topics.discovery.consensus import (
     tree_of,
     views,
 )
+from vocmine.topics.discovery.merging import join_pieces
 from vocmine.topics.discovery.topic_number import height_for, topic_number
 
 # Chosen on the hotel and banking sets (requests_hotel_ja, intents_banking_en; 5,000 and 2,000 texts of each) and on
@@ -52,6 +53,7 @@ def cluster_levels(
     Returns
     -------
     labels : ndarray of int64, shape (n,)
+        About as many clusters as `topic_number` says.
     agreement : ndarray of float32, shape (n, n)
 
     Examples
@@ -63,12 +65,12 @@ def cluster_levels(
     [40, 40, 40]
     """
     seen = [_Trees.of(view) for view in views(vectors, second_view)]
-    number = topic_number(vectors, [tree for trees in seen for tree in trees.wards.trees])
+    number = topic_number(vectors)
     agreement = np.zeros((len(vectors), len(vectors)), dtype=np.float32)
     for trees, weight in zip(seen, _VIEWS if len(seen) > 1 else (1.0,), strict=True):
         for part in trees.clusterings(number, min_size):
             add_together(agreement, part, weight / 2)
-    return consensus(agreement, min_size, _AGREEMENT), agreement
+    return join_pieces(consensus(agreement, min_size, _AGREEMENT), agreement, min_size, number), agreement
 
 
 def neighbour_numbers(n: int) -> list[int]:
