@@ -40,9 +40,10 @@ def main() -> int:
     frame = simulate() if args.file is None else pd.read_parquet(args.file)
     texts = frame[args.column].dropna().drop_duplicates()
     texts = texts.sample(min(_DRAWN, len(texts)), random_state=0)
-    as_analysed(texts.tolist())["text_clean"]
+    clean = as_analysed(texts.tolist())["text_clean"]
     model = TopicModel().fit(texts.tolist())
-    np.random.default_rng(args.seed).permutation(len(model.topics_))[: args.topics]
+    chosen = np.random.default_rng(args.seed).permutation(len(model.topics_))[: args.topics]
+    sys.stdout.write("\n".join(lines(clean, model.topics_, model.labels_, chosen)) + "\n")
     return 0
 
 
