@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from vocmine.topics.monitoring.counts import Ledger
+from vocmine.topics.monitoring.entries import Entry
 from vocmine.topics.tracking.book import IncidentBook
 
 from .conftest import LAST, ONSET, made, told, volume_of
@@ -102,3 +103,29 @@ def test_members_count_for_the_topic_that_told_of_them(contacts):
     assert set(gathered.topic[inside]) == {topic} and (gathered.topic[~inside] == -1).all()
     assert sum(sum(own.get(topic, {}).values()) for own in ledger.counts.values()) == inside.sum()
     assert np.array_equal(book.gathered(memory, ledger, []).topic, memory.topic)
+
+
+def test_a_topic_that_emerged_is_named_after_its_incident_where_the_name_is_free(contacts):
+    memory, is_new = contacts
+    book = day_by_day(memory, is_new)
+    record = book.records[0]
+    topic = record.topics[0]
+
+    def entries(origin="emerged", other="請求書"):
+        made = [Entry(i, f"t{i}", ONSET, "first", [], [], []) for i in range(topic + 1)]
+        made[0].name, made[topic].origin = other, origin
+        return made
+
+    named = entries()
+    book.name_topics(named, record.told_day)
+    assert named[topic].name == record.title and "画面" in record.title
+    alert = {**told(memory, np.flatnonzero(is_new)[:5], topic), "name": "x", "day": LAST, "days": 3, "n": 5, "expected": 0.1, "ratio": 10.0, "ratio_low": 5.0, "ratio_high": 20.0}
+    cleaned = book.cleaned(alert, named)
+    assert cleaned["name"] == record.title and cleaned["n"] == len(cleaned["contact_ids"]) >= 9
+    assert cleaned["ratio_low"] < cleaned["ratio"] < cleaned["ratio_high"]
+    for some in (entries("split"), entries(other=record.title)):
+        book.name_topics(some, record.told_day)
+        assert some[topic].name == f"t{topic}"
+    later = entries()
+    book.name_topics(later, record.told_day + 1)
+    assert later[topic].name == f"t{topic}"

@@ -16,6 +16,7 @@ from vocmine.topics.naming.phrases import names_nothing
 
 _TOKEN = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|\d+(?:[.,]\d+)*|[^\sA-Za-z]")
 _ENDS_WELL = frozenset(("up", "out", "off", "down", "in", "back", "through"))  # top up, log out
+_TAILS = frozenset(("question", "questions", "number", "issue", "problem"))  # of a thing: security question
 _NOT_LAST = frozenset(("due", "according", "regarding", "based"))
 _MOST, _MOST_KEYS = 7, 5  # words of a name, and those that tell something
 _LONGEST = 44  # characters of a name
@@ -121,8 +122,9 @@ def _ends(run: Sequence[_Token], i: int, j: int) -> bool:
     """Whether a name may end at a word: top up may, top alone may not."""
     if run[j].low in _NOT_LAST:
         return False
-    particle = j + 1 < len(run) and run[j + 1].low in _ENDS_WELL and run[j + 1].low != "in"
-    ends = run[j].low in _ENDS_WELL and j > i and bool(run[j - 1].key)
+    after = run[j + 1].low if j + 1 < len(run) else ""
+    particle = after in _TAILS or (after in _ENDS_WELL and after != "in")
+    ends = run[j].low in (_ENDS_WELL | _TAILS) and j > i and bool(run[j - 1].key)
     return ends or bool(run[j].key and not particle)
 
 

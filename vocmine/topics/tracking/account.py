@@ -92,7 +92,9 @@ def _complete(
     counts = record.counts(as_of)
     expected = record.expected(book.volume, record.first_day, as_of)
     member = frame["contact_id"].isin(record.members.keys()).to_numpy()
-    member = member | (member[owner] & (frame["day"].to_numpy() >= record.first_day))  # each post of the same voice
+    said = np.zeros(len(frame), dtype=bool)
+    said[owner[member]] = True
+    member = member | (said[owner] & (frame["day"].to_numpy() >= record.first_day))  # each post of the same voice
     own = frame[member]
     days = (frame["day"] >= record.first_day).to_numpy() & (frame["day"] <= as_of).to_numpy()
     missing = len(set(record.members) - set(own["contact_id"]))

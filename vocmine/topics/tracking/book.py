@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from vocmine.topics.monitoring.counts import Ledger
+from vocmine.topics.monitoring.entries import Entry
 from vocmine.topics.monitoring.window import Memory
 from vocmine.topics.tracking.naming import describe
 from vocmine.topics.tracking.onset import Onset, find_onset, is_confirmed
@@ -89,11 +90,20 @@ class IncidentBook:
                 self._relearn(memory, day, record)
         self._merge(memory, day)
 
-    def cleaned(self, alert: dict[str, Any]) -> dict[str, Any]:
-        """Give a new topic's alert with the members of its incident in the same days, where it tells of one."""
+    def name_topics(self, entries: Sequence[Entry], day: int) -> None:
+        """Name topics that emerged on a day after the incidents that they told of, where the name is free."""
+        taken = {entry.name for entry in entries}
+        for record in self.records:
+            first = entries[record.topics[0]] if record.told_day == day and record.topics else None
+            if first is not None and first.origin == "emerged" and first.first_day <= day and record.title:
+                first.name = first.name if first.is_pinned or record.title in taken else record.title
+
+    def cleaned(self, alert: dict[str, Any], entries: Sequence[Entry]) -> dict[str, Any]:
+        """Give a new topic's alert with its name and the members of its incident in the same days, where it has one."""
         record = self.of_topic(int(alert["topic_id"]))
         if record is None or alert["status"] != "new":
             return alert
+        alert = {**alert, "name": entries[int(alert["topic_id"])].name}
         first, last = int(alert["day"]) - int(alert["days"]) + 1, int(alert["day"])
         ids = [name for name, (day, _) in record.members.items() if first <= day <= last]
         if len(ids) < _LEAST:

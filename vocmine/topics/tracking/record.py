@@ -55,6 +55,12 @@ class Record:
         """Day of the last member."""
         return max((day for day, _ in self.members.values()), default=self.first_day)
 
+    @property
+    def title(self) -> str:
+        """Name in a language that its contacts are in, Japanese first; empty where it has none."""
+        ja, en = self.names.get("ja", ""), self.names.get("en", "")
+        return en if ja.startswith("「") else ja
+
     def relearn(self, onset: Onset, day: int) -> None:
         """Take a rule that was learned anew."""
         self.rule, self.first_day, self.shares = onset.rule, onset.first_day, onset.shares
