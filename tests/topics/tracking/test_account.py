@@ -148,6 +148,16 @@ def test_days_are_held_against_what_was_usual_before_and_no_outbreak_teaches_it(
     assert incident_timeline(IncidentBook()).empty
 
 
+def test_two_weeks_before_are_shown_beside_it():
+    book = book_of([2, 3, 4], usual=0.01)
+    book.records[0].earlier = {str(FIRST - 2): 1, str(FIRST - 1): 0}
+    days = incident_timeline(book)
+    assert days["n"].tolist() == [1, 0, 2, 3, 4]
+    assert (days["day"].diff().dropna() == pd.Timedelta(days=1)).all()
+    (one,) = completed(book, Sources(frame_of(book)))
+    assert one.n_contacts == 9 and one.first_day == days["day"][2]
+
+
 def test_a_missing_column_is_named():
     with pytest.raises(ContactError, match="created_at"):
         completed(book_of([2, 3, 4]), Sources(pd.DataFrame({"contact_id": ["a"]})))

@@ -42,6 +42,8 @@ def test_alerts_of_one_matter_are_one_incident_counted_to_the_last_day(contacts,
     found = set(record.members)
     assert len(found & truth) >= 0.85 * len(truth) and len(found & truth) >= 0.9 * len(found)
     assert record.last_day == LAST and abs(record.first_day - ONSET) <= 1
+    assert [int(day) for day in record.earlier] == list(range(record.first_day - 14, record.first_day))
+    assert sum(record.earlier.values()) <= 3
 
 
 def test_two_languages_are_one_incident(contacts):

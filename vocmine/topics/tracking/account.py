@@ -71,16 +71,18 @@ def incident_timeline(book: IncidentBook) -> pd.DataFrame:
     """Give each incident's days: ``incident_id, day, n, expected, low, high``.
 
     ``expected`` is what the days before the incident let expect on a day of that volume, ``low`` to ``high`` holds 95 %
-    of such days; the incident itself teaches neither. A person who says the same several times on a day counts once.
+    of such days; the incident itself teaches neither. Two weeks before its first day are there too, with the contacts
+    that look like its own. A person who says the same several times on a day counts once.
     """
     parts = []
     for record in book.records:
-        days = np.arange(record.first_day, book.as_of + 1)
+        earlier = [(int(day), n) for day, n in record.earlier.items() if int(day) < record.first_day]
+        days = np.array([*(day for day, _ in earlier), *range(record.first_day, book.as_of + 1)], dtype=np.int64)
         expected = np.array([record.expected(book.volume, d, d) for d in days.tolist()])
         low, high = band(np.maximum(expected, 1e-9), np.full(len(days), 1e6))
         parts.append(pd.DataFrame({
             "incident_id": record.incident_id, "day": pd.to_datetime(days, unit="D", utc=True),
-            "n": record.counts(book.as_of), "expected": expected, "low": low, "high": high,
+            "n": [*(n for _, n in earlier), *record.counts(book.as_of)], "expected": expected, "low": low, "high": high,
         }))
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(TIMELINE_COLUMNS))
 

@@ -18,6 +18,7 @@ _LEARN_AFTER = (0, 1, 2, 3, 5, 7, 9, 11, 14, 17, 20, 24, 28)  # days after it wa
 _WATCH_DAYS = 28  # without an excess after which nobody looks for members any more
 _SAME = 0.5  # share of an alert's contacts that are members, or of the smaller of two incidents' that both have
 _LEAST, _LEAST_RATIO = 5, 2.0  # members, and how many times the usual, that make an incident
+_EARLIER_DAYS = 14  # before the first day that are shown beside the incident
 _WAIT_DAYS = 7  # in which an alert may be confirmed by what comes after it
 
 
@@ -195,8 +196,18 @@ class IncidentBook:
             str(memory.contact_id[row]): (int(memory.day[row]), str(memory.channel[row])) for row in onset.rows.tolist()
         }
         record.members = dict(sorted({**kept, **found}.items(), key=lambda item: (item[1][0], item[0])))
+        days, n = np.unique(memory.day[self._taken_before(memory, onset)], return_counts=True)
+        first = max(onset.first_day - _EARLIER_DAYS, int(memory.day.min()))
+        counted = dict(zip(days.tolist(), n.tolist(), strict=True))
+        record.earlier = {str(d): int(counted.get(d, 0)) for d in range(first, onset.first_day)}
         described = describe(memory, onset.rows)
         record.names, record.words, record.quotes = described.names, described.words, described.quotes
+
+    def _taken_before(self, memory: Memory, onset: Onset) -> np.ndarray:
+        """Give the rows of the days before that the rule takes for members."""
+        before = (memory.day < onset.first_day) & (memory.day >= onset.first_day - _EARLIER_DAYS)
+        rows = np.flatnonzero(before)
+        return rows[onset.rule.members(memory.vectors[rows].astype(np.float32))] if len(rows) else rows
 
     def _free(self, memory: Memory, record: Record | None, day: int) -> np.ndarray:
         taken = {i for _, other in self._watched(day) if other is not record for i in other.members}

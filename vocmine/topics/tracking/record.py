@@ -34,6 +34,8 @@ class Record:
     names : dict of str to str
         By language, ``ja`` and ``en``.
     words, quotes : list of str
+    earlier : dict of str to int
+        Contacts of each of the days before the first one that its rule takes for members: what is usual.
     """
 
     incident_id: str
@@ -49,6 +51,7 @@ class Record:
     names: dict[str, str] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
     quotes: list[str] = field(default_factory=list)
+    earlier: dict[str, int] = field(default_factory=dict)
 
     @property
     def last_day(self) -> int:
