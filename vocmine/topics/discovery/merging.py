@@ -10,7 +10,7 @@ import numpy as np
 
 from vocmine.topics.discovery.consensus import by_size
 
-# Chosen by scripts/tune_topics.py: what is joined down to the number is together in .2 to .45 of the clusterings.
+# What is joined down to the number is together in .2 to .45 of the clusterings; scripts/tune_topics.py tries others.
 _TOGETHER = 0.25  # least share of the clusterings that put the texts of two clusters together, on average
 _SCRAP = 0.2  # of the usual size of a cluster
 _PLACES = 5  # decimal places that are compared: the last digits differ between processors
