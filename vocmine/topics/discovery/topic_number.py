@@ -17,8 +17,8 @@ from vocmine.topics.discovery._assign import product_blocks
 from vocmine.topics.discovery.consensus import diffusion, neighbour_graph, tree_of
 
 # Chosen on subsets and mixtures of the hotel, banking and insurance sets and public ones of 64 and 75 English intents,
-# 10 to 120 reasons of even and uneven sizes (scripts/tune_topics.py shows what values around these give): the logarithm of found over true numbers has a
-# standard deviation of .2, where that of the silhouette of the whole is .5.
+# 10 to 120 reasons of even and uneven sizes (scripts/tune_topics.py shows what values around these give): the logarithm
+# of found over true numbers has a standard deviation of .2, where that of the silhouette of the whole is .5.
 _STEPS = 4  # of the diffusion, see `vocmine.topics.discovery.consensus`
 _SPLITS = 2  # into halves
 _VOTERS = 5  # nearest texts of the other half
