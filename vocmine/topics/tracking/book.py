@@ -184,7 +184,10 @@ class IncidentBook:
         wanted = [*record.seeds, *record.members]
         rows = np.flatnonzero(np.isin(memory.contact_id, wanted))
         onset = find_onset(memory, rows, self._free(memory, record, day))
-        if onset is not None and len(onset.rows) >= _LEAST:
+        if onset is None or len(onset.rows) < _LEAST:
+            return
+        own = np.isin(memory.contact_id, list(record.members))
+        if np.isin(np.flatnonzero(own), onset.rows).mean() >= _SAME or not own.any():  # else it has become another matter
             self._settle(memory, day, record, onset)
 
     def _settle(self, memory: Memory, day: int, record: Record, onset: Onset) -> None:
