@@ -186,8 +186,8 @@ class IncidentBook:
         onset = find_onset(memory, rows, self._free(memory, record, day))
         if onset is None or len(onset.rows) < _LEAST:
             return
-        own = np.isin(memory.contact_id, list(record.members))
-        if np.isin(np.flatnonzero(own), onset.rows).mean() >= _SAME or not own.any():  # else it has become another matter
+        own = np.flatnonzero(np.isin(memory.contact_id, list(record.members)))
+        if not len(own) or np.isin(own, onset.rows).mean() >= _SAME:  # else it has become another matter
             self._settle(memory, day, record, onset)
 
     def _settle(self, memory: Memory, day: int, record: Record, onset: Onset) -> None:
