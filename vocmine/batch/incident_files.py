@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from vocmine.batch.state import write_json
+from vocmine.batch.state import read_versioned, write_json
 from vocmine.csvfile import write_csv
 from vocmine.errors import StoreError
 from vocmine.frames import INCIDENT_COLUMNS, INCIDENTS
@@ -78,18 +78,9 @@ def read_incidents(home: Path) -> tuple[Incident, ...]:
         If the file is damaged, or a newer vocmine wrote it.
     """
     path = home / JSON_NAME
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    data = read_versioned(path, SCHEMA, _damaged(path))
+    if data is None:
         return ()
-    except ValueError:
-        raise _damaged(path) from None
-    if not isinstance(data, Mapping) or not isinstance(data.get("schema"), int):
-        raise _damaged(path)
-    if data["schema"] > SCHEMA:
-        got, expected = f"schema {data['schema']}", f"schema {SCHEMA} or older"
-        raise StoreError(
-            "saved by a newer vocmine", where=str(path), got=got, expected=expected, hint="upgrade vocmine")
     try:
         return tuple(Incident.from_row(_read_row(row)) for row in data["incidents"])
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):

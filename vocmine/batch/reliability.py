@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from vocmine.batch.replay import Sensitivity
-from vocmine.batch.state import write_json
+from vocmine.batch.state import read_versioned, write_json
 from vocmine.errors import StoreError
 
 SCHEMA = 1  # of backtest.json; rises when an older reader could not read it
@@ -82,25 +81,9 @@ def read_reliability(home: Path, level: float = 0.95) -> dict[str, Any] | None:
     StoreError
         If ``backtest.json`` is damaged, or a newer vocmine wrote it.
     """
-    values = _read(home / NAME)
+    values = read_versioned(home / NAME, SCHEMA, _damaged(home / NAME))
     found = None if values is None else _of_replays(values, home / NAME, level)
     return _stated("shipped", _shipped(), level) if found is None else found
-
-
-def _read(path: Path) -> dict[str, Any] | None:
-    try:
-        values = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return None
-    except ValueError:
-        raise _damaged(path) from None
-    if not isinstance(values, dict) or not isinstance(values.get("schema"), int):
-        raise _damaged(path)
-    if values["schema"] > SCHEMA:
-        got, expected = f"schema {values['schema']}", f"schema {SCHEMA} or older"
-        raise StoreError(
-            "saved by a newer vocmine", where=str(path), got=got, expected=expected, hint="upgrade vocmine")
-    return values
 
 
 def _damaged(path: Path) -> StoreError:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from vocmine.errors import SettingsError, VocmineError
+from vocmine.errors import SettingsError, StoreError, VocmineError
 from vocmine.store import write_atomic
 
 KEY_VARIABLE = "VOCMINE_HASH_KEY"
@@ -95,3 +95,34 @@ def file_digest(path: Path) -> str:
 def write_json(path: Path, values: Any) -> None:
     """Write plain values as JSON, sorted and indented."""
     write_atomic(path, (json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True, default=str) + "\n").encode())
+
+
+def read_versioned(path: Path, schema: int, damaged: StoreError) -> dict[str, Any] | None:
+    """Read a file that `write_json` wrote with a ``schema``; None where there is none.
+
+    Parameters
+    ----------
+    path : Path
+    schema : int
+        The newest one that can be read.
+    damaged : StoreError
+        What to raise where the file holds something else.
+
+    Raises
+    ------
+    StoreError
+        That one, or where a newer vocmine wrote the file.
+    """
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except ValueError:
+        raise damaged from None
+    if not isinstance(values, dict) or not isinstance(values.get("schema"), int):
+        raise damaged
+    if values["schema"] > schema:
+        got, expected = f"schema {values['schema']}", f"schema {schema} or older"
+        raise StoreError(
+            "saved by a newer vocmine", where=str(path), got=got, expected=expected, hint="upgrade vocmine")
+    return values
