@@ -280,8 +280,8 @@ def better_list(s: Summary, w: Words) -> str:
 def _largest_gaps(s: Summary) -> list[str]:
     """Name the discovered topics with most contacts of no known reason."""
     found = s.section("discovered")
-    rows = [row for grid in found.grids for row in grid.rows] if found else []
-    sizes = {str(name): n * gap.value for name, n, gap, _ in rows if gap.known}
+    rows = [row[:3] for grid in found.grids for row in grid.rows] if found else []
+    sizes = {str(name): n * gap.value for name, n, gap in rows if gap.known}
     return sorted(sizes, key=lambda name: (-sizes[name], name))[:_TOPICS_NAMED]
 
 

@@ -119,15 +119,16 @@ def test_a_topic_that_emerged_is_named_after_its_incident_where_the_name_is_free
         return made
 
     named = entries()
-    book.name_topics(named, record.told_day)
+    book.tell_topics(named, record.told_day)
     assert named[topic].name == record.title and "画面" in record.title
+    assert named[topic].first_day == min(ONSET, record.first_day)
     alert = {**told(memory, np.flatnonzero(is_new)[:5], topic), "name": "x", "day": LAST, "days": 3, "n": 5, "expected": 0.1, "ratio": 10.0, "ratio_low": 5.0, "ratio_high": 20.0}
     cleaned = book.cleaned(alert, named)
     assert cleaned["name"] == record.title and cleaned["n"] == len(cleaned["contact_ids"]) >= 9
     assert cleaned["ratio_low"] < cleaned["ratio"] < cleaned["ratio_high"]
     for some in (entries("split"), entries(other=record.title)):
-        book.name_topics(some, record.told_day)
+        book.tell_topics(some, record.told_day)
         assert some[topic].name == f"t{topic}"
     later = entries()
-    book.name_topics(later, record.told_day + 1)
+    book.tell_topics(later, record.told_day + 1)
     assert later[topic].name == f"t{topic}"

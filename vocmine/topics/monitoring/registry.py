@@ -249,7 +249,7 @@ class TopicRegistry:
             if self._memory is not None:
                 self._book.look(self._memory, day, [a for a in self._alerts if a["day"] == day])
                 self._memory = self._book.gathered(self._memory, self._ledger, self._lasting())
-                self._book.name_topics(self._entries, day)
+                self._book.tell_topics(self._entries, day)
                 self._alerts = [self._book.cleaned(a, self._entries) if a["day"] == day else a for a in self._alerts]
 
     def _lasting(self) -> list[int]:

@@ -91,13 +91,15 @@ class IncidentBook:
                 self._relearn(memory, day, record)
         self._merge(memory, day)
 
-    def name_topics(self, entries: Sequence[Entry], day: int) -> None:
-        """Name topics that emerged on a day after the incidents that they told of, where the name is free."""
+    def tell_topics(self, entries: Sequence[Entry], day: int) -> None:
+        """Let topics that emerged begin with their incident; on the day it is told they get its name, if free."""
         taken = {entry.name for entry in entries}
         for record in self.records:
-            first = entries[record.topics[0]] if record.told_day == day and record.topics else None
-            if first is not None and first.origin == "emerged" and first.first_day <= day and record.title:
-                first.name = first.name if first.is_pinned or record.title in taken else record.title
+            own = [entries[topic] for topic in record.topics if entries[topic].origin == "emerged"]
+            for entry in own[:1]:
+                entry.first_day = min(entry.first_day, record.first_day)
+                is_free = record.title and record.title not in taken and not entry.is_pinned
+                entry.name = record.title if is_free and record.told_day == day else entry.name
 
     def cleaned(self, alert: dict[str, Any], entries: Sequence[Entry]) -> dict[str, Any]:
         """Give a new topic's alert with its name and the members of its incident in the same days, where it has one."""
