@@ -151,5 +151,7 @@ def webhook(monkeypatch):
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
-    """Name a case of bytes by its length: packed files hold the time, and each process must give a test the same name."""
-    return f"{argname}-{len(val)}-bytes" if isinstance(val, bytes) else None
+    """Name a case of bytes by its length, a packed one without: it holds the time, and each process must name it alike."""
+    if not isinstance(val, bytes):
+        return None
+    return f"{argname}-packed" if val.startswith((b"PK", b"\x1f\x8b")) else f"{argname}-{len(val)}-bytes"

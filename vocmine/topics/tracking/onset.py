@@ -16,7 +16,7 @@ _ROUNDS = 3  # of first day and rule
 _GAP_DAYS = 4  # before the first day that teach nothing: an incident begins with single contacts
 _CHANNEL_PRIOR = 5.0  # contacts of a channel that are taken to be like those of all
 _PLACES = 6
-_SURE, _LEAST_RATIO = 0.001, 2.0  # of contacts that a rule was not learned from: an alert is tried on eight days
+_SURE, _LEAST_RATIO = 0.0001, 2.0  # of contacts that a rule was not learned from: an alert is tried on eight days
 
 
 @dataclass(frozen=True)
