@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from vocmine.topics.monitoring.counts import Ledger
 from vocmine.topics.monitoring.entries import Entry
@@ -13,6 +14,7 @@ from vocmine.topics.monitoring.window import Memory
 from vocmine.topics.tracking.naming import describe
 from vocmine.topics.tracking.onset import Onset, find_onset, is_confirmed
 from vocmine.topics.tracking.record import Record
+from vocmine.topics.tracking.rule import MemberRule
 
 _LEARN_AFTER = (0, 1, 2, 3, 5, 7, 9, 11, 14, 17, 20, 24, 28)  # days after it was told on which its rule is learned anew
 _WATCH_DAYS = 28  # without an excess after which nobody looks for members any more
@@ -148,7 +150,7 @@ class IncidentBook:
         known = [(sum(i in r.members for i in ids), -place, r) for place, r in self._watched(day)]
         n, _, record = max(known, key=lambda k: k[:2], default=(0, 0, None))
         if record is None or n < _SAME * len(ids):
-            record = self._home(memory, np.flatnonzero(np.isin(memory.contact_id, ids)), day)
+            record = self._home(memory, _rows_of(memory, ids), day)
             if record is None:
                 return False
         if topic not in record.topics:
@@ -164,11 +166,8 @@ class IncidentBook:
         onset = find_onset(memory, rows, free)
         if onset is None or len(onset.rows) < _LEAST or len(onset.rows) < _LEAST_RATIO * onset.expected:
             return None
-        vectors = memory.vectors[onset.rows].astype(np.float32)
         for _, record in self._watched(day):
-            own = np.flatnonzero(np.isin(memory.contact_id, list(record.members)))
-            mine = onset.rule.members(memory.vectors[own].astype(np.float32)).mean() if len(own) else 0.0
-            if max(record.rule.members(vectors).mean(), mine) >= _SAME:
+            if _claim_each_other(memory, onset.rule, onset.rows, record.rule, _rows_of(memory, record.members)):
                 return record
         if not is_confirmed(memory, onset, rows, free):
             return None
@@ -178,17 +177,16 @@ class IncidentBook:
         return record
 
     def _next_id(self, day: int) -> str:
-        name = f"inc-{np.datetime64(day, 'D')}".replace("-", "").replace("inc", "inc-")
-        taken = [i for r in self.records for i in (r.incident_id, *r.merged) if i.startswith(f"{name}-")]
-        return f"{name}-{max((int(i.rpartition('-')[2]) for i in taken), default=0) + 1}"
+        name = f"inc-{pd.Timestamp(day, unit='D'):%Y%m%d}-"
+        taken = [i for r in self.records for i in (r.incident_id, *r.merged) if i.startswith(name)]
+        return f"{name}{max((int(i.removeprefix(name)) for i in taken), default=0) + 1}"
 
     def _relearn(self, memory: Memory, day: int, record: Record) -> None:
-        wanted = [*record.seeds, *record.members]
-        rows = np.flatnonzero(np.isin(memory.contact_id, wanted))
+        rows = _rows_of(memory, [*record.seeds, *record.members])
         onset = find_onset(memory, rows, self._free(memory, record, day))
         if onset is None or len(onset.rows) < _LEAST:
             return
-        own = np.flatnonzero(np.isin(memory.contact_id, list(record.members)))
+        own = _rows_of(memory, record.members)
         if not len(own) or np.isin(own, onset.rows).mean() >= _SAME:  # else it has become another matter
             self._settle(memory, day, record, onset)
 
@@ -201,18 +199,9 @@ class IncidentBook:
             str(memory.contact_id[row]): (int(memory.day[row]), str(memory.channel[row])) for row in onset.rows.tolist()
         }
         record.members = dict(sorted({**kept, **found}.items(), key=lambda item: (item[1][0], item[0])))
-        days, n = np.unique(memory.day[self._taken_before(memory, onset)], return_counts=True)
-        first = max(onset.first_day - _EARLIER_DAYS, int(memory.day.min()))
-        counted = dict(zip(days.tolist(), n.tolist(), strict=True))
-        record.earlier = {str(d): int(counted.get(d, 0)) for d in range(first, onset.first_day)}
+        record.earlier = _days_before(memory, onset)
         described = describe(memory, onset.rows)
         record.names, record.words, record.quotes = described.names, described.words, described.quotes
-
-    def _taken_before(self, memory: Memory, onset: Onset) -> np.ndarray:
-        """Give the rows of the days before that the rule takes for members."""
-        before = (memory.day < onset.first_day) & (memory.day >= onset.first_day - _EARLIER_DAYS)
-        rows = np.flatnonzero(before)
-        return rows[onset.rule.members(memory.vectors[rows].astype(np.float32))] if len(rows) else rows
 
     def _free(self, memory: Memory, record: Record | None, day: int) -> np.ndarray:
         taken = {i for _, other in self._watched(day) if other is not record for i in other.members}
@@ -223,18 +212,38 @@ class IncidentBook:
         watched = [r for _, r in self._watched(day)]
         for i, older in enumerate(watched):
             for younger in watched[i + 1 :]:
-                if younger in self.records and older in self.records and self._alike(memory, older, younger):
+                rows, others = (_rows_of(memory, record.members) for record in (older, younger))
+                is_there = younger in self.records and older in self.records
+                if is_there and _claim_each_other(memory, older.rule, rows, younger.rule, others):
                     older.topics += [t for t in younger.topics if t not in older.topics]
                     older.seeds += [s for s in younger.seeds if s not in older.seeds]
                     older.merged += [younger.incident_id, *younger.merged]
                     self.records.remove(younger)
                     self._relearn(memory, day, older)
 
-    def _alike(self, memory: Memory, one: Record, other: Record) -> bool:
-        rows = np.flatnonzero(np.isin(memory.contact_id, list(other.members)))
-        own = np.flatnonzero(np.isin(memory.contact_id, list(one.members)))
-        if not len(rows) or not len(own):
-            return False
-        claimed = one.rule.members(memory.vectors[rows].astype(np.float32)).mean()
-        back = other.rule.members(memory.vectors[own].astype(np.float32)).mean()
-        return bool(max(claimed, back) >= _SAME)
+
+def _rows_of(memory: Memory, ids: Iterable[str]) -> np.ndarray:
+    return np.flatnonzero(np.isin(memory.contact_id, list(ids)))
+
+
+def _claimed(memory: Memory, rule: MemberRule, rows: np.ndarray) -> np.ndarray:
+    return rule.members(memory.vectors[rows].astype(np.float32))
+
+
+def _claim_each_other(
+    memory: Memory, rule: MemberRule, rows: np.ndarray, other_rule: MemberRule, other_rows: np.ndarray
+) -> bool:
+    """Tell whether one of two rules claims most of the contacts of the other, as far as they are remembered."""
+    if not len(rows) or not len(other_rows):
+        return False
+    shares = (_claimed(memory, rule, other_rows).mean(), _claimed(memory, other_rule, rows).mean())
+    return bool(max(shares) >= _SAME)
+
+
+def _days_before(memory: Memory, onset: Onset) -> dict[str, int]:
+    """Count on each day before the first one the contacts that the rule takes for members."""
+    first = max(onset.first_day - _EARLIER_DAYS, int(memory.day.min()))
+    rows = np.flatnonzero((memory.day >= first) & (memory.day < onset.first_day))
+    days = memory.day[rows][_claimed(memory, onset.rule, rows)] if len(rows) else rows
+    n = np.bincount(days - first, minlength=max(onset.first_day - first, 0))
+    return {str(first + i): int(count) for i, count in enumerate(n.tolist())}

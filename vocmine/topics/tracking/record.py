@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,10 +73,10 @@ class Record:
     def expected(self, volume: dict[int, dict[str, int]], first: int, last: int) -> float:
         """Add up the contacts that usual days would have had from a day to another, both included."""
         rest = self.shares[""]
-        return float(sum(
+        return math.fsum(
             n * self.shares.get(channel, rest)
-            for day, own in volume.items() if first <= day <= last for channel, n in own.items()
-        ))
+            for day in range(first, last + 1) for channel, n in volume.get(day, {}).items()
+        )
 
     def counts(self, last: int) -> np.ndarray:
         """Count members by day from the first day to ``last``, shape (days,)."""
