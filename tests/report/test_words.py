@@ -20,8 +20,21 @@ from vocmine.stats import Estimate
 FOLDER = files("vocmine.report").joinpath("templates")
 
 
+def tables_of(lang: str) -> dict[str, dict[str, str]]:
+    paths = [path for path in FOLDER.iterdir() if path.name.startswith("strings_") and path.name.endswith(f"{lang}.yaml")]
+    return {path.name: yaml.safe_load(path.read_text(encoding="utf-8")) for path in paths}
+
+
 def table_of(lang: str) -> dict[str, str]:
-    return yaml.safe_load(FOLDER.joinpath(f"strings_{lang}.yaml").read_text(encoding="utf-8"))
+    return {key: text for table in tables_of(lang).values() for key, text in table.items()}
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_no_word_stands_in_two_files(lang):
+    tables = tables_of(lang)
+    keys = [key for table in tables.values() for key in table]
+    assert f"strings_{lang}.yaml" in tables
+    assert sorted(keys) == sorted(set(keys))
 
 
 def test_an_interval_without_width_is_not_shown():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from datetime import date
+from fnmatch import fnmatch
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -28,8 +29,11 @@ _NONE = "–"
 
 @lru_cache(maxsize=4)
 def _strings(lang: str) -> Mapping[str, str]:
-    text = files("vocmine.report").joinpath("templates", f"strings_{lang}.yaml").read_text(encoding="utf-8")
-    table: dict[str, str] = yaml.safe_load(text)
+    """Read the words of a language: one file for the common ones, and one for each larger part of the report."""
+    table: dict[str, str] = {}
+    for path in sorted(files("vocmine.report").joinpath("templates").iterdir(), key=lambda path: path.name):
+        if fnmatch(path.name, f"strings_*{lang}.yaml"):
+            table.update(yaml.safe_load(path.read_text(encoding="utf-8")))
     return table
 
 
