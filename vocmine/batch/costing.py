@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -166,20 +166,25 @@ def write_costs(home: Path, costs: IssueCosts, period: Period) -> None:
         write_csv(home / OPEN_TABS, tabs)
 
 
-def write_costs_by(
-    home: Path, period: Period, settings: Settings, model: CostModel | None, audit: Audit | None = None
-) -> dict[str, pd.DataFrame]:
-    """Write ``issue_costs_by_segment.csv`` and ``issue_costs_by_plan.csv`` where customers have one, and give them."""
-    made: dict[str, pd.DataFrame] = {}
+def write_costs_by(home: Path, made: Mapping[str, IssueCosts], period: Period) -> None:
+    """Write ``issue_costs_by_segment.csv`` and ``issue_costs_by_plan.csv`` where customers have one."""
     for key in CUSTOMER_KEYS:
         path = home / f"issue_costs_by_{key}.csv"
-        if key not in period.contacts or not period.contacts[key].notna().any():
+        if key in made:
+            write_csv(path, _flat(made[key], period))
+        else:
             path.unlink(missing_ok=True)
-            continue
-        costs = cost_contacts(period.contacts, period.tags, settings, model, audit=audit, by=key, names=period.names)
-        write_csv(path, _flat(costs, period))
-        made[f"by_{key}"] = costs.table
-    return made
+
+
+def costs_by_customer(
+    period: Period, settings: Settings, model: CostModel | None, audit: Audit | None = None
+) -> dict[str, IssueCosts]:
+    """Cost the issues by what a customer table says of people, where it says it."""
+    here = [key for key in CUSTOMER_KEYS if key in period.contacts and period.contacts[key].notna().any()]
+    return {
+        key: cost_contacts(period.contacts, period.tags, settings, model, audit=audit, by=key, names=period.names)
+        for key in here
+    }
 
 
 def _flat(costs: IssueCosts, period: Period) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from vocmine import __version__
+from vocmine.batch.contact_source import ContactSource
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.costing import cost_contacts
 from vocmine.batch.period import Period, join_frames
@@ -60,20 +61,37 @@ def update_daily(
     period : Period, optional
         What has been read of the folder already.
     """
-    months = sorted({day[:7] for day in store.days()})[-settings.months :] if settings.months else []
+    months = months_looked_at(store, settings)
     if not months:
-        return pd.DataFrame({name: pd.Series(dtype="str" if name in COLUMNS[:2] else "float") for name in COLUMNS})
+        return daily_costs(store, settings, model, months, period)
     made = json.loads((home / _MADE).read_text(encoding="utf-8")) if (home / _MADE).exists() else {}
     now = {month: month_fingerprint(store, month, settings, model) for month in months}
     old = _read(home)
     kept = {month for month in months if made.get(month) == now[month] and len(old)}
-    parts = [old[old["day"].str[:7].isin(kept)]]
-    parts += [_daily_costs(store, month, settings, model, period) for month in months if month not in kept]
+    fresh = daily_costs(store, settings, model, [month for month in months if month not in kept], period)
+    parts = [old[old["day"].str[:7].isin(kept)], fresh]
     table = pd.concat([part for part in parts if len(part)], ignore_index=True)
     table = table.sort_values(["day", "issue"], kind="stable", ignore_index=True)
     write_csv(home / NAME, table)
     write_json(home / _MADE, now)
     return table
+
+
+def months_looked_at(source: ContactSource, settings: Settings) -> list[str]:
+    """Name the months that have contacts, as far back as the settings say; oldest first."""
+    return sorted({day[:7] for day in source.days()})[-settings.months :] if settings.months else []
+
+
+def daily_costs(
+    source: ContactSource, settings: Settings, model: CostModel | None, months: Sequence[str],
+    period: Period | None = None,
+) -> pd.DataFrame:
+    """Cost some months, each on its own, by day and issue, sorted by both; an empty table for none."""
+    parts = [_daily_costs(source, month, settings, model, period) for month in months]
+    parts = [part for part in parts if len(part)]
+    if not parts:
+        return pd.DataFrame({name: pd.Series(dtype="str" if name in COLUMNS[:2] else "float") for name in COLUMNS})
+    return pd.concat(parts, ignore_index=True).sort_values(["day", "issue"], kind="stable", ignore_index=True)
 
 
 def by_period(daily: pd.DataFrame, period: str) -> pd.DataFrame:
@@ -209,7 +227,7 @@ def _rows(table: pd.DataFrame) -> list[dict[Any, Any]]:
 
 
 def _daily_costs(
-    store: ContactStore, month: str, settings: Settings, model: CostModel | None, period: Period | None
+    store: ContactSource, month: str, settings: Settings, model: CostModel | None, period: Period | None
 ) -> pd.DataFrame:
     table = month_costs(store, month, settings, model, by="day", period=period)
     table = table.assign(day=table["day"].astype(str))
@@ -219,7 +237,7 @@ def _daily_costs(
 
 
 def month_costs(
-    store: ContactStore,
+    store: ContactSource,
     month: str,
     settings: Settings,
     model: CostModel | None,
@@ -232,7 +250,7 @@ def month_costs(
 
 
 def span_costs(
-    store: ContactStore,
+    store: ContactSource,
     span: tuple[str, str],
     settings: Settings,
     model: CostModel | None,
