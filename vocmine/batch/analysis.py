@@ -8,6 +8,7 @@ and an entry of `sections` or `extras`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import asdict, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -32,7 +33,7 @@ from vocmine.batch.topic_figures import fitted_topics, flat_topics, topics_of, w
 from vocmine.batch.units import per_unit
 from vocmine.csvfile import as_stored
 from vocmine.results import IssueCosts, ListFit, ReasonInfo
-from vocmine.settings import Settings
+from vocmine.settings import Settings, load_settings
 from vocmine.tagger import Tagger
 from vocmine.topics.tracking.incident import Incident, incidents_frame, open_ids
 
@@ -303,14 +304,22 @@ class Analysis:
             **self.sections,
         )
 
-    def built(self, lang: str | None = None) -> Report:
-        """Build the report in a language, that of the settings if None, its issues in the order of their priority."""
+    def in_language(self, lang: str) -> Analysis:
+        """Give the same for readers of another language; what does not depend on it is not worked out again."""
+        settings = load_settings(**{**self.settings.model_dump(), "lang": lang})
+        other = copy(self)
+        other.settings = settings
+        for name in set(other.__dict__) & {"discovered", "sections", "extras"}:
+            del other.__dict__[name]
+        return other
+
+    def built(self) -> Report:
+        """Build the report, its issues in the order of their priority."""
         from vocmine.report import build_report
 
         period, costs = self.timed, self.issue_costs
         report = build_report(
-            period.contacts, period.tags, costs, lang=lang or self.settings.lang, names=period.names,
-            extras=self.extras,
+            period.contacts, period.tags, costs, lang=self.settings.lang, names=period.names, extras=self.extras
         )
         ranked = rank_by_priority(report.summary, costs, self.settings.seed)
         return report if ranked is None else report.ranked(*ranked)

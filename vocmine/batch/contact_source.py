@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+import numpy as np
 import pandas as pd
 
 
@@ -34,4 +35,16 @@ class ContactSource(Protocol):
 
     def reasons_of(self, contact_ids: set[str]) -> pd.DataFrame:
         """Read the reasons of some contacts, whatever their day."""
+        ...
+
+
+class KnownContacts(Protocol):
+    """What is stored already: asked when rows are settled, see `vocmine.batch.settling`."""
+
+    def known(self, ids: np.ndarray) -> pd.DataFrame:
+        """Tell of ids what is stored under them: ``day`` (None for nothing), ``system``, ``created``."""
+        ...
+
+    def read_ids(self, day_of: Mapping[str, str]) -> pd.DataFrame:
+        """Read the stored contacts with some ids; `day_of` tells the day that each is stored under."""
         ...
