@@ -14,6 +14,7 @@ from vocmine.batch.fit_check import fit_lines
 from vocmine.batch.job import run
 from vocmine.batch.labels import suggest
 from vocmine.batch.measures import journey_tables
+from vocmine.batch.part_reports import report_parts
 from vocmine.batch.reliability import read_reliability
 from vocmine.batch.steps import (
     ReadCounts,
@@ -61,6 +62,7 @@ __all__ = [
     "read_cost_inputs",
     "read_cost_model",
     "read_reliability",
+    "report_parts",
     "report_results",
     "run",
     "shift_results",

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from copy import copy
 from dataclasses import asdict, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import pandas as pd
 
@@ -194,8 +194,7 @@ class Analysis:
     @cached_property
     def topics(self) -> tuple[pd.DataFrame, pd.DataFrame] | None:
         """Topics discovered beside the reasons and the topic of each contact, as tables; None where none are wanted."""
-        fit = ListFit.from_dict(self.run.get("fit"))
-        if not wants_topics(self.settings, fit, len(self.period.contacts)):
+        if not wants_topics(self.settings, self.fit, len(self.period.contacts)):
             return None
         topics, assigned = topics_of(fitted_topics(self.period, self.settings), self.period, self.settings)
         topics = topics.assign(cost=float("nan"))  # by the ledger, in `discovered`
@@ -251,13 +250,18 @@ class Analysis:
         return measures.narrowing(self.issue_costs, self.period, self.settings, self.inputs.model)
 
     @cached_property
+    def fit(self) -> ListFit | None:
+        """How the list of reasons fits the contacts."""
+        return ListFit.from_dict(self.run.get("fit"))
+
+    @cached_property
     def sections(self) -> dict[str, Any]:
         """Inputs of the report that are made of costs and time."""
         settings, costs = self.settings, self.issue_costs
         audit, records = self.audited
         return {
-            "run": self.run,
-            "fit": ListFit.from_dict(self.run.get("fit")),
+            "run": self.run or None,
+            "fit": self.fit,
             "evaluation": measures.evaluation(self.source, audit, settings.level, self.period),
             "audits": [asdict(record) for record in records],
             "n_wanted": measures.labels_wanted(costs, settings.level) if audit is None else None,
@@ -289,7 +293,7 @@ class Analysis:
             alerts=recent if len(recent) else None,
             outlook=measures.month_end(recent, self.sections.get("timeline"), self.issue_costs),
             hot_words=self.hot_words,
-            title=settings.title,
+            title=self.title,
             timezone=settings.timezone,
             history=period.history,
             journeys=self.journeys,
@@ -304,7 +308,12 @@ class Analysis:
             **self.sections,
         )
 
-    def in_language(self, lang: str) -> Analysis:
+    @property
+    def title(self) -> str | None:
+        """The title of the page, where the settings have one."""
+        return self.settings.title
+
+    def in_language(self, lang: str) -> Self:
         """Give the same for readers of another language; what does not depend on it is not worked out again."""
         settings = load_settings(**{**self.settings.model_dump(), "lang": lang})
         other = copy(self)

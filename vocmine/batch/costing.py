@@ -133,6 +133,14 @@ def contact_values(
     return pd.Series(folded.gather(value[None])[0], index=contacts["contact_id"].astype(str).to_numpy())
 
 
+def chain_heads(contacts: pd.DataFrame, tags: pd.DataFrame, settings: Settings) -> np.ndarray:
+    """Give the place of the contact that each contact counts with in costs: the first of its chain of repeats."""
+    from vocmine.cost.chains import fold_chains
+
+    contacts = without_shared_ids(contacts)
+    return np.asarray(fold_chains(contacts["contact_id"], _chained(contacts, tags, settings)).first)
+
+
 def complete_model(
     contacts: pd.DataFrame, settings: Settings, model: CostModel | None
 ) -> tuple[CostModel, list[str]]:

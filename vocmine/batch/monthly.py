@@ -14,6 +14,7 @@ from vocmine import __version__
 from vocmine.batch.contact_source import ContactSource
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.costing import cost_contacts
+from vocmine.batch.parts import MARK, PartSource, cut
 from vocmine.batch.period import Period, join_frames
 from vocmine.batch.state import file_digest, fingerprint, write_json
 from vocmine.csvfile import read_csv, write_csv
@@ -260,6 +261,8 @@ def span_costs(
 ) -> pd.DataFrame:
     """Cost the days from a first to a last one on their own, as `month_costs` does a month."""
     first, last = span
+    if isinstance(store, PartSource):
+        return _span_of_part(store, span, settings, model, by)
     if period is None or last < period.first or first > period.last:
         contacts, tags = store.read(first, last, columns=_NEEDED, kinds=_KINDS)
     else:
@@ -269,6 +272,17 @@ def span_costs(
             older = store.read(first, day_before, columns=_NEEDED, kinds=_KINDS)
             contacts, tags = join_frames(older, (contacts, tags))
     return cost_contacts(contacts, tags, settings, model, by=by).table
+
+
+def _span_of_part(
+    source: PartSource, span: tuple[str, str], settings: Settings, model: CostModel | None, by: str | Sequence[str]
+) -> pd.DataFrame:
+    """Cut the lines of a part out of the costs of the whole, so that all parts add up."""
+    columns = tuple(dict.fromkeys((*_NEEDED, *source.part.columns)))
+    contacts, tags = source.whole.read(*span, columns=columns, kinds=_KINDS)
+    keys = [by, MARK] if isinstance(by, str) else [*by, MARK]
+    marked = contacts.assign(**{MARK: source.part.marks(contacts)})
+    return cut(cost_contacts(marked, tags, settings, model, by=keys).table, source.part)
 
 
 def month_fingerprint(store: ContactStore, month: str, settings: Settings, model: CostModel | None) -> str:

@@ -17,6 +17,9 @@ from vocmine.batch.codes import AgentCodes
 from vocmine.batch.cost_inputs import CostInputs
 from vocmine.batch.fit_check import list_fit
 from vocmine.batch.origin import ColumnNames
+from vocmine.batch.part_analysis import PartAnalysis
+from vocmine.batch.part_reports import need_contacts
+from vocmine.batch.parts import Part, part_of
 from vocmine.batch.period import period_of
 from vocmine.errors import SettingsError
 from vocmine.results import IssueCosts, ReasonInfo
@@ -97,6 +100,7 @@ class Study:
         self._given = (contacts, tags, mapping)
         self._inputs = (costs, audit, fixes)
         self._taxonomy = taxonomy
+        self._parts: dict[Part, PartAnalysis] = {}
 
     @property
     def settings(self) -> Settings:
@@ -237,20 +241,40 @@ class Study:
         """Topics of the contacts beside the reasons: with ``discover=True``, or where most have no reason."""
         return self.analysis.discovered
 
-    def report(self, lang: str | None = None) -> Report:
+    def report(self, lang: str | None = None, **part: str | Sequence[str]) -> Report:
         """Build the report, which shows itself in a notebook and writes itself as a page or a workbook.
 
         Parameters
         ----------
         lang : {"ja", "en"}, optional
             Language; that of the settings if None.
+        **part
+            ``product``, ``segment``, ``team``, ``plan`` or ``channel``: one value or several, ``""`` for none. Then
+            the report is of that part of the contacts alone.
 
         Raises
         ------
         SettingsError
-            If there is no such language.
+            If there is no such language, or no contact is of that part.
         """
-        return self.analysis.in_language(lang or self._settings.lang).built()
+        whole = self.analysis.in_language(lang or self._settings.lang)
+        return (self._part(part, whole) if part else whole).built()
+
+    def part_costs(self, **part: str | Sequence[str]) -> IssueCosts:
+        """Give what each issue costs in a part of the contacts; the parts of a column add up to `costs`.
+
+        Parameters
+        ----------
+        **part
+            As for `report`.
+        """
+        return self._part(part, self.analysis).issue_costs
+
+    def _part(self, asked: Mapping[str, str | Sequence[str]], whole: Analysis) -> PartAnalysis:
+        found = part_of(whole.period.contacts, asked)
+        if found not in self._parts:
+            self._parts[found] = need_contacts(PartAnalysis(self.analysis, found))
+        return self._parts[found].in_language(whole.settings.lang)
 
     @cached_property
     def _gathered(self) -> Gathered:
