@@ -3,16 +3,18 @@
   'use strict';
   const { h } = VM;
 
+  const opened = {}; // lists that are closed are not kept up: two hundred boxes take their time
+
   const toggled = (list, value) => (list.includes(value) ? list.filter((each) => each !== value) : list.concat([value]));
 
   /** A list of boxes behind a button; it closes when one goes elsewhere (start.js). */
   const chooser = (key, label, choices, chosen, onPick) =>
-    h('details', { class: 'vm-pick', key },
+    h('details', { class: 'vm-pick', key, onToggle: (event) => { opened[key] = event.currentTarget.open; VM.draw(); } },
       h('summary', {}, label, chosen.length ? h('b', { class: 'vm-n' }, ` ${chosen.length}`) : null),
-      h('fieldset', {}, h('legend', { class: 'vm-vh' }, label), choices.map(([value, name]) =>
+      opened[key] ? h('fieldset', {}, h('legend', { class: 'vm-vh' }, label), choices.map(([value, name]) =>
         h('label', { key: value }, h('input', {
           type: 'checkbox', checked: chosen.includes(value), onChange: () => onPick(toggled(chosen, value)),
-        }), ' ', h('bdi', {}, name)))));
+        }), ' ', h('bdi', {}, name)))) : null);
 
   const dimChooser = (dim) => {
     const state = VM.state;

@@ -3,7 +3,7 @@
   'use strict';
   const SIGNS = { JPY: '¥', USD: '$', EUR: '€', GBP: '£' };
   const JA_UNITS = { JPY: '円', USD: 'ドル', EUR: 'ユーロ', GBP: 'ポンド' };
-  const UNITS = ['%', '倍', '×', '円', 'ドル', 'ユーロ', 'ポンド', '件'];
+  const UNITS = ['%', '倍', '×', '円', 'ドル', 'ユーロ', 'ポンド', '件', 'ポイント', ' pts'];
   const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
   const NONE = '–';
   const DAY = 86400000;
@@ -83,6 +83,11 @@
   f.fullDay = (number) => {
     const year = f.iso(number).slice(0, 4);
     return VM.lang === 'ja' ? `${year}年${f.day(number)}` : `${f.day(number)} ${year}`;
+  };
+  /** What stands at a tick of the axis of time. */
+  f.tick = (seconds, unit) => {
+    const day = Math.round((seconds * 1000 - VM.zero) / DAY);
+    return unit === 'month' ? f.month(f.iso(day)).replace(/^20(\d\d)年/, "'$1/").replace(/月$/, '') : f.day(day);
   };
   f.month = (iso) => {
     const [year, month] = iso.split('-').map(Number);

@@ -71,7 +71,6 @@
     section.hidden = false;
     VM.draw();
     if (VM.enhance) VM.enhance();
-    window.addEventListener('popstate', follow);
     window.addEventListener('hashchange', follow);
     ['pointerdown', 'focusin', 'keydown'].forEach((name) => document.addEventListener(name, closeOthers));
     if (location.hash.startsWith('#explore')) toTop();
