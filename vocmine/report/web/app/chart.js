@@ -33,6 +33,12 @@
     ctx.restore();
   };
 
+  /** Not more than `most` of the values, evenly. */
+  const some = (values, most) => {
+    const step = Math.max(1, Math.ceil(values.length / Math.max(most, 2)));
+    return values.filter((_, i) => i % step === 0);
+  };
+
   const options = (props, width, colour, onPoint) => {
     const axis = { stroke: colour.muted, grid: { stroke: colour.line, width: 1 }, ticks: { stroke: colour.line, width: 1 }, font: '12px sans-serif' };
     return {
@@ -40,7 +46,7 @@
       tzDate: (at) => window.uPlot.tzDate(new Date(at * 1000), 'Etc/UTC'),
       scales: { y: { range: (chart, low, high) => [Math.min(0, low || 0), (high || 1) * 1.05] } },
       axes: [
-        Object.assign({}, axis, { space: 70, values: (chart, splits) => splits.map((at) => VM.fmt.tick(at, props.unit)) }),
+        Object.assign({}, axis, { splits: (chart) => some(chart.data[0], chart.bbox.width / devicePixelRatio / 64), values: (chart, splits) => splits.map((at) => VM.fmt.tick(at, props.unit)) }),
         Object.assign({}, axis, { size: 76, values: (chart, splits) => splits.map((value) => props.write(value)) }),
       ],
       series: [

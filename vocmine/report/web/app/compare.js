@@ -116,10 +116,6 @@
 
   const put = (changes) => VM.change({ compare: Object.assign({}, VM.state.compare, changes), page: 0 });
 
-  const select = (label, choices, chosen, onPick) =>
-    h('label', { class: 'vm-box' }, label, ' ', h('select', { onChange: (event) => onPick(event.currentTarget.value) },
-      choices.map(([value, name]) => h('option', { value, selected: value === chosen }, name))));
-
   const dayBox = (q, which, i) =>
     h('input', {
       type: 'date', 'aria-label': VM.t(which === 'from' ? 'period_from' : 'period_to', { group: 'AB'[i] }), value: q[which][i], min: VM.fmt.iso(0), max: VM.fmt.iso(VM.data.days - 1),
@@ -128,10 +124,10 @@
 
   const controls = (q) =>
     h('div', { class: 'vm-filters' },
-      select(VM.t('compare_by'), [...q.able.map((dim) => [dim.key, dim.label]), [PERIOD, VM.t('period')]], q.by, (by) => put({ by, a: '', b: '' })),
+      VM.chooseOne('by', VM.t('compare_by'), [...q.able.map((dim) => [dim.key, dim.label]), [PERIOD, VM.t('period')]], q.by, (by) => put({ by, a: '', b: '' })),
       q.by === PERIOD
         ? [0, 1].map((i) => h('span', { class: 'vm-box' }, h('b', {}, 'AB'[i]), dayBox(q, 'from', i), h('span', {}, VM.t('until')), dayBox(q, 'to', i)))
-        : ['a', 'b'].map((key, i) => select('AB'[i], q.dim.shown.map((name) => [name, name]), q.names[i], (name) =>
+        : ['a', 'b'].map((key, i) => VM.chooseOne(key, VM.t('group', { group: 'AB'[i] }), q.dim.shown.map((name) => [name, name]), q.names[i], (name) =>
           put(name === q.names[1 - i] ? { a: q.names[1], b: q.names[0] } : { a: q.names[0], b: q.names[1], [key]: name }))));
 
   const columnsOf = (q) => {
@@ -159,7 +155,9 @@
 
   VM.compareView = () => {
     const q = asked();
-    const state = Object.assign({}, VM.state, { reasons: [] });
+    // What is compared is not narrowed to a part of itself; shares are of all contacts, whatever their reason.
+    const { [q.by]: own, ...pick } = VM.state.pick;
+    const state = Object.assign({}, VM.state, { reasons: [], pick }, q.by === PERIOD ? { from: '', to: '' } : {});
     const wanted = VM.state.reasons;
     const keep = (issue) => !wanted.length || wanted.includes(issue.id);
     const { groups, lines } = overlap(q) ? { groups: [], lines: [] } : VM.compareLines(q, VM.select(state), keep);

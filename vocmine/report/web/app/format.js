@@ -44,7 +44,8 @@
       return size >= 9999.5 ? `${f.fixed(size / 1e4, 1)}万` : f.fixed(size, 0);
     }
     const unit = [[1e9, 'B'], [1e6, 'M'], [1e3, 'K']].find(([large]) => size >= large * 0.9995);
-    return unit ? (size / unit[0]).toPrecision(3) + unit[1] : f.fixed(size, 0);
+    if (!unit) return f.fixed(size, 0);
+    return (size / unit[0] < 999.5 ? (size / unit[0]).toPrecision(3) : f.fixed(size / unit[0], 0)) + unit[1];
   };
 
   f.money = (value) => (VM.known(value) ? withUnit(f.fixed(Math.abs(value), VM.decimals), value < 0) : NONE);

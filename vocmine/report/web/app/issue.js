@@ -85,8 +85,7 @@
       shown.push({ name: VM.t('few_together', { k: few.length }), n: sum('n'), cost: sum('cost'), payout: sum('payout'), of: sum('of'), rate: sum('n') / sum('of') });
     }
     shown.sort((a, b) => (money ? b.cost - a.cost : b.n - a.n));
-    const select = h('label', { class: 'vm-box' }, VM.t('split_by'), ' ', h('select', { onChange: (event) => VM.change({ split: event.currentTarget.value }, false) },
-      dims.map((each) => h('option', { value: each.key, selected: each.key === dim.key }, each.label))));
+    const select = VM.chooseOne('split', VM.t('split_by'), dims.map((each) => [each.key, each.label]), dim.key, (key) => VM.change({ split: key }, false));
     return part(VM.t('split'), VM.t('split_note'), h('p', {}, select), small(`${dim.label} ${name}`, [
       named('name', dim.label), number('n', VM.t('col_n')), number('rate', VM.t('col_rate'), VM.fmt.percent),
       money ? number('cost', VM.t('col_money'), VM.fmt.money) : null,

@@ -87,7 +87,7 @@
     let lines = VM.issueLines(state);
     if (!VM.data.rows && state.text) lines = lines.filter((line) => VM.folded(line.name).includes(VM.folded(state.text)));
     const columns = VM.issueColumns(lines, narrowed);
-    const sort = { key: state.sort || '', down: state.down, by: (key, down) => VM.change({ sort: key, down }) };
+    const sort = { none: VM.t('sort_report'), key: state.sort || '', down: state.down, by: (key, down) => VM.change({ sort: key, down }) };
     const ordered = VM.sorted(lines, columns.find((each) => each.key === state.sort), state.down);
     return h('div', {},
       narrowed ? h('p', { class: 'note' }, VM.t('no_range')) : h('p', { class: 'note' }, VM.t('issues_note')),

@@ -52,25 +52,22 @@
     const shown = column.cell ? column.cell(row) : column.value(row);
     if (i === 0) return h('th', { scope: 'row' }, shown);
     const css = VM.css(column.num && 'num', column.css);
-    return h('td', { class: css || undefined, 'data-label': column.label }, shown);
+    return h('td', { class: css || undefined, 'data-label': column.css === 'draw' ? undefined : column.label }, shown);
   };
 
   /** Heads do not stand above cards: on a phone the order is chosen from a list. */
-  const sortList = (columns, sort) =>
-    h('p', { class: 'vm-sorts' }, h('label', {}, VM.t('sort_by'), ' ',
-      h('select', {
-        onChange: (event) => {
-          const key = event.currentTarget.value;
-          sort.by(key, Boolean((columns.find((each) => each.key === key) || {}).num));
-        },
-      }, columns.filter((each) => each.value).map((each) =>
-        h('option', { value: each.key, selected: sort.key === each.key }, each.label)))));
+  const sortList = (name, columns, sort) => {
+    const choices = columns.filter((each) => each.value).map((each) => [each.key, each.label]);
+    const by = (key) => sort.by(key, Boolean((columns.find((each) => each.key === key) || {}).num));
+    return h('div', { class: 'vm-sorts' },
+      VM.chooseOne(`sort-${name.replace(/\s+/g, '-')}`, VM.t('sort_by'), sort.none ? [['', sort.none], ...choices] : choices, sort.key, by));
+  };
 
   /** A table with its name, its order and its hand-over. */
   VM.table = ({ name, columns, rows, all, sort, foot, css, key, hand }) =>
     h('div', { class: VM.css('vm-table', css) },
       hand === false ? null : VM.handOver(name, () => VM.csvOf(columns, all || rows)),
-      sort && rows.length > 1 ? sortList(columns, sort) : null,
+      sort && rows.length > 1 ? sortList(name, columns, sort) : null,
       h('div', { class: 'wrap', tabIndex: 0, role: 'group', 'aria-label': name },
         h('table', {},
           h('caption', { class: 'vm-vh' }, name),
