@@ -24,6 +24,7 @@ def test_contacts_of_alerts_are_those_that_the_alerts_name(centre):
 def test_ids_may_come_as_one_text_and_unknown_ones_are_left_out(centre):
     alerts = check_alerts(centre.alerts.head(1).assign(contact_ids="c00001 c00002 gone"))
     assert [contact for _, contact, *_ in alert_contacts(alerts, frames_of(centre))] == ["c00001", "c00002"]
+    assert alert_contacts(alerts.assign(contact_ids=[()]), frames_of(centre)) == ()
     assert alert_contacts(None, frames_of(centre)) == ()
     assert alert_contacts(alerts.drop(columns="contact_ids"), frames_of(centre)) == ()
 

@@ -31,6 +31,8 @@ def alert_contacts(alerts: pd.DataFrame | None, frames: Frames) -> tuple[AlertCo
         return ()
     pairs = pd.DataFrame({"topic": alerts["topic_id"].astype(int), "contact_id": alerts["contact_ids"].map(ids_of)})
     pairs = pairs.explode("contact_id").dropna().drop_duplicates()
+    if pairs.empty:
+        return ()
     rows = pairs.join(frames.base[["day", "channel", "text"]], on="contact_id", how="inner")
     rows = rows.sort_values(["topic", "day", "contact_id"], ascending=[True, False, True], kind="stable")
     days = rows["day"].dt.date

@@ -41,7 +41,7 @@ def test_the_costs_are_numbers_and_add_up(book, centre):
     sheet = made[made.sheetnames[3]]
     costs = [row[5].value for row in sheet.iter_rows(min_row=2) if isinstance(row[5].value, int | float)]
     assert costs == sorted(centre.costs.table.cost[:7], reverse=True) + list(centre.costs.table.cost[7:])
-    total = load_workbook(path, data_only=True)[made.sheetnames[2]].cell(len(costs) + 2, 6).value
+    total = load_workbook(path, data_only=True)[made.sheetnames[3]].cell(len(costs) + 2, 6).value
     assert total == centre.costs.table.cost.sum()
     assert sheet.cell(len(costs) + 2, 6).value == f"=SUM(F2:F{len(costs) + 1})"
     assert sheet.cell(2, 6).number_format == "#,##0"
