@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 import vocmine as vm
+from vocmine.batch.part_ranges import widened
 from vocmine.cost import CostModel
 
 MODEL = CostModel(
@@ -39,9 +40,9 @@ def audit_of(tags: pd.DataFrame, truth: pd.DataFrame, n: int) -> pd.DataFrame:
     return drawn.merge(right, left_on="contact_id", right_index=True)
 
 
-def lines_of(seed: int) -> pd.DataFrame:
+def lines_of(seed: int, per_day: int = 80) -> pd.DataFrame:
     """Hold the lines of each part of one made-up centre against the truth."""
-    centre = vm.simulate(days=30, per_day=80, seed=seed)
+    centre = vm.simulate(days=30, per_day=per_day, seed=seed)
     truth = centre.set_index("contact_id").filter(like="true_")
     contacts = vm.analyze(centre.drop(columns=list(truth)))
     tags = vm.Tagger().tag(contacts)
@@ -49,7 +50,7 @@ def lines_of(seed: int) -> pd.DataFrame:
     for audited in (False, True):
         audit = audit_of(tags, truth, 300) if audited else None
         for key in KEYS:
-            table = vm.issue_costs(contacts, tags, MODEL, audit=audit, by=key).table
+            table = widened(vm.issue_costs(contacts, tags, MODEL, audit=audit, by=key), key).table
             table = table[~table["issue"].isin(["unknown", "unallocated"])]
             rank = table.groupby(key)["cost"].rank(ascending=False, method="first")
             share = table["cost"] / table.groupby(key)["cost"].transform("sum")

@@ -37,7 +37,7 @@ def test_the_same_sections_are_filled(pair):
     bare, kept = (each.sections for each in pair)
     assert list(bare) == list(kept)
     filled = {name for name, value in bare.items() if value is not None}
-    assert filled == {name for name, value in kept.items() if value is not None} >= {"ledger", "months", "forecast", "watch"}
+    assert filled == {name for name, value in kept.items() if value is not None} >= {"ledger", "months", "forecast"}
 
 
 def test_a_part_is_worked_out_once(pair):

@@ -63,7 +63,8 @@ def test_every_part_is_there_and_adds_up(study):
 def test_what_a_user_does_to_a_frame_does_not_change_the_study(study):
     table = study.costs.table
     table["cost"] = 0.0
-    study.months["cost"] = 0.0
+    months = study.months
+    months["cost"] = 0.0
     assert study.costs.table["cost"].sum() > 0 and study.months["cost"].sum() > 0
 
 

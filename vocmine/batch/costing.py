@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from vocmine.batch.contact_store import arrow_schema, parquet_bytes
+from vocmine.batch.part_ranges import widened
 from vocmine.batch.period import Period
 from vocmine.batch.shared_ids import shared_ids, without_shared_ids
 from vocmine.csvfile import read_csv, write_csv
@@ -189,10 +190,11 @@ def costs_by_customer(
 ) -> dict[str, IssueCosts]:
     """Cost the issues by what a customer table says of people, where it says it."""
     here = [key for key in CUSTOMER_KEYS if key in period.contacts and period.contacts[key].notna().any()]
-    return {
+    made = {
         key: cost_contacts(period.contacts, period.tags, settings, model, audit=audit, by=key, names=period.names)
         for key in here
     }
+    return {key: widened(costs, key) for key, costs in made.items()}
 
 
 def _flat(costs: IssueCosts, period: Period) -> pd.DataFrame:

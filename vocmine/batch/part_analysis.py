@@ -13,6 +13,7 @@ import pandas as pd
 from vocmine.batch import measures
 from vocmine.batch.analysis import Analysis
 from vocmine.batch.costing import CUSTOMER_KEYS, cost_contacts, rounded_ledger
+from vocmine.batch.part_ranges import widened
 from vocmine.batch.parts import MARK, Part, PartSource, cut
 from vocmine.batch.period import WATCHED_DAYS, Period, period_of
 from vocmine.frames import UNKNOWN
@@ -115,7 +116,8 @@ class PartAnalysis(Analysis):
             names=period.names, ledger=True,
         )
         ledger = None if costs.ledger is None else cut(costs.ledger, self.part)
-        own = dataclasses.replace(costs.with_table(_shared(cut(costs.table, self.part))), ledger=ledger, open_tabs=None)
+        own = widened(costs.with_table(_shared(cut(costs.table, self.part))))
+        own = dataclasses.replace(own, ledger=ledger, open_tabs=None)
         notes = [note for note in own.notes if note.code not in _OF_ALL]
         if ledger is not None:
             contacts = ledger.drop_duplicates("contact_id")
@@ -135,7 +137,7 @@ class PartAnalysis(Analysis):
                 marked, period.tags, settings, self.inputs.model, audit=self.audited[0], by=[key, MARK],
                 names=period.names,
             )
-            made[key] = costs.with_table(_shared(cut(costs.table, self.part)))
+            made[key] = widened(costs.with_table(_shared(cut(costs.table, self.part))), key)
         return made
 
     @cached_property

@@ -158,7 +158,7 @@ def _hash_key(frames: list[pd.DataFrame]) -> str:
     for frame in frames:
         for name in ("contact_id", "customer_id"):
             if name in frame:
-                digest.update("\n".join(frame[name].astype(str)).encode("utf-8", "replace"))
+                digest.update("\n".join(frame[name].astype(object).map(str)).encode("utf-8", "replace"))
     return digest.hexdigest()
 
 
