@@ -71,9 +71,7 @@ def explored():
 
     def make(lang: str = "ja", frames: SimpleNamespace | None = None, **inputs: object):
         made = frames or make_frames()
-        report = build_report(made.contacts, made.tags, made.costs, lang, names=NAMES, extras=Extras(timezone="Asia/Tokyo", **inputs))
-        return report
-
+        return build_report(made.contacts, made.tags, made.costs, lang, names=NAMES, extras=Extras(timezone="Asia/Tokyo", **inputs))
     return make
 
 

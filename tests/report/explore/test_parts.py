@@ -40,7 +40,7 @@ def test_sums_by_issue_are_the_costs_shown(explore_frames, explored, decimals):
 def test_a_ledger_of_other_contacts_keeps_its_own_sums(explored, explore_frames):
     frames = explore_frames()
     report = explored(frames=frames)
-    totals = {issue: (9e9, 9e9) for issue in ("a.crash", "b.bill")}
+    totals = dict.fromkeys(("a.crash", "b.bill"), (9000000000.0, 9000000000.0))
     sums = ledger_parts(report.source, totals, 0).groupby("issue")["cost"].sum()
     own = frames.ledger.groupby("issue")["cost"].sum()
     assert sums["a.crash"] == round(own["a.crash"])

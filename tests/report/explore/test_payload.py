@@ -20,7 +20,7 @@ def test_keys_and_lengths_are_those_of_the_format(explored, pay, lang):
     contacts, parts = data["contacts"], data["parts"]
     assert {len(v) for k, v in contacts.items() if k not in ("n", "of", "dim")} == {contacts["n"]}
     assert {len(v) for v in contacts["dim"].values()} == {contacts["n"]}
-    assert {key for key in contacts["dim"]} == {each["key"] for each in data["dims"]}
+    assert set(contacts["dim"]) == {each["key"] for each in data["dims"]}
     assert len({len(parts[k]) for k in ("contact", "issue", "share", "tagged", "cost", "payout")}) == 1
     assert set(data["details"]) == {each["id"] for each in data["issues"]}
     assert min(parts["contact"]) >= 0
