@@ -63,6 +63,17 @@ def numbers(values: Iterable[float], places: int = 0) -> list[float | int | None
     return [number(value, places) for value in values]
 
 
+def issue_key(issue: str) -> str:
+    r"""Give the id of an issue as it stands in the data.
+
+    Examples
+    --------
+    >>> issue_key("billing.refund"), issue_key("a\x00b")
+    ('billing.refund', 'ab')
+    """
+    return shown(issue, 200)
+
+
 def shown(text: Any, longest: int, mark: str = "…") -> str:
     """Give a text that can be shown, cut where it is longer; the mark says so.
 

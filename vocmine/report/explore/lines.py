@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from vocmine.frames import UNALLOCATED, UNKNOWN
-from vocmine.report.explore.encode import number, shown
+from vocmine.report.explore.encode import issue_key, number, shown
 from vocmine.report.sections.protocol import ReportView
 from vocmine.report.summary import IssueLine
 from vocmine.stats import Estimate
@@ -30,7 +30,7 @@ def _line(view: ReportView, line: IssueLine) -> dict[str, Any]:
     s, money = view.summary, view.words.decimals
     csat = line.csat.value if line.csat.n >= _CSAT_ANSWERS else None
     return {
-        "id": shown(line.issue, _NAME), "name": shown(view.name(line.issue), _NAME),
+        "id": issue_key(line.issue), "name": shown(view.name(line.issue), _NAME),
         "other_name": other_name(view, line.issue), "demand": shown(line.demand, _NAME),
         "team": shown(view.evidence.teams.get(line.issue, ""), _NAME),
         **_range("n", line.contacts, 1, "n_low", "n_high"), "hours": number(line.hours, 2),

@@ -13,6 +13,7 @@ from vocmine.report.explore.details.splits import channels, products, signals
 from vocmine.report.explore.details.steps import bridge
 from vocmine.report.explore.details.versions import versions
 from vocmine.report.explore.details.voices import voices
+from vocmine.report.explore.encode import issue_key
 from vocmine.report.explore.source import ExploreSource
 from vocmine.report.sections.protocol import ReportView
 
@@ -48,6 +49,6 @@ def all_details(
     }
     again = repeats(source, least)
     return {
-        issue: {**{kind: rows.get(issue, []) for kind, rows in found.items()}, "repeats": again.get(issue)}
+        issue_key(issue): {**{kind: rows.get(issue, []) for kind, rows in found.items()}, "repeats": again.get(issue)}
         for issue in (line.issue for line in view.summary.lines)
     }

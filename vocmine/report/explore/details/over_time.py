@@ -79,7 +79,7 @@ def _incidents(view: ReportView, source: ExploreSource) -> list[tuple[str, dict[
         over = row["state"] == OVER
         mark = {
             "kind": "incident", "from": _day(row["first_day"]), "to": _day(row["last_day"]) if over else None,
-            "name": shown(view.evidence.incident_names.get(key, ""), _NAME), "id": key,
+            "name": shown(view.evidence.incident_names.get(key, ""), _NAME), "id": shown(key, _NAME),
         }
         out += [(str(issue), mark) for issue in dict.fromkeys(items_of(row["reasons"]))]
     return out
