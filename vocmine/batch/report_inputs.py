@@ -180,5 +180,5 @@ def write_report(
     ranked = rank_by_priority(report.summary, costs, settings.seed)
     report = report if ranked is None else report.ranked(*ranked)
     report.to_html(home / "report.html", settings.report_contacts, settings.fold_below)
-    report.to_xlsx(home / "report.xlsx")
+    report.to_xlsx(home / "report.xlsx", settings.report_contacts)
     return report
