@@ -43,3 +43,10 @@ Channel = Annotated[list[str] | None, typer.Option("--channel", help="Only this 
 Each = Annotated[
     str | None, typer.Option("--each", help="A page for each value: product, segment, team, plan or channel.")
 ]
+ReportContacts = Annotated[
+    bool | None,
+    typer.Option("--report-contacts/--no-contacts", help="Whether report.html holds contacts (masked), or sums alone."),
+]
+FoldBelow = Annotated[
+    int | None, typer.Option("--fold-below", help="Groups of fewer contacts are told together in report.html.", min=1)
+]

@@ -24,6 +24,7 @@ from vocmine.batch.costing import cost_period, costs_by_customer, rounded_ledger
 from vocmine.batch.incident_files import stored_incidents
 from vocmine.batch.incident_finding import completed_incidents, flat_days, stored_days
 from vocmine.batch.incident_links import set_aside, still_told
+from vocmine.batch.issue_details import issue_weeks
 from vocmine.batch.outputs import add_alerts, flat_alerts, no_alerts, show_days, stored_alerts, topic_tables
 from vocmine.batch.period import WATCHED_DAYS, Period, period_of
 from vocmine.batch.priorities import rank_by_priority
@@ -271,6 +272,7 @@ class Analysis:
             "changes": self.changes,
             "bridge": self.bridge,
             "cost_weeks": monthly.cost_weeks(self.daily),
+            "issue_weeks": issue_weeks(self.daily),
             "units": per_unit(self.months, settings.units, settings.level, settings.unit_name),
             "forecast": self.forecast,
             "watch": measures.watch_alarms(self.period),
@@ -328,7 +330,8 @@ class Analysis:
 
         period, costs = self.timed, self.issue_costs
         report = build_report(
-            period.contacts, period.tags, costs, lang=self.settings.lang, names=period.names, extras=self.extras
+            without_shared_ids(period.contacts), period.tags, costs, lang=self.settings.lang, names=period.names,
+            extras=self.extras,
         )
         ranked = rank_by_priority(report.summary, costs, self.settings.seed)
         return report if ranked is None else report.ranked(*ranked)

@@ -87,7 +87,10 @@ def report_parts(
             ]
             for path in files:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                report.to_html(path) if path.suffix == ".html" else report.to_xlsx(path)
+                if path.suffix == ".html":
+                    report.to_html(path, settings.report_contacts, settings.fold_below)
+                else:
+                    report.to_xlsx(path, settings.report_contacts)
                 made.append((path, report))
         return made
 

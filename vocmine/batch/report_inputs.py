@@ -146,8 +146,8 @@ def cost_and_report(
     analysis = FolderAnalysis(home, store, settings, inputs, run, period)
     analysis.write()  # discovered topics are priced by the ledger as it is written
     report = analysis.built()
-    report.to_html(home / "report.html")
-    report.to_xlsx(home / "report.xlsx")
+    report.to_html(home / "report.html", settings.report_contacts, settings.fold_below)
+    report.to_xlsx(home / "report.xlsx", settings.report_contacts)
     return report
 
 
