@@ -16,7 +16,8 @@ from vocmine.batch.part_ranges import widened
 from vocmine.cost import CostModel
 
 MODEL = CostModel(
-    rate_per_minute={"call": 65.7, "chat": 52.0, "email": 58.0, "social": 58.0, "survey": 20.0, "bot": 5.0}, currency="JPY"
+    rate_per_minute={"call": 65.7, "chat": 52.0, "email": 58.0, "social": 58.0, "survey": 20.0, "bot": 5.0},
+    currency="JPY",
 )
 KEYS = ("product", "team", "channel")
 
@@ -24,13 +25,14 @@ KEYS = ("product", "team", "channel")
 def true_costs(truth: pd.DataFrame, contacts: pd.DataFrame, key: str) -> pd.Series:
     """Give the true cost of each reason in each part."""
     at = contacts.set_index("contact_id").reindex(truth.index)
-    rate = at["channel"].astype(str).map(MODEL.rate_per_minute).to_numpy() / 60 / at["concurrency"].fillna(1.0).to_numpy()
+    rate = at["channel"].astype(str).map(MODEL.rate_per_minute).to_numpy() / 60
+    rate = rate / at["concurrency"].fillna(1.0).to_numpy()
     part = at[key].astype(object).where(at[key].notna(), "").astype(str)
     both = truth["true_reasons"].str.split("|", expand=True).reindex(columns=[0, 1])
     first = truth["true_primary_seconds"] * rate
     other = (truth["true_handle_seconds"] - truth["true_primary_seconds"]) * rate
-    rows = pd.concat([pd.DataFrame({"part": part, "issue": both[i], "cost": cost}) for i, cost in ((0, first), (1, other))])
-    return rows.dropna().groupby(["part", "issue"])["cost"].sum()
+    rows = [pd.DataFrame({"part": part, "issue": both[i], "cost": cost}) for i, cost in ((0, first), (1, other))]
+    return pd.concat(rows).dropna().groupby(["part", "issue"])["cost"].sum()
 
 
 def audit_of(tags: pd.DataFrame, truth: pd.DataFrame, n: int) -> pd.DataFrame:
@@ -68,11 +70,13 @@ def lines_of(seed: int, per_day: int = 80) -> pd.DataFrame:
 
 def main() -> None:
     """Print how often the truth is inside, by key and size."""
-    rows = pd.concat([lines_of(seed) for seed in range(int(sys.argv[1]) if len(sys.argv) > 1 else 4)], ignore_index=True)
+    seeds = int(sys.argv[1]) if len(sys.argv) > 1 else 4
+    rows = pd.concat([lines_of(seed) for seed in range(seeds)], ignore_index=True)
     size = pd.cut(rows["n"], [0, 5, 15, 50, np.inf], labels=["to 5", "to 15", "to 50", "more"])
     for by in (["audited"], ["audited", "key"], ["audited", size.rename("contacts")]):
-        told = rows.groupby(by, observed=True).agg(lines=("inside", "size"), inside=("inside", "mean"), width=("width", "median"))
-        print(told.round(3).to_string(), "\n")
+        groups = rows.groupby(by, observed=True)
+        told = groups.agg(lines=("inside", "size"), inside=("inside", "mean"), width=("width", "median"))
+        sys.stdout.write(f"{told.round(3).to_string()}\n\n")
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ def test_ranges_are_wider_and_values_as_they_were(basis):
         assert (found[low] <= TABLE[low]).all() and (found[high] >= TABLE[high]).all()
         assert found[value].equals(TABLE[value])
     assert found.loc[1, "cost_low"] == 0 and found.loc[1, "n_low"] == 0  # four of 404 may be strays
-    assert 30_000 < found.loc[0, "cost_low"] < 35_000
+    assert 25_000 < found.loc[0, "cost_low"] < 35_000
     assert found.loc[2].equals(TABLE.loc[2])
     assert (found["cost_high"] <= found.groupby("team")["cost"].transform("sum").clip(lower=TABLE["cost_high"])).all()
 

@@ -19,7 +19,9 @@ Floats = NDArray[np.float64]
 _STRAY = 0.005  # share of a part's contacts that may be taken for a reason which is rare in it: scripts/check_parts.py
 _SPREAD = {"audit": (0.15, 1.0)}  # sd of the log error that an audit of all leaves in a part: floor, one contact's
 _DEGREES = 30  # as the ranges of issues have
-_AMOUNTS = (("n_contacts", "n_low", "n_high"), ("cost", "cost_low", "cost_high"), ("payout", "payout_low", "payout_high"))
+_AMOUNTS = (
+    ("n_contacts", "n_low", "n_high"), ("cost", "cost_low", "cost_high"), ("payout", "payout_low", "payout_high"),
+)
 
 
 def stray_contacts(n: float | Floats) -> Floats:
