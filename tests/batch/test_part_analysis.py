@@ -10,7 +10,7 @@ from vocmine.batch.analysis import Analysis
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.cost_inputs import CostInputs
 from vocmine.batch.part_analysis import PartAnalysis
-from vocmine.batch.parts import Part, values_of
+from vocmine.batch.parts import ContactPart, values_of
 from vocmine.cost import CostModel
 from vocmine.settings import Settings
 
@@ -49,7 +49,7 @@ def whole(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def parts(whole):
-    return {value: PartAnalysis(whole, Part((("product", (value,)),))) for value in values_of(whole.period.contacts, "product")}
+    return {value: PartAnalysis(whole, ContactPart((("product", (value,)),))) for value in values_of(whole.period.contacts, "product")}
 
 
 def summed(tables, columns):
@@ -127,7 +127,7 @@ def test_ranges_are_wider_than_those_of_a_table_by_product(whole, parts):
 
 
 def test_several_values_and_columns(whole):
-    both = PartAnalysis(whole, Part((("product", ("アプリ", "SIM")),)))
-    one = PartAnalysis(whole, Part((("product", ("アプリ", "SIM")), ("team", ("A",)))))
+    both = PartAnalysis(whole, ContactPart((("product", ("アプリ", "SIM")),)))
+    one = PartAnalysis(whole, ContactPart((("product", ("アプリ", "SIM")), ("team", ("A",)))))
     assert 0 < one.issue_costs.table["cost"].sum() < both.issue_costs.table["cost"].sum() < whole.issue_costs.table["cost"].sum()
     assert both.share.table["size"].iloc[:2].sum() == pytest.approx(whole.issue_costs.table["cost"].sum())

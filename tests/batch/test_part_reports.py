@@ -27,7 +27,7 @@ def home(tmp_path_factory):
         {
             "contact_id": [f"c{i:03d}" for i in range(n)], "text": "text", "terms": "text", "lang": "en", "channel": "call",
             "created_at": pd.Timestamp("2026-10-01 01:00", tz="UTC") + pd.to_timedelta(np.arange(n) // 10, unit="D"),
-            "product": rng.choice(["App", "../x", "<b>", None], n), "team": rng.choice(["A", "B"], n), "handle_seconds": 300.0,
+            "product": rng.choice(["App", "../x", "<i>x", None], n), "team": rng.choice(["A", "B"], n), "handle_seconds": 300.0,
         }
     )
     tags = pd.DataFrame({"contact_id": contacts.contact_id, "kind": "reason", "label": rng.choice(["bill", "login"], n), "score": 0.9, "source": "model", "evidence": ""})
@@ -50,8 +50,9 @@ def test_a_page_for_each_value_adds_up_and_nothing_else_is_touched(home):
     assert len(made) == 2 * len(pages) == 8 and all(path.parent == home / "reports" for path, _ in made)
     whole = pd.read_csv(home / "issue_costs.csv")["cost"].sum()
     assert sum(report.summary.total_cost for _, report in pages) == pytest.approx(whole)
-    hostile = next(path for path, report in pages if "<b>" in report.title)
-    assert "<b>" not in hostile.read_text(encoding="utf-8").split("<script")[0]
+    hostile = next(path for path, report in pages if "<i>x" in report.title)
+    page = hostile.read_text(encoding="utf-8")
+    assert "<i>x" not in page and "&lt;i&gt;x" in page
     assert {path.name for path in home.iterdir()} >= {"reports", "report.html"} and not (home.parent / "x.html").exists()
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from vocmine.batch.contact_store import ContactStore
-from vocmine.batch.parts import MARK, Part, PartSource, cut, need_key, part_of, part_rows, values_of
+from vocmine.batch.parts import MARK, ContactPart, PartSource, cut, need_key, part_of, part_rows, values_of
 from vocmine.errors import SettingsError
 from vocmine.settings import Settings
 
@@ -23,13 +23,13 @@ TAGS = pd.DataFrame({"contact_id": list("abcd"), "kind": "reason", "label": "bil
 
 
 def test_a_repeat_belongs_where_the_first_contact_does():
-    rows = {value: part_rows(CONTACTS, TAGS, Part((("product", (value,)),)), SETTINGS).tolist() for value in ("アプリ", "SIM", "")}
+    rows = {value: part_rows(CONTACTS, TAGS, ContactPart((("product", (value,)),)), SETTINGS).tolist() for value in ("アプリ", "SIM", "")}
     assert rows == {"アプリ": [True, True, False, False], "SIM": [False, False, True, False], "": [False, False, False, True]}
     assert np.sum(list(rows.values()), axis=0).tolist() == [1, 1, 1, 1]
 
 
 def test_several_values_and_several_columns():
-    both = Part((("product", ("アプリ", "SIM")), ("team", ("A",))))
+    both = ContactPart((("product", ("アプリ", "SIM")), ("team", ("A",))))
     assert both.label == "+"
     assert part_rows(CONTACTS, TAGS, both, SETTINGS).tolist() == [True, True, False, False]
 
@@ -55,7 +55,7 @@ def test_what_is_not_there_is_said(asked, told):
 
 
 def test_file_names_are_safe_and_differ():
-    names = [Part((("product", (value,)),)).file_name for value in ("SIM", "a/b", "a b", "../x", "", "CON", "あ" * 300, "あ" * 301)]
+    names = [ContactPart((("product", (value,)),)).file_name for value in ("SIM", "a/b", "a b", "../x", "", "CON", "あ" * 300, "あ" * 301)]
     assert len(set(names)) == len(names)
     assert all(not set("/\\:*?\"<>|. ") & set(name) and len(name) < 80 for name in names)
     assert names[0] == "product-SIM" and names[4] == "product-none"
@@ -64,7 +64,7 @@ def test_file_names_are_safe_and_differ():
 def test_a_source_of_a_part_reads_its_contacts_alone(tmp_path):
     store = ContactStore(tmp_path, "Asia/Tokyo")
     store.upsert(CONTACTS, TAGS)
-    source = PartSource(store, Part((("product", ("アプリ",)),)), SETTINGS)
+    source = PartSource(store, ContactPart((("product", ("アプリ",)),)), SETTINGS)
     contacts, tags = source.read(columns=("contact_id", "channel"))
     assert contacts.columns.tolist() == ["contact_id", "channel"]
     assert contacts["contact_id"].tolist() == ["a", "b"] == tags["contact_id"].tolist()
@@ -74,4 +74,4 @@ def test_a_source_of_a_part_reads_its_contacts_alone(tmp_path):
 
 def test_lines_are_cut_out_by_their_mark():
     table = pd.DataFrame({MARK: ["=a", "=", "=a"], "cost": [1.0, 2.0, 3.0]})
-    assert cut(table, Part((("product", ("a",)),))).to_dict("list") == {"cost": [1.0, 3.0]}
+    assert cut(table, ContactPart((("product", ("a",)),))).to_dict("list") == {"cost": [1.0, 3.0]}

@@ -14,7 +14,7 @@ from vocmine.batch import measures
 from vocmine.batch.analysis import Analysis
 from vocmine.batch.costing import CUSTOMER_KEYS, cost_contacts, rounded_ledger
 from vocmine.batch.part_ranges import widened
-from vocmine.batch.parts import MARK, Part, PartSource, cut
+from vocmine.batch.parts import MARK, ContactPart, PartSource, cut
 from vocmine.batch.period import WATCHED_DAYS, Period, period_of
 from vocmine.frames import UNKNOWN
 from vocmine.results import IssueCosts, ListFit, Note
@@ -40,14 +40,14 @@ class PartShare:
 
     Parameters
     ----------
-    part : Part
+    part : ContactPart
     whole, own : IssueCosts
         Costs of the whole and of the part.
     n, n_own : int
         Contacts of the whole and of the part.
     """
 
-    part: Part
+    part: ContactPart
     whole: IssueCosts
     own: IssueCosts
     n: int
@@ -86,11 +86,11 @@ class PartAnalysis(Analysis):
     ----------
     whole : Analysis
         Of all contacts.
-    part : Part
+    part : ContactPart
         Which of them.
     """
 
-    def __init__(self, whole: Analysis, part: Part) -> None:
+    def __init__(self, whole: Analysis, part: ContactPart) -> None:
         source = PartSource(whole.source, part, whole.settings)
         settings = whole.settings.model_copy(update={"units": {}})  # orders and users are those of the whole
         super().__init__(source, settings, whole.inputs, {}, whole.tagger)

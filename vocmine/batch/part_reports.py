@@ -12,7 +12,7 @@ from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.cost_inputs import CostInputs
 from vocmine.batch.incident_links import recent_incidents
 from vocmine.batch.part_analysis import PartAnalysis
-from vocmine.batch.parts import PART_KEYS, Part, need_key, part_of, values_of
+from vocmine.batch.parts import PART_KEYS, ContactPart, need_key, part_of, values_of
 from vocmine.batch.report_inputs import FolderAnalysis
 from vocmine.batch.state import locked
 from vocmine.errors import SettingsError
@@ -107,7 +107,7 @@ def _analyses(
             raise SettingsError("a page for each value, or for some?", where="--each", got=got)
         need_key(contacts, each)
         base = part_of(contacts, named).values if named else ()
-        parts = [Part(_sorted((*base, (each, (value,))))) for value in values_of(contacts, each)]
+        parts = [ContactPart(_sorted((*base, (each, (value,))))) for value in values_of(contacts, each)]
         found = [(part.file_name, PartAnalysis(whole, part)) for part in parts]
         return [(name, analysis) for name, analysis in found if len(analysis.period.contacts)]
     if not named:

@@ -32,7 +32,7 @@ _SHOWN = 12  # values that a message lists
 
 
 @dataclass(frozen=True)
-class Part:
+class ContactPart:
     """Which contacts a part is made of.
 
     Parameters
@@ -43,9 +43,9 @@ class Part:
     Examples
     --------
     >>> contacts = pd.DataFrame({"product": ["App", "SIM", None], "team": ["A", "A", "B"]})
-    >>> Part((("product", ("App", "SIM")), ("team", ("A",)))).marks(contacts).tolist()
+    >>> ContactPart((("product", ("App", "SIM")), ("team", ("A",)))).marks(contacts).tolist()
     ['+', '+', '']
-    >>> Part((("product", ("",)),)).marks(contacts).tolist()
+    >>> ContactPart((("product", ("",)),)).marks(contacts).tolist()
     ['=App', '=SIM', '=']
     """
 
@@ -76,7 +76,7 @@ class Part:
 
         Examples
         --------
-        >>> Part((("product", ("モバイル/アプリ",)),)).file_name, Part((("team", ("",)),)).file_name
+        >>> ContactPart((("product", ("モバイル/アプリ",)),)).file_name, ContactPart((("team", ("",)),)).file_name
         ('product-モバイル_アプリ-5c4f', 'team-none')
         """
         told = [f"{key}-{'+'.join(value or 'none' for value in chosen)}" for key, chosen in self.values]
@@ -103,7 +103,7 @@ def values_of(contacts: pd.DataFrame, key: str) -> list[str]:
     return counts.sort_values(["none", "n", "value"], ascending=[True, False, True])["value"].tolist()
 
 
-def part_of(contacts: pd.DataFrame, asked: Mapping[str, str | Sequence[str] | None]) -> Part:
+def part_of(contacts: pd.DataFrame, asked: Mapping[str, str | Sequence[str] | None]) -> ContactPart:
     """Give the part that is asked for.
 
     Parameters
@@ -129,7 +129,7 @@ def part_of(contacts: pd.DataFrame, asked: Mapping[str, str | Sequence[str] | No
     chosen = {key: wanted for key, wanted in chosen.items() if wanted}
     if not chosen:
         raise SettingsError("no part was named", where="report", expected=f"one of {', '.join(PART_KEYS)}")
-    return Part(tuple((key, _known(contacts, key, chosen[key])) for key in sorted(chosen, key=_order)))
+    return ContactPart(tuple((key, _known(contacts, key, chosen[key])) for key in sorted(chosen, key=_order)))
 
 
 def need_key(contacts: pd.DataFrame, key: str) -> None:
@@ -183,13 +183,13 @@ class PartSource:
     ----------
     whole : ContactSource
         All contacts and tags.
-    part : Part
+    part : ContactPart
         Which of them.
     settings : Settings
         ``repeat_days`` says what a repeat is.
     """
 
-    def __init__(self, whole: ContactSource, part: Part, settings: Settings) -> None:
+    def __init__(self, whole: ContactSource, part: ContactPart, settings: Settings) -> None:
         self.whole, self.part, self._settings = whole, part, settings
         self.timezone, self.own_columns = whole.timezone, whole.own_columns
 
@@ -215,13 +215,13 @@ class PartSource:
         return self.whole.reasons_of(contact_ids)
 
 
-def part_rows(contacts: pd.DataFrame, tags: pd.DataFrame, part: Part, settings: Settings) -> np.ndarray:
+def part_rows(contacts: pd.DataFrame, tags: pd.DataFrame, part: ContactPart, settings: Settings) -> np.ndarray:
     """Tell which contacts belong to a part: those whose chain began in it."""
     marks = part.marks(contacts).to_numpy(dtype=object)
     inside: np.ndarray = marks[chain_heads(contacts, tags, settings)] == part.label
     return inside
 
 
-def cut(table: pd.DataFrame, part: Part) -> pd.DataFrame:
+def cut(table: pd.DataFrame, part: ContactPart) -> pd.DataFrame:
     """Cut the lines of a part out of a table by `MARK`."""
     return table.loc[table[MARK] == part.label].drop(columns=MARK).reset_index(drop=True)

@@ -19,7 +19,7 @@ from vocmine.batch.fit_check import list_fit
 from vocmine.batch.origin import ColumnNames
 from vocmine.batch.part_analysis import PartAnalysis
 from vocmine.batch.part_reports import need_contacts
-from vocmine.batch.parts import Part, part_of
+from vocmine.batch.parts import ContactPart, part_of
 from vocmine.batch.period import period_of
 from vocmine.errors import SettingsError
 from vocmine.results import IssueCosts, ReasonInfo
@@ -100,7 +100,7 @@ class Study:
         self._given = (contacts, tags, mapping)
         self._inputs = (costs, audit, fixes)
         self._taxonomy = taxonomy
-        self._parts: dict[Part, PartAnalysis] = {}
+        self._parts: dict[ContactPart, PartAnalysis] = {}
 
     @property
     def settings(self) -> Settings:
