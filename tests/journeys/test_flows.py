@@ -70,3 +70,37 @@ def test_a_handover_within_a_contact_counts_once():
     late = frame.assign(created_at=frame["created_at"] + pd.to_timedelta([0, 40, 0], unit="D"))
     row = bot_handover(late).iloc[0]
     assert row[["n", "n_handed_over", "median_minutes"]].tolist() == [2, 1, 10.0]
+
+
+def test_lift_has_an_interval_and_a_chance(frame_of, tags_of):
+    """By hand: of ten contacts that are followed or not, three bills lead to a refund, two others to none."""
+    rows = [(f"k{i}", day, "call") for i in range(5) for day in (0.0, 1.0)] + [("end", 30.0, "call")]
+    labels = [x for i in range(5) for x in (("bill", "refund") if i < 3 else ("other", "other"))] + ["other"]
+    table = reason_transitions(frame_of(rows), tags_of(frame_of(rows), labels)).iloc[:0]
+    assert table.empty  # thirty days reach beyond the data
+    table = reason_transitions(frame_of(rows), tags_of(frame_of(rows), labels), 7).set_index(["from_reason", "to_reason"])
+    row = table.loc[("bill", "refund")]
+    assert row[["n", "n_from", "n_to"]].tolist() == [3, 3, 3] and row["lift"] == pytest.approx(10 / 3)
+    half = 1.959963984540054 * np.sqrt(1 / 3 - 1 / 3 - 1 / 3 + (2 * 10 / 3 - 1) / 10)
+    assert row["lift_low"] == pytest.approx(10 / 3 * np.exp(-half))
+    assert row["p"] == pytest.approx(1 / 120)  # 3 of 10 drawn, all three of three
+    assert row["p_adjusted"] == pytest.approx(2 / 120)  # two pairs in which something followed
+    assert np.isnan(table.loc[("bill", "refund"), "lift_low"]) == (row["n"] == 1)
+    nothing = table.xs("none", level="to_reason")
+    assert nothing["p"].isna().all() and nothing["p_adjusted"].isna().all()
+
+
+def test_the_lift_interval_covers_independence(frame_of, tags_of):
+    """Reasons drawn at random follow each other by chance: few intervals miss 1, hardly any pair stands out."""
+    rng = np.random.default_rng(8)
+    missed, out, seen = 0, 0, 0
+    for _ in range(30):
+        rows = [(f"k{i}", day, "call") for i in range(250) for day in (0.0, 1.0)] + [("end", 30.0, "call")]
+        frame = frame_of(rows)
+        table = reason_transitions(frame, tags_of(frame, rng.choice(list("abcd"), len(rows))), 7)
+        table = table[(table["to_reason"] != "none") & (table["n"] >= 5)]
+        missed += int(((table["lift_low"] > 1) | (table["lift_high"] < 1)).sum())
+        out += int((table["p_adjusted"] < 0.05).sum())
+        seen += len(table)
+    assert missed / seen < 0.09
+    assert out / seen < 0.03

@@ -11,7 +11,6 @@ from openpyxl import load_workbook
 from vocmine.report import Extras, build_report
 from vocmine.report.holding import held_back
 
-
 SELF = pd.DataFrame({"reason": ["billing.invoice"], "n_human": 40, "human_share": 0.9, "handle_ratio": 0.6, "return_share": 0.05})
 
 
@@ -30,21 +29,21 @@ def reports(centre, made):
 def test_nothing_is_held_back_where_the_list_fits(reports):
     fits, _ = reports
     assert held_back(fits.summary) is fits.summary
-    assert 'id="digest"' in fits.html and "セルフサービス" in fits.html
+    assert 'id="digest"' in fits.html and "自己解決に向きそうな理由" in fits.html
 
 
 def test_priorities_savings_and_advice_are_held_back_and_it_is_said_once_why(reports, tmp_path):
     _, report = reports
     page = report.html
     assert 'id="digest"' not in page and "減らせる見込み" not in page.replace("優先度、減らせる見込み", "", 1)
-    assert page.count("セルフサービス") == 1 and page.count("判定できた一部だけで比べると見誤る") == 1
+    assert page.count("自己解決") == 1 and page.count("判定できた一部だけで比べると見誤る") == 1
     assert all(math.isnan(line.avoidable) and math.isnan(line.repeat_share) and not line.rank.known for line in report.summary.lines)
     assert report.narrowing == "" and not report.summary.ranked
     keys = {grid.key for section in report.summary.sections for grid in section.grids}
     assert not keys & {"solved", "self_service"} and {"discovered", "moves"} <= keys
     report.to_xlsx(tmp_path / "r.xlsx")
     said = " ".join(str(cell) for sheet in load_workbook(tmp_path / "r.xlsx") for row in sheet.iter_rows(values_only=True) for cell in row if cell)
-    assert "セルフサービスに向く" not in said
+    assert "自己解決" not in said
 
 
 def test_costs_of_all_lines_still_add_up(reports):

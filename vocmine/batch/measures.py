@@ -10,6 +10,7 @@ import pandas as pd
 
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.costing import contact_values
+from vocmine.batch.journey_reach import reach_tables
 from vocmine.batch.period import Period
 from vocmine.batch.topic_figures import topic_costs
 from vocmine.csvfile import read_csv
@@ -117,7 +118,7 @@ def journey_tables(
     -------
     dict of str to DataFrame
         Any of ``standard, times, breaks, repeats, first_contact, one_touch, channels, bots, transfers, teams, answers,
-        self_service``.
+        self_service``, and those of `vocmine.batch.journey_reach.reach_tables`.
 
     Examples
     --------
@@ -149,6 +150,7 @@ def journey_tables(
     there, here = ({name for name in frame if frame[name].notna().any()} for frame in (contacts, calm))
     filled = {name: there if name in _OF_ALL else here for name in makers}
     made = {name: make() for name, (needed, make) in makers.items() if filled[name].issuperset(needed)}
+    made |= reach_tables(contacts, tags, window_days=window_days, level=level)
     return {name: table for name, table in made.items() if len(table)}
 
 

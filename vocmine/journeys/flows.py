@@ -14,7 +14,7 @@ from vocmine.journeys.inputs import (
     reason_pairs,
     with_share,
 )
-from vocmine.stats import normal_quantile
+from vocmine.stats import benjamini_hochberg, normal_quantile, wilson
 
 NONE = "none"
 
@@ -123,7 +123,10 @@ def reason_transitions(
     -------
     DataFrame
         ``from_reason, to_reason`` (``none``: nothing followed), ``n, n_from, share, low, high`` (Wilson),
-        ``median_hours`` and ``lift``: share over the share of `to_reason` among all followers.
+        ``median_hours`` and ``lift``: share over the share of `to_reason` among all followers, ``lift_low, lift_high``
+        (normal on the log scale; NaN for a single contact), ``n_to, share_before, before_low, before_high``: of what
+        followed anything and was about `to_reason`, how much followed `from_reason`; ``p`` (one-sided, hypergeometric:
+        so many or more by chance) and ``p_adjusted`` over all pairs in which something followed (Benjamini-Hochberg).
 
     Raises
     ------
@@ -143,9 +146,7 @@ def reason_transitions(
     """
     frame = ordered(contacts, "channel")
     frame = _next_contacts(frame.assign(reason=primary_reasons(frame, tags)), window_days)
-    table = _transition_table(frame, "reason", "next_reason", level)
-    overall = table.groupby("to_reason")["n"].sum() / max(table["n"].sum(), 1)
-    return table.assign(lift=table["share"] / table["to_reason"].map(overall))
+    return _with_lift(_transition_table(frame, "reason", "next_reason", level), level)
 
 
 def bot_handover(
@@ -228,6 +229,29 @@ def _next_contacts(frame: pd.DataFrame, window_days: float) -> pd.DataFrame:
     names = [name for name in ("channel", "reason") if name in frame]
     following = {f"next_{name}": by[name].shift(-1).where(follows, NONE) for name in names}
     return pd.DataFrame(frame.assign(hours=hours, **following)[frame["created_at"] + window <= end])
+
+
+def _with_lift(table: pd.DataFrame, level: float) -> pd.DataFrame:
+    """Add how much more often a reason follows another than it follows at all, with its error and its chance."""
+    from scipy.stats import hypergeom
+
+    total = int(table["n"].sum())
+    n, n_from = (table[name].to_numpy(dtype=float) for name in ("n", "n_from"))
+    n_to = table.groupby("to_reason")["n"].transform("sum").to_numpy(dtype=float)
+    lift = n * max(total, 1) / (n_from * n_to)
+    # delta method for log(p11 / (p1. p.1)) of a multinomial table; one contact tells nothing of its own error
+    variance = 1 / n - 1 / n_from - 1 / n_to + (2 * lift - 1) / max(total, 1)
+    half = np.where(n > 1, normal_quantile(level) * np.sqrt(np.clip(variance, 0, None)), np.nan)
+    before_low, before_high = wilson(n, n_to, level)
+    some = (table["to_reason"] != NONE).to_numpy(bool)
+    p, adjusted = np.full(len(table), np.nan), np.full(len(table), np.nan)
+    p[some] = hypergeom.sf(n[some] - 1, total, n_to[some], n_from[some])
+    adjusted[some] = benjamini_hochberg(p[some])
+    return table.assign(
+        lift=lift, lift_low=lift * np.exp(-half), lift_high=lift * np.exp(half), n_to=n_to.astype("int64"),
+        share_before=n / n_to, before_low=before_low, before_high=before_high, p=p,
+        p_adjusted=adjusted,
+    )
 
 
 def _transition_table(frame: pd.DataFrame, first: str, then: str, level: float) -> pd.DataFrame:

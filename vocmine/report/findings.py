@@ -58,7 +58,8 @@ def linked_findings(summary: Summary, evidence: Evidence, words: Words) -> list[
     news = open_incidents(summary, evidence, words)
     loose = Finding(_alert(summary, evidence, words))
     if mostly_unknown(summary):
-        out = [news, Finding(_unfit(summary, words)), _cost_moved(summary, words, name), loose, Finding(_total(summary, words))]
+        out = [news, Finding(_unfit(summary, words)), _cost_moved(summary, words, name), loose]
+        out.append(Finding(_total(summary, words)))
     else:
         out = [make(summary, words, name) for make in (_top, _cost_moved, _first_three, _growing, _mood, _avoidable)]
         out[3:3] = [loose]
@@ -279,7 +280,8 @@ def _unfit(s: Summary, w: Words) -> str:
     n = s.n_contacts - s.n_tagged
     names = _largest_gaps(s)
     topics = w("find_unknown_topics", names=w("names_join").join(names)) if names else ""
-    return w("find_unfit", share=w.percent(n / s.n_contacts), n=w.whole(n), topics=topics, better=better_list(s, w)).strip()
+    told = {"share": w.percent(n / s.n_contacts), "n": w.whole(n), "topics": topics, "better": better_list(s, w)}
+    return w("find_unfit", **told).strip()
 
 
 def better_list(s: Summary, w: Words) -> str:

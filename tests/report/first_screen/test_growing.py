@@ -64,11 +64,11 @@ def test_what_incidents_change_is_told_apart(full_report, view_of, words_of, mad
     record = next(iter(report.summary.records("bridge")), None)
     if record is not None and record.aside:
         assert "を除くと" in words_of(move)
-    from vocmine.report.summary import AsidePart
+    from datetime import date
 
     from vocmine.report.sections.bridge import CostMove
+    from vocmine.report.summary import AsidePart
     from vocmine.stats import Estimate
-    from datetime import date
 
     days = ((date(2026, 9, 1), date(2026, 9, 30)), (date(2026, 10, 1), date(2026, 10, 30)))
     made_move = CostMove(Estimate(1e6), Estimate(1.1e6), Estimate(1e5, 2e4, 2e5), (), days, (10, 20), aside=(AsidePart("i-20261014-1", 71),), aside_cost=9e4)

@@ -54,4 +54,4 @@ def test_a_better_list_and_a_draft_are_named_with_their_commands(unfit, view_of,
     assert ("旅行・宿泊" if lang == "ja" else "Travel and hotels") in told
     assert "--trade travel_hotel" in told and "vocmine propose" in told
     assert ("2の理由" if lang == "ja" else "2 reasons") in told
-    assert told.count("セルフサービス" if lang == "ja" else "self-service") == 1
+    assert told.count("自己解決" if lang == "ja" else "self-service") == 1

@@ -31,8 +31,8 @@ def costliest(view: ReportView) -> Answer:
     if len(leaders) == 1:
         first = leaders[0]
         text = w(
-            f"first_cost_one_{s.measure}", name=name(first.issue), period=period_of(s, w), amount=amount_of(first, s, w),
-            range=bracket(spread_shown(first, s, w), w),
+            f"first_cost_one_{s.measure}", name=name(first.issue), period=period_of(s, w),
+            amount=amount_of(first, s, w), range=bracket(spread_shown(first, s, w), w),
         )
         share = w(f"first_share_{s.measure}", share=w.percent(first.share))
         tagged = w("first_counted") if is_counted_only(s) else ""

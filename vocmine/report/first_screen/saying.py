@@ -20,6 +20,7 @@ def saying(view: ReportView) -> Answer:
         quote = view.evidence.voices.get(line.issue)
         if quote is not None:
             of = w("first_say_of", name=view.name(line.issue))
-            source = w("quote_from", day=w.day(quote.day), channel=w.name(quote.channel, "channel"), id=quote.contact_id)
+            channel = w.name(quote.channel, "channel")
+            source = w("quote_from", day=w.day(quote.day), channel=channel, id=quote.contact_id)
             return Answer("say", question, "", notes=(of, source), quote=quote)
     return Answer("say", question, w("first_say_none"), notes=(w("first_say_none_why"),))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from vocmine.report.evidence import MarkedQuote
 from vocmine.report.findings import better_list
 from vocmine.report.first_screen.answer import MOST_LINES, Answer, AnswerLine, filled
 from vocmine.report.first_screen.growing import growing
 from vocmine.report.sections.protocol import ReportView
+from vocmine.stats import Estimate
 
 
 @dataclass(frozen=True)
@@ -54,9 +57,9 @@ def leading_topics(view: ReportView) -> tuple[FoundTopic, ...]:
     )
 
 
-def _unknown_part(row: dict[str, object]) -> float:
-    share = getattr(row.get("col_gap"), "value", 1.0)
-    return share if share == share else 1.0
+def _unknown_part(row: Mapping[str, Any]) -> float:
+    gap = row.get("col_gap")
+    return gap.value if isinstance(gap, Estimate) and gap.known else 1.0
 
 
 def _fit(view: ReportView) -> Answer:

@@ -1,4 +1,4 @@
-"""One quote an issue that holds the words its tag rests on, with their place: a quote that proves what it stands for."""
+"""One quote an issue that holds the words its tag rests on, with their place: it proves what it stands for."""
 
 from __future__ import annotations
 

@@ -34,12 +34,13 @@ def _count(data: SectionData) -> Section | None:
     table = draft.sort_values(["n", "name"], ascending=[False, True], kind="stable")
     rows = tuple(
         (str(row["name"]), str(row["group"] or ""), int(row["n"]),
-         Estimate(float(row["share"]), float(row["low"]), float(row["high"]), int(row["n_read"])), str(row["quote"] or ""))
+         Estimate(float(row["share"]), float(row["low"]), float(row["high"]), int(row["n_read"])),
+         str(row["quote"] or ""))
         for row in table.to_dict("records")
     )
     cols = (
-        Col("col_draft_name"), Col("col_draft_group"), Col("col_n", "whole"), Col("col_draft_share", "percent", drawn=True),
-        Col("col_quote"),
+        Col("col_draft_name"), Col("col_draft_group"), Col("col_n", "whole"),
+        Col("col_draft_share", "percent", drawn=True), Col("col_quote"),
     )
     read = int(table["n_read"].iloc[0])
     said = [Sentence("draft_found", (("n", "count", read), ("k", "whole", len(rows))))]
