@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -102,3 +103,12 @@ def test_the_first_in_priority_is_told_where_the_order_stands(report_with, centr
     assert "優先度では、「二重請求」が1位" in lead(ranking)
     assert "優先度で1位なのは、次の2つのどれか" in lead(ranking.assign(rank_low=[1, 1, 2, 4, 5, 6, 7]))
     assert "1位になりうる課題が7つあり" in lead(ranking.assign(rank_low=1))
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_workbook_says_what_ranges_rest_on(report_with, lang, tmp_path):
+    report = report_with(0.05, lang, "audit", 200)
+    report.to_xlsx(tmp_path / "r.xlsx")
+    said = "人手で確かめた200件" if lang == "ja" else "200 contacts checked by hand"
+    sheets = openpyxl.load_workbook(tmp_path / "r.xlsx").worksheets[:2]
+    assert any(said in str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row)

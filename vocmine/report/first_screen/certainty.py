@@ -24,8 +24,8 @@ def certainty(view: ReportView) -> Answer:
     row = leading_narrowing(s)
     if row is None or not row.is_worth_it:
         key = "first_sure_checked" if s.basis == "audit" else "first_sure_unchecked"
-        command = () if s.basis == "audit" else (w("first_command_audit"),)
-        return Answer("sure", question, w(key, n=w.count(s.n_checked)), notes=(basis,), commands=command)
+        commands = filled([w("first_command_audit") if s.basis != "audit" else ""])
+        return Answer("sure", question, w(key, n=w.count(s.n_checked)), notes=(basis,), commands=commands)
     more = s.basis == "audit"
     key = "first_sure_tell" if math.isnan(row.now) else "first_sure_more" if more else "first_sure_narrow"
     text = w(
