@@ -76,8 +76,10 @@ class ContactPart:
 
         Examples
         --------
-        >>> ContactPart((("product", ("モバイル/アプリ",)),)).file_name, ContactPart((("team", ("",)),)).file_name
-        ('product-モバイル_アプリ-5c4f', 'team-none')
+        >>> ContactPart((("product", ("モバイル/アプリ",)),)).file_name
+        'product-モバイル_アプリ-f611'
+        >>> ContactPart((("team", ("",)),)).file_name
+        'team-none'
         """
         told = [f"{key}-{'+'.join(value or 'none' for value in chosen)}" for key, chosen in self.values]
         plain = unicodedata.normalize("NFC", "_".join(told))
