@@ -79,7 +79,7 @@ def _wider(
     value: Floats, low: Floats, high: Floats, *, spread: Floats, stray: Floats, whole: Floats
 ) -> tuple[Floats, Floats]:
     """Widen ranges in logarithms, let the strays' share go below, and none beyond the part."""
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         down, up = np.log(value / low), np.log(high / value)
         under = np.where(low > 0, value * np.exp(-np.hypot(down, spread)), 0.0) - stray * value
         over = np.where(value > 0, value * np.exp(np.hypot(up, spread)), high)
