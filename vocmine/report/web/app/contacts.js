@@ -28,7 +28,11 @@
 
   const signalsOf = (row) => VM.data.raw.signals.filter((_, i) => (VM.data.rows.signals[row] >> i) & 1);
 
-  const reasonsOf = (row) => Array.from(VM.partsOfRow(row), (fact) => VM.data.facts.issue[fact]);
+  /** The reasons that a contact is tagged with: small parts of others are the ledger's, not names for it. */
+  const reasonsOf = (row) => {
+    const { facts } = VM.data;
+    return Array.from(VM.partsOfRow(row)).filter((fact) => facts.tagged[fact]).map((fact) => facts.issue[fact]);
+  };
 
   const before = (row) => {
     const { rows } = VM.data;
