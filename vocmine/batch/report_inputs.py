@@ -129,7 +129,7 @@ def read_report_period(home: Path, store: ContactStore, settings: Settings) -> P
 def write_report(
     home: Path, period: Period, costs: IssueCosts, settings: Settings, sections: Mapping[str, Any]
 ) -> Report:
-    """Write ``report.html`` and ``report.xlsx`` and give the report.
+    """Write ``report.html``, ``report.xlsx``, ``brief.html`` and ``brief.md``, and give the report.
 
     Parameters
     ----------
@@ -181,4 +181,6 @@ def write_report(
     report = report if ranked is None else report.ranked(*ranked)
     report.to_html(home / "report.html", settings.report_contacts, settings.fold_below)
     report.to_xlsx(home / "report.xlsx", settings.report_contacts)
+    for suffix in ("html", "md"):
+        report.to_brief(home / f"brief.{suffix}")
     return report
