@@ -91,7 +91,7 @@ def test_wrong_settings_and_rates_are_said(study):
 
 
 def test_parts_of_a_study_add_up_and_have_a_report_of_their_own(study):
-    products = [*sorted(study.contacts["product"].dropna().unique()), ""]
+    products = sorted(study.contacts["product"].fillna("").unique(), reverse=True)
     parts = [study.part_costs(product=name).table for name in products]
     whole = study.costs.table.set_index("issue")["cost"].sort_index()
     added = pd.concat(parts).groupby("issue")["cost"].sum().sort_index()

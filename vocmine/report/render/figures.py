@@ -134,7 +134,7 @@ def _look() -> Any:
     look = go.layout.Template(pio.templates["plotly_white"])
     look.layout.colorway = list(_COLOURS)
     look.layout.font = {"family": _FONTS, "color": "#1d2b33"}
-    look.layout.title = {"font": {"size": 17}}
+    look.layout.title = {"font": {"size": 17}, "x": 0.02, "xanchor": "left"}
     look.layout.legend = {"orientation": "h", "y": -0.18}
     look.layout.margin = {"l": 10, "r": 20, "t": 60, "b": 40}
     look.layout.yaxis.automargin = True
