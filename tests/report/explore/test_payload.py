@@ -102,3 +102,16 @@ def test_other_measures_have_no_money(explored, explore_frames, pay):
 def test_a_fold_that_is_no_number_of_contacts_is_refused(wrong):
     with pytest.raises(SettingsError, match="fold_below"):
         PageOptions(fold_below=wrong)
+
+
+@pytest.mark.slow
+def test_twenty_thousand_long_contacts_stay_below_twelve_megabytes(explored, explore_frames, tmp_path):
+    import numpy as np
+
+    frames = explore_frames(n=21_000, people=9_000)
+    letters = np.array(list("のにはをたがでてとしれさあいうえおかきくけこ料金請求解約返品配送画面決済障害電話予約"))
+    rng = np.random.default_rng(1)
+    # Letters by chance: no text of people can be packed less well.
+    frames.contacts["text_clean"] = ["".join(row) for row in letters[rng.integers(0, len(letters), (21_000, 450))]]
+    explored(frames=frames).to_html(tmp_path / "r.html")
+    assert (tmp_path / "r.html").stat().st_size < 12_000_000
