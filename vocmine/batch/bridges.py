@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from vocmine.batch.audited_months import AuditedDays
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.monthly import month_fingerprint, span_costs, whole_months
 from vocmine.batch.period import Period
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 NAME = "cost_bridge.csv"
 _MADE = ".cost_bridge.json"
-_FORMAT = 2  # of the table: a change makes it anew
+_FORMAT = 3  # of the table: a change makes it anew
 _ISSUES = 5  # the dearest have a bridge of their own
 _FEWEST_DAYS = 7  # that two months must have in common: a whole week
 _TEXT = ("issue", "step", "first_before", "last_before", "first_after", "last_after")
@@ -56,6 +57,7 @@ def update_bridge(
     model: CostModel | None,
     months: pd.DataFrame | None,
     period: Period | None = None,
+    audited: AuditedDays | None = None,
 ) -> pd.DataFrame | None:
     """Bring ``cost_bridge.csv`` up to date and give it as a frame; None without rates or a second month.
 
@@ -73,6 +75,8 @@ def update_bridge(
         Costs by month, as `vocmine.batch.monthly.months_of` gives them.
     period : Period, optional
         What has been read of the folder already.
+    audited : AuditedDays, optional
+        What a checked sample corrects; as tagged where None.
 
     Returns
     -------
@@ -91,7 +95,8 @@ def update_bridge(
     if len(pd.date_range(*window.after)) < _FEWEST_DAYS:
         return None
     made = fingerprint(
-        _FORMAT, [month_fingerprint(store, month, settings, model) for month in pair], settings.level, asdict(window)
+        _FORMAT, [month_fingerprint(store, month, settings, model) for month in pair], settings.level, asdict(window),
+        audited.digest if audited else "",
     )
     path = home / _MADE
     if path.exists() and json.loads(path.read_text(encoding="utf-8")).get("made") == made:
@@ -100,7 +105,8 @@ def update_bridge(
     else:
         keys, spans = ["day", "channel"], (window.before, window.after)
         parts = [span_costs(store, span, settings, model, by=keys, period=period) for span in spans]
-        table = _bridge(pd.concat(parts, ignore_index=True), window, settings, model)
+        table = pd.concat(parts, ignore_index=True)
+        table = _bridge(audited.corrected(table) if audited else table, window, settings, model)
         write_csv(home / NAME, table)
         write_json(path, {"made": made})
     return table if len(table) else None

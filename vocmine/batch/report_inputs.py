@@ -11,6 +11,7 @@ import pandas as pd
 
 from vocmine.batch import bridges, changes, measures, monthly
 from vocmine.batch.audit_files import Audits, labels_to_ids, usable_audit
+from vocmine.batch.audited_months import audited_days
 from vocmine.batch.code_months import update_code_costs
 from vocmine.batch.codes import code_tables
 from vocmine.batch.contact_store import ContactStore
@@ -83,8 +84,12 @@ def cost_and_report(
     costs = cost_period(period, settings, inputs.model, audit)
     write_costs(home, costs, period)
     by_customer = write_costs_by(home, period, settings, inputs.model, audit)
-    daily = monthly.update_daily(home, store, settings, inputs.model, period)
+    tagged = monthly.update_daily(home, store, settings, inputs.model, period)
+    audited = audited_days(home, tagged, costs, period, settings, inputs.model)
+    daily = audited.daily
     months = monthly.months_of(daily)
+    if months is not None:
+        months = months.assign(is_audited=audited.is_corrected)
     value = monthly.value_column(inputs.model)
     sections = {
         "run": run,
@@ -95,8 +100,8 @@ def cost_and_report(
         "narrowing": measures.narrowing(costs, period, settings, inputs.model),
         "months": months,
         "ledger": costs.ledger,
-        "changes": changes.update_changes(home, store, settings, inputs.model, months, period),
-        "bridge": bridges.update_bridge(home, store, settings, inputs.model, months, period),
+        "changes": changes.update_changes(home, store, settings, inputs.model, months, period, audited),
+        "bridge": bridges.update_bridge(home, store, settings, inputs.model, months, period, audited),
         "cost_weeks": monthly.cost_weeks(daily),
         "units": per_unit(months, settings.units, settings.level, settings.unit_name),
         "forecast": monthly.forecast(daily, value, settings.level),

@@ -16,8 +16,8 @@ from vocmine.report.words import Words
 from vocmine.stats import Estimate
 
 _NUMBERS = frozenset({"whole", "number", "decimal", "money", "percent", "ratio"})
-_SHEET_KINDS = {"decimal": "ratio", "issue": "text", "reason": "text", "channel": "text", "code": "text",
-    "place": "text", "incident": "text"}
+_SHEET_KINDS = {"decimal": "ratio", "ratio": "times", "issue": "text", "reason": "text", "channel": "text",
+    "code": "text", "place": "text", "incident": "text"}
 _WIDTHS = {"text": 22.0, "issue": 34.0, "reason": 34.0, "code": 26.0, "channel": 14.0, "day": 13.0, "incident": 34.0}
 
 
@@ -61,8 +61,11 @@ class CellWriter:
         """Write the range of an estimate; empty where there is none."""
         if not isinstance(value, Estimate) or not value.ranged or value.low == value.high:
             return ""
+        if col.kind == "ratio":
+            return self.words.times_range(value)
         write = self._writers["short" if col.kind == "money" else col.kind]
-        return self.words.spoken_range(write(value.low), write(value.high))
+        low, high = write(value.low), write(value.high)
+        return "" if low == high else self.words.spoken_range(low, high)
 
     def numeric(self, col: Col) -> bool:
         """Whether the cells of a column are numbers."""
@@ -95,7 +98,9 @@ class CellWriter:
         if not isinstance(value, Estimate):
             return self._writers[kind](value)
         write = self._writers["short" if kind == "money" else kind]
-        spread = self.words.spoken_range(write(value.low), write(value.high)) if value.ranged else ""
+        low, high = write(value.low), write(value.high)
+        spread = self.words.spoken_range(low, high) if value.ranged and low != high else ""
+        spread = self.words.times_range(value) if kind == "ratio" else spread
         return write(value.value) + (self.words("find_range", range=spread) if spread else "")
 
     def table(self, grid: Grid) -> tuple[tuple[SheetColumn, ...], tuple[tuple[Any, ...], ...]]:
@@ -113,9 +118,10 @@ class CellWriter:
         out: list[Any] = []
         for col, value, ranged in zip(cols, row, wide, strict=True):
             if isinstance(value, Estimate):
-                out += [value.value, value.low, value.high] if ranged else [value.value]
+                told = value.ranged and value.low != value.high  # ends that are one and the same are no range
+                out += [value.value, *((value.low, value.high) if told else (None, None))] if ranged else [value.value]
                 continue
-            named = col.kind in _SHEET_KINDS and col.kind != "decimal" and not empty(value)
+            named = col.kind in _SHEET_KINDS and col.kind not in _NUMBERS and not empty(value)
             out.append(self.text(col, value) if named else value)
             out += [None, None] if ranged else []
         return tuple(out)

@@ -12,7 +12,7 @@ from vocmine.report.render.cells import CellWriter, grid_sheet
 from vocmine.report.sections.protocol import ReportView, SectionType
 from vocmine.report.sections.registry import sheet_sections
 from vocmine.report.sections.sheet import Sheet, SheetCell, SheetChart, SheetFormula, SheetTable, SheetTotal
-from vocmine.report.words import Words
+from vocmine.report.words import MOST_TIMES, Words
 
 _LONGEST_CELL = 32_000  # characters; Excel's limit is 32,767
 _LONGEST_TAB = 31  # characters; Excel's limit
@@ -156,12 +156,17 @@ def _bars(chart: SheetChart) -> dict[str, Any]:
     return {**look, "y_error_bars": {"type": "custom", "plus_values": list(above), "minus_values": list(below)}}
 
 
+def _times(words: Words) -> str:
+    """Show a ratio that nobody could believe in words; the number stays in the cell."""
+    return f'[>{MOST_TIMES}]"{words("times_beyond", n=MOST_TIMES)}";0.00'
+
+
 def _looks(words: Words) -> dict[str, dict[str, Any]]:
     font = {"font_name": "Yu Gothic" if words.lang == "ja" else "Calibri", "font_size": 11, "valign": "top"}
     money = "#,##0" if words.decimals == 0 else "#,##0.00"
     numbers = {
         "whole": "#,##0", "number": "#,##0.0", "money": money, "percent": "0.0%", "ratio": "0.00", "p": "0.0000",
-        "day": "yyyy/mm/dd" if words.lang == "ja" else "d mmm yyyy",
+        "times": _times(words), "day": "yyyy/mm/dd" if words.lang == "ja" else "d mmm yyyy",
     }
     looks: dict[str, dict[str, Any]] = {kind: {**font, "num_format": code} for kind, code in numbers.items()}
     total = {"bold": True, "top": 1}

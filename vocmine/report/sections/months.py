@@ -28,7 +28,8 @@ def _count(data: SectionData) -> Section | None:
     """Show each issue's size by month and its forecast.
 
     It reads ``months`` (issue costs by ``month``, as `vocmine.issue_costs` gives them with ``by="month"``; a column
-    ``is_partial`` may mark months that are not whole), ``forecast`` (``issue``, a column of periods, ``expected, low,
+    ``is_partial`` may mark months that are not whole, one ``is_audited`` say that a checked sample corrects them),
+    ``forecast`` (``issue``, a column of periods, ``expected, low,
     high``, as `vocmine.cost.forecast_costs` gives them), ``changes`` (why issues grew or fell between two months:
     `vocmine.cost.decompose_change` by channel, with columns ``month_before, month_after, value``; left out where
     ``value`` is not what the report measures) and ``units`` (contacts per order, user or device:
@@ -45,7 +46,7 @@ def _count(data: SectionData) -> Section | None:
     partial = _partial(months)
     sentences = [Sentence("months_partial", (("months", "text", ", ".join(partial)),))] if partial else []
     sentences += [Sentence("months_labour")] if measure == "money" and months is not None else []
-    sentences += [Sentence("months_as_tagged")] if data.n_checked and months is not None else []
+    sentences += _checked(months, data.n_checked)
     return grid_section("months", grids, (*sentences, *unit_sentences(units), *_why(moved, data)))
 
 
@@ -53,6 +54,14 @@ def _partial(months: pd.DataFrame | None) -> list[str]:
     if months is None or "is_partial" not in months:
         return []
     return sorted(set(months.loc[months["is_partial"].astype(bool), "month"].astype(str)))
+
+
+def _checked(months: pd.DataFrame | None, n_checked: int) -> list[Sentence]:
+    """Say whether the sample that corrects the costs of the period corrects the months too."""
+    if months is None or not n_checked:
+        return []
+    audited = "is_audited" in months and bool(months["is_audited"].all())
+    return [Sentence("months_audited" if audited else "months_as_tagged")]
 
 
 def _months(months: pd.DataFrame | None, measure: Measure) -> Grid | None:

@@ -14,7 +14,7 @@ class SheetColumn:
     ----------
     head : str
         Head of the column, in the language of the report.
-    kind : {"text", "whole", "number", "money", "percent", "ratio", "day", "p"}
+    kind : {"text", "whole", "number", "money", "percent", "ratio", "times", "day", "p"}
         How its cells are written.
     width : float
         In characters.
