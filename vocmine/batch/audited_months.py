@@ -158,7 +158,7 @@ def correct_days(tagged: pd.DataFrame, by_issue: pd.DataFrame) -> pd.DataFrame:
             share = by_issue[f"share_{name}"].reindex(issues).fillna(0.0).to_numpy()
             value = part[name].fillna(0.0).to_numpy(dtype=float)
             sown = _sown(value, part["n_contacts"].to_numpy(dtype=float), day, share[issue] > 0, len(days))
-            by_day = np.bincount(day, weights=value, minlength=len(days))
+            by_day = _sums(day, value, len(days))
             out[name] = _fitted(sown, day, issue, _wanted(value, issue, factor, share), by_day).round(6)
         parts.append(out.assign(**{name: out[name].where(part[name].notna()) for name in VALUES}))
     return pd.concat(parts).reindex(tagged.index)
@@ -168,14 +168,14 @@ def _wanted(
     value: Floats, issue: NDArray[np.int64], factor: Floats, share: Floats
 ) -> Floats:
     """Say what each issue of the month is to come to: its factor, or its share where nothing was tagged."""
-    wanted = np.bincount(issue, weights=value, minlength=len(factor)) * factor + share * value.sum()
+    wanted = _sums(issue, value, len(factor)) * factor + share * value.sum()
     whole = wanted.sum()
-    return wanted * (value.sum() / whole) if whole > 0 else wanted
+    return np.asarray(wanted * (value.sum() / whole)) if whole > 0 else wanted
 
 
 def _sown(value: Floats, n: Floats, day: NDArray[np.int64], is_bare: NDArray[np.bool_], n_days: int) -> Floats:
     """Put something where nothing was tagged, by the contacts of the day: from 0 nothing can be made larger."""
-    by_day = [np.bincount(day, weights=part, minlength=n_days)[day] for part in (value, n)]
+    by_day = [_sums(day, part, n_days)[day] for part in (value, n)]
     return np.where(is_bare, n * by_day[0] * _over(np.ones_like(value), by_day[1]), value)
 
 
@@ -184,12 +184,16 @@ def _fitted(
 ) -> Floats:
     fitted = sown
     for _ in range(_ROUNDS):
-        found = np.bincount(issue, weights=fitted, minlength=len(wanted))
+        found = _sums(issue, fitted, len(wanted))
         if np.abs(found - wanted).max() <= _CLOSE * wanted.sum():
             break
         fitted = fitted * _over(wanted, found)[issue]
-        fitted = fitted * _over(by_day, np.bincount(day, weights=fitted, minlength=len(by_day)))[day]
-    return fitted * _over(wanted, np.bincount(issue, weights=fitted, minlength=len(wanted)))[issue]
+        fitted = fitted * _over(by_day, _sums(day, fitted, len(by_day)))[day]
+    return fitted * _over(wanted, _sums(issue, fitted, len(wanted)))[issue]
+
+
+def _sums(place: NDArray[np.int64], value: Floats, n: int) -> Floats:
+    return np.bincount(place, weights=value, minlength=n).astype(np.float64)
 
 
 def _over(wanted: Floats, found: Floats) -> Floats:

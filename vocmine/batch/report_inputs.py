@@ -154,7 +154,7 @@ def write_report(
     alerts = read_alerts(home)
     people = without_shared_ids(period.contacts)
     first = pd.Timestamp(period.first, tz="UTC")
-    words = hot_words(period.contacts, top=_TOP_WORDS) if len(period.contacts) else None
+    words = hot_words(period.contacts, top=_TOP_WORDS, timezone=settings.timezone) if len(period.contacts) else None
     write_hot_words(home, words, period.last)
     recent = alerts[alerts["day"] >= first].reset_index(drop=True)
     incidents = recent_incidents(home, period.first)
@@ -173,7 +173,7 @@ def write_report(
         incident_timeline=read_incident_days(home),
         reliability=read_reliability(home, settings.level) if settings.topics else None,
         set_aside=set_aside(incidents, period.contacts, period.tags),
-        aspects=measures.aspect_counts(period.contacts, settings.aspect_contacts),
+        aspects=measures.aspect_counts(period.contacts, settings.aspect_contacts, period.timezone),
         discovered=measures.discovered(home, period.tags, settings.lang),
         risk=at_risk(people, period.tags, level=settings.level),
         gaps=source_gaps(period.contacts, timezone=settings.timezone),
