@@ -53,7 +53,7 @@ def test_costs_sources_words_and_aspects_count_local_days(night):
     assert sorted({f"{day:%m-%d}" for day in past["as_of"]}) == ["10-31", "11-01"]
     line = hot_word_timeline(contacts, "返金", days=2, timezone=ZONE)
     assert line["n"].tolist() == [1, 1]
-    said = contacts.assign(text=["部屋が汚かった。", "部屋が汚かった。"])
+    said = contacts.drop(columns="lang").assign(text=["The room was dirty", "The room was awful"])
     months = aspect_table(aspects(said), said, by=("month",), timezone=ZONE)
     assert sorted(months["month"]) == ["2026-10", "2026-11"]
     assert aspect_table(aspects(said), said, by=("month",))["month"].tolist() == ["2026-10"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from fnmatch import fnmatch
@@ -21,6 +22,7 @@ _MINOR = {"JPY": 0, "KRW": 0, "VND": 0}
 _SIGNS = {"JPY": "¥", "USD": "$", "EUR": "€", "GBP": "£"}
 _JA_UNITS = {"JPY": "円", "USD": "ドル", "EUR": "ユーロ", "GBP": "ポンド"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DATED = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?")
 _UNITS = ("%", "倍", "×", "円", "ドル", "ユーロ", "ポンド", "件")
 _STEADY = (0.8, 1.25)  # an interval of growth inside these is called steady
 _NARROW = 0.005  # of the value
@@ -300,6 +302,22 @@ class Words:
     def day(self, day: date) -> str:
         """Write a day without its year."""
         return f"{day.month}月{day.day}日" if self.lang == "ja" else f"{day.day} {_MONTHS[day.month - 1]}"
+
+    def month(self, name: str) -> str:
+        """Write a month, or a day, that is named as a machine does; anything else stays as it is.
+
+        Examples
+        --------
+        >>> [Words("ja").month(name) for name in ("2026-10", "2026-10-05", "x")], Words("en").month("2026-10")
+        (['2026年10月', '2026年10月5日', 'x'], 'Oct 2026')
+        """
+        found = _DATED.fullmatch(name)
+        if found is None:
+            return name
+        year, month, day = found.groups()
+        if day:
+            return self.full_day(date(int(year), int(month), int(day)))
+        return f"{year}年{int(month)}月" if self.lang == "ja" else f"{_MONTHS[int(month) - 1]} {year}"
 
     def full_day(self, day: date) -> str:
         """Write a day with its year."""

@@ -24,7 +24,8 @@ _WORDS = re.compile(r"[ぁ-ゖァ-チテ-ネハ-ヺ一-鿿㐀-䶿]|[B-CE-NP-SU-Z
 
 _TYPICAL = {
     "emoji_joy": "😊", "emoji_anger": "😡", "emoji_sad": "😢", "emoji_doubt": "🤔", "emoji_thanks": "🙏",
-    "kao_joy": "(^_^)", "kao_sweat": "(^_^;)", "kao_anger": "(`Д´)", "kao_sad": "(;_;)", "kao_doubt": "(?_?)", "kao_sorry": "m(__)m",
+    "kao_joy": "(^_^)", "kao_sweat": "(^_^;)", "kao_anger": "(`Д´)", "kao_sad": "(;_;)", "kao_doubt": "(?_?)",
+    "kao_sorry": "m(__)m",
 }
 _ROUND = {ord(mark): "゜" for mark in "ﾟ\u309a°"}
 

@@ -35,7 +35,7 @@ class CellWriter:
         self.words, self.name, self.incidents = words, IssueNames(words, evidence), evidence.incident_names
         self._writers: dict[str, Callable[[Any], str]] = {
             "text": str, "issue": self.name, "reason": self.name, "code": words,
-            "channel": lambda value: words.name(str(value), "channel"), "day": words.full_day, "whole": words.whole,
+            "channel": lambda value: words.name(str(value), "channel"), "day": words.full_day, "month": words.month, "whole": words.whole,
             "number": words.decimal, "decimal": lambda value: words.decimal(value, 2), "money": words.money,
             "short": words.short_money, "percent": words.percent, "ratio": words.times, "count": words.count,
             "place": self._place, "incident": lambda key: self.incidents.get(key, key),
@@ -43,12 +43,13 @@ class CellWriter:
             "moved_percent": words.change,
             "moved_hours": lambda value: words.signed(value, words.hours),
             "moved_counts": lambda value: words.signed(value, words.count),
+            "months": lambda value: words("run_join").join(words.month(name) for name in value),
             "names": lambda value: words("names_join").join(self.name(issue) for issue in value),
         }
 
     def head(self, col: Col) -> str:
         """Give the head of a column."""
-        return col.head if col.plain else self.words(col.head)
+        return self.words.month(col.head) if col.plain else self.words(col.head)
 
     def text(self, col: Col, value: Any) -> str:
         """Write what a cell says first; a dash where nothing is known."""

@@ -44,7 +44,7 @@ def _count(data: SectionData) -> Section | None:
     if not grids:
         return None
     partial = _partial(months)
-    sentences = [Sentence("months_partial", (("months", "text", ", ".join(partial)),))] if partial else []
+    sentences = [Sentence("months_partial", (("months", "months", partial),))] if partial else []
     sentences += [Sentence("months_labour")] if measure == "money" and months is not None else []
     sentences += _checked(months, data.n_checked)
     return grid_section("months", grids, (*sentences, *unit_sentences(units), *_why(moved, data)))
@@ -108,7 +108,8 @@ def _ahead(forecast: pd.DataFrame | None, measure: Measure) -> Grid | None:
     }
     issues = list(dict.fromkeys(forecast["issue"].astype(str)))
     issues.sort(key=lambda issue: (-sum(found.get((issue, day), Estimate(0)).value for day in starts), issue))
-    cols = (Col("col_issue", "issue"), *(Col(f"{day:%Y-%m-%d}", _KIND[measure], plain=True) for day in starts))
+    cols = (Col("col_issue", "issue"), *(Col(f"{day:%Y-%m}" if period.endswith("month") else f"{day:%Y-%m-%d}", _KIND[measure], plain=True)
+                                      for day in starts))
     rows = tuple((issue, *(found.get((issue, day), Estimate(NAN)) for day in starts)) for issue in issues)
     return Grid("ahead_week" if period == "week" else "ahead", cols, rows, most=8)
 
@@ -152,8 +153,8 @@ def _why(moved: pd.DataFrame, data: SectionData) -> tuple[Sentence, ...]:
         own = _own(row)
         sure = own.low > 0 or own.high < 0
         key = f"why_{'up' if row['change'] > 0 else 'down'}"
-        values = [("issue", "issue", str(row["issue"])), ("before", "text", str(row["month_before"])),
-                  ("after", "text", str(row["month_after"])), ("change", kind, float(row["change"]))]
+        values = [("issue", "issue", str(row["issue"])), ("before", "month", str(row["month_before"])),
+                  ("after", "month", str(row["month_after"])), ("change", kind, float(row["change"]))]
         values += [(name, kind, float(row[name])) for name in ("volume", "mix")]
         sentences.append(Sentence(f"{key}_counts" if measure == "counts" else key, (
             *values, ("price", kind, float(row["price"])), ("rate", kind, own),
