@@ -111,9 +111,10 @@ def test_an_issue_has_the_same_figures_on_the_page_in_the_workbook_and_in_the_su
     for line in summary.lines:
         key = name(line.issue)
         assert in_book[key][w("col_n")] == pytest.approx(line.contacts.value)
-        value = in_book[key][w(size)]
+        (head,) = [head for head in in_book[key] if head and head.startswith(w(size)) and not head.endswith((w("col_low"), w("col_high")))][:1]
+        value = in_book[key][head]
         assert value == pytest.approx(summary.size(line).value)
-        found = next(cells for head, cells in shown.items() if head.startswith(key))
+        found = next(cells for issue, cells in shown.items() if issue.startswith(key))
         assert found[w("col_n")] == w.whole(line.contacts.value)
         assert found[w(size)] == write(value)
         checked += 1
@@ -127,10 +128,9 @@ def test_all_contacts_are_one_number(made_of, centre, lang, measure):
     w, n = Words(lang, report.summary.currency), len(centre.contacts)
     text = " ".join(page.said)
     assert report.summary.n_contacts == n == sum(line.n for line in report.summary.channels)
-    assert w.whole(n) in text and w("subtitle", span="", days=0, n=w.count(n)).split("）")[-1][-8:] in text
-    rows = table_of(book[w("sheet_channels")], w("col_channel"))
-    counts = [row[w("col_n")] for row in rows if isinstance(row[w("col_n")], int | float) and row[w("col_channel")] != w("col_total")]
-    assert sum(counts[: len(report.summary.channels)]) == n
+    assert w.count(n) in text
+    whole = next(row for row in book[w("sheet_channels")].iter_rows(values_only=True) if row[0] == w("trend_all"))
+    assert sum(whole[1 : 1 + len(report.summary.channels)]) == n
     assert any(n in row for row in book[w("sheet_summary")].iter_rows(values_only=True))
     assert w("col_mentions") in [cell.value for row in book[w("sheet_mood")].iter_rows(max_row=8) for cell in row]  # said where reasons are counted
 
@@ -141,7 +141,9 @@ def test_a_month_of_an_issue_is_the_same_in_every_table_and_named_as_people_do(m
     w = Words(lang, report.summary.currency)
     month = "2026年9月" if lang == "ja" else "Sep 2026"
     months = made.months()
-    rows = {row[w("col_issue")]: row for row in table_of(book[w("sheet_months")], w("col_issue"))}
+    rows: dict[str, dict[str, object]] = {}
+    for row in table_of(book[w("sheet_months")], w("col_issue")):
+        rows.setdefault(row[w("col_issue")], row)
     name = IssueNames(w, report.evidence)
     shown = [dict(cells) for section, cells in page.rows if section == "months"]
     for row in months[months["month"] == "2026-09"].to_dict("records"):
@@ -164,8 +166,9 @@ def test_no_range_is_without_width(made_of, lang, measure):
         heads = None
         for row in sheet.iter_rows(values_only=True):
             found = [i for i, cell in enumerate(row[:-1]) if isinstance(cell, str) and cell.endswith(low) and str(row[i + 1]).endswith(high)]
-            heads = found or heads
-            for i in [] if found or not heads else heads:
+            if found or all(cell is None or isinstance(cell, str) for cell in row):
+                heads = found
+            for i in heads or []:
                 if isinstance(row[i], int | float):
                     n += 1
                     assert row[i] < row[i + 1], (sheet.title, row)

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-
 _JAPANESE = re.compile("[ぁ-んァ-ヶｦ-ﾟ一-龠]")
 
 

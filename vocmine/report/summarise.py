@@ -13,7 +13,7 @@ import pandas as pd
 from vocmine.frames import SENTIMENTS, SIGNALS, UNALLOCATED, UNKNOWN
 from vocmine.report.extras import Extras
 from vocmine.report.incident_input import open_contacts, parts_of_incidents
-from vocmine.report.inputs import Frames, need
+from vocmine.report.inputs import Frames, need, with_ends
 from vocmine.report.sections.protocol import SectionData
 from vocmine.report.sections.registry import count_sections
 from vocmine.report.summary import ChannelLine, IssueLine, Measure, Summary
@@ -283,14 +283,14 @@ def _line(row: Mapping[Any, Any], method: Note, counted: dict[str, Any]) -> Issu
     n = number["n_contacts"]
     rounded = 0 if math.isnan(n) else round(n)
     return IssueLine(
-        issue=str(row["issue"]), contacts=Estimate(n, number["n_low"], number["n_high"], rounded),
+        issue=str(row["issue"]), contacts=with_ends(n, number["n_low"], number["n_high"], rounded),
         hours=number["handle_hours"],
-        cost=Estimate(number["cost"], number["cost_low"], number["cost_high"], rounded),
+        cost=with_ends(number["cost"], number["cost_low"], number["cost_high"], rounded),
         per_contact=number["cost"] / n if n > 0 else NAN, share=number["_share"],
         imputed_share=number["imputed_share"], method=method,
         avoidable=number["avoidable_cost"], marginal=number["avoidable_marginal"],
         repeat_share=number["repeat_share"], avoidable_payout=number["avoidable_payout"],
-        payout=Estimate(number["payout"], number["payout_low"], number["payout_high"], rounded), **counted,
+        payout=with_ends(number["payout"], number["payout_low"], number["payout_high"], rounded), **counted,
     )
 
 

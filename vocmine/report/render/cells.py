@@ -35,7 +35,8 @@ class CellWriter:
         self.words, self.name, self.incidents = words, IssueNames(words, evidence), evidence.incident_names
         self._writers: dict[str, Callable[[Any], str]] = {
             "text": str, "issue": self.name, "reason": self.name, "code": words,
-            "channel": lambda value: words.name(str(value), "channel"), "day": words.full_day, "month": words.month, "whole": words.whole,
+            "channel": lambda value: words.name(str(value), "channel"), "day": words.full_day,
+            "month": words.month, "whole": words.whole,
             "number": words.decimal, "decimal": lambda value: words.decimal(value, 2), "money": words.money,
             "short": words.short_money, "percent": words.percent, "ratio": words.times, "count": words.count,
             "place": self._place, "incident": lambda key: self.incidents.get(key, key),

@@ -108,8 +108,8 @@ def _ahead(forecast: pd.DataFrame | None, measure: Measure) -> Grid | None:
     }
     issues = list(dict.fromkeys(forecast["issue"].astype(str)))
     issues.sort(key=lambda issue: (-sum(found.get((issue, day), Estimate(0)).value for day in starts), issue))
-    cols = (Col("col_issue", "issue"), *(Col(f"{day:%Y-%m}" if period.endswith("month") else f"{day:%Y-%m-%d}", _KIND[measure], plain=True)
-                                      for day in starts))
+    form = "%Y-%m" if period.endswith("month") else "%Y-%m-%d"
+    cols = (Col("col_issue", "issue"), *(Col(f"{day:{form}}", _KIND[measure], plain=True) for day in starts))
     rows = tuple((issue, *(found.get((issue, day), Estimate(NAN)) for day in starts)) for issue in issues)
     return Grid("ahead_week" if period == "week" else "ahead", cols, rows, most=8)
 
