@@ -5,9 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from vocmine.batch import measures, report_inputs
+from vocmine import topics
+from vocmine.batch import measures
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.period import read_period
+from vocmine.batch.report_inputs import CostInputs, cost_and_report
 from vocmine.classify import aspects
 from vocmine.classify.aspect_table import aspect_table
 from vocmine.cost import CostModel, issue_costs
@@ -89,12 +91,9 @@ def test_store_period_report_and_words_of_a_run_count_local_days(night, tmp_path
     summary = build_report(contacts, tags, costs, extras=Extras(timezone=ZONE)).summary
     assert (str(summary.first_day), str(summary.last_day)) == ("2026-10-31", "2026-11-01")
     zones = []
-    real = report_inputs.measures.aspect_counts
-    monkeypatch.setattr(report_inputs.measures, "aspect_counts", lambda frame, n, zone: zones.append(zone) or real(frame, n, zone))
-    import vocmine.topics as topics
-
+    real = measures.aspect_counts
+    monkeypatch.setattr(measures, "aspect_counts", lambda frame, n, zone: zones.append(zone) or real(frame, n, zone))
     words = topics.hot_words
     monkeypatch.setattr("vocmine.topics.hot_words", lambda frame, **given: zones.append(given["timezone"]) or words(frame, **given))
-    whole = read_period(tmp_path, store, 30)
-    report_inputs.write_report(tmp_path, whole, costs, Settings(topics=False, timezone=ZONE), {})
+    cost_and_report(tmp_path, store, Settings(topics=False, timezone=ZONE), CostInputs(MODEL), {"read": 2, "accepted": 2, "rejected": {}})
     assert zones == [ZONE, ZONE]

@@ -7,7 +7,6 @@ moved by as much as in that period, which takes the tagger's mistakes to be alik
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,9 +14,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from vocmine.batch.costing import cost_contacts
-from vocmine.batch.monthly import COLUMNS, NAME
+from vocmine.batch.monthly import COLUMNS
 from vocmine.batch.state import fingerprint
-from vocmine.csvfile import write_csv
 from vocmine.results import IssueCosts
 from vocmine.settings import Settings
 
@@ -90,16 +88,14 @@ class AuditedDays:
 
 
 def audited_days(
-    home: Path, tagged: pd.DataFrame, costs: IssueCosts, period: Period, settings: Settings, model: CostModel | None
+    tagged: pd.DataFrame, costs: IssueCosts, period: Period, settings: Settings, model: CostModel | None
 ) -> AuditedDays:
-    """Correct costs by day as a checked sample corrects those of its period, and write them; as tagged without one.
+    """Correct costs by day as a checked sample corrects those of its period; as tagged without one.
 
     Parameters
     ----------
-    home : Path
-        The results folder.
     tagged : DataFrame
-        As `vocmine.batch.monthly.update_daily` gives it.
+        As `vocmine.batch.monthly.daily_costs` gives it.
     costs : IssueCosts
         Of the period, with the sample.
     period, settings, model
@@ -109,7 +105,6 @@ def audited_days(
         return AuditedDays(tagged, tagged)
     plain = cost_contacts(period.contacts, period.tags, settings, model, names=period.names)
     daily = correct_days(tagged, factors(costs.table, plain.table))
-    write_csv(home / NAME, daily)
     return AuditedDays(daily, tagged)
 
 

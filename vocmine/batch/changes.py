@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from vocmine.batch.audited_months import AuditedDays
+from vocmine.batch.contact_source import ContactSource
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.monthly import month_costs, month_fingerprint, whole_months
 from vocmine.batch.period import Period
@@ -82,20 +83,46 @@ def update_changes(
     if pair is None or months is None:
         return None
     value = _value(months[months["month"].isin(pair)], model)
-    made = fingerprint([month_fingerprint(store, month, settings, model) for month in pair], value, settings.level,
-                       audited.digest if audited else "")
+    files = [month_fingerprint(store, month, settings, model) for month in pair]
+    made = fingerprint(files, value, settings.level, audited.digest if audited else "")
     path = home / _MADE
     if path.exists() and json.loads(path.read_text(encoding="utf-8")).get("made") == made:
         table = read_csv(home / NAME, (*_TEXT, "value", *_NUMBERS))
         table = table.assign(**{name: pd.to_numeric(table[name]) for name in _NUMBERS})
     else:
-        parts = [month_costs(store, each, settings, model, by="channel", period=period) for each in pair]
-        parts = [part.assign(month=each) for part, each in zip(parts, pair, strict=True)]
-        parts = [audited.corrected(part, "month") for part in parts] if audited else parts
-        table = _changes(parts, pair, value, settings.level)
+        table = _compared(store, settings, model, months, period, audited)
         write_csv(home / NAME, table)
         write_json(path, {"made": made})
     return table if len(table) else None
+
+
+def cost_changes(
+    source: ContactSource,
+    settings: Settings,
+    model: CostModel | None,
+    months: pd.DataFrame | None,
+    period: Period | None = None,
+    audited: AuditedDays | None = None,
+) -> pd.DataFrame | None:
+    """Say why issues grew or fell, as `update_changes` does, without a folder."""
+    if months is None or last_whole_months(months) is None:
+        return None
+    table = _compared(source, settings, model, months, period, audited)
+    return table if len(table) else None
+
+
+def _compared(
+    source: ContactSource, settings: Settings, model: CostModel | None, months: pd.DataFrame, period: Period | None,
+    audited: AuditedDays | None,
+) -> pd.DataFrame:
+    pair = last_whole_months(months)
+    if pair is None:
+        return pd.DataFrame()
+    value = _value(months[months["month"].isin(pair)], model)
+    parts = [month_costs(source, each, settings, model, by="channel", period=period) for each in pair]
+    parts = [part.assign(month=month) for part, month in zip(parts, pair, strict=True)]
+    parts = [audited.corrected(part, "month") for part in parts] if audited else parts
+    return _changes(parts, pair, value, settings.level)
 
 
 def _value(months: pd.DataFrame, model: CostModel | None) -> str:
