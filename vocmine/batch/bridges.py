@@ -16,6 +16,7 @@ from vocmine.batch.monthly import month_fingerprint, span_costs, whole_months
 from vocmine.batch.period import Period
 from vocmine.batch.state import fingerprint, write_json
 from vocmine.csvfile import read_csv, write_csv
+from vocmine.errors import SettingsError
 from vocmine.frames import UNALLOCATED, UNKNOWN
 from vocmine.results import IssueCosts
 from vocmine.settings import Settings
@@ -129,7 +130,10 @@ def _window(source: ContactSource, model: CostModel | None, months: pd.DataFrame
     pair = months_to_compare(months)
     if pair is None or model is None or model.numerator == "hours":
         return None
-    window = compare_months(source.days(), *pair)
+    try:
+        window = compare_months(source.days(), *pair)
+    except SettingsError:  # a last day of one month and first ones of the next have no days in common
+        return None
     return None if len(pd.date_range(*window.after)) < _FEWEST_DAYS else window
 
 
