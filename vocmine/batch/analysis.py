@@ -22,6 +22,7 @@ from vocmine.batch.codes import AgentCodes, code_suspects, has_codes, tables_of_
 from vocmine.batch.contact_source import ContactSource
 from vocmine.batch.cost_inputs import CostInputs
 from vocmine.batch.costing import cost_period, costs_by_customer, rounded_ledger
+from vocmine.batch.drafting import draft_in, draft_reasons, wants_draft
 from vocmine.batch.incident_files import stored_incidents
 from vocmine.batch.incident_finding import completed_incidents, flat_days, stored_days
 from vocmine.batch.incident_links import set_aside, still_told
@@ -218,6 +219,12 @@ class Analysis:
         return as_stored(flat_topics(topics)), as_stored(assigned.reset_index())
 
     @cached_property
+    def draft(self) -> pd.DataFrame | None:
+        """A draft list of reasons in both languages; None where the list in use fits."""
+        contacts = self.period.contacts
+        return draft_reasons(contacts) if wants_draft(self.settings, self.fit, len(contacts)) else None
+
+    @cached_property
     def discovered(self) -> pd.DataFrame | None:
         """Topics that were discovered beside the reasons, with what they cost."""
         if self.topics is None:
@@ -321,6 +328,7 @@ class Analysis:
             set_aside=set_aside(self.incidents, period.contacts, period.tags),
             aspects=measures.aspect_counts(period.contacts, settings.aspect_contacts, settings.timezone),
             discovered=self.discovered,
+            draft=draft_in(self.draft, settings.lang),
             risk=self.risk,
             gaps=self.gaps,
             **self.sections,

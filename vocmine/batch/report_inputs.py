@@ -17,6 +17,7 @@ from vocmine.batch.codes import code_tables
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.cost_inputs import CostInputs
 from vocmine.batch.costing import write_costs, write_costs_by
+from vocmine.batch.drafting import drop_draft, update_draft, wants_draft
 from vocmine.batch.incident_finding import find_incidents, read_incident_days
 from vocmine.batch.incident_links import recent_incidents
 from vocmine.batch.outputs import read_alerts, read_registry, write_hot_words
@@ -129,6 +130,15 @@ class FolderAnalysis(Analysis):
     def discovered(self) -> pd.DataFrame | None:
         """Topics that `vocmine topics` or the run discovered."""
         return measures.discovered(self.home, self.timed.tags, self.settings.lang)
+
+    @cached_property
+    def draft(self) -> pd.DataFrame | None:
+        """A draft list of reasons; ``reasons_draft.csv`` is brought up to date, or taken away where the list fits."""
+        contacts = self.period.contacts
+        if not wants_draft(self.settings, self.fit, len(contacts)):
+            drop_draft(self.home)
+            return None
+        return update_draft(self.home, contacts)
 
     @cached_property
     def reliability(self) -> dict[str, Any] | None:
