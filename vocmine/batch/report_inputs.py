@@ -15,6 +15,7 @@ from vocmine.batch.code_months import update_code_costs
 from vocmine.batch.codes import code_tables
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.costing import cost_period, write_costs, write_costs_by
+from vocmine.batch.fixing import fix_table, write_fixes
 from vocmine.batch.incident_finding import find_incidents, read_incident_days
 from vocmine.batch.incident_links import recent_incidents, set_aside
 from vocmine.batch.outputs import read_alerts, read_registry, topic_tables, write_hot_words
@@ -103,7 +104,9 @@ def cost_and_report(
         "watch": measures.watch_alarms(period),
         "codes": code_tables(home, period, settings.level),
         "code_costs": update_code_costs(home, store, settings, inputs.model),
-        "fixes": monthly.savings(daily, inputs.fixes, value, settings.level),
+        "fixes": write_fixes(home, fix_table(
+            daily, inputs.fixes, costs, (period.first, period.last), value=value, level=settings.level
+        )),
         **by_customer,
     }
     registry = read_registry(home)
