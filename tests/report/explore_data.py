@@ -169,7 +169,7 @@ def page(data: dict, path: Path, script: bool = True) -> Path:
     w = lambda key: data["words"][key.removeprefix("explore_")]  # noqa: E731
     explore = Environment(autoescape=True).from_string((REPORT / "templates" / "explore.html.j2").read_text(encoding="utf-8")).render(w=w)
     static = (
-        '<section id="costs" aria-labelledby="h-costs"><h2 id="h-costs">Costs</h2><div class="wrap" tabindex="0" role="region" aria-labelledby="h-costs"><table><thead><tr>'
+        '<section id="costs" aria-labelledby="h-costs"><h2 id="h-costs">Costs</h2><div class="wrap" tabindex="0" role="group" aria-labelledby="h-costs"><table><thead><tr>'
         '<th scope="col">Issue</th><th scope="col" class="num">Cost</th></tr></thead><tbody><tr><th scope="row">=A1</th><td class="num">-1,234 <small>1 to 2</small></td></tr>'
         '<tr><th scope="row">b "q"</th><td class="num">5</td></tr></tbody></table></div></section>'
     )

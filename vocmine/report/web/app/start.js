@@ -32,7 +32,7 @@
 
   VM.draw = () => {
     const said = VM.data.facts ? counted() : '';
-    window.preact.render(h('div', {}, tabs(), VM.filters(),
+    window.preact.render(h('div', {}, tabs(), VM.filters(), VM.marks(),
       h('div', { class: 'vm-status' }, h('p', {}, said), VM.copyLink ? VM.copyLink() : null), view()), root);
     document.body.classList.toggle('vm-open', Boolean(VM.state.issue));
     VM.say(said);
@@ -71,7 +71,7 @@
     section.hidden = false;
     VM.draw();
     if (VM.enhance) VM.enhance();
-    window.addEventListener('popstate', follow);
+    VM.wide.addEventListener('change', VM.draw);
     window.addEventListener('hashchange', follow);
     ['pointerdown', 'focusin', 'keydown'].forEach((name) => document.addEventListener(name, closeOthers));
     if (location.hash.startsWith('#explore')) toTop();
