@@ -19,12 +19,13 @@ from vocmine.batch.fixing import fix_table, write_fixes
 from vocmine.batch.incident_finding import find_incidents, read_incident_days
 from vocmine.batch.incident_links import recent_incidents, set_aside
 from vocmine.batch.issue_details import issue_weeks
+from vocmine.batch.liked import guardrail_table, liked_tables, lineage, write_liked
 from vocmine.batch.outputs import read_alerts, read_registry, topic_tables, write_hot_words
 from vocmine.batch.period import WATCHED_DAYS, Period, read_period
 from vocmine.batch.priorities import rank_by_priority
 from vocmine.batch.reliability import read_reliability
 from vocmine.batch.shared_ids import without_shared_ids
-from vocmine.batch.units import per_unit
+from vocmine.batch.units import per_unit, write_units
 from vocmine.results import IssueCosts, ListFit
 from vocmine.settings import Settings
 from vocmine.topics.tracking.incident import incidents_frame, open_ids
@@ -32,6 +33,7 @@ from vocmine.topics.tracking.incident import incidents_frame, open_ids
 if TYPE_CHECKING:
     from vocmine.cost import CostModel, Fix
     from vocmine.report import Report
+    from vocmine.topics import TopicRegistry
 
 _TOP_WORDS = 100  # hot words that the workbook lists
 
@@ -101,7 +103,7 @@ def cost_and_report(
         "bridge": bridges.update_bridge(home, store, settings, inputs.model, months, period),
         "cost_weeks": monthly.cost_weeks(daily),
         "issue_weeks": issue_weeks(daily),
-        "units": per_unit(months, settings.units, settings.level, settings.unit_name),
+        "units": write_units(home, per_unit(months, settings.units, settings.level, settings.unit_name)),
         "forecast": monthly.forecast(daily, value, settings.level),
         "watch": measures.watch_alarms(period),
         "codes": code_tables(home, period, settings.level),
@@ -113,7 +115,20 @@ def cost_and_report(
     }
     registry = read_registry(home)
     find_incidents(home, store, registry, period, costs)
-    return write_report(home, _timed(period, inputs.model), costs, settings, {**sections, **topic_tables(registry)})
+    timed = _timed(period, inputs.model)
+    further = {**topic_tables(registry), **write_liked(home, _liked(timed, settings, registry))}
+    return write_report(home, timed, costs, settings, {**sections, **further})
+
+
+def _liked(period: Period, settings: Settings, registry: TopicRegistry | None) -> dict[str, pd.DataFrame | None]:
+    """Make the tables of praise, loyalty, risk by segment, the guardrail and the lineage of topics."""
+    people, days, level = without_shared_ids(period.contacts), settings.repeat_days, settings.level
+    return {
+        **liked_tables(people, period.tags, window_days=days, level=level), "lineage": lineage(registry),
+        "guardrail": guardrail_table(
+            period.older, people, period.tags, period.first, window_days=days, level=level, timezone=settings.timezone
+        ),
+    }
 
 
 def _timed(period: Period, model: CostModel | None) -> Period:

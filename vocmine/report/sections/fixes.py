@@ -55,8 +55,8 @@ def count_fixes(data: SectionData) -> Section | None:
     fixes = data.get("fixes")
     if fixes is None or len(fixes) == 0:
         return None
-    planned = fixes["planned"].astype(bool) if "planned" in fixes else pd.Series(False, index=fixes.index)
-    records = fix_records(fixes.loc[~planned])
+    planned = _planned(fixes)
+    records = fix_records(fixes)
     grids = (
         _done(records, data.measure), _returns(fixes.loc[~planned], data.measure, "fix_returns"),
         _returns(fixes.loc[planned], data.measure, "fix_plans"), _stories(fixes["issue"].astype(str), data),
@@ -66,7 +66,7 @@ def count_fixes(data: SectionData) -> Section | None:
 
 
 def fix_records(fixes: pd.DataFrame) -> tuple[FixRecord, ...]:
-    """Read the frame of fixes.
+    """Read the frame of fixes; those that are planned did nothing yet and are left out.
 
     Examples
     --------
@@ -83,9 +83,13 @@ def fix_records(fixes: pd.DataFrame) -> tuple[FixRecord, ...]:
             Estimate(float(row["saving"]), float(row["low"]), float(row["high"])),
             _estimate(row, "change"), _estimate(row, "contacts_change"), _estimate(row, "contacts_fewer"),
         )
-        for row in fixes.to_dict("records")
+        for row in fixes.loc[~_planned(fixes)].to_dict("records")
     ]
     return tuple(sorted(records, key=lambda x: (-x.day.toordinal(), x.issue)))
+
+
+def _planned(fixes: pd.DataFrame) -> pd.Series:
+    return fixes["planned"].astype(bool) if "planned" in fixes else pd.Series(False, index=fixes.index)
 
 
 def _estimate(row: Mapping[Any, Any], name: str) -> Estimate:
