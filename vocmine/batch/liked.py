@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from vocmine.batch.period import Period
+from vocmine.batch.shared_ids import without_shared_ids
 from vocmine.csvfile import write_csv
 from vocmine.frames import TAG_COLUMNS
+from vocmine.settings import Settings
 
 if TYPE_CHECKING:
     from vocmine.topics import TopicRegistry
@@ -61,6 +64,28 @@ def liked_tables(
         if {key, "customer_id"} <= filled:
             made[f"risk_{key}"] = j.at_risk_by(contacts, tags, key, level=level)
     return {name: table for name, table in made.items() if len(table)}
+
+
+def all_liked(period: Period, settings: Settings, registry: TopicRegistry | None) -> dict[str, pd.DataFrame]:
+    """Make the tables of this module for a period; those that nothing can be said in are left out.
+
+    Parameters
+    ----------
+    period : Period
+        Its contacts, without the handle times of open tabs, and the older days for the guardrail.
+    settings : Settings
+        Days of a repeat, level, time zone.
+    registry : TopicRegistry or None
+        Topics that are watched.
+    """
+    people, days, level = without_shared_ids(period.contacts), settings.repeat_days, settings.level
+    made = {
+        **liked_tables(people, period.tags, window_days=days, level=level), "lineage": lineage(registry),
+        "guardrail": guardrail_table(
+            period.older, people, period.tags, period.first, window_days=days, level=level, timezone=settings.timezone
+        ),
+    }
+    return {name: table for name, table in made.items() if table is not None and len(table)}
 
 
 def guardrail_table(

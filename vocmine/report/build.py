@@ -11,8 +11,10 @@ import pandas as pd
 from vocmine.report.evidence import Evidence
 from vocmine.report.explore import ExploreSource, PageOptions, explore_source
 from vocmine.report.extras import Extras
-from vocmine.report.findings import findings, title_of
+from vocmine.report.findings import findings, mostly_unknown, title_of
+from vocmine.report.first_screen.voices import voices
 from vocmine.report.headline import narrowing_sentence
+from vocmine.report.holding import held_back
 from vocmine.report.incident_input import check_incidents
 from vocmine.report.inputs import check_alerts, check_costs, plain_names, shape
 from vocmine.report.quotes import gather
@@ -80,7 +82,14 @@ class Report:
             ``issue`` and any of ``rank, rank_low, rank_high``.
         note : Note, optional
             What the order rests on: ``order_avoidable`` or ``order_cost``.
+
+        Returns
+        -------
+        Report
+            This one where most contacts have no reason: priorities are held back there.
         """
+        if mostly_unknown(self.summary):
+            return self
         return replace(self, summary=rank_lines(self.summary, ranking, note))
 
     def to_html(self, path: str | os.PathLike[str], contacts: bool = True, fold_below: int = 5) -> None:
@@ -214,9 +223,10 @@ def build_report(
     extras = replace(extras, inputs={**inputs, **checked})
     names = ReasonInfo.shipped() if names is None else names
     past = None if extras.history is None else shape(*extras.history, extras.timezone, until=frames.base["day"].max())
-    summary = summarise(frames, check_costs(costs), names.demand, extras, past)
+    summary = held_back(summarise(frames, check_costs(costs), names.demand, extras, past))
     teams = {str(key): str(team) for key, team in names.teams.items()}
-    evidence = replace(gather(frames, plain_names(names), extras.inputs, words.lang), teams=teams)
+    found = gather(frames, plain_names(names), extras.inputs, words.lang)
+    evidence = replace(found, teams=teams, voices=voices(frames, words.lang))
     ledger = extras.inputs.get("ledger")
     source = explore_source(contacts, frames, costs.ledger if ledger is None else ledger, extras.inputs)
     return Report(summary, evidence, lang, extras.title, extras.timezone, source)

@@ -71,7 +71,8 @@
       timed ? { key: 'minutes', label: VM.t('col_minutes'), num: true, value: ({ row }) => rows.minutes[row],
         cell: ({ row }) => [VM.fmt.decimal(rows.minutes[row]), rows.imputed[row] ? h('small', {}, VM.t('imputed')) : null],
         csv: [[VM.t('csv_minutes'), ({ row }) => rows.minutes[row]], [VM.t('imputed'), ({ row }) => rows.imputed[row]]] } : null,
-      issue >= 0 ? { key: 'share', label: VM.t('col_share'), num: true, value: (each) => sumOf(each, 'count'), cell: (each) => VM.fmt.percent(sumOf(each, 'count')) } : null,
+      issue >= 0 ? { key: 'share', label: VM.t('col_share'), num: true, value: (each) => sumOf(each, 'count'), cell: (each) => [VM.fmt.percent(sumOf(each, 'count')), sumOf(each, 'tagged') ? null : h('small', {}, VM.t('by_estimate'))],
+        csv: [[VM.t('col_share'), (each) => sumOf(each, 'count')], [VM.t('csv_tagged'), (each) => sumOf(each, 'tagged')]] } : null,
       money ? { key: 'cost', label: VM.t('col_money'), num: true, value: (each) => sumOf(each, 'cost'), cell: (each) => VM.fmt.money(sumOf(each, 'cost')) } : null,
       money && pays ? { key: 'payout', label: VM.t('col_paid'), num: true, value: (each) => sumOf(each, 'payout'), cell: (each) => VM.fmt.money(sumOf(each, 'payout')) } : null,
     ].filter(Boolean);
@@ -90,16 +91,18 @@
   VM.contactList = (issue) => {
     const { rows, issues, money, pays } = VM.data;
     const selection = VM.select(VM.state);
-    const all = VM.rowsOf(selection, issue);
+    const all = VM.rowsOf(selection, issue).reverse(); // the latest first, where nothing else decides
     const name = issue < 0 ? VM.t('view_contacts') : VM.t('contacts_of', { name: issues[issue].name });
     const columns = columnsOf(issue);
-    const key = VM.state.order.replace(/^-/, '') || 'day';
+    const key = VM.state.order.replace(/^-/, '') || (issue < 0 ? 'day' : 'share');
     const down = VM.state.order ? VM.state.order.startsWith('-') : true;
     const ordered = VM.sorted(all, columns.find((each) => each.key === key), down);
     const pages = Math.max(1, Math.ceil(ordered.length / PAGE));
     const page = Math.min(VM.state.page, pages - 1);
-    const total = (field) => all.reduce((sum, each) => sum + sumOf(each, field), 0);
-    const foot = { share: issue >= 0 && VM.fmt.decimal(total('count')), cost: money && VM.fmt.money(total('cost')), payout: pays && VM.fmt.money(total('payout')) };
+    const unit = 10 ** VM.decimals;
+    const total = (field) => Math.round(all.reduce((sum, each) => sum + sumOf(each, field), 0) * unit) / unit;
+    const shares = all.reduce((sum, each) => sum + sumOf(each, 'count'), 0);
+    const foot = { share: issue >= 0 && VM.fmt.decimal(shares), cost: money && VM.fmt.money(total('cost')), payout: pays && VM.fmt.money(total('payout')) };
     return [
       rows.of > rows.n ? h('p', { class: 'note' }, VM.t('latest_only', { n: VM.fmt.whole(rows.n), of: VM.fmt.whole(rows.of) })) : null,
       all.length === 0 ? h('p', { class: 'vm-none' }, VM.t('nothing')) : VM.table({

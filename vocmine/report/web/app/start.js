@@ -24,9 +24,7 @@
 
   const counted = () => {
     const selection = VM.select(VM.state);
-    // A contact of two chosen reasons is one contact; sums of what is not in the page stand in for its contacts.
-    const whole = VM.data.rows && VM.data.rows.n === (VM.data.rows.of || VM.data.rows.n);
-    const text = VM.fmt.count(whole || VM.state.text ? selection.rows : selection.sums.n);
+    const text = VM.fmt.count(selection.sums.n);
     return VM.isNarrowed(VM.state) ? VM.t('selected', { n: text }) : VM.t('selected_all', { n: text });
   };
 

@@ -2,7 +2,7 @@
 (function (VM) {
   'use strict';
   const { h } = VM;
-  const FEW = 40;
+  const FEW = 10; // the report goes on below
 
   /**
    * A column is `{key, label, num, head, cell(row), value(row), csv}`: what is shown, what it sorts by, and what CSV gets
