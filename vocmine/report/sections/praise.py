@@ -86,7 +86,7 @@ def _loyalty(table: pd.DataFrame | None) -> Grid | None:
         for part in parts
     )
     cols = (
-        Col("col_part"), Col("col_part_minutes", "number"),
+        Col("col_loyal_part"), Col("col_part_minutes", "number"),
         *(col for name in known for col in (Col(f"col_loyal_{name}_n", "whole"), Col(f"col_loyal_{name}", "percent"))),
     )
     return Grid("loyalty", cols, rows)
