@@ -147,6 +147,8 @@ INCIDENTS: tuple[Column, ...] = (
     Column("as_of", "datetime", "day up to which it is counted", "集計の最終日", required=True),
     Column("n_contacts", "int", "contacts since the first day", "件数", required=True),
     Column("n_people", "int", "people behind them", "人数", required=True),
+    Column("n_low", "float", "lower bound of n_contacts: mistakes of the rule on who belongs", "件数の下限"),
+    Column("n_high", "float", "upper bound of n_contacts: mistakes of the rule on who belongs", "件数の上限"),
     Column("expected", "float", "contacts to be expected by the days before", "期待件数", required=True),
     Column("ratio", "float", "n_contacts / expected", "倍率"),
     Column("ratio_low", "float", "lower bound of ratio", "倍率の下限"),
