@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from vocmine.batch import bridges, changes, measures, monthly
+from vocmine.batch import bridges, changes, driving, measures, monthly
 from vocmine.batch.audit_files import Audits, labels_to_ids, usable_audit
 from vocmine.batch.code_months import update_code_costs
 from vocmine.batch.codes import code_tables
@@ -103,6 +103,7 @@ def cost_and_report(
         "watch": measures.watch_alarms(period),
         "codes": code_tables(home, period, settings.level),
         "code_costs": update_code_costs(home, store, settings, inputs.model),
+        **driving.driver_inputs(home, store, settings, period, months),
         "fixes": monthly.savings(daily, inputs.fixes, value, settings.level),
         **by_customer,
     }

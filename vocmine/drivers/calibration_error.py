@@ -14,7 +14,7 @@ _PLACES = 4
 
 
 def calibration(chance: Floats, hits: np.ndarray) -> tuple[float, float, pd.DataFrame]:
-    """Hold chances against what happened, in ten groups of equal size.
+    """Hold chances against what happened, in ten groups of about equal size; equal chances stay together.
 
     Parameters
     ----------
@@ -39,8 +39,7 @@ def calibration(chance: Floats, hits: np.ndarray) -> tuple[float, float, pd.Data
     """
     from scipy.stats import chi2
 
-    order = np.argsort(chance, kind="stable")
-    parts = [part for part in np.array_split(order, _BINS) if len(part) > 1]
+    parts = [part for part in _equal_parts(chance) if len(part) > 1]
     n = np.array([len(part) for part in parts], dtype=float)
     predicted = np.array([math.fsum(chance[part].tolist()) / len(part) for part in parts])
     actual = np.array([hits[part].mean() for part in parts])
@@ -50,3 +49,11 @@ def calibration(chance: Floats, hits: np.ndarray) -> tuple[float, float, pd.Data
     p_value = float(chi2.sf((((predicted - actual) ** 2) / noise).sum(), len(parts)))
     bins = pd.DataFrame({"predicted": predicted.round(_PLACES), "actual": actual.round(_PLACES), "n": n.astype(int)})
     return round(math.sqrt(max(square, 0.0)), _PLACES), round(p_value, 6), bins
+
+
+def _equal_parts(chance: Floats) -> list[np.ndarray]:
+    """Give the places of the smallest tenth of chances, of the next, and so on."""
+    rounded = chance.round(_PLACES)
+    ends = np.sort(rounded)[(np.arange(1, _BINS) * len(rounded)) // _BINS]
+    part = np.searchsorted(np.unique(ends), rounded, side="right")
+    return [np.flatnonzero(part == k) for k in range(int(part.max()) + 1)]

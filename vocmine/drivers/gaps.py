@@ -71,10 +71,10 @@ def gap(
     Returns
     -------
     DataFrame
-        ``outcome, group, kind, name, n_before, n_after`` (answers), ``share_before, share_after, mix, rate, value`` (mix
-        + rate) with ``low, high``, and ``share_of_gap`` (NaN where the gap may be 0), the largest part first; the last
-        row is the rest. The values add up to the mean after less the mean before, exactly. The range of a part takes
-        the contacts that answered as they are. Empty where a side has fewer than `FEWEST_EACH` answers.
+        ``outcome, group, kind, name, n_before, n_after`` (answers), ``share_before, share_after, mix, rate, value``
+        (mix + rate) with ``low, high``, and ``share_of_gap`` (NaN where the gap may be 0), the largest part first; the
+        last row is the rest. The values add up to the mean after less the mean before, exactly. The range of a part
+        takes the contacts that answered as they are. Empty where a side has fewer than `FEWEST_EACH` answers.
 
     Raises
     ------

@@ -10,21 +10,14 @@ import pandas as pd
 from vocmine.drivers.outcomes import numbers
 from vocmine.drivers.recommendation import net_promoters
 from vocmine.errors import ContactError, SettingsError
-from vocmine.frames import require_columns
+from vocmine.frames import TARGET_BOUNDS, require_columns
 from vocmine.stats import Estimate, mean_interval, share_interval
 
 TIMES = ("first_response_seconds", "handle_seconds", "after_call_seconds", "wait_seconds")
-TARGETS = {
-    "csat": True, "csat_share": True, "nps": True, "fcr": True, "repeat_rate": False, "transfer_rate": False,
-    **dict.fromkeys(TIMES, False),
-}
-"""What a target can be set for, and whether more is better."""
-
+_MORE_IS_BETTER = ("csat", "csat_share", "nps", "fcr")
 _MEASURE = {"fcr": "first_contact_resolution"}  # as `vocmine.journeys.standard_measures` calls it
-_BOUNDS = {
-    **dict.fromkeys(TIMES, (0.0, float("inf"))), "csat": (1.0, 5.0), "nps": (-100.0, 100.0),
-    **dict.fromkeys(("csat_share", "fcr", "repeat_rate", "transfer_rate"), (0.0, 1.0)),
-}
+_NOBODY = ("bot", "survey")  # channels in which no person answers
+_LIVE = ("call", "chat")  # in which a customer waits: hours until an e-mail is read are no such wait
 _FEWEST = 2
 COLUMNS = ("target", "wanted", "n", "value", "low", "high", "verdict", "within", "within_low", "within_high")
 
@@ -41,7 +34,7 @@ def target_table(
     targets : mapping of str to float
         ``csat`` (mean, 1 to 5), ``csat_share`` (of 4 and 5), ``nps`` (-100 to 100), ``fcr``, ``repeat_rate``,
         ``transfer_rate`` (0 to 1), ``first_response_seconds``, ``handle_seconds``, ``after_call_seconds``,
-        ``wait_seconds`` (means).
+        ``wait_seconds`` (means, of contacts with a person; of the wait, of calls and chats).
     measures : DataFrame, optional
         What `vocmine.journeys.standard_measures` gives, for ``fcr, repeat_rate, transfer_rate``.
     level : float
@@ -50,9 +43,10 @@ def target_table(
     Returns
     -------
     DataFrame
-        One row a target, in the order of `TARGETS`: ``target, wanted, n, value, low, high``, ``verdict`` (``met`` or
-        ``missed`` where the whole interval says so, ``open`` where it holds the target, ``unknown`` without an
-        interval), and of times ``within, within_low, within_high``: the share of contacts that kept to it.
+        One row a target, in the order of `vocmine.frames.TARGET_BOUNDS`: ``target, wanted, n, value, low, high``,
+        ``verdict`` (``met`` or ``missed`` where the whole interval says so, ``open`` where it holds the target,
+        ``unknown`` without an interval), and of times ``within, within_low, within_high``: the share of contacts that
+        kept to it.
 
     Raises
     ------
@@ -68,15 +62,18 @@ def target_table(
     """
     check_targets(targets)
     rows = []
-    for name, more_is_better in TARGETS.items():
+    for name in TARGET_BOUNDS:
         if name not in targets:
             continue
-        wanted, found, within = float(targets[name]), _actual(contacts, name, measures, level), Estimate()
+        wanted, within = float(targets[name]), Estimate()
+        part = _timed(contacts, name) if name in TIMES else contacts
+        found = _actual(part, name, measures, level)
         if name in TIMES and name in contacts and found.known:
-            times = numbers(contacts[name])
+            times = numbers(part[name])
             times = times[~np.isnan(times)]
             within = share_interval(int((times <= wanted).sum()), len(times), level)
-        rows.append((name, wanted, found.n, *found.numbers, _verdict(found, wanted, more_is_better), *within.numbers))
+        verdict = _verdict(found, wanted, name in _MORE_IS_BETTER)
+        rows.append((name, wanted, found.n, *found.numbers, verdict, *within.numbers))
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     return table.round(dict.fromkeys(("value", "low", "high", "within", "within_low", "within_high"), 6))
 
@@ -90,13 +87,21 @@ def check_targets(targets: Mapping[str, float]) -> None:
         With the targets there are.
     """
     for name, wanted in targets.items():
-        if name not in TARGETS:
-            raise SettingsError("no such target", where="targets", got=repr(name), expected=", ".join(TARGETS))
-        low, high = _BOUNDS[name]
+        if name not in TARGET_BOUNDS:
+            raise SettingsError("no such target", where="targets", got=repr(name), expected=", ".join(TARGET_BOUNDS))
+        low, high = TARGET_BOUNDS[name]
         if not low <= float(wanted) <= high:
             raise SettingsError(
                 "a target off its scale", where=f"targets, {name}", got=f"{wanted:g}", expected=f"{low:g} to {high:g}"
             )
+
+
+def _timed(contacts: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Keep the contacts whose time a target is about."""
+    if "channel" not in contacts:
+        return contacts
+    live, nobody = contacts["channel"].isin(_LIVE), contacts["channel"].isin(_NOBODY)
+    return contacts.loc[live if name == "wait_seconds" else ~nobody]
 
 
 def _actual(contacts: pd.DataFrame, name: str, measures: pd.DataFrame | None, level: float) -> Estimate:
@@ -109,7 +114,7 @@ def _actual(contacts: pd.DataFrame, name: str, measures: pd.DataFrame | None, le
         return share_interval(int((marks >= 4).sum()), len(marks), level)
     if name in ("csat", *TIMES):
         values = numbers(contacts[name]) if name in contacts else np.empty(0)
-        return mean_interval(values, level, _BOUNDS[name])
+        return mean_interval(values, level, TARGET_BOUNDS[name])
     if measures is None:
         return Estimate()
     require_columns(measures, ("measure", "n", "value", "low", "high"), "measures", ContactError)
