@@ -52,7 +52,7 @@ def test_contacts_of_one_customer_that_are_alike_count_less():
 
 
 def test_the_order_of_contacts_does_not_matter():
-    rng, code, block = groups(5, 40)
+    rng, _code, block = groups(5, 40)
     y, order = rng.normal(size=200), np.random.default_rng(1).permutation(200)
     first = fit_shrunk(np.ones((200, 1)), [block], y, np.arange(200))
     last = fit_shrunk(np.ones((200, 1)), [block[order]], y[order], np.arange(200)[order])
