@@ -17,6 +17,7 @@ from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.costing import cost_period, write_costs, write_costs_by
 from vocmine.batch.incident_finding import find_incidents, read_incident_days
 from vocmine.batch.incident_links import recent_incidents, set_aside
+from vocmine.batch.issue_details import issue_weeks
 from vocmine.batch.outputs import read_alerts, read_registry, topic_tables, write_hot_words
 from vocmine.batch.period import WATCHED_DAYS, Period, read_period
 from vocmine.batch.priorities import rank_by_priority
@@ -98,6 +99,7 @@ def cost_and_report(
         "changes": changes.update_changes(home, store, settings, inputs.model, months, period),
         "bridge": bridges.update_bridge(home, store, settings, inputs.model, months, period),
         "cost_weeks": monthly.cost_weeks(daily),
+        "issue_weeks": issue_weeks(daily),
         "units": per_unit(months, settings.units, settings.level, settings.unit_name),
         "forecast": monthly.forecast(daily, value, settings.level),
         "watch": measures.watch_alarms(period),
@@ -175,9 +177,9 @@ def write_report(
         gaps=source_gaps(period.contacts, timezone=settings.timezone),
         **sections,
     )
-    report = build_report(period.contacts, period.tags, costs, lang=settings.lang, names=period.names, extras=extras)
+    report = build_report(people, period.tags, costs, lang=settings.lang, names=period.names, extras=extras)
     ranked = rank_by_priority(report.summary, costs, settings.seed)
     report = report if ranked is None else report.ranked(*ranked)
-    report.to_html(home / "report.html")
-    report.to_xlsx(home / "report.xlsx")
+    report.to_html(home / "report.html", settings.report_contacts, settings.fold_below)
+    report.to_xlsx(home / "report.xlsx", settings.report_contacts)
     return report

@@ -27,17 +27,20 @@ class Frames:
         One row a contact, by ``contact_id``: ``day, channel, mood, csat, handle_seconds, text, lang, product``, and of
         talks ``mood_start, mood_end``.
     reasons : DataFrame
-        ``contact_id, issue, score, evidence``: each reason of a contact once, ``unknown`` left out.
+        ``contact_id, issue, score, evidence, source``: each reason of a contact once, ``unknown`` left out.
     signals : DataFrame
         ``contact_id, label``: signals that fired.
     n_unknown : int
         Contacts read but tagged with no known reason.
+    unknown_ids : frozenset of str
+        Their ids.
     """
 
     base: pd.DataFrame
     reasons: pd.DataFrame
     signals: pd.DataFrame
     n_unknown: int
+    unknown_ids: frozenset[str] = frozenset()
 
 
 def need(frame: pd.DataFrame, columns: Iterable[str], where: str, hint: str = "") -> None:
@@ -67,7 +70,8 @@ def shape(
     asked = set(reasons["contact_id"])
     moods = tags.loc[tags["kind"] == "sentiment"].drop_duplicates("contact_id").set_index("contact_id")["label"]
     base = base.assign(mood=moods.reindex(base.index), **_ends(tags, base.index))
-    return Frames(base, known.reset_index(drop=True), _signals(tags), len(asked - set(known["contact_id"])))
+    unknown = frozenset(asked - set(known["contact_id"]))
+    return Frames(base, known.reset_index(drop=True), _signals(tags), len(unknown), unknown)
 
 
 def _ends(tags: pd.DataFrame, ids: pd.Index) -> dict[str, pd.Series]:
@@ -177,7 +181,8 @@ def _reasons(tags: pd.DataFrame) -> pd.DataFrame:
     score = pd.to_numeric(rows["score"], errors="coerce").fillna(0.0) if "score" in rows else 1.0
     evidence = rows["evidence"].astype("object").fillna("").astype(str) if "evidence" in rows else ""
     out = pd.DataFrame({"contact_id": rows["contact_id"].astype(str), "issue": rows["label"].astype(str)})
-    out = out.assign(score=score, evidence=evidence)
+    source = rows["source"].astype("object").fillna("").astype(str) if "source" in rows else ""
+    out = out.assign(score=score, evidence=evidence, source=source)
     return out.sort_values(["contact_id", "issue", "score"], ascending=[True, True, False]).drop_duplicates(
         ["contact_id", "issue"]
     )

@@ -38,10 +38,10 @@ def test_without_times_the_workbook_has_no_empty_columns_of_money(counted, tmp_p
 
 def test_the_costs_are_numbers_and_add_up(book, centre):
     _, path, made = book
-    sheet = made[made.sheetnames[2]]
+    sheet = made[made.sheetnames[3]]
     costs = [row[5].value for row in sheet.iter_rows(min_row=2) if isinstance(row[5].value, int | float)]
     assert costs == sorted(centre.costs.table.cost[:7], reverse=True) + list(centre.costs.table.cost[7:])
-    total = load_workbook(path, data_only=True)[made.sheetnames[2]].cell(len(costs) + 2, 6).value
+    total = load_workbook(path, data_only=True)[made.sheetnames[3]].cell(len(costs) + 2, 6).value
     assert total == centre.costs.table.cost.sum()
     assert sheet.cell(len(costs) + 2, 6).value == f"=SUM(F2:F{len(costs) + 1})"
     assert sheet.cell(2, 6).number_format == "#,##0"
@@ -76,6 +76,6 @@ def test_without_payouts_nothing_is_said_of_them(centre, tmp_path):
 
 @pytest.mark.parametrize(("lang", "handling"), [("ja", "応対費用"), ("en", "Handling|handling")])
 def test_the_headline_says_that_it_is_labour(full_report, lang, handling):
-    headline = re.search(r'<h2 class="then">(.*?)</h2>', full_report(lang).html)[1]  # the incident stands above it
+    headline = re.search(r'<div class="answer" id="answer-cost">(.*?)</div>', full_report(lang).html, flags=re.S)[1]
     assert re.search(handling, headline) and re.search("人件費|labour", headline)
     assert re.search("人件費|labour", full_report(lang).findings[1])
