@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from vocmine.batch.contact_store import ContactStore
-from vocmine.batch.driving import DRIVERS, GAPS, driver_inputs
+from vocmine.batch.driving import DRIVERS, GAPS, driver_inputs, write_drivers
 from vocmine.batch.period import read_period
 from vocmine.settings import Settings
 
@@ -38,7 +38,10 @@ def home(tmp_path_factory):
 def made(home, out, months=("2026-09", "2026-10"), **changes):
     store = ContactStore(home, ZONE)
     table = pd.DataFrame({"month": list(months), "is_partial": False}) if months else None
-    return driver_inputs(out, store, Settings(timezone=ZONE, **changes), read_period(home, store, 30), table)
+    period = read_period(home, store, 30)
+    found = driver_inputs(store, Settings(timezone=ZONE, **changes), period, table)
+    write_drivers(out, found, period)
+    return found
 
 
 @pytest.fixture(scope="module")

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from vocmine.batch.audited_months import AuditedDays
+from vocmine.batch.contact_source import ContactSource
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.monthly import month_fingerprint, span_costs, whole_months
 from vocmine.batch.period import Period
 from vocmine.batch.state import fingerprint, write_json
 from vocmine.csvfile import read_csv, write_csv
+from vocmine.errors import SettingsError
 from vocmine.frames import UNALLOCATED, UNKNOWN
 from vocmine.results import IssueCosts
 from vocmine.settings import Settings
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
 
 NAME = "cost_bridge.csv"
 _MADE = ".cost_bridge.json"
-_FORMAT = 3  # of the table: a change makes it anew
+_FORMAT = 4  # of the table: a change makes it anew
 _ISSUES = 12  # the dearest have a bridge of their own; the page draws the first five
 _FEWEST_DAYS = 7  # that two months must have in common: a whole week
 _TEXT = ("issue", "step", "first_before", "last_before", "first_after", "last_after")
@@ -56,6 +59,7 @@ def update_bridge(
     model: CostModel | None,
     months: pd.DataFrame | None,
     period: Period | None = None,
+    audited: AuditedDays | None = None,
 ) -> pd.DataFrame | None:
     """Bring ``cost_bridge.csv`` up to date and give it as a frame; None without rates or a second month.
 
@@ -73,6 +77,8 @@ def update_bridge(
         Costs by month, as `vocmine.batch.monthly.months_of` gives them.
     period : Period, optional
         What has been read of the folder already.
+    audited : AuditedDays, optional
+        What a checked sample corrects; as tagged where None.
 
     Returns
     -------
@@ -82,28 +88,63 @@ def update_bridge(
         compared (``first_before, last_before, first_after, last_after``), and the contacts of both (``n_before,
         n_after``).
     """
-    from vocmine.cost import compare_months
-
-    pair = months_to_compare(months)
-    if pair is None or model is None or model.numerator == "hours":
+    window = _window(store, model, months)
+    if window is None or model is None:
         return None
-    window = compare_months(store.days(), *pair)
-    if len(pd.date_range(*window.after)) < _FEWEST_DAYS:
-        return None
+    pair = window.before[0][:7], window.after[0][:7]
     made = fingerprint(
-        _FORMAT, [month_fingerprint(store, month, settings, model) for month in pair], settings.level, asdict(window)
+        _FORMAT, [month_fingerprint(store, month, settings, model) for month in pair], settings.level, asdict(window),
+        audited.digest if audited else "",
     )
     path = home / _MADE
     if path.exists() and json.loads(path.read_text(encoding="utf-8")).get("made") == made:
         table = read_csv(home / NAME, (*_TEXT, *_NUMBERS))
         table = table.assign(**{name: pd.to_numeric(table[name]) for name in _NUMBERS})
     else:
-        keys, spans = ["day", "channel"], (window.before, window.after)
-        parts = [span_costs(store, span, settings, model, by=keys, period=period) for span in spans]
-        table = _bridge(pd.concat(parts, ignore_index=True), window, settings, model)
+        table = _compared_days(store, window, settings, model, period, audited)
         write_csv(home / NAME, table)
         write_json(path, {"made": made})
     return table if len(table) else None
+
+
+def month_bridge(
+    source: ContactSource,
+    settings: Settings,
+    model: CostModel | None,
+    months: pd.DataFrame | None,
+    period: Period | None = None,
+    audited: AuditedDays | None = None,
+) -> pd.DataFrame | None:
+    """Give the bridge from last month to this, as `update_bridge` does, without a folder."""
+    window = _window(source, model, months)
+    if window is None or model is None:
+        return None
+    table = _compared_days(source, window, settings, model, period, audited)
+    return table if len(table) else None
+
+
+def _window(source: ContactSource, model: CostModel | None, months: pd.DataFrame | None) -> Window | None:
+    """Give the days that are compared; None without rates, a second month or a whole week."""
+    from vocmine.cost import compare_months
+
+    pair = months_to_compare(months)
+    if pair is None or model is None or model.numerator == "hours":
+        return None
+    try:
+        window = compare_months(source.days(), *pair)
+    except SettingsError:  # a last day of one month and first ones of the next have no days in common
+        return None
+    return None if len(pd.date_range(*window.after)) < _FEWEST_DAYS else window
+
+
+def _compared_days(
+    source: ContactSource, window: Window, settings: Settings, model: CostModel, period: Period | None,
+    audited: AuditedDays | None,
+) -> pd.DataFrame:
+    keys, spans = ["day", "channel"], (window.before, window.after)
+    parts = [span_costs(source, span, settings, model, by=keys, period=period) for span in spans]
+    table = pd.concat(parts, ignore_index=True)
+    return _bridge(audited.corrected(table) if audited else table, window, settings, model)
 
 
 def _bridge(daily: pd.DataFrame, window: Window, settings: Settings, model: CostModel) -> pd.DataFrame:

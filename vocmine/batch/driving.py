@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from vocmine.batch.bridges import months_to_compare
-from vocmine.batch.contact_store import ContactStore
+from vocmine.batch.contact_source import ContactSource
 from vocmine.batch.period import Period, local_days
 from vocmine.batch.shared_ids import without_shared_ids
 from vocmine.csvfile import write_csv
@@ -35,16 +35,14 @@ _ENDS = ("first_before", "last_before", "first_after", "last_after")
 
 
 def driver_inputs(
-    home: Path, store: ContactStore, settings: Settings, period: Period, months: pd.DataFrame | None
+    store: ContactSource, settings: Settings, period: Period, months: pd.DataFrame | None
 ) -> dict[str, Any]:
-    """Give what the report's sections on drivers and targets read, and write the tables of both.
+    """Give what the report's sections on drivers and targets read.
 
     Parameters
     ----------
-    home : Path
-        The results folder.
-    store : ContactStore
-        Its contacts and tags.
+    store : ContactSource
+        Contacts and tags.
     settings : Settings
         ``level``, ``repeat_days``, ``targets``.
     period : Period
@@ -62,8 +60,6 @@ def driver_inputs(
     tables = [drivers(contacts, period.tags, name, settings.level) for name in told]
     found = pd.concat([table for table in tables if len(table)], ignore_index=True) if any(map(len, tables)) else None
     gaps = _gaps(store, settings, months)
-    write_csv(home / DRIVERS, _dated(found, period))
-    write_csv(home / GAPS, gaps["parts"] if gaps else pd.DataFrame(columns=["outcome"]))
     inputs: dict[str, Any] = {"contributions": found, **(gaps or {})}
     if "csat" in told:
         inputs |= {
@@ -76,13 +72,20 @@ def driver_inputs(
     return {"drivers": some or None, "targets": _targets(contacts, period.tags, settings)}
 
 
+def write_drivers(home: Path, inputs: dict[str, Any], period: Period) -> None:
+    """Write ``drivers.csv`` and ``driver_gaps.csv``; without rows where nothing can be told."""
+    found = inputs.get("drivers") or {}
+    write_csv(home / DRIVERS, _dated(found.get("contributions"), period))
+    write_csv(home / GAPS, found.get("parts", pd.DataFrame(columns=["outcome"])))
+
+
 def _with_repeats(contacts: pd.DataFrame, tags: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     from vocmine.journeys import came_back
 
     return contacts.assign(came_back=came_back(contacts, tags, settings.repeat_days))
 
 
-def _gaps(store: ContactStore, settings: Settings, months: pd.DataFrame | None) -> dict[str, pd.DataFrame] | None:
+def _gaps(store: ContactSource, settings: Settings, months: pd.DataFrame | None) -> dict[str, pd.DataFrame] | None:
     """Split the gaps between the last two months that can be compared; None before there are two."""
     from vocmine.cost import compare_months
 

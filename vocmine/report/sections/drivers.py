@@ -163,9 +163,10 @@ def _gap_grids(tables: Mapping[str, Any]) -> list[Grid]:
 
 
 def _part_grid(parts: pd.DataFrame, outcome: str, kind: Kind) -> Grid:
+    counted = "col_count" if outcome == "repeat" else "col_answers"
     cols = (
         Col("col_driver", "place"), Col("col_driver_kind", "code"),
-        *(Col(f"{_N.get(outcome, 'col_answers')}_{end}", "whole") for end in ("before", "after")),
+        *(Col(f"{counted}_{end}", "whole") for end in ("before", "after")),
         Col("col_gap_mix", kind), Col("col_gap_rate", kind), Col(f"col_gap_{outcome}", kind),
     )
     rows = tuple(

@@ -123,7 +123,7 @@ def _transfers(table: pd.DataFrame) -> Grid:
         for row in keep.to_dict("records")
     )
     cols = (
-        Col("col_issue", "issue"), Col("col_team"), Col("col_n", "whole"), Col("col_n_moved", "whole"),
+        Col("col_issue", "issue"), Col("col_team"), Col("col_mentions", "whole"), Col("col_n_moved", "whole"),
         Col("col_moved", "percent", drawn=True), Col("col_hours_lost", "number"),
     )
     return Grid("transfers", cols, rows, most=10)
@@ -159,7 +159,7 @@ def _bots(table: pd.DataFrame) -> Grid:
         for row in table.to_dict("records")
     )
     cols = (
-        Col("col_issue", "issue"), Col("col_n", "whole"), Col("col_handed", "percent", drawn=True),
+        Col("col_issue", "issue"), Col("col_mentions", "whole"), Col("col_handed", "percent", drawn=True),
         Col("col_minutes_to_human", "number"),
     )
     return Grid("bots", cols, rows, most=10, folded=True)
