@@ -21,7 +21,7 @@ from vocmine.stats import newcombe, wilson
 __all__ = [
     "answer_divergence", "around", "at_risk", "at_risk_by", "bot_handover", "break_points", "came_back",
     "chain_lengths", "chains", "channel_complexity", "channel_transitions", "csat_by_team", "demand_split",
-    "first_contact_resolution", "guardrail", "handle_time_loyalty", "newcombe", "one_touch_share", "praise_by", "praised_things",
-    "reason_complexity", "reason_transitions", "repeat_rate", "source_gaps", "source_lags", "standard_measures",
-    "team_effects", "timelines", "transfer_matrix", "wilson",
+    "first_contact_resolution", "guardrail", "handle_time_loyalty", "newcombe", "one_touch_share", "praise_by",
+    "praised_things", "reason_complexity", "reason_transitions", "repeat_rate", "source_gaps", "source_lags",
+    "standard_measures", "team_effects", "timelines", "transfer_matrix", "wilson",
 ]
