@@ -84,3 +84,13 @@ def test_mistakes_of_any_model_have_their_own_noun():
     text = str(wrong_values(found.value, YamlFile("fixes.yaml", {}), ("day",), "value"))
     assert text.startswith("2 wrong values; where: fixes.yaml; got: day: ")
     assert "dai: unknown, did you mean day?" in text
+
+
+@pytest.mark.parametrize(("targets", "words"), [({"csatt": 4}, "did you mean csat"), ({"fcr": 75}, "fcr must be 0 to 1"), ({"csat": float("nan")}, "csat must be 1 to 5"), ({"csat": "high"}, "number")])
+def test_targets_without_meaning_are_refused_at_once(targets, words):
+    with pytest.raises(SettingsError, match=words):
+        load_settings(targets=targets)
+
+
+def test_targets_are_kept():
+    assert load_settings(targets={"csat": 4.2, "first_response_seconds": 3600}).targets == {"csat": 4.2, "first_response_seconds": 3600.0}

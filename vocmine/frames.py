@@ -33,6 +33,13 @@ SYSTEMS = (
 )
 """Systems whose exports are read, one adapter each; the first that recognises a source reads it: the narrower first."""
 
+TARGET_BOUNDS: dict[str, tuple[float, float]] = {
+    "csat": (1.0, 5.0), "csat_share": (0.0, 1.0), "nps": (-100.0, 100.0), "fcr": (0.0, 1.0), "repeat_rate": (0.0, 1.0),
+    "transfer_rate": (0.0, 1.0), "first_response_seconds": (0.0, 31_536_000.0), "handle_seconds": (0.0, 86_400.0),
+    "after_call_seconds": (0.0, 86_400.0), "wait_seconds": (0.0, 604_800.0),
+}
+"""What a target can be set for (`vocmine.drivers.target_table`), and its scale: means, shares, seconds."""
+
 UNKNOWN = "unknown"
 UNALLOCATED = "unallocated"
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from vocmine.errors import SettingsError
-from vocmine.frames import SYSTEMS, FileFormat
+from vocmine.frames import SYSTEMS, TARGET_BOUNDS, FileFormat
 from vocmine.yamlfile import YamlFile, nearest, read_mapping
 
 _SECRET = (("notify",),)  # where in a file a wrong value is not shown
@@ -20,6 +20,17 @@ def _known_format(name: str) -> str:
         near = nearest(name, known)
         raise ValueError("unknown format" + (f", did you mean {near}?" if near else f"; one of {', '.join(known)}"))
     return name
+
+
+def _known_targets(targets: dict[str, float]) -> dict[str, float]:
+    for name, wanted in targets.items():
+        if name not in TARGET_BOUNDS:
+            near = nearest(name, tuple(TARGET_BOUNDS))
+            raise ValueError(f"unknown target {name}" + (f", did you mean {near}?" if near else ""))
+        low, high = TARGET_BOUNDS[name]
+        if not low <= wanted <= high:
+            raise ValueError(f"{name} must be {low:g} to {high:g}")
+    return targets
 
 
 class Settings(BaseModel):
@@ -81,6 +92,9 @@ class Settings(BaseModel):
         Orders, users or devices of each month (``2026-10: 12000``): the report says whether contacts grew faster.
     unit_name : str, optional
         What is counted in ``units``, as the report should call it: ``ご注文``, ``orders``.
+    targets : dict of str to float
+        What was aimed at, as ``first_response_seconds: 3600`` or ``csat: 4.2``; names: `vocmine.frames.TARGET_BOUNDS`.
+        The report holds it against what was measured.
     seed : int
         Seed of whatever is random.
     title : str, optional
@@ -130,6 +144,7 @@ class Settings(BaseModel):
     marginal_share: float | None = Field(default=None, gt=0, le=1)
     units: dict[Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")], Annotated[float, Field(gt=0)]] = {}
     unit_name: str | None = None
+    targets: Annotated[dict[str, float], AfterValidator(_known_targets)] = {}
     seed: int = 0
     title: str | None = None
     report_contacts: bool = True

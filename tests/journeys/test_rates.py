@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from vocmine.journeys import (
+    came_back,
     first_contact_resolution,
     one_touch_share,
     repeat_rate,
@@ -52,3 +53,15 @@ def test_no_customers_give_no_rates(frame_of):
     frame = frame_of([(None, 0), (None, 20)], ("customer_id", "day"))
     row = first_contact_resolution(frame).iloc[0]
     assert row["n"] == 0 and np.isnan(row["share"]) and np.isnan(row["low"]) and row["n_left_out"] == 2
+
+
+def test_a_contact_that_led_to_another_is_told_where_it_can_be_seen():
+    day = [0, 2, 2, 0, 20, 1]
+    contacts = pd.DataFrame({
+        "contact_id": list("abcdef"), "customer_id": ["k", "k", "k", "l", "l", None], "created_at": pd.Timestamp("2026-11-01", tz="UTC") + pd.to_timedelta(day, unit="D"),
+    }, index=[5, 4, 3, 2, 1, 0])
+    tags = pd.DataFrame({"contact_id": list("abcde"), "kind": "reason", "label": ["bill", "bill", "login", "bill", "unknown"]})
+    found = came_back(contacts, tags)
+    assert found.index.tolist() == [5, 4, 3, 2, 1, 0]
+    assert found.iloc[:4].tolist() == [1.0, 0.0, 0.0, 0.0]
+    assert found.iloc[4:].isna().all()  # the window is not all there, no reason is known; no customer

@@ -23,6 +23,7 @@ from vocmine.batch.contact_source import ContactSource
 from vocmine.batch.cost_inputs import CostInputs
 from vocmine.batch.costing import cost_period, costs_by_customer, rounded_ledger
 from vocmine.batch.drafting import draft_in, draft_reasons, wants_draft
+from vocmine.batch.driving import driver_inputs
 from vocmine.batch.fixing import fix_table
 from vocmine.batch.incident_files import stored_incidents
 from vocmine.batch.incident_finding import completed_incidents, flat_days, stored_days
@@ -154,6 +155,11 @@ class Analysis:
         value, span = monthly.value_column(self.inputs.model), (self.period.first, self.period.last)
         fixes, level = self.inputs.fixes, self.settings.level
         return fix_table(self.daily, fixes, self.issue_costs, span, value=value, level=level)
+
+    @cached_property
+    def drivers(self) -> dict[str, Any]:
+        """What moves satisfaction, NPS and repeats, and targets against actuals."""
+        return driver_inputs(self.source, self.settings, self.timed, self.months)
 
     @cached_property
     def units(self) -> pd.DataFrame | None:
@@ -310,6 +316,7 @@ class Analysis:
             "cost_weeks": monthly.cost_weeks(self.daily),
             "issue_weeks": issue_weeks(self.daily),
             "units": self.units,
+            **self.drivers,
             "forecast": self.forecast,
             "watch": measures.watch_alarms(self.period),
             "codes": self.codes,

@@ -18,6 +18,7 @@ from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.cost_inputs import CostInputs
 from vocmine.batch.costing import write_costs, write_costs_by
 from vocmine.batch.drafting import drop_draft, update_draft, wants_draft
+from vocmine.batch.driving import write_drivers
 from vocmine.batch.fixing import write_fixes
 from vocmine.batch.incident_finding import find_incidents, read_incident_days
 from vocmine.batch.incident_links import recent_incidents
@@ -155,6 +156,7 @@ class FolderAnalysis(Analysis):
         write_hot_words(self.home, self.hot_words, self.period.last)
         write_fixes(self.home, self.savings)
         write_units(self.home, self.units)
+        write_drivers(self.home, self.drivers, self.period)
         write_liked(self.home, self.liked)
 
 

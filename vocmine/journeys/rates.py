@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from vocmine.journeys.inputs import is_closed, is_outcome_known, linked_pairs, number, with_share
+from vocmine.frames import UNKNOWN
+from vocmine.journeys.inputs import contact_flags, is_closed, is_outcome_known, linked_pairs, number, with_share
 
 
 def repeat_rate(
@@ -123,6 +124,38 @@ def one_touch_share(
     pairs = linked_pairs(contacts, tags, window_days)
     touched = number(pairs, "transfers").gt(0) | number(pairs, "replies").gt(1)
     return _by_reason(pairs[~pairs["before"]], _observed(pairs), _solved(pairs) & ~touched, "n_one_touch", level)
+
+
+def came_back(contacts: pd.DataFrame, tags: pd.DataFrame | None = None, window_days: float = 7) -> pd.Series:
+    """Tell of each contact whether the customer came again about the same within the window.
+
+    Parameters
+    ----------
+    contacts, tags, window_days
+        As for `repeat_rate`.
+
+    Returns
+    -------
+    Series
+        1 or 0, with the index of the contacts; NaN without a customer, where the window is not all in the data, and
+        where no reason is known: nobody can say whether it was the same.
+
+    Raises
+    ------
+    ContactError, SettingsError
+        If a column is missing, or the window is wrong.
+
+    Examples
+    --------
+    >>> day = [0, 2, 0, 20]
+    >>> contacts = pd.DataFrame({"contact_id": list("abcd"), "customer_id": ["k", "k", "l", None],
+    ...     "created_at": pd.Timestamp("2026-11-01", tz="UTC") + pd.to_timedelta(day, unit="D")})
+    >>> came_back(contacts).tolist()
+    [1.0, 0.0, 0.0, nan]
+    """
+    flags = contact_flags(contacts, tags, window_days)
+    told = flags["is_linked"] & flags["sees_after"] & (flags["reason"] != UNKNOWN)
+    return pd.Series(flags["after"].astype(float).where(told).to_numpy(), index=contacts.index, name="came_back")
 
 
 def _observed(pairs: pd.DataFrame) -> pd.Series:

@@ -93,7 +93,9 @@ class CellWriter:
 
     def _place(self, value: tuple[str, str]) -> str:
         step, name = value
-        return self.name(name) if step == "reason" else self.words.name(name, "channel") if step == "channel" else name
+        if step == "reason":
+            return self.name(name)
+        return self.words.name(name, step) if step in ("channel", "mood", "served") else name
 
     def _value(self, kind: str, value: Any) -> str:
         if not isinstance(value, Estimate):
