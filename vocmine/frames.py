@@ -96,6 +96,8 @@ CONTACTS: tuple[Column, ...] = (
     Column("agent_code", "string", "what the agent chose in a drop-down, levels joined as `billing > refund`", "担当者が選んだ対応分類(階層は「料金 > 返金」とつなぐ)"),
     Column("handovers", "int", "times a bot handed over to a person within the contact", "応対中にボットから人へ引き継いだ回数", low=0, high=100),
     Column("bot_seconds", "float", "time with a bot before a person took over, no part of handle_seconds, s", "人に引き継ぐまでのボットとの時間(秒, 処理時間に含まない)", low=0, high=604_800),
+    Column("nps", "float", "how likely they are to recommend, 0 (not at all) to 10 (surely)", "推奨度(0〜10, NPSの設問)", low=0, high=10),
+    Column("first_response_seconds", "float", "time to the first answer by a person, s", "初回応答時間(人による最初の返答まで, 秒)", low=0, high=31_536_000),
 )
 
 ANALYSED: tuple[Column, ...] = (
@@ -145,6 +147,8 @@ INCIDENTS: tuple[Column, ...] = (
     Column("as_of", "datetime", "day up to which it is counted", "集計の最終日", required=True),
     Column("n_contacts", "int", "contacts since the first day", "件数", required=True),
     Column("n_people", "int", "people behind them", "人数", required=True),
+    Column("n_low", "float", "lower bound of n_contacts: mistakes of the rule on who belongs", "件数の下限"),
+    Column("n_high", "float", "upper bound of n_contacts: mistakes of the rule on who belongs", "件数の上限"),
     Column("expected", "float", "contacts to be expected by the days before", "期待件数", required=True),
     Column("ratio", "float", "n_contacts / expected", "倍率"),
     Column("ratio_low", "float", "lower bound of ratio", "倍率の下限"),

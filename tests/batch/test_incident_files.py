@@ -23,7 +23,7 @@ ONE = Incident(
     Estimate(30.0, 10.0, 90.0), Estimate(1.5, 1.1, 2.0), {"call": 2, "chat": 1},
     (Apart("product_version", "5.2.0", 3, 3, 0.04, 1e-19),), Estimate(900.0, 800.0, 1000.0), Estimate(0.0, 0.0, 0.0),
     Estimate(9.0, 5.0, 20.0), Estimate(2700.0, 1500.0, 6000.0), DAY + pd.Timedelta(days=19), (4, 7),
-    ("technical.app_crash",), ("真っ白",), ("画面が真っ白です",), ("i-20261017-1",), ("a", "b", "c"), 0.0,
+    ("technical.app_crash",), ("真っ白",), ("画面が真っ白です",), ("i-20261017-1",), ("a", "b", "c"), 0.0, 2.0, 4.5,
 )
 BARE = Incident("i-2", "", "", "over", DAY, DAY, DAY, DAY, 0, 0, 0.0)
 
@@ -37,7 +37,7 @@ aparts = st.builds(Apart, words, words, counts, counts, st.floats(0, 1).map(lamb
 incidents = st.builds(
     Incident, words, words, words, st.sampled_from(STATES), days, days, days, days, counts, counts, st.floats(0, 1e6).map(lambda x: round(x, 6)),
     estimates, estimates, st.dictionaries(words, counts, max_size=3).map(lambda d: dict(sorted(d.items()))), st.lists(aparts, max_size=3).map(tuple), estimates, estimates, estimates, estimates,
-    st.none() | days, st.lists(counts, max_size=3).map(tuple), some, some, some, some, some, numbers,
+    st.none() | days, st.lists(counts, max_size=3).map(tuple), some, some, some, some, some, numbers, numbers, numbers,
 )
 
 
@@ -62,6 +62,18 @@ def test_an_incident_with_everything_and_one_with_nothing(tmp_path):
     assert data["schema"] == 1
     assert data["incidents"][0]["first_day"] == "2026-10-12" and data["incidents"][1]["growth"] is None
     assert "画面が真っ白です" in (tmp_path / "incidents.json").read_text(encoding="utf-8")
+
+
+def test_a_file_from_before_counts_had_a_range_is_read(tmp_path):
+    write_incidents(tmp_path, [ONE])
+    path = tmp_path / "incidents.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    for row in data["incidents"]:
+        del row["n_low"], row["n_high"]
+    path.write_text(json.dumps(data), encoding="utf-8")
+    (one,) = read_incidents(tmp_path)
+    assert math.isnan(one.n_low) and not one.n.ranged
+    assert replace(one, n_low=2.0, n_high=4.5) == ONE
 
 
 def test_the_table_is_flat_rounded_and_in_the_order_of_the_frame(tmp_path):

@@ -20,6 +20,7 @@ def raw(*rows):
 @pytest.mark.parametrize(("column", "value", "code"), [
     ("csat", "abc", "bad_number"), ("transfers", -3, "out_of_range"), ("transfers", 1.5, "bad_number"),
     ("resolved", "たぶん", "bad_boolean"), ("lang", "クリンゴン語", "unknown_language"), ("handle_seconds", "abc", "bad_number"),
+    ("nps", 11, "out_of_range"), ("nps", "-1", "out_of_range"), ("nps", "勧めたい", "bad_number"), ("first_response_seconds", -1, "out_of_range"),
     ("wait_seconds", "-5", "out_of_range"), ("cost_extra", "-1,200円", "negative_amount"), ("cost_extra", "(1,200)", "bad_number"),
 ])
 def test_cells_that_cannot_be_read_are_left_empty(column, value, code):
@@ -63,3 +64,24 @@ def test_known_columns_go_first_in_the_order_of_the_table():
 def test_a_column_of_texts_has_one_type_whatever_is_in_it():
     kinds = {string_series(np.array(cells, dtype=object), pd.RangeIndex(2)).dtype for cells in (["a", None], [None, None], ["a", "b"])}
     assert len(kinds) == 1
+
+
+@pytest.mark.parametrize(("header", "cells", "read"), [
+    ("NPS", ["0", "７", "10", "11"], [0, 7, 10, None]), ("推奨度", [9, 3, None, 0], [9, 3, None, 0]), ("おすすめ度（0〜10）", ["10", "6", "", "2"], [10, 6, None, 2]),
+    ("Likelihood to recommend", [8, 10, 1, 4], [8, 10, 1, 4]),
+])
+def test_marks_of_recommendation_are_read_as_they_are_and_never_as_satisfaction(header, cells, read):
+    frame = pd.DataFrame({"contact_id": list("abcd"), "created_at": "2026-11-21 10:00", "channel": "survey", "text": "返金", header: cells, "満足度": [1, 2, 3, 5]})
+    contacts = read_contacts(frame)
+    assert contacts["nps"].astype(object).where(contacts["nps"].notna(), None).tolist() == read
+    assert contacts["csat"].tolist() == [1, 2, 3, 5]
+
+
+@pytest.mark.parametrize(("header", "cells", "seconds"), [
+    ("初回応答時間(分)", ["5", "90"], [300, 5400]), ("初回返信時間", ["00:05:00", "26:30:00"], [300, 95_400]), ("First reply time in minutes", [2, 30], [120, 1800]),
+])
+def test_the_time_to_the_first_answer_stands_apart_from_the_wait(header, cells, seconds):
+    frame = pd.DataFrame({"contact_id": ["a", "b"], "created_at": "2026-11-21 10:00", "channel": "email", "text": "返金", header: cells, "待ち時間(秒)": [10, 20]})
+    contacts = read_contacts(frame)
+    assert contacts["first_response_seconds"].tolist() == seconds
+    assert contacts["wait_seconds"].tolist() == [10, 20]

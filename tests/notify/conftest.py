@@ -20,7 +20,7 @@ FULL = Incident(
     Estimate(29.6, 21.0, 42.0), Estimate(1.52, 1.13, 2.04), {"call": 40, "chat": 31},
     (Apart("segment", "個人", 30, 66, 0.31, 0.02), Apart("product_version", "5.2.0", 31, 33, 0.04, 1e-19), Apart("channel", "chat", 31, 71, 0.2, 0.01)),
     Estimate(94_210.0, 89_000.0, 101_000.0), Estimate(1_200.0, 1_200.0, 1_200.0), Estimate(1_150.4, 1_121.0, 1_188.0), Estimate(199_000.0, 160_000.0, 251_000.0), day("2026-10-31"), (4, 7),
-    ("technical.app_crash",), ("真っ白",), ("ＱＲを出すと画面が真っ白です。電話は０９０－１２３４－５６７８まで", "The QR screen goes white since 5.2.0 & <b>up</b>", "a third quote"), (), ("C1", "C2", "C3"), 0.12,
+    ("technical.app_crash",), ("真っ白",), ("ＱＲを出すと画面が真っ白です。電話は０９０－１２３４－５６７８まで", "The QR screen goes white since 5.2.0 & <b>up</b>", "a third quote"), (), ("C1", "C2", "C3"), 0.12, 723.7, 1_585.1,
 )
 BARE = Incident("i-2", "荷物が届かない", "", "open", day("2026-10-12"), day("2026-10-12"), day("2026-10-12"), day("2026-10-12"), 1, 1, 0.1)
 HOSTILE = replace(

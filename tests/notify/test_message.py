@@ -22,7 +22,7 @@ def test_an_incident_in_english(full):
     assert message.headline == "New incident: QR payment screen turns white"
     assert message.lines[:3] == ("State: growing", "Since: 12 Oct 2026 (counted to 20 Oct 2026)", "What sets it apart: 31 of 33 on version 5.2.0 (usually 4.0%)")
     said = facts(full)
-    assert said["Contacts so far"] == "1,071 contacts from 64 people (usually 2)"
+    assert said["Contacts so far"] == "1,071 contacts from 64 people (likely 724 to 1,585, usually 2)"
     assert said["Contacts by 31 Oct, if it goes on"] == "1,150 contacts (1,121 to 1,188)"
     assert said["Handling cost (labour) so far"] == "¥94.2K (¥89.0K to ¥101K), 12% of it from estimated handle times"
     assert said["Handling cost (labour) by 31 Oct, if it goes on"].startswith("¥199K (¥160K to ¥251K)")
@@ -35,7 +35,7 @@ def test_an_incident_in_japanese(full):
     assert message.headline == "インシデントが増えています: QR決済の画面が真っ白になる"
     said = facts(full, "ja")
     assert message.lines[2] == "集中しているところ: 33件中31件がバージョン 5.2.0（ふだん4.0%）"
-    assert said["お問い合わせ"] == "1,071件（64人、ふだんなら2件）"
+    assert said["お問い合わせ"] == "1,071件（幅724〜1,585件、64人、ふだんなら2件）"
     assert said["月末（10月31日）までの見込み"] == "1,150件（1,121〜1,188件）"
     assert said["応対費用（人件費）"] == "9.4万円（8.9万〜10.1万円）、うち12%は処理時間を推定"
 

@@ -102,6 +102,7 @@ def test_the_plain_shape_has_numbers_for_programs(full, bare):
     made = body(full, "generic", "en", "growing")
     assert (made["schema"], made["event"], made["lang"]) == (1, "growing", "en")
     incident = made["incident"]
+    assert incident["n"] == {"value": 1071.0, "low": 723.7, "high": 1585.1}
     assert incident["n_month_end"] == {"value": 1150.4, "low": 1121.0, "high": 1188.0}
     assert (incident["first_day"], incident["until"], incident["n_people"], incident["currency"]) == ("2026-10-12", "2026-10-31", 64, "JPY")
     assert "contact_ids" not in incident

@@ -150,7 +150,7 @@ def incidents(contact_ids: tuple[str, ...] = ()) -> pd.DataFrame:
         "incident_id": ["i-20261014-1", "i-20260910-1"], "name_ja": ["QR決済の画面が真っ白", "荷物が届かない"],
         "name_en": ["QR payment screen goes white", "parcels do not arrive"], "state": ["growing", "over"],
         "first_day": [day, pd.Timestamp("2026-09-10", tz="UTC")], "last_day": [base["as_of"], pd.Timestamp("2026-09-20", tz="UTC")],
-        "n_contacts": [71, 40], "n_people": [66, 38], "expected": [2.4, 6.0], "ratio": [29.6, 6.7], "ratio_low": [18.0, 3.1],
+        "n_contacts": [71, 40], "n_people": [66, 38], "n_low": [48.0, float("nan")], "n_high": [105.0, float("nan")], "expected": [2.4, 6.0], "ratio": [29.6, 6.7], "ratio_low": [18.0, 3.1],
         "ratio_high": [51.0, 15.0], "growth": [1.6, 0.2], "growth_low": [1.2, 0.1], "growth_high": [2.1, 0.5],
         "channels": [{"chat": 20, "call": 51}, {"email": 40}],
         "apart": [

@@ -33,9 +33,9 @@ def with_incidents(centre, made):
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("ja", "インシデント「QR決済の画面が真っ白」が10月12日から続いています。これまでに71件（66人）、71件中71件が「アプリ」（ふだん31%）、"
+        ("ja", "インシデント「QR決済の画面が真っ白」が10月12日から続いています。これまでに71件（幅48〜105件、66人）、71件中71件が「アプリ」（ふだん31%）、"
          "71件中67件がバージョン5.2.0（ふだん4.0%）、10月31日までに78件（72〜90件）の見込み、応対費用はこれまでに約41.2万円（39.0万〜44.1万円）。"),
-        ("en", "The incident “QR payment screen goes white” has gone on since 12 Oct: 71 contacts so far (66 people), 71 of 71 on “アプリ” (usually 31%); "
+        ("en", "The incident “QR payment screen goes white” has gone on since 12 Oct: 71 contacts so far (likely 48 to 105 contacts, 66 people), 71 of 71 on “アプリ” (usually 31%); "
          "67 of 71 on version 5.2.0 (usually 4.0%); 78 contacts expected by 31 Oct (likely 72 to 90 contacts); handling cost so far about ¥412K (likely ¥390K to ¥441K)."),
     ],
 )
@@ -45,7 +45,7 @@ def test_the_first_finding_says_what_broke_since_when_on_what_and_what_it_costs(
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_what_is_not_known_is_not_said(with_incidents, made, lang):
-    gone = ["n_month_end", "n_month_end_low", "n_month_end_high", "cost", "cost_low", "cost_high"]
+    gone = ["n_month_end", "n_month_end_low", "n_month_end_high", "cost", "cost_low", "cost_high", "n_low", "n_high"]
     frame = made.incidents().head(1).assign(**dict.fromkeys(gone, np.nan), n_people=0, apart=[()])
     said = with_incidents(frame, lang).findings[0]
     assert said.endswith("これまでに71件。" if lang == "ja" else "since 12 Oct: 71 contacts so far.")

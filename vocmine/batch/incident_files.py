@@ -25,6 +25,7 @@ _JOINED = " | "
 _DAYS = tuple(column.name for column in INCIDENTS if column.dtype == "datetime")
 _FLOATS = tuple(column.name for column in INCIDENTS if column.dtype == "float")
 _COUNTS = tuple(column.name for column in INCIDENTS if column.dtype == "int")
+_ADDED = ("n_low", "n_high")  # later than the others: an older file has none
 _NESTED = ("channels", "apart")  # JSON in the table
 _LISTS = ("topic_ids", "reasons", "words", "quotes", "merged", "contact_ids")
 _TEXTS = tuple(column.name for column in INCIDENTS if column.dtype in ("string", "category")
@@ -135,6 +136,7 @@ def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _read_row(row: Mapping[str, Any]) -> dict[str, Any]:
     """Give back what `Incident.to_row` gave; whatever is missing or of another kind is an error."""
+    row = {**dict.fromkeys(_ADDED), **row}
     out: dict[str, Any] = {name: row[name] for name in INCIDENT_COLUMNS}
     out |= {name: _day(row[name]) for name in _DAYS}
     out |= {name: float("nan") if row[name] is None else float(row[name]) for name in _FLOATS}

@@ -25,7 +25,7 @@ __all__ = ["CONTACTS", "CONTACT_COLUMNS", "known_columns", "string_series"]
 
 _NUMBERS = {
     "csat": parse_satisfaction, "handle_seconds": parse_durations, "after_call_seconds": parse_durations,
-    "wait_seconds": parse_durations,
+    "wait_seconds": parse_durations, "first_response_seconds": parse_durations,
 }
 _MONEY = ("cost_extra",)
 _PEOPLE = ("customer_id", "agent_id")

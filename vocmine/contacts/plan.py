@@ -15,7 +15,10 @@ from vocmine.contacts.judges.durations import DurationRule
 from vocmine.contacts.judges.ids import unwrap
 from vocmine.contacts.judges.scales import ScaleRule
 
-DURATIONS = ("handle_seconds", "after_call_seconds", "talk_seconds", "hold_seconds", "wait_seconds", "seconds")
+DURATIONS = (
+    "handle_seconds", "after_call_seconds", "talk_seconds", "hold_seconds", "wait_seconds", "first_response_seconds",
+    "seconds",
+)
 
 
 @dataclass(frozen=True)

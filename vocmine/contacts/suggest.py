@@ -293,8 +293,10 @@ def _no_shape(filled: pd.Series, cells: np.ndarray) -> tuple[float, str]:
 _SHAPES: dict[str, Callable[[pd.Series, np.ndarray], tuple[float, str]]] = {
     "contact_id": _keys, "created_at": _dates, "channel": _channels, "text": _prose, "lang": _languages,
     "handle_seconds": _durations, "after_call_seconds": _durations, "wait_seconds": _durations,
+    "first_response_seconds": _durations,
     "concurrency": _numbers(1, 20), "cost_extra": _numbers(0, 1e9), "transfers": _numbers(0, 100),
-    "csat": _numbers(0, 100), "resolved": _yes_no, "is_public": _yes_no, "reach": _numbers(0, 1e12),
+    "csat": _numbers(0, 100), "nps": _numbers(0, 10), "resolved": _yes_no, "is_public": _yes_no,
+    "reach": _numbers(0, 1e12),
 }
 _TELLING = ("contact_id", "created_at", "channel", "text")  # columns whose values alone tell them
 

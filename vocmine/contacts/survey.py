@@ -40,7 +40,7 @@ from vocmine.contacts.suggest import is_prose
 from vocmine.contacts.talk_cells import talks_in
 from vocmine.frames import CONTACT_COLUMNS
 
-_NUMBERS = (*DURATIONS, "csat", "cost_extra", "revenue", "concurrency", "reach")
+_NUMBERS = (*DURATIONS, "csat", "nps", "cost_extra", "revenue", "concurrency", "reach")
 DATES = ("created_at", "updated_at", "customer_since")
 _CONTACTS = (*CONTACT_COLUMNS, *PARTS)
 _TURNS = (*TURN_COLUMNS, *(name for name in CONTACT_COLUMNS if name != "contact_id"))

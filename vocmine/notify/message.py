@@ -119,7 +119,10 @@ def _contacts(incident: Incident, words: Words) -> str:
     key = "people_one" if incident.n_people == 1 else "people_many"
     people = say(words.lang, key, n=words.whole(incident.n_people))
     expected = words.whole(incident.expected) if incident.expected >= 1 else words.decimal(incident.expected)
-    return say(words.lang, "contacts", n=words.count(incident.n_contacts), people=people, expected=expected)
+    size = incident.n
+    spread = words.spoken_range(words.whole(size.low), words.whole(size.high)) if size.ranged else ""
+    key = "contacts_ranged" if spread else "contacts"
+    return say(words.lang, key, n=words.count(size.value), range=spread, people=people, expected=expected)
 
 
 def _costs(incident: Incident, words: Words) -> Iterator[tuple[str, str]]:

@@ -122,7 +122,7 @@ def _numbers(incident: Incident, message: Message, currency: str) -> dict[str, A
     ]
     money = {"cost": incident.cost, "payout": incident.payout, "cost_month_end": incident.cost_month_end}
     estimates = {
-        "ratio": incident.ratio, "growth": incident.growth, "n_month_end": incident.n_month_end,
+        "n": incident.n, "ratio": incident.ratio, "growth": incident.growth, "n_month_end": incident.n_month_end,
         **(money if currency else {}),
     }
     return {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from vocmine.report.amounts import MOST_NAMED
 from vocmine.report.evidence import Evidence
-from vocmine.report.sections.incident_records import IncidentRecord, apart_text, people_text
+from vocmine.report.sections.incident_records import IncidentRecord, apart_text, count_range, people_text
 from vocmine.report.summary import AsidePart, IssueLine, Summary
 from vocmine.report.words import Words
 from vocmine.stats import Estimate
@@ -55,16 +55,24 @@ def _one(x: IncidentRecord, s: Summary, e: Evidence, w: Words) -> str:
     end = cost = ""
     if x.n_month_end.known and x.until:
         spread = x.n_month_end
-        told = w.spoken_range(w.whole(spread.low), w.count(spread.high)) if spread.ranged else ""
-        end = w("find_incident_end", day=w.day(x.until), n=w.count(spread.value), range=_bracket(told, w))
+        told = _bracket(count_range(spread, w), w)
+        end = w("find_incident_end", day=w.day(x.until), n=w.count(spread.value), range=told)
     if s.in_money and x.cost.known:
         spread_cost = w.money_range(x.cost)
         cost = w("find_incident_cost", amount=w.short_money(x.cost.value), range=_bracket(spread_cost, w))
     return w(
         "find_incident", name=e.incident_names[x.incident_id], day=w.day(x.first_day), n=w.count(x.n_contacts),
-        people=w("find_incident_people", people=people) if people else "",
+        people=_sized(x, people, w),
         apart=w("find_incident_apart", apart=apart) if apart else "", end=end, cost=cost,
     )
+
+
+def _sized(x: IncidentRecord, people: str, w: Words) -> str:
+    """Give the range of its contacts, and the people behind them, in brackets; empty where neither is known."""
+    spread = x.n_range(w)
+    if not spread:
+        return w("find_incident_people", people=people) if people else ""
+    return w("find_incident_n_people" if people else "find_incident_n", range=spread, people=people)
 
 
 def _bracket(spread: str, w: Words) -> str:

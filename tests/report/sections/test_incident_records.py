@@ -16,8 +16,8 @@ from vocmine.report.words import Words
 def test_every_number_of_the_row_is_read(made):
     record = incident_record(made.incidents().to_dict("records")[0], made.incident_timeline())
     assert (record.n_contacts, record.n_people, record.expected) == (71, 66, 2.4)
-    assert [x.numbers for x in (record.ratio, record.growth, record.cost, record.n_month_end, record.cost_month_end)] == [
-        (29.6, 18.0, 51.0), (1.6, 1.2, 2.1), (412_000.0, 390_000.0, 441_000.0), (78.0, 72.0, 90.0), (453_000.0, 401_000.0, 540_000.0)]
+    assert [x.numbers for x in (record.ratio, record.growth, record.cost, record.n_month_end, record.cost_month_end, record.n)] == [
+        (29.6, 18.0, 51.0), (1.6, 1.2, 2.1), (412_000.0, 390_000.0, 441_000.0), (78.0, 72.0, 90.0), (453_000.0, 401_000.0, 540_000.0), (71.0, 48.0, 105.0)]
     assert (record.first_day, record.told_day, record.as_of, record.until) == (date(2026, 10, 12), date(2026, 10, 14), date(2026, 10, 30), date(2026, 10, 31))
     assert (record.channels, record.n_days, record.is_open, len(record.days)) == ((("call", 51), ("chat", 20)), 19, True, 30)
 

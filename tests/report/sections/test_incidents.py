@@ -41,7 +41,7 @@ def report_of(centre, made):
                 "71件", "66人", "月末までの件数 | 78件 | 見込みの幅 72〜90件", "これまでの費用 | 41.2万円 | 幅 39.0万〜44.1万円 | うち推定の時間によるもの 8.0%",
                 "月末までの費用 | 45.3万円 | 見込みの幅 40.1万〜54.0万円", "1週間の増え方 | 1.60倍 | 幅 1.20〜2.10倍", "QR決済の画面が真っ白になって、何も押せません。",
                 "目立つ言葉: QR決済、真っ白", "「QR決済の白画面」（10月22日から）"]),
-        ("en", ["growing", "since 12 Oct (day 19)", "67 of 71 on version 5.2.0 (usually 4.0%)", "71 | 66 people", "By month end | 78 | expected, likely 72 to 90 contacts",
+        ("en", ["growing", "since 12 Oct (day 19)", "67 of 71 on version 5.2.0 (usually 4.0%)", "71 | likely 48 to 105 contacts | 66 people", "By month end | 78 | expected, likely 72 to 90 contacts",
                 "Cost so far | ¥412K | likely ¥390K to ¥441K", "Growth in a week | 1.60× | likely 1.20 to 2.10×", "The QR screen is white since the update."]),
     ],
 )
@@ -59,7 +59,7 @@ def test_it_stands_before_the_findings_and_the_totals(full_report):
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_what_is_not_known_is_not_shown(report_of, made, lang):
-    names = [f"{name}{end}" for name in ("growth", "n_month_end", "cost_month_end", "ratio", "cost", "payout") for end in ("", "_low", "_high")]
+    names = [f"{name}{end}" for name in ("growth", "n_month_end", "cost_month_end", "ratio", "cost", "payout") for end in ("", "_low", "_high")] + ["n_low", "n_high"]
     frame = made.incidents().head(1).assign(**dict.fromkeys(names, np.nan), until=pd.NaT, imputed_share=np.nan, n_people=0, apart=[()], words=[()], quotes=[()])
     (card,) = cards(report_of(frame, lang).html)
     assert not re.search(r"nan|NaT|–|None|幅|likely|見込み|expected|人|people|費用|ost", card)
@@ -67,7 +67,7 @@ def test_what_is_not_known_is_not_shown(report_of, made, lang):
 
 
 def test_a_number_without_range_is_shown_without_one(report_of, made):
-    ends = [f"{name}_{end}" for name in ("growth", "n_month_end", "cost_month_end", "cost") for end in ("low", "high")]
+    ends = [f"{name}_{end}" for name in ("growth", "n_month_end", "cost_month_end", "cost", "n") for end in ("low", "high")]
     (card,) = cards(report_of(made.incidents().head(1).assign(**dict.fromkeys(ends, np.nan))).html)
     assert "幅" not in card
     assert "月末までの件数 | 78件 | 見込み | " in card

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from vocmine.errors import ContactError
+from vocmine.topics.monitoring.projection import weekly_growth
 from vocmine.topics.tracking.account import Sources, completed, incident_timeline
 from vocmine.topics.tracking.book import IncidentBook
 from vocmine.topics.tracking.record import Record
@@ -117,6 +118,33 @@ def test_cost_adds_up_the_contacts_and_its_range_holds_what_is_not_known():
     assert filled.imputed_share == pytest.approx(1) and filled.cost.high > sure.cost.high
     assert sure.n_month_end.value >= sure.n_contacts and sure.cost_month_end.value >= sure.cost.value
     assert sure.cost_month_end.low <= sure.cost_month_end.value <= sure.cost_month_end.high
+
+
+def test_ranges_of_counts_hold_the_mistakes_of_the_rule():
+    """Counts were off by .2 in logarithms on streams whose truth is known: no range is narrower than that."""
+    book = book_of([2, 3, 4, 6, 9, 12, 16])
+    frame = frame_of(book)
+    tags = tags_of(frame)
+    (one,) = completed(book, Sources(frame, tags, ledger_of(frame, tags)))
+    least = 1.96 * 0.2
+    for size in (one.n, one.ratio, one.growth):
+        assert np.log(size.value / size.low) >= least - 1e-3 and np.log(size.high / size.value) >= least - 1e-3
+    assert one.n.numbers == pytest.approx((52, 52 / np.exp(least), 52 * np.exp(least)), rel=1e-3)
+    bare = weekly_growth(np.array([2, 3, 4, 6, 9, 12, 16]))
+    assert np.log(one.growth.high / one.growth.value) == pytest.approx(np.hypot(np.log(bare.high / bare.value), least), rel=1e-3)
+    end = one.n_month_end
+    assert end.low >= one.n_low and end.high / end.value >= one.n_high / one.n_contacts - 1e-9
+    # The cost holds these mistakes once, not twice.
+    paid = one.cost_month_end
+    assert paid.high / paid.value < np.exp(least) * end.high / end.value
+
+
+def test_on_the_last_day_of_a_month_nothing_is_to_come_but_the_range_stays():
+    first = (pd.Timestamp("2024-10-31", tz="UTC") - pd.Timestamp(0, tz="UTC")).days - FIRST
+    book = book_of([3] * (first + 1))
+    (one,) = completed(book, Sources(frame_of(book)))
+    assert one.until == one.as_of and one.n_month_end.value == one.n_contacts
+    assert one.n_month_end.numbers == pytest.approx(one.n.numbers)
 
 
 def test_a_contact_with_a_second_matter_bears_its_share():

@@ -14,7 +14,7 @@ ONE = Incident(
     Estimate(30.0, 10.0, 90.0), Estimate(1.5, 1.1, 2.0), {"call": 2, "chat": 1},
     (Apart("product_version", "5.2.0", 3, 3, 0.04, 1e-4),), Estimate(900.0, 800.0, 1000.0), Estimate(0.0, 0.0, 0.0),
     Estimate(9.0, 5.0, 20.0), Estimate(2700.0, 1500.0, 6000.0), DAY + pd.Timedelta(days=19), (4, 7),
-    ("technical.app_crash",), ("真っ白",), ("画面が真っ白です",), ("i-20261017-1",), ("a", "b", "c"), 0.0,
+    ("technical.app_crash",), ("真っ白",), ("画面が真っ白です",), ("i-20261017-1",), ("a", "b", "c"), 0.0, 2.0, 4.5,
 )
 
 

@@ -23,6 +23,7 @@ _SLOW = re.compile(r"respon|reply|resol|返信|回答|応答まで|初回|解決
 # (1/100時間), (10秒単位)
 _PART_OF_UNIT = re.compile(r"[(（\[【][^)）\]】]*\d ?(?:/ ?\d+)? ?(?:ミリ秒|秒|分|時間|hours?|min|sec|ms)")
 _EFFORT = ("handle_seconds", "talk_seconds")
+_WAITS = ("wait_seconds", "first_response_seconds")  # may well take days
 _LONG, _SHORT = 3 * _HOUR, 30.0
 _BARE_LONG = 4 * _HOUR
 
@@ -213,7 +214,7 @@ class DurationJudge:
         if self._is_time_of_day(seen, 1.0, date_only):
             self._doubt(notes, "clock_not_effort", _clock(seen.median() / 60), HOURS_MINUTES)
             return False
-        if seen.median() > _LONGEST.get(self._target, _LONG) and self._target != "wait_seconds":
+        if seen.median() > _LONGEST.get(self._target, _LONG) and self._target not in _WAITS:
             self._doubt(notes, "clock_unit_unknown", _clock(seen.median() / 60), HOURS_MINUTES)
             return False
         return True
@@ -255,7 +256,7 @@ class DurationJudge:
             return False
         if not self._told and _PART_OF_UNIT.search(self._header):
             return True
-        if self._target == "wait_seconds":
+        if self._target in _WAITS:
             return unit is None and middle > _DAY
         if middle > _BARE_LONG:
             return True

@@ -15,7 +15,7 @@ from vocmine.frames import CONTACT_COLUMNS, CONTACTS
 
 _NOT_SEEN = (
     "after_call_seconds", "updated_at", "source_system", "segment", "plan", "revenue", "customer_since", "agent_code",
-    "handovers", "bot_seconds",
+    "handovers", "bot_seconds", "nps", "first_response_seconds",
 )  # fmt: skip
 SEEN_COLUMNS = tuple(name for name in CONTACT_COLUMNS if name not in _NOT_SEEN)
 """What the made-up centre exports: handle times have after-call work in them, and it knows no more of customers."""

@@ -51,6 +51,7 @@ class IncidentRecord:
     as_of: date
     n_contacts: int
     n_people: int
+    n: Estimate = _NOT_KNOWN
     expected: float = NAN
     ratio: Estimate = _NOT_KNOWN
     growth: Estimate = _NOT_KNOWN
@@ -76,6 +77,10 @@ class IncidentRecord:
         """Days from its first to the last that is counted, both included."""
         return (self.as_of - self.first_day).days + 1
 
+    def n_range(self, w: Words) -> str:
+        """Write the range of its contacts; empty where none is known."""
+        return count_range(self.n, w)
+
     @property
     def shown_apart(self) -> tuple[ApartLine, ...]:
         """What a card says of it: product and version first, then the surest of the rest."""
@@ -94,7 +99,9 @@ def incident_record(
     return IncidentRecord(
         incident_id=key, state=str(row["state"]), first_day=first, last_day=last, as_of=as_of,
         told_day=first if pd.isna(told) else pd.Timestamp(told).date(),
-        n_contacts=int(row["n_contacts"]), n_people=int(row["n_people"]), expected=_float(row.get("expected")),
+        n_contacts=int(row["n_contacts"]), n_people=int(row["n_people"]),
+        n=Estimate(float(row["n_contacts"]), _float(row.get("n_low")), _float(row.get("n_high"))),
+        expected=_float(row.get("expected")),
         ratio=_estimate(row, "ratio"), growth=_estimate(row, "growth"), cost=_estimate(row, "cost"),
         payout=_estimate(row, "payout"), n_month_end=_estimate(row, "n_month_end"),
         cost_month_end=_estimate(row, "cost_month_end"),
@@ -152,6 +159,19 @@ def apart_text(line: ApartLine, w: Words) -> str:
     what = w(key, value=value) if w.has(key) else w("apart_other", column=line.column, value=value)
     usual = w("apart_usual", share=w.percent(line.usual)) if line.usual == line.usual else ""
     return w("apart_line", n=w.whole(line.n), of=w.whole(line.of), what=what, usual=usual)
+
+
+def count_range(size: Estimate, w: Words) -> str:
+    """Write a range of contacts; empty where none is known or its ends look the same.
+
+    Examples
+    --------
+    >>> count_range(Estimate(121.0, 81.8, 179.1), Words("ja")), count_range(Estimate(3.0, 3.1, 3.2), Words("ja"))
+    ('82〜179件', '')
+    """
+    if not size.ranged or w.whole(size.low) == w.whole(size.high):
+        return ""
+    return w.spoken_range(w.whole(size.low), w.count(size.high))
 
 
 def people_text(n: int, w: Words) -> str:

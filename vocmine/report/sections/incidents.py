@@ -10,13 +10,12 @@ from vocmine.report.sections.incident_records import (
     MOST_APART,
     IncidentRecord,
     apart_text,
+    count_range,
     incident_record,
     people_text,
 )
 from vocmine.report.sections.protocol import PageLayout, ReportView, SectionData, SectionType, SheetLayout
 from vocmine.report.sections.sheet import Sheet, SheetColumn, table_sheet
-from vocmine.report.words import Words
-from vocmine.stats import Estimate
 
 CARDS = 3
 """Incidents that stand on the first screen; more are counted and listed below."""
@@ -69,15 +68,8 @@ def _values(view: ReportView) -> Mapping[str, Any]:
         "n_apart": MOST_APART if len(going) == 1 else 2, "n_quotes": _QUOTES if len(going) == 1 else 1,
         "apart_text": lambda line: apart_text(line, w), "people_text": lambda n: people_text(n, w),
         "alert_names": lambda incident: alert_names(incident, view),
-        "spread_n": lambda size: _spread(size, w), "spread_money": w.money_range,
+        "spread_n": lambda size: count_range(size, w), "spread_money": w.money_range,
     }
-
-
-def _spread(size: Estimate, w: Words) -> str:
-    """Write a range of contacts; empty where none is known or its ends look the same."""
-    if not size.ranged or w.whole(size.low) == w.whole(size.high):
-        return ""
-    return w.spoken_range(w.whole(size.low), w.count(size.high))
 
 
 def _sheet(view: ReportView) -> Sheet | None:
@@ -86,10 +78,10 @@ def _sheet(view: ReportView) -> Sheet | None:
         return None
     plain = (
         ("col_incident", "text", 40.0), ("x_status", "text", 14.0), ("incident_first", "day", 13.0),
-        ("incident_told", "day", 13.0), ("incident_last", "day", 13.0), ("incident_n", "whole", 10.0),
-        ("incident_people", "whole", 10.0), ("incident_expected", "number", 12.0),
+        ("incident_told", "day", 13.0), ("incident_last", "day", 13.0), ("incident_people", "whole", 10.0),
+        ("incident_expected", "number", 12.0),
     )
-    ranged = [("x_ratio", "ratio"), ("incident_growth", "ratio"), ("incident_n_end", "number")]
+    ranged = [("incident_n", "whole"), ("x_ratio", "ratio"), ("incident_growth", "ratio"), ("incident_n_end", "number")]
     if s.in_money:
         ranged += [("incident_cost", "money"), ("incident_cost_end", "money"), ("col_paid", "money")]
     rest = [
@@ -107,11 +99,11 @@ def _sheet(view: ReportView) -> Sheet | None:
 
 def _row(x: IncidentRecord, view: ReportView) -> tuple[Any, ...]:
     s, e, w = view.summary, view.evidence, view.words
-    ranged = [x.ratio, x.growth, x.n_month_end]
+    ranged = [x.n, x.ratio, x.growth, x.n_month_end]
     ranged += [x.cost, x.cost_month_end, x.payout] if s.in_money else []
     return (
         e.incident_names[x.incident_id], w(f"incident_state_{x.state}"), x.first_day, x.told_day, x.last_day,
-        x.n_contacts, x.n_people or None, x.expected, *(number for size in ranged for number in size.numbers), x.until,
+        x.n_people or None, x.expected, *(number for size in ranged for number in size.numbers), x.until,
         x.imputed_share, "\n".join(apart_text(line, w) for line in x.apart),
         w("run_join").join(f"{w.name(name, 'channel')} {w.whole(n)}" for name, n in x.channels),
         w("run_join").join(view.name(reason) for reason in x.reasons), e.incident_words.get(x.incident_id, ""),

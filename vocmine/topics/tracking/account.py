@@ -102,19 +102,20 @@ def _complete(
     missing = len(set(record.members) - set(own["contact_id"]))
     n = len(own) + missing
     reasons = _reasons(own, sources.tags)
-    growth = weekly_growth(counts, sources.level)
+    growth = _with_rule_errors(weekly_growth(counts, sources.level), sources.level)
     cost, payout, imputed = _costs(own, n, reasons, sources)
     month_end = _stamp(as_of) + pd.offsets.MonthEnd(0)
     more, least, most = forecast(counts[-_TREND_DAYS:].astype(float), (month_end - _stamp(as_of)).days)
     ahead = Estimate(n + more, n + least, n + most, n)
+    counted = _with_rule_errors(Estimate(float(n), float(n), float(n), n), sources.level)
     return Incident(
         record.incident_id, record.names.get("ja", ""), record.names.get("en", ""),
         _state(record, book, counts, growth), _stamp(record.first_day), _stamp(record.told_day),
         _stamp(record.last_day), _stamp(as_of), n, _people(own, missing), expected,
-        _ratio(int(counts.sum()), expected, sources.level), growth, _channels(own),
-        apart(frame[days], member[days]), cost, payout, ahead, _ahead(cost, ahead, n), month_end,
-        tuple(record.topics), reasons, tuple(record.words), tuple(record.quotes), tuple(record.merged),
-        (*own["contact_id"], *sorted(set(record.members) - set(own["contact_id"]))), imputed,
+        _with_rule_errors(_ratio(int(counts.sum()), expected, sources.level), sources.level), growth, _channels(own),
+        apart(frame[days], member[days]), cost, payout, _by_month_end(ahead, counted), _ahead(cost, ahead, n),
+        month_end, tuple(record.topics), reasons, tuple(record.words), tuple(record.quotes), tuple(record.merged),
+        (*own["contact_id"], *sorted(set(record.members) - set(own["contact_id"]))), imputed, counted.low, counted.high,
     )
 
 
@@ -141,6 +142,28 @@ def _ratio(n: int, expected: float, level: float) -> Estimate:
     usual = max(expected, 0.5)
     reach = float(np.exp(normal_quantile(level) * np.sqrt(1 / (n + 0.5) + 1 / (usual + 0.5))))
     return Estimate(n / usual, n / usual / reach, n / usual * reach, n)
+
+
+def _with_rule_errors(size: Estimate, level: float) -> Estimate:
+    """Widen a range by the mistakes of the rule on who belongs: what it misses and what it takes in wrongly.
+
+    Of a growth it holds as much: whether the rule errs alike in both weeks is not known.
+    """
+    if not size.ranged or size.low <= 0:
+        return size
+    own = normal_quantile(level) * _COUNT_SD
+    below, above = (np.hypot(np.log(end / size.value), own) for end in (size.low, size.high))
+    return Estimate(size.value, size.value * float(np.exp(-below)), size.value * float(np.exp(above)), size.n)
+
+
+def _by_month_end(ahead: Estimate, counted: Estimate) -> Estimate:
+    """Join what is not known of the days to come and the mistakes of the rule, which all those days have alike."""
+    if not counted.value:
+        return ahead
+    value = ahead.value
+    below, above = (abs(end / counted.value - 1) * value for end in (counted.low, counted.high))
+    low = value - float(np.hypot(value - ahead.low, below))
+    return Estimate(value, max(low, counted.low), value + float(np.hypot(ahead.high - value, above)), ahead.n)
 
 
 def _people(own: pd.DataFrame, missing: int) -> int:

@@ -60,6 +60,9 @@ class Incident:
         Day up to which it is counted.
     n_contacts, n_people : int
         Contacts since the first day, and people behind them (the same person's posts count once).
+    n_low, n_high : float
+        Range of ``n_contacts``: how far the rule on who belongs was off on streams whose truth is known. The ranges of
+        ``ratio, growth, n_month_end`` and of the costs hold it too.
     expected : float
         Contacts that would have been there, by the share of the days before ``first_day``.
     ratio : Estimate
@@ -115,6 +118,13 @@ class Incident:
     merged: tuple[str, ...] = ()
     contact_ids: tuple[str, ...] = ()
     imputed_share: float = float("nan")
+    n_low: float = float("nan")
+    n_high: float = float("nan")
+
+    @property
+    def n(self) -> Estimate:
+        """``n_contacts`` with its range."""
+        return Estimate(float(self.n_contacts), self.n_low, self.n_high, self.n_contacts)
 
     @property
     def is_open(self) -> bool:
