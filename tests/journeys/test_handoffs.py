@@ -65,14 +65,14 @@ def test_the_made_centre_loses_the_minutes_it_was_made_to_lose():
     made = simulate(days=120, per_day=60, seed=4)
     reason = made["true_reasons"].str.split("|").str[0]
     tags = pd.DataFrame({"contact_id": made["contact_id"], "kind": "reason", "label": reason, "score": 1.0})
-    row = misroute_rate(made, tags, by=(), rate_per_minute=60).iloc[0]
+    row = transfer_matrix(made, tags, by=(), rate_per_minute=60).iloc[0]
     factor = 1 + TRANSFER_SECONDS * made["transfers"].astype(float)
     truth = (made["handle_seconds"] * (1 - 1 / factor) / 60)[made["transfers"] > 0].mean()
     mean = [row[f"minutes_{end}"] / row["n_timed"] for end in ("low", "high")]
     assert row["n_timed"] > 200 and mean[0] < truth < mean[1]
-    known = made[made["transfers"].notna()]
-    assert transfer_matrix(made, tags)["n_transferred"].sum() == (known["transfers"] > 0).sum()
-    assert row["share"] == pytest.approx(row["n_misrouted"] / row["n"])
+    parts = transfer_matrix(made, tags)
+    assert parts["n_transferred"].sum() == row["n_transferred"] == (made["transfers"] > 0).sum()
+    assert parts["minutes_lost"].sum() == pytest.approx(row["minutes_lost"])
 
 
 def test_a_missing_column_is_said(frame_of):

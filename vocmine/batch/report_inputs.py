@@ -15,13 +15,16 @@ from vocmine.batch.code_months import update_code_costs
 from vocmine.batch.codes import code_tables
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.costing import cost_period, write_costs, write_costs_by
+from vocmine.batch.customer_lines import long_timelines
 from vocmine.batch.incident_finding import find_incidents, read_incident_days
 from vocmine.batch.incident_links import recent_incidents, set_aside
+from vocmine.batch.journey_reach import reach_contacts, reach_options
 from vocmine.batch.outputs import read_alerts, read_registry, topic_tables, write_hot_words
 from vocmine.batch.period import WATCHED_DAYS, Period, read_period
 from vocmine.batch.priorities import rank_by_priority
 from vocmine.batch.reliability import read_reliability
 from vocmine.batch.shared_ids import without_shared_ids
+from vocmine.batch.table_files import write_tables
 from vocmine.batch.units import per_unit
 from vocmine.results import IssueCosts, ListFit
 from vocmine.settings import Settings
@@ -108,7 +111,8 @@ def cost_and_report(
     }
     registry = read_registry(home)
     find_incidents(home, store, registry, period, costs)
-    return write_report(home, _timed(period, inputs.model), costs, settings, {**sections, **topic_tables(registry)})
+    tables = {**sections, **topic_tables(registry)}
+    return write_report(home, _timed(period, inputs.model), costs, settings, tables, inputs.model)
 
 
 def _timed(period: Period, model: CostModel | None) -> Period:
@@ -125,7 +129,12 @@ def read_report_period(home: Path, store: ContactStore, settings: Settings) -> P
 
 
 def write_report(
-    home: Path, period: Period, costs: IssueCosts, settings: Settings, sections: Mapping[str, Any]
+    home: Path,
+    period: Period,
+    costs: IssueCosts,
+    settings: Settings,
+    sections: Mapping[str, Any],
+    model: CostModel | None = None,
 ) -> Report:
     """Write ``report.html`` and ``report.xlsx`` and give the report.
 
@@ -141,13 +150,15 @@ def write_report(
         Language, title, time zone.
     sections : mapping
         Further fields of `vocmine.report.Extras`, by name.
+    model : CostModel, optional
+        Rates of labour, for what transfers take; minutes alone if None.
     """
-    from vocmine.journeys import at_risk, source_gaps
+    from vocmine.journeys import at_risk, source_gaps, source_lags
     from vocmine.report import Extras, build_report
     from vocmine.topics import hot_words
 
     alerts = read_alerts(home)
-    people = without_shared_ids(period.contacts)
+    people = reach_contacts(without_shared_ids(period.contacts), model)
     first = pd.Timestamp(period.first, tz="UTC")
     words = hot_words(period.contacts, top=_TOP_WORDS) if len(period.contacts) else None
     write_hot_words(home, words, period.last)
@@ -162,8 +173,9 @@ def write_report(
         history=period.history,
         journeys=measures.journey_tables(
             people, period.tags, window_days=settings.repeat_days, level=settings.level, demand=period.names.demand,
-            aside=open_ids(incidents),
+            aside=open_ids(incidents), reach=reach_options(people, settings, model),
         ),
+        timelines=long_timelines(people, period.tags, settings.repeat_days, settings.timezone),
         incidents=incidents_frame(incidents),
         incident_timeline=read_incident_days(home),
         reliability=read_reliability(home, settings.level) if settings.topics else None,
@@ -172,8 +184,10 @@ def write_report(
         discovered=measures.discovered(home, period.tags, settings.lang),
         risk=at_risk(people, period.tags, level=settings.level),
         gaps=source_gaps(period.contacts, timezone=settings.timezone),
+        lags=source_lags(period.contacts, timezone=settings.timezone),
         **sections,
     )
+    write_tables(home, extras.inputs)
     report = build_report(period.contacts, period.tags, costs, lang=settings.lang, names=period.names, extras=extras)
     ranked = rank_by_priority(report.summary, costs, settings.seed)
     report = report if ranked is None else report.ranked(*ranked)

@@ -15,13 +15,13 @@ from vocmine.journeys.rates import first_contact_resolution, one_touch_share, re
 from vocmine.journeys.risk import at_risk
 from vocmine.journeys.sources import source_gaps, source_lags
 from vocmine.journeys.teams import csat_by_team, team_effects
-from vocmine.journeys.touches import one_touch_by
+from vocmine.journeys.touches import one_touch_by, one_touch_cells
 from vocmine.stats import newcombe, wilson
 
 __all__ = [
     "answer_divergence", "around", "at_risk", "bot_handover", "break_points", "chain_lengths", "chains",
     "channel_complexity", "channel_preference", "channel_transitions", "csat_by_team", "demand_split",
     "first_contact_resolution", "guardrail", "journey_paths", "misroute_rate", "newcombe", "one_touch_by",
-    "one_touch_share", "reason_complexity", "reason_transitions", "repeat_rate", "source_gaps", "source_lags",
-    "standard_measures", "team_effects", "team_handoffs", "timelines", "transfer_matrix", "wilson",
+    "one_touch_cells", "one_touch_share", "reason_complexity", "reason_transitions", "repeat_rate", "source_gaps",
+    "source_lags", "standard_measures", "team_effects", "team_handoffs", "timelines", "transfer_matrix", "wilson",
 ]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
+from vocmine.frames import require_columns
 from vocmine.journeys.inputs import (
     days,
     is_with_person,
@@ -17,11 +20,15 @@ from vocmine.journeys.inputs import (
 from vocmine.journeys.lost import Rates, lost_by
 from vocmine.stats import benjamini_hochberg, normal_quantile, wilson
 
-NONE = "none"
+NONE, ALL = "none", "all"
 
 
 def transfer_matrix(
-    contacts: pd.DataFrame, tags: pd.DataFrame | None = None, level: float = 0.95, rate_per_minute: Rates = None
+    contacts: pd.DataFrame,
+    tags: pd.DataFrame | None = None,
+    level: float = 0.95,
+    rate_per_minute: Rates = None,
+    by: Sequence[str] = ("reason", "team"),
 ) -> pd.DataFrame:
     """Give transfers by reason and team, with the minutes they cost.
 
@@ -36,13 +43,16 @@ def transfer_matrix(
     rate_per_minute : float or mapping, optional
         Labour: one rate, or rates by channel or ``"channel/team"``, over the contacts handled at once
         (``concurrency``); adds ``money_lost, money_low, money_high``, in the currency of the rate. No payouts.
+    by : sequence of str
+        Columns to add up by; none gives one row, ``all``. Do not add ranges of parts: those of one reason are held
+        against the same contacts, so the range of a sum is wider than that.
 
     Returns
     -------
     DataFrame
-        ``reason, team, n, n_transferred, share, low, high`` (Wilson), ``n_timed`` (transferred contacts with a handle
-        time and something to compare with), ``minutes_lost, minutes_low, minutes_high`` (normal) over these; no range
-        where a single contact of the reason and channel tells nothing of how much they vary.
+        The columns of `by`, ``n, n_transferred, share, low, high`` (Wilson), ``n_timed`` (transferred contacts with a
+        handle time and something to compare with), ``minutes_lost, minutes_low, minutes_high`` (normal) over these; no
+        range where a single contact of the reason and channel tells nothing of how much they vary.
 
     Raises
     ------
@@ -63,7 +73,9 @@ def transfer_matrix(
     frame = frame.assign(reason=primary_reasons(frame, tags), moved=moved > 0)[moved.notna().to_numpy()]
     team = frame["team"].astype(object)
     frame = frame.assign(team=team.where(team.notna(), NONE))
-    keys = ["reason", "team"]
+    keys = list(by) or [ALL]
+    frame = frame.assign(all=ALL)
+    require_columns(frame, keys, "by")
     table = frame.groupby(keys).agg(n=("moved", "size"), n_transferred=("moved", "sum"))
     table = with_share(table, "n_transferred", level)
     timed = frame if "handle_seconds" in frame else frame.assign(handle_seconds=np.nan)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from vocmine.frames import require_columns
 from vocmine.journeys.inputs import linked_pairs, number, ordered, primary_reasons, with_share
-from vocmine.journeys.lost import Rates, lost_by, rates_of
+from vocmine.journeys.lost import Rates, rates_of
 from vocmine.stats import Estimate, mean_interval
 
 NONE = "none"
@@ -98,16 +98,15 @@ def misroute_rate(
     by : str or sequence of str
         ``"reason"``, ``"team"`` or other columns; none gives one row, ``all``.
     rate_per_minute : float or mapping, optional
-        Labour, as for `team_handoffs`; adds the columns of money.
+        Labour, as for `team_handoffs`; adds money.
 
     Returns
     -------
     DataFrame
         The keys, ``n, n_transferred, n_other_team, n_misrouted, share, low, high`` (Wilson), ``n_left_out`` (customer,
-        team or transfers unknown, or of the last window); ``n_timed, minutes_lost, minutes_low, minutes_high``: what
-        the transferred ones took beyond others of the same reason and channel; ``n_again_timed, minutes_again,
-        again_low, again_high``: handle time of the next contacts with other teams; with rates also ``money_lost,
-        money_low, money_high`` and ``money_again, money_again_low, money_again_high``. Most misrouted contacts first.
+        team or transfers unknown, or of the last window), ``n_again_timed, minutes_again, again_low, again_high``:
+        handle time of the next contacts with other teams, and with rates ``money_again, money_again_low,
+        money_again_high``. Most misrouted contacts first. What transfers take is in `transfer_matrix`.
 
     Raises
     ------
@@ -143,12 +142,8 @@ def misroute_rate(
     )
     left_out = _left_out(contacts, tags, known, groups)
     table = with_share(table.assign(n_left_out=left_out.reindex(table.index, fill_value=0)), "n_misrouted", level)
-    timed = known if "handle_seconds" in known else known.assign(handle_seconds=np.nan)
-    table = table.join(lost_by(timed, groups, level, rate_per_minute))
     table = table.join(_again(known, groups, level, rate_per_minute is not None))
-    counts = ["n_timed", "n_again_timed"]
-    table[counts] = table[counts].fillna(0).astype("int64")
-    table = table.reset_index().sort_values(
+    table = table.assign(n_again_timed=table["n_again_timed"].fillna(0).astype("int64")).reset_index().sort_values(
         ["n_misrouted", *groups], ascending=[False, *[True] * len(groups)], ignore_index=True
     )
     first = [*groups, "n", "n_transferred", "n_other_team", "n_misrouted", "share", "low", "high", "n_left_out"]

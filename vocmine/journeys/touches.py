@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from vocmine.errors import SettingsError
 from vocmine.frames import require_columns
-from vocmine.journeys.inputs import contact_flags
+from vocmine.journeys.inputs import contact_flags, with_share
 from vocmine.journeys.measures import measure_columns
 from vocmine.journeys.teams import adjusted_by
 from vocmine.stats import wilson
@@ -72,10 +74,7 @@ def one_touch_by(
         raise SettingsError("unknown key", where="key", got=repr(key)[:40], expected=" or ".join(KEYS))
     if not least >= 1:
         raise SettingsError("wrong least number", where="least", got=repr(least)[:20], expected="at least 1")
-    require_columns(contacts, (key,), "contacts")
-    frame = measure_columns(contact_flags(contacts, tags, window_days))
-    frame = frame[frame[key].notna() & frame["one_touch_share"].notna()]
-    frame = frame.astype({key: str}).assign(share=frame["one_touch_share"])
+    frame = _firsts(contacts, tags, (key,), window_days).astype({key: str})
     table = adjusted_by(frame, key, "share", by, level).rename(columns={"low": "adjusted_low", "high": "adjusted_high"})
     hits = (table["share"] * table["n"]).astype(float).round().astype("int64")
     low, high = wilson(hits, table["n"].astype(float), level)
@@ -84,3 +83,67 @@ def one_touch_by(
     table[inside] = table[inside].astype(float).clip(0.0, 1.0)
     columns = [key, "n", "n_one_touch", "share", "low", "high", "expected", *inside, "shrinkage"]
     return table.loc[table["n"] >= least, columns].reset_index(drop=True)
+
+
+def one_touch_cells(
+    contacts: pd.DataFrame,
+    tags: pd.DataFrame | None = None,
+    by: Sequence[str] = ("team", "reason"),
+    window_days: float = 7,
+    level: float = 0.95,
+    least: int = 10,
+) -> pd.DataFrame:
+    """Give how often the first contact of an issue was enough, team by team and reason by reason.
+
+    Parameters
+    ----------
+    contacts, tags, window_days, level
+        As for `one_touch_by`.
+    by : sequence of str
+        Columns to count by; ``"reason"`` is the best tag.
+    least : int
+        Cells of fewer contacts are left out.
+
+    Returns
+    -------
+    DataFrame
+        The columns, ``n, n_one_touch, share, low, high`` (Wilson); by the last column, and within it most contacts
+        first.
+
+    Raises
+    ------
+    ContactError, SettingsError
+        If a column is missing, or the window, level or least number is wrong.
+
+    Examples
+    --------
+    >>> day = [0, *[10] * 20, 30]
+    >>> contacts = pd.DataFrame({"contact_id": [str(i) for i in range(22)], "customer_id": [f"k{i}" for i in range(22)],
+    ...     "team": "A", "transfers": [0] * 15 + [1] * 7,
+    ...     "created_at": pd.Timestamp("2026-11-01", tz="UTC") + pd.to_timedelta(day, unit="D")})
+    >>> one_touch_cells(contacts)[["team", "reason", "n", "n_one_touch", "share"]].values.tolist()
+    [['A', 'all', 20, 14, 0.7]]
+    """
+    if not least >= 1:
+        raise SettingsError("wrong least number", where="least", got=repr(least)[:20], expected="at least 1")
+    keys = list(by)
+    frame = _firsts(contacts, tags, [key for key in keys if key != "reason"], window_days)
+    table = frame.astype(dict.fromkeys(keys, str)).groupby(keys, as_index=False).agg(
+        n=("share", "size"), n_one_touch=("share", "sum")
+    )
+    table = with_share(table.astype({"n_one_touch": "int64"}), "n_one_touch", level)
+    table = table[table["n"] >= least]
+    order = [keys[-1], "n", *keys[:-1]]
+    return table.sort_values(order, ascending=[True, False, *[True] * (len(keys) - 1)], ignore_index=True)[
+        [*keys, "n", "n_one_touch", "share", "low", "high"]
+    ]
+
+
+def _firsts(
+    contacts: pd.DataFrame, tags: pd.DataFrame | None, keys: Sequence[str], window_days: float
+) -> pd.DataFrame:
+    """Give the first contacts whose end is known and whose keys are, with `share` 1 where one touch was enough."""
+    require_columns(contacts, keys, "contacts")
+    frame = measure_columns(contact_flags(contacts, tags, window_days))
+    known = frame["one_touch_share"].notna() & frame[list(keys)].notna().all(axis=1)
+    return frame[known].assign(share=frame["one_touch_share"])
