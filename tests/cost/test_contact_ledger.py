@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from vocmine.cost import CostModel, CostOptions, issue_costs
@@ -40,6 +40,7 @@ def paid(contacts, seed=0):
 
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from(["JPY", "USD", "KWD"]), st.sampled_from(["minutes", "equal", "primary"]))
+@example(406, "KWD", "primary")  # whole units of these sums can't each stand beside what they are rounded from
 def test_contacts_as_tagged_add_up(seed, currency, how):
     rng = np.random.default_rng(seed)
     n = int(rng.integers(1, 40))

@@ -26,6 +26,7 @@ _LIKELY = 0.02  # share of a main label's cost from which an issue is kept besid
 _WAYS = 3  # issues kept beside each main label, and labels beside each issue, however small
 _TRACE = 1e-6  # weight of a cell that is there only so that a way to all sums exists
 _LEFT = 1e-3  # weight of all other issues of a contact that was checked by hand
+_NEAR = 2  # units that a line, rounded with the sums of its table, may be from what its contacts add up to
 _LEAST = 5e-3  # share of a contact below which a cell is left out again
 
 
@@ -92,14 +93,15 @@ def contact_ledger(inputs: LedgerInputs, estimate: Totals, table: pd.DataFrame, 
     lines = _lines(table, estimate, hours_only)
     by_tags = inputs.pairs if inputs.tagged is None else inputs.tagged
     cells = _start(inputs.pairs, estimate.flows, inputs.checked, by_tags)
+    near = _NEAR * unit
     for amount, line in zip(amounts, lines, strict=True):
-        cells = with_a_way(cells, code, amount, line, unit)
-    raked = [rake(cells, code, amount, line, unit) for amount, line in zip(amounts, lines, strict=True)]
+        cells = with_a_way(cells, code, amount, line, near)
+    raked = [rake(cells, code, amount, line, near) for amount, line in zip(amounts, lines, strict=True)]
     tagged = cells.value_of(by_tags.row, by_tags.issue, by_tags.share)
     kept = (tagged > 0) | (raked[0].share >= _LEAST) | (raked[1].share * amounts[1][cells.row] >= unit)
     if not kept.all():
         fewer = cells.only(kept)
-        again = [rake(fewer, code, amount, line, unit) for amount, line in zip(amounts, lines, strict=True)]
+        again = [rake(fewer, code, amount, line, near) for amount, line in zip(amounts, lines, strict=True)]
         if all(each.reached for each in again):
             cells, raked = fewer, again
     head = inputs.folded.first

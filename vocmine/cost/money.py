@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -73,7 +75,8 @@ def split_exactly(amount: Floats, currency: str) -> Floats:
     scale = 10 ** decimals(currency)
     exact = _cleaned(amount * scale)
     floor = np.floor(exact)
-    left = int(np.round(exact.sum()) - floor.sum())
+    # Of the parts as they are, not cleaned: so rows and columns of a table agree on the whole.
+    left = int(np.round(_cleaned(np.sum(amount * scale))) - floor.sum())
     # A stable sort keeps equal remainders in the order of the rows.
     order = np.argsort(-(exact - floor), kind="stable")
     floor[order[:left]] += 1
@@ -107,8 +110,11 @@ def split_table_exactly(amount: Floats, currency: str) -> Floats:
     exact = _cleaned(amount * scale)
     units = np.floor(exact)
     rows, columns = (np.round(split_exactly(amount.sum(axis=axis), currency) * scale) for axis in (1, 0))
-    units += _flow(exact > units, rows - units.sum(axis=1), columns - units.sum(axis=0))
-    # Where no such rounding hits all sums at once, the last units go to the largest cells of their rows.
+    never = np.zeros(units.shape, dtype=bool)
+    units += _flow(exact > units, never, rows - units.sum(axis=1), columns - units.sum(axis=0))
+    # Where no such rounding hits all sums at once, a few cells go one unit further; what is nothing stays nothing.
+    units += _flow(exact > 0, units > 0, rows - units.sum(axis=1), columns - units.sum(axis=0))
+    # Where even that has no way, the last units go to the largest cells of their rows.
     for row in np.flatnonzero(rows > units.sum(axis=1)):
         while rows[row] > units[row].sum():
             open_columns = columns > units.sum(axis=0)
@@ -116,22 +122,24 @@ def split_table_exactly(amount: Floats, currency: str) -> Floats:
     return np.asarray(units / scale, dtype=float)
 
 
-def _cleaned(exact: Floats) -> Floats:
+def _cleaned(exact: Floats | np.floating[Any]) -> Floats:
     """Drop the noise of sums, so that it decides no remainder."""
     return np.asarray(np.round(exact, 6), dtype=float)
 
 
-def _flow(free: NDArray[np.bool_], rows: Floats, columns: Floats) -> Floats:
-    """Give 0 or 1 for each free cell, with the wanted sums of rows and columns as far as there is a way."""
+def _flow(up: NDArray[np.bool_], down: NDArray[np.bool_], rows: Floats, columns: Floats) -> Floats:
+    """Give a unit more or less for cells that may take it, with the wanted sums as far as there is a way."""
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import maximum_flow
 
-    n, k = free.shape
-    row, column = np.nonzero(free)
+    n, k = up.shape
+    if not rows.any():
+        return np.zeros((n, k))
+    (row, column), (from_row, from_column) = np.nonzero(up), np.nonzero(down)
     source, sink = n + k, n + k + 1
-    tail = np.concatenate([np.full(n, source), row, n + np.arange(k)])
-    head = np.concatenate([np.arange(n), n + column, np.full(k, sink)])
-    capacity = np.concatenate([rows, np.ones(len(row)), columns]).astype(np.int32)
+    tail = np.concatenate([np.full(n, source), row, n + from_column, n + np.arange(k)])
+    head = np.concatenate([np.arange(n), n + column, from_row, np.full(k, sink)])
+    capacity = np.concatenate([rows, np.ones(len(row) + len(from_row)), columns]).astype(np.int32)
     graph = coo_array((capacity, (tail, head)), shape=(sink + 1, sink + 1)).tocsr()
     flow = maximum_flow(graph, source, sink).flow
     return np.asarray(flow[:n, n : n + k].toarray(), dtype=float)
