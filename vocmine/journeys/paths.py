@@ -137,4 +137,4 @@ def _journeys(frame: pd.DataFrame, window_days: float) -> pd.DataFrame:
     by = frame.groupby("journey")
     frame = frame.assign(position=by.cumcount() + 1)
     whole = (by["created_at"].transform("min") >= begin) & (by["created_at"].transform("max") <= end)
-    return frame[whole].reset_index(drop=True)
+    return pd.DataFrame(frame[whole]).reset_index(drop=True)

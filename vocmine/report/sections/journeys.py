@@ -119,12 +119,12 @@ def _transfers(table: pd.DataFrame) -> Grid:
     keep = table.assign(_lost=lost, _few=table["n_transferred"] < _FEW_MOVED).loc[table["n_transferred"] > 0]
     order = ["_few", "_lost", "n_transferred", "reason", "team"]
     keep = keep.sort_values(order, ascending=[True, False, False, True, True])
-    rows = tuple(
+    rows: tuple[tuple[Any, ...], ...] = tuple(
         (str(row["reason"]), str(row["team"]), int(row["n"]), int(row["n_transferred"]), _share(row),
          _hours(row), _money(row))
         for row in keep.to_dict("records")
     )
-    cols = (
+    cols: tuple[Col, ...] = (
         Col("col_issue", "issue"), Col("col_team"), Col("col_n", "whole"), Col("col_n_moved", "whole"),
         Col("col_moved", "percent", drawn=True), Col("col_hours_lost", "number"), Col("col_money_lost", "money"),
     )
@@ -140,10 +140,10 @@ def _lost(table: pd.DataFrame) -> list[Sentence]:
     hours, n = _hours(row), int(row["n_transferred"])
     if not n or not hours.ranged:
         return []
+    spread = (("hours", "number", hours.value), ("low", "number", hours.low), ("high", "number", hours.high))
     if hours.low <= 0:
-        return [Sentence("journey_lost_unclear", (("n", "count", n), ("hours", "number", hours)))]
-    timed = int(row["n_timed"])
-    said = [Sentence("journey_lost_range", (("n", "count", n), ("timed", "count", timed), ("hours", "number", hours)))]
+        return [Sentence("journey_lost_unclear", (("n", "count", n), *spread))]
+    said = [Sentence("journey_lost_range", (("n", "count", n), ("timed", "count", int(row["n_timed"])), *spread))]
     money = _money(row)
     return [*said, *([Sentence("journey_lost_money", (("money", "money", money),), True)] if money.known else [])]
 

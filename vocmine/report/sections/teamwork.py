@@ -104,8 +104,8 @@ _TOUCHED = (
 
 
 def _touched(row: Any) -> tuple[int, Estimate, float, Estimate]:
-    adjusted = (float(row[name]) for name in ("adjusted", "adjusted_low", "adjusted_high"))
-    return int(row["n"]), _share(row), float(row["expected"]), Estimate(*adjusted, int(row["n"]))
+    value, low, high = (float(row[name]) for name in ("adjusted", "adjusted_low", "adjusted_high"))
+    return int(row["n"]), _share(row), float(row["expected"]), Estimate(value, low, high, int(row["n"]))
 
 
 def _share(row: Any) -> Estimate:
