@@ -70,7 +70,7 @@ def test_each_basis_is_said_and_no_other(report_with, lang, says, tmp_path):
             assert other == basis or text not in heading(report.html)[1]
         report.to_xlsx(tmp_path / "r.xlsx")
         book = openpyxl.load_workbook(tmp_path / "r.xlsx")
-        assert any(said in str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row)
+        assert any(said in str(cell.value) for row in book.worksheets[1].iter_rows() for cell in row)
 
 
 NARROWING = pd.DataFrame({"issue": ["billing.double_charge", "account.login"], "n": 100, "now": [0.6, 0.45], "then": [0.2, 0.15]})

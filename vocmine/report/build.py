@@ -89,17 +89,20 @@ class Report:
         """
         write_atomic(path, self.html.encode("utf-8"))
 
-    def to_xlsx(self, path: str | os.PathLike[str]) -> None:
+    def to_xlsx(self, path: str | os.PathLike[str], contacts: bool = True) -> None:
         """Write the workbook: numbers as numbers, text as text, charts that can be edited.
 
         Parameters
         ----------
         path : path
             Replaced in one step; the same report gives the same bytes.
+        contacts : bool
+            Whether the sheets that list single contacts are in it: the ledger, contacts of alerts, contacts by issue
+            and those without a reason.
         """
         from vocmine.report.render.workbook import workbook_bytes
 
-        write_atomic(path, workbook_bytes(self._view))
+        write_atomic(path, workbook_bytes(self._view, contacts))
 
     def cost_figure(self, most: int = 12) -> Figure:
         """Draw the cost of each issue with its likely range, as a Plotly figure."""

@@ -45,6 +45,10 @@ class Evidence:
         By incident id.
     trace : tuple of (issue, contact id, day, channel, sentiment)
         The contacts behind the counts by issue, the latest 20,000; no text.
+    alert_contacts : tuple of (topic id, contact id, day, channel, text)
+        The contacts of each alert, with their masked text.
+    unknown_contacts : tuple of (contact id, day, channel, sentiment, text)
+        Contacts that got no reason, the latest 10,000, with their masked text.
     """
 
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -62,3 +66,5 @@ class Evidence:
     incident_words: Mapping[str, str] = field(default_factory=dict)
     incident_quotes: Mapping[str, tuple[Quote, ...]] = field(default_factory=dict)
     trace: tuple[tuple[str, str, date, str, str], ...] = ()
+    alert_contacts: tuple[tuple[int, str, date, str, str], ...] = ()
+    unknown_contacts: tuple[tuple[str, date, str, str, str], ...] = ()

@@ -32,12 +32,15 @@ class Frames:
         ``contact_id, label``: signals that fired.
     n_unknown : int
         Contacts read but tagged with no known reason.
+    unknown_ids : frozenset of str
+        Their ids.
     """
 
     base: pd.DataFrame
     reasons: pd.DataFrame
     signals: pd.DataFrame
     n_unknown: int
+    unknown_ids: frozenset[str] = frozenset()
 
 
 def need(frame: pd.DataFrame, columns: Iterable[str], where: str, hint: str = "") -> None:
@@ -67,7 +70,8 @@ def shape(
     asked = set(reasons["contact_id"])
     moods = tags.loc[tags["kind"] == "sentiment"].drop_duplicates("contact_id").set_index("contact_id")["label"]
     base = base.assign(mood=moods.reindex(base.index), **_ends(tags, base.index))
-    return Frames(base, known.reset_index(drop=True), _signals(tags), len(asked - set(known["contact_id"])))
+    unknown = frozenset(asked - set(known["contact_id"]))
+    return Frames(base, known.reset_index(drop=True), _signals(tags), len(unknown), unknown)
 
 
 def _ends(tags: pd.DataFrame, ids: pd.Index) -> dict[str, pd.Series]:

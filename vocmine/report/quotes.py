@@ -11,6 +11,7 @@ import pandas as pd
 
 from vocmine.report.evidence import Evidence, Quote
 from vocmine.report.inputs import Frames, ids_of
+from vocmine.report.listed import alert_contacts, unknown_contacts
 from vocmine.report.words import Words
 
 _LONGEST = 110  # characters: two lines of a card
@@ -73,7 +74,8 @@ def gather(
         topic_names=_named(topics), topic_quotes=_topic_quotes(topics), topic_terms=_terms(topics),
         words=tuple(words["word"].astype(str).map(spoken)) if words is not None and len(words) else (),
         word_quotes=_word_quotes(words),
-        trace=_trace(frames), **_incident_texts(tables.get("incidents"), frames, lang),
+        trace=_trace(frames), alert_contacts=alert_contacts(alerts, frames),
+        unknown_contacts=unknown_contacts(frames), **_incident_texts(tables.get("incidents"), frames, lang),
     )
 
 

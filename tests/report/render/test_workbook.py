@@ -16,10 +16,10 @@ from vocmine.report import Extras, build_report
 from vocmine.results import IssueCosts, Note, ReasonInfo
 
 SHEETS = {
-    "ja": ["概要", "インシデント", "課題別費用", "週次推移", "理由×感情", "直した効果", "チャネル", "アラート", "ホットワード", "話題", "月ごと", "観点×感情", "離反と広がり", "理由の急変", "お客様の行き来", "見つかった話題", "判定の精度", "届かなかった日", "お客様の声", "内訳のお問い合わせ", "定義と注意"],
+    "ja": ["目次", "概要", "インシデント", "課題別費用", "週次推移", "理由×感情", "直した効果", "チャネル", "アラート", "アラートのお問い合わせ", "ホットワード", "話題", "月ごと", "観点×感情", "離反と広がり", "理由の急変", "お客様の行き来", "見つかった話題", "判定の精度", "届かなかった日", "お客様の声", "理由を判定できず", "内訳のお問い合わせ", "定義と注意"],
     "en": [
-        "Summary", "Incidents", "Cost by issue", "Weekly trend", "Reason x sentiment", "Fixes", "Channels", "Alerts", "Hot words",
-        "Topics", "By month", "Aspects x sentiment", "Leaving and reach", "Sudden changes", "Journeys", "Discovered topics", "Quality of tags", "Silent days", "Quotes", "Contacts behind it", "Definitions and notes",
+        "Contents", "Summary", "Incidents", "Cost by issue", "Weekly trend", "Reason x sentiment", "Fixes", "Channels", "Alerts", "Contacts of alerts", "Hot words",
+        "Topics", "By month", "Aspects x sentiment", "Leaving and reach", "Sudden changes", "Journeys", "Discovered topics", "Quality of tags", "Silent days", "Quotes", "Reason not known", "Contacts behind it", "Definitions and notes",
     ],
 }
 
@@ -42,7 +42,7 @@ def check_cells(made):
     for sheet in made:
         for row in sheet.iter_rows():
             for cell in row:
-                assert cell.hyperlink is None
+                assert cell.hyperlink is None or (sheet is made.worksheets[0] and cell.hyperlink.target is None)
                 if cell.data_type == "f":
                     assert cell.value.startswith("=SUM(")
 
@@ -73,6 +73,7 @@ def test_sheets_charts_and_frozen_heads(book):
     lang, path, made = book
     assert made.sheetnames == SHEETS[lang]
     assert all(sheet.freeze_panes for sheet in made)
+    assert all(sheet.print_area and sheet.sheet_properties.pageSetUpPr.fitToPage for sheet in made)
     with zipfile.ZipFile(path) as parts:
         assert sum("charts/chart" in name for name in parts.namelist()) == 2
 

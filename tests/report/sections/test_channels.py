@@ -7,7 +7,7 @@ from vocmine.report import build_report
 
 def test_the_sheet_of_channels_adds_up(book, full_report, centre):
     lang, _, made = book
-    rows = list(made[made.sheetnames[6]].iter_rows(min_row=2, values_only=True))
+    rows = list(made[made.sheetnames[7]].iter_rows(min_row=2, values_only=True))
     issues = [line for line in full_report(lang).summary.issues if sum(line.channels)]
     assert [row[1:] for row in rows[: len(issues)]] == [line.channels for line in issues]
     whole, share, minutes = rows[-3:]

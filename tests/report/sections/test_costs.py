@@ -38,10 +38,10 @@ def test_without_times_the_workbook_has_no_empty_columns_of_money(counted, tmp_p
 
 def test_the_costs_are_numbers_and_add_up(book, centre):
     _, path, made = book
-    sheet = made[made.sheetnames[2]]
+    sheet = made[made.sheetnames[3]]
     costs = [row[5].value for row in sheet.iter_rows(min_row=2) if isinstance(row[5].value, int | float)]
     assert costs == sorted(centre.costs.table.cost[:7], reverse=True) + list(centre.costs.table.cost[7:])
-    total = load_workbook(path, data_only=True)[made.sheetnames[2]].cell(len(costs) + 2, 6).value
+    total = load_workbook(path, data_only=True)[made.sheetnames[3]].cell(len(costs) + 2, 6).value
     assert total == centre.costs.table.cost.sum()
     assert sheet.cell(len(costs) + 2, 6).value == f"=SUM(F2:F{len(costs) + 1})"
     assert sheet.cell(2, 6).number_format == "#,##0"

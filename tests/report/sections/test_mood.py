@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 def test_reasons_by_sentiment_add_up_to_all_contacts(book, centre):
     _, path, made = book
-    rows = list(load_workbook(path, data_only=True)[made.sheetnames[4]].iter_rows(min_row=2, values_only=True))
+    rows = list(load_workbook(path, data_only=True)[made.sheetnames[5]].iter_rows(min_row=2, values_only=True))
     assert rows[-1][5] == sum(row[5] for row in rows[:-1]) == len(centre.contacts)
     assert rows[-1][1] == sum(row[1] for row in rows[:-1]) == ((centre.tags.kind == "sentiment") & (
         centre.tags.label == "negative")).sum()
@@ -15,7 +15,7 @@ def test_reasons_by_sentiment_add_up_to_all_contacts(book, centre):
 
 def test_harassment_stands_beside_churn_in_both_languages(book, full_report, centre):
     lang, path, made = book
-    head, *rows = load_workbook(path, data_only=True)[made.sheetnames[4]].iter_rows(min_row=1, values_only=True)
+    head, *rows = load_workbook(path, data_only=True)[made.sheetnames[5]].iter_rows(min_row=1, values_only=True)
     word = {"ja": "カスハラ", "en": "Harassing agents"}[lang]
     shown = sum(row[head.index(word)] or 0 for row in rows)
     tags = centre.tags
@@ -29,7 +29,7 @@ def test_harassment_stands_beside_churn_in_both_languages(book, full_report, cen
 
 def test_what_an_incident_leaves_out_has_a_line_of_its_own(book, full_report, incident_ids, centre):
     lang, path, made = book
-    rows = list(load_workbook(path, data_only=True)[made.sheetnames[4]].iter_rows(min_row=2, values_only=True))
+    rows = list(load_workbook(path, data_only=True)[made.sheetnames[5]].iter_rows(min_row=2, values_only=True))
     name = {"ja": "QR決済の画面が真っ白", "en": "QR payment screen goes white"}[lang]
     (line,) = [row for row in rows if name in str(row[0])]
     moods = centre.tags[(centre.tags.kind == "sentiment") & centre.tags.contact_id.isin(incident_ids)].label.value_counts()

@@ -10,7 +10,7 @@ from vocmine.report.words import Words
 
 def test_the_sheet_of_quotes_has_all_of_the_evidence(book, full_report):
     lang, _, made = book
-    rows = list(made[made.sheetnames[-3]].iter_rows(min_row=2, values_only=True))
+    rows = list(made[made.sheetnames[-4]].iter_rows(min_row=2, values_only=True))
     report = full_report(lang)
     quotes = [q for line in report.summary.issues for q in report.evidence.quotes.get(line.issue, ())]
     assert [(row[1], row[2]) for row in rows] == [(q.text, q.contact_id) for q in quotes]

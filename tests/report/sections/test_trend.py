@@ -7,7 +7,7 @@ from vocmine.report import build_report
 
 def test_the_sheet_of_weeks_has_all_contacts_and_each_issue(book, full_report):
     lang, _, made = book
-    rows = list(made[made.sheetnames[3]].iter_rows(min_row=2, values_only=True))
+    rows = list(made[made.sheetnames[4]].iter_rows(min_row=2, values_only=True))
     summary = full_report(lang).summary
     assert [row[0].date() for row in rows] == list(summary.weeks)
     assert [row[1] for row in rows] == list(summary.weekly)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import zip_longest
 from typing import Any
 
 from markupsafe import Markup
 
 from vocmine.report.evidence import Evidence
 from vocmine.report.names import IssueNames, incident_anchor
-from vocmine.report.sections.grid import Col, Grid, Section, Sentence, empty
-from vocmine.report.sections.sheet import Sheet, SheetCell, SheetColumn, SheetPart, SheetTable
+from vocmine.report.sections.grid import Col, Grid, Sentence, empty
+from vocmine.report.sections.sheet import SheetColumn
 from vocmine.report.words import Words
 from vocmine.stats import Estimate
 
@@ -122,20 +121,3 @@ class CellWriter:
             out.append(self.text(col, value) if named else value)
             out += [None, None] if ranged else []
         return tuple(out)
-
-
-def grid_sheet(section: Section, writer: CellWriter) -> Sheet:
-    """Lay out a section of grids on a sheet: its sentences on top, its tables one below the other."""
-    w = writer.words
-    tables = [(grid, *writer.table(grid)) for grid in section.grids]
-    widths = [max(sizes) for sizes in zip_longest(*([c.width for c in cols] for _, cols, _ in tables), fillvalue=0.0)]
-    texts = [w(f"sec_{section.key}_lead"), *(writer.sentence(sentence) for sentence in section.sentences)]
-    parts: list[SheetPart] = [SheetCell(row, 0, text, "note") for row, text in enumerate(texts)]
-    row = len(texts)
-    for grid, columns, rows in tables:
-        parts.append(SheetCell(row + 1, 0, w(f"grid_{grid.key}"), "total_text"))
-        table = SheetTable(columns, rows, top=row + 2, filtered=len(tables) == 1)
-        parts.append(table)
-        row = table.end
-    columns = tuple(SheetColumn("", width=width) for width in widths or [60.0])
-    return Sheet(w(f"sheet_{section.key}"), columns, tuple(parts))

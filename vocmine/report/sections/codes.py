@@ -102,14 +102,16 @@ def _shown(name: str, kind: str) -> str:
 def _states(states: Mapping[str, int]) -> Grid:
     whole = sum(states.values())
     rows = tuple((f"code_state_{name}", states[name], states[name] / whole) for name in _STATES if states[name])
-    cols = (Col("col_code_state", "code"), Col("col_n", "whole"), Col("col_share", "percent", drawn=True))
+    cols = (Col("col_code_state", "code"), Col("col_n", "whole", summed=True),
+            Col("col_share", "percent", drawn=True, summed=True))
     return Grid("code_states", cols, rows if len(rows) > 1 else (), folded=True)
 
 
 def _costs(table: pd.DataFrame | None, measure: str) -> Grid:
     """Give minutes and cost of each code by month, the last month first: all in the workbook."""
-    cols = [Col("col_month"), Col("col_code"), Col("col_n", "whole"), Col("col_code_minutes", "number")]
-    cols += [Col("col_money", "money")] if measure == "money" else []
+    cols = [Col("col_month"), Col("col_code"), Col("col_n", "whole", summed=True),
+            Col("col_code_minutes", "number", summed=True)]
+    cols += [Col("col_money", "money", summed=True)] if measure == "money" else []
     if table is None or table.empty:
         return Grid("code_costs", tuple(cols), ())
     ordered = table.sort_values("month", ascending=False, kind="stable")

@@ -20,6 +20,8 @@ from vocmine.report.sections.sheet import (
 )
 from vocmine.report.summary import IssueLine, Summary
 from vocmine.report.trust_notes import untimed_sentences
+from vocmine.report.words import Words
+from vocmine.results import Note
 from vocmine.stats import NAN, Estimate
 
 _ROWS = 15  # rows; the rest is folded
@@ -85,9 +87,13 @@ def _sheet(view: ReportView) -> Sheet:
         for i, field in enumerate(fields)
         if s.lines and field.total is not None
     ]
+    methods = _methods(s)
+    if len(methods) == 1:
+        text = f"{w('col_method')}: {w.note(methods[0])}"
+        parts.append(SheetCell(table.end + 1, 0, text, "note", span=len(columns)))
     if s.issues:
         size = next(i for i, field in enumerate(fields) if field.key == s.measure)
-        parts.append(_chart(s, w(f"x_chart_{s.measure}"), size, table.end + 2))
+        parts.append(_chart(s, w, size, table.end + 3))
     return Sheet(tab, columns, tuple(parts))
 
 
@@ -116,9 +122,14 @@ def _fields(view: ReportView) -> list[_Field]:
     if s.in_money and any(not math.isnan(x.marginal) for x in s.issues):
         fields += [_Field("", SheetColumn(w("col_marginal"), "money", 14), lambda x: x.marginal)]
     fields += [_Field("", SheetColumn(w("col_growth"), "ratio", 9), lambda x: x.growth.value)]
-    if s.measure == "counts":
+    if s.measure == "counts" or len(_methods(s)) == 1:
         return fields
     return [*fields, _Field("", SheetColumn(w("col_method"), width=44), lambda x: w.note(x.method) if x.method else "")]
+
+
+def _methods(s: Summary) -> list[Note]:
+    """Give the ways in which lines were worked out; one that all share is said once, below them."""
+    return list(dict.fromkeys(x.method for x in s.lines if x.method)) if s.measure != "counts" else []
 
 
 def _money_fields(view: ReportView) -> list[_Field]:
@@ -144,13 +155,14 @@ def _paid_fields(view: ReportView) -> list[_Field]:
     ]
 
 
-def _chart(s: Summary, title: str, column: int, row: int) -> SheetChart:
+def _chart(s: Summary, w: Words, column: int, row: int) -> SheetChart:
     """Draw the first issues as bars, with their ranges where all have one."""
     last = min(len(s.issues), _CHARTED)
     sizes = [s.size(x) for x in s.issues[:last]]
     ranged = all(x.ranged for x in sizes)
     spread = tuple((x.value - x.low, x.high - x.value) for x in sizes) if ranged else ()
-    return SheetChart("bar", title, (column,), last, row, (760, 80 + 34 * last), spread)
+    title = w(f"x_chart_{s.measure}")
+    return SheetChart("bar", title, (column,), last, row, (760, 80 + 34 * last), spread, w("chart_costs_told"))
 
 
 def _title(view: ReportView) -> str:

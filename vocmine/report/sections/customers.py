@@ -43,7 +43,8 @@ def _sums(table: pd.DataFrame, key: str) -> Grid:
         (str(name), round(float(row["n_contacts"])), float(row["cost"]), float(row["cost"]) / whole if whole else None)
         for name, row in zip(sums.index, sums.to_dict("records"), strict=True)
     )
-    cols = (Col(f"col_{key}"), Col("col_n", "whole"), Col("col_money", "money"), Col("col_share", "percent"))
+    cols = (Col(f"col_{key}"), Col("col_n", "whole", summed=True), Col("col_money", "money", summed=True),
+            Col("col_share", "percent", summed=True))
     return Grid(f"by_{key}", cols, rows)
 
 

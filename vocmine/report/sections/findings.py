@@ -9,7 +9,7 @@ from vocmine.report.amounts import amount_of, period_of, spread_of
 from vocmine.report.findings import findings, linked_findings
 from vocmine.report.headline import narrowing_sentence
 from vocmine.report.sections.protocol import PageLayout, ReportView, SectionType, SheetLayout
-from vocmine.report.sections.sheet import Sheet, SheetCell, SheetColumn, SheetTable
+from vocmine.report.sections.sheet import Sheet, SheetCell, SheetColumn, SheetTable, SheetValue
 
 _FOCUS = 5  # issues to look at first, as on the page
 
@@ -35,21 +35,21 @@ def _sheet(view: ReportView) -> Sheet:
     return Sheet(w("sheet_summary"), columns, parts, top=2)
 
 
-def _totals(view: ReportView) -> list[tuple[str, str]]:
+def _totals(view: ReportView) -> list[tuple[str, str | SheetValue]]:
     s, w = view.summary, view.words
-    rows = [
+    rows: list[tuple[str, str | SheetValue]] = [
         (w("x_period"), f"{w.span(s.first_day, s.last_day)} ({view.timezone})"),
-        (w("total_voices" if s.measure == "counts" else "total_contacts"), w.whole(s.n_contacts)),
+        (w("total_voices" if s.measure == "counts" else "total_contacts"), SheetValue(s.n_contacts, "whole")),
     ]
     if s.measure != "counts":
-        total = w.money(s.total_cost) if s.in_money else w.hours(s.total_hours)
-        rows.append((w("total_cost") if s.in_money else w("total_hours"), total))
+        total = SheetValue(s.total_cost, "money") if s.in_money else SheetValue(s.total_hours, "number")
+        rows.append((f"{w('total_cost')} ({s.currency})" if s.in_money else w("total_hours"), total))
     rows += [
-        (w("unknown_tile"), w.percent(s.n_tagged / s.n_contacts)),
-        (w("negative_share"), w.percent(s.negative.value)),
-        (w("x_level"), w.percent(s.level)),
+        (w("unknown_tile"), SheetValue(s.n_tagged / s.n_contacts, "percent")),
+        (w("negative_share"), SheetValue(s.negative.value, "percent")),
+        (w("x_level"), SheetValue(s.level, "percent")),
     ]
-    rows += [(w("csat"), w.decimal(s.csat.value, 2))] if s.csat.known else []
+    rows += [(w("csat"), SheetValue(s.csat.value, "ratio"))] if s.csat.known else []
     rows += [(w("x_currency"), s.currency)] if s.in_money else []
     return rows
 

@@ -31,12 +31,15 @@ class Col:
         Whether the page draws a bar beside the number (shares only).
     plain : bool
         Whether `head` is the head itself and no key.
+    summed : bool
+        Whether the workbook adds the column up below its rows.
     """
 
     head: str
     kind: Kind = "text"
     drawn: bool = False
     plain: bool = False
+    summed: bool = False
 
 
 @dataclass(frozen=True)

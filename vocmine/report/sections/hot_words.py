@@ -11,6 +11,7 @@ import pandas as pd
 
 from vocmine.report.inputs import need
 from vocmine.report.sections.grid import Section, record_section
+from vocmine.report.sections.incidents import word_incidents
 from vocmine.report.sections.protocol import PageLayout, ReportView, SectionData, SectionType, SheetLayout
 from vocmine.report.sections.sheet import Sheet, SheetColumn, table_sheet
 from vocmine.report.words import Words
@@ -125,11 +126,15 @@ def _sheet(view: ReportView) -> Sheet | None:
         SheetColumn(w("col_word_low"), "ratio", 12), SheetColumn(w("col_word_high"), "ratio", 12),
         SheetColumn(w("x_p"), "p", 14), SheetColumn(w("col_word_before"), "whole", 12),
         SheetColumn(w("col_word_expected"), "number", 12), SheetColumn(w("col_word_news"), width=16),
+        *((SheetColumn(w("col_incident"), width=34),) if s.incidents else ()),
         SheetColumn(w("col_word_quote"), width=60),
     )
+    incidents = word_incidents(view)
+    glue = w("run_join")
     rows = tuple(
         (word, x.n_contacts, x.share, x.growth, x.growth_low, x.growth_high, x.p_adjusted, x.n_before, x.expected,
-         _news(x, w), said)
+         _news(x, w), *((glue.join(e.incident_names[key] for key in incidents.get(word, ())),) if s.incidents else ()),
+         said)
         for word, x, said in zip(e.words, s.words, e.word_quotes or [""] * len(e.words), strict=True)
     )
     return table_sheet(w("sheet_words"), columns, rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
@@ -22,7 +23,8 @@ from vocmine.report.sections.sheet import (
 )
 
 _MOST = 10_000  # rows: beyond that a spreadsheet is no place to check them
-_COST, _PAID = 11, 12  # columns of the sums, of the lines and of the rows alike
+_COST, _PAID = 11, 12  # columns of the rows that are added up
+_SUMS = 2  # first column of the sums, beside the names of the lines
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class LedgerRow:
 
     issue: str
     contact_id: str
-    day: str
+    day: date
     channel: str
     minutes: float
     imputed: bool
@@ -58,8 +60,9 @@ def _count(data: SectionData) -> Section | None:
     need(ledger, LEDGER_COLUMNS, "ledger")
     if len(ledger) > _MOST:
         return record_section("ledger", (LedgerSize(len(ledger)),))
+    dated = ledger.assign(day=pd.to_datetime(ledger["day"]).dt.date)
     names = list(LedgerRow.__dataclass_fields__)
-    columns = (ledger[name].tolist() for name in names)
+    columns = (dated[name].tolist() for name in names)
     return record_section("ledger", tuple(LedgerRow(*row) for row in zip(*columns, strict=True)))
 
 
@@ -73,12 +76,9 @@ def _sheet(view: ReportView) -> Sheet | None:
     # Rows are found by the number of their line: the id of an issue is a person's text, and must mean nothing here.
     issues = [line.issue for line in view.summary.lines]
     place = {issue: i for i, issue in enumerate([*issues, *sorted({x.issue for x in records} - set(issues))], 1)}
-    blank = (None,) * (_COST - 3)
     heads = _heads(view)
-    lines = SheetTable(
-        tuple(SheetColumn("" if 3 <= i < _COST else c.head, c.kind, c.width) for i, c in enumerate(heads)),
-        tuple((i, view.name(issue), issue, *blank, None, None) for issue, i in place.items()), filtered=False,
-    )
+    named = tuple((i, view.name(issue), None, None) for issue, i in place.items())
+    lines = SheetTable((*heads[:2], heads[_COST], heads[_PAID]), named, filtered=False)
     rows = SheetTable(
         heads, tuple((place[x.issue], *_cells(view, x)) for x in records), top=lines.end + 3, filtered=True
     )
@@ -86,23 +86,28 @@ def _sheet(view: ReportView) -> Sheet | None:
     for column, values in ((_COST, [x.cost for x in records]), (_PAID, [x.payout_share for x in records])):
         parts += _sums(lines, rows, column, values, [place[x.issue] for x in records])
     parts += [SheetCell(lines.end + 1, 0, w("ledger_lead"), "note"), rows]
-    return Sheet(w("sheet_ledger"), heads, tuple(parts))
+    # Who prints it wants the lines; single contacts are looked up on the screen.
+    return Sheet(
+        w("sheet_ledger"), heads, tuple(parts), n_printed=lines.end + 1, n_columns_printed=_SUMS + 2,
+        lists_contacts=True,
+    )
 
 
 def _sums(lines: SheetTable, rows: SheetTable, column: int, values: list[float], line: list[int]) -> list[SheetPart]:
     """Give the sum of each line, and of all, as formulas with their values."""
     first, last, letter = rows.top + 2, rows.end, chr(ord("A") + column)
+    at = _SUMS + column - _COST
     sums: dict[int, list[float]] = {}
     for value, i in zip(values, line, strict=True):
         sums.setdefault(i, []).append(value)
     out: list[SheetPart] = [
         SheetFormula(
-            i, column, f"=SUMIFS(${letter}${first}:${letter}${last},$A${first}:$A${last},$A{i + 1})",
-            math.fsum(sums.get(i, [])), "money",
+            i, at, f"=SUMIFS(${letter}${first}:${letter}${last},$A${first}:$A${last},$A{i + 1})",
+            math.fsum(sums.get(i, [])), "amount",
         )
         for i in range(1, len(lines.rows) + 1)
     ]
-    return [*out, SheetTotal(lines.end, column, math.fsum(values), "money")]
+    return [*out, SheetTotal(lines.end, at, math.fsum(values), "amount")]
 
 
 def _heads(view: ReportView) -> tuple[SheetColumn, ...]:
@@ -111,11 +116,11 @@ def _heads(view: ReportView) -> tuple[SheetColumn, ...]:
     sums = [f"{w(key)} ({view.summary.currency})" for key in ("ledger_cost", "ledger_payout_share")]
     return (
         SheetColumn(w("ledger_line"), "whole", 7), SheetColumn(w("col_issue"), width=30),
-        SheetColumn(w("ledger_contact"), width=26), SheetColumn(w("ledger_day"), width=12),
+        SheetColumn(w("ledger_contact"), width=26), SheetColumn(w("ledger_day"), "day", 18),
         SheetColumn(w("col_channel"), width=12), SheetColumn(w("ledger_minutes"), "number", 11),
         SheetColumn(w("ledger_imputed"), width=12), SheetColumn(w("ledger_rate"), "ratio", 11),
-        SheetColumn(money[0], "ratio", 14), SheetColumn(money[1], "money", 14), SheetColumn(w("col_share"), "p", 10),
-        SheetColumn(sums[0], "ratio", 16), SheetColumn(sums[1], "ratio", 16),
+        SheetColumn(money[0], "amount", 14), SheetColumn(money[1], "money", 14), SheetColumn(w("col_share"), "p", 10),
+        SheetColumn(sums[0], "amount", 16), SheetColumn(sums[1], "amount", 16),
     )
 
 

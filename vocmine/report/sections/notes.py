@@ -6,7 +6,7 @@ import math
 
 from vocmine.report.findings import avoid_head
 from vocmine.report.sections.protocol import ReportView, SectionType, SheetLayout
-from vocmine.report.sections.sheet import Sheet, SheetColumn, table_sheet
+from vocmine.report.sections.sheet import Sheet, SheetColumn, SheetValue, table_sheet
 from vocmine.report.trust_notes import trust_sentences
 
 _TERMS = {
@@ -19,7 +19,7 @@ _TERMS = {
 def _sheet(view: ReportView) -> Sheet:
     s, w = view.summary, view.words
     columns = (SheetColumn(w("x_term"), width=30), SheetColumn(w("x_meaning"), width=110))
-    rows = [(w(f"col_{term}"), w(f"def_{term}")) for term in _TERMS[s.measure]]
+    rows: list[tuple[str, str | SheetValue]] = [(w(f"col_{term}"), w(f"def_{term}")) for term in _TERMS[s.measure]]
     rows += [(w("col_paid"), w("def_paid"))] if s.pays else []
     if s.in_money:
         text = w("def_avoid_part", part=w.part(s.fix_rate)) if s.fix_rate < 1 else w("def_avoid")
@@ -29,9 +29,9 @@ def _sheet(view: ReportView) -> Sheet:
         rows += [(w("col_marginal"), w("def_marginal"))] if marginal else []
     rows += [(w("sec_trust"), sentence) for sentence in trust_sentences(s, w, view.timezone)]
     if s.run:
-        rows += [(w("run_read"), w.whole(s.run.read)), (w("run_accepted"), w.whole(s.run.accepted))]
-        rows += [(w("run_rejected"), w.whole(s.run.rejected))]
-        rows += [(w.name(code, "code"), w.whole(n)) for code, n in s.run.codes]
+        counts = (("run_read", s.run.read), ("run_accepted", s.run.accepted), ("run_rejected", s.run.rejected))
+        rows += [(w(key), SheetValue(n, "whole")) for key, n in counts]
+        rows += [(w.name(code, "code"), SheetValue(n, "whole")) for code, n in s.run.codes]
     return table_sheet(w("sheet_notes"), columns, tuple(rows))
 
 

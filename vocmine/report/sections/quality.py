@@ -150,7 +150,8 @@ def _scores(frames: Frames) -> Grid:
     n_all = len(frames.base)
     rows = [(key, n, n / n_all) for key, low, high in _SURE if (n := int(((best >= low) & (best < high)).sum()))]
     rows += [("sure_none", n_all - len(best), 1 - len(best) / n_all)] if n_all > len(best) else []
-    cols = (Col("col_sure", "code"), Col("col_n", "whole"), Col("col_share", "percent", drawn=True))
+    share = Col("col_share", "percent", drawn=True, summed=True)
+    cols = (Col("col_sure", "code"), Col("col_n", "whole", summed=True), share)
     return Grid("sure", cols, tuple(rows) if len(set(best)) > 1 else ())
 
 

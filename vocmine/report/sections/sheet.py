@@ -14,8 +14,8 @@ class SheetColumn:
     ----------
     head : str
         Head of the column, in the language of the report.
-    kind : {"text", "whole", "number", "money", "percent", "ratio", "day", "p"}
-        How its cells are written.
+    kind : {"text", "whole", "number", "amount", "money", "percent", "ratio", "day", "month", "p"}
+        How its cells are written: ``amount`` is money with its smallest unit, of rows that are added up.
     width : float
         In characters.
     """
@@ -27,22 +27,44 @@ class SheetColumn:
 
 @dataclass(frozen=True)
 class SheetCell:
-    """A cell outside of a table: row and column from 0, value, and kind as of a column, or a look such as ``note``."""
+    """A cell outside of a table: row and column from 0, value, and kind as of a column, or a look such as ``note``.
+
+    Where `span` is above 1, its text runs over so many columns and is broken into lines there.
+    """
 
     row: int
     col: int
     value: Any
     kind: str = "text"
+    span: int = 1
+
+
+@dataclass(frozen=True)
+class SheetValue:
+    """A cell of a table that is of another kind than its column: a number or a day in a column of text."""
+
+    value: Any
+    kind: str
+
+
+@dataclass(frozen=True)
+class SheetLink:
+    """A cell that leads to another sheet of the workbook, named by what stands on its tab."""
+
+    row: int
+    col: int
+    name: str
 
 
 @dataclass(frozen=True)
 class SheetTotal:
-    """The sum of the cells from the second row down to the row above: written as a formula with its value."""
+    """The sum of the cells from row `first` down to the row above: written as a formula with its value."""
 
     row: int
     col: int
     value: float
     kind: str
+    first: int = 1
 
 
 @dataclass(frozen=True)
@@ -65,7 +87,7 @@ class SheetTable:
     columns : tuple of SheetColumn
         Heads and kinds.
     rows : tuple of tuple
-        Cells; None and NaN stay blank.
+        Cells; None and NaN stay blank, a `SheetValue` says its own kind.
     top : int
         Row of the heads, from 0.
     filtered : bool
@@ -92,6 +114,8 @@ class SheetTable:
 class SheetChart:
     """A chart of columns of the sheet's table, which has its heads in the first row and its names in the first column.
 
+    Names that are days make an axis of days.
+
     Parameters
     ----------
     kind : {"bar", "line"}
@@ -108,6 +132,8 @@ class SheetChart:
         Width and height, pixels.
     spread : tuple of (float, float)
         How far each value may be below and above, for bars; empty where not known of all.
+    told : str
+        What it shows, for those who can't see it.
     """
 
     kind: Literal["bar", "line"]
@@ -117,9 +143,10 @@ class SheetChart:
     row: int
     size: tuple[int, int]
     spread: tuple[tuple[float, float], ...] = ()
+    told: str = ""
 
 
-SheetPart = SheetCell | SheetTotal | SheetFormula | SheetTable | SheetChart
+SheetPart = SheetCell | SheetLink | SheetTotal | SheetFormula | SheetTable | SheetChart
 
 
 @dataclass(frozen=True)
@@ -134,14 +161,40 @@ class Sheet:
         Widths.
     parts : tuple
         Tables, cells, totals and charts in the order of writing.
-    top : int
-        Row that stays in sight with all above it.
+    top : int or None
+        Row that stays in sight with all above it, and that each printed page repeats; None where no row does.
+    n_printed : int or None
+        Rows that are printed, from the first; None where the workbook decides by the length.
+    n_columns_printed : int or None
+        Columns that are printed, from the first; None for all.
+    lists_contacts : bool
+        Whether its rows are single contacts, which a workbook may leave out.
+
+    Examples
+    --------
+    >>> Sheet("Teams", (SheetColumn("Team"),), (SheetTable((SheetColumn("Team"),), (("A",),)),)).n_rows
+    1
     """
 
     name: str
     columns: tuple[SheetColumn, ...]
     parts: tuple[SheetPart, ...]
-    top: int = 0
+    top: int | None = 0
+    n_printed: int | None = None
+    n_columns_printed: int | None = None
+    lists_contacts: bool = False
+
+    @property
+    def n_rows(self) -> int:
+        """How many rows its tables have."""
+        return sum(len(part.rows) for part in self.parts if isinstance(part, SheetTable))
+
+    @property
+    def end(self) -> int:
+        """The row after the last that is written, charts left out."""
+        ends = [part.end if isinstance(part, SheetTable) else part.row + 1 for part in self.parts
+                if not isinstance(part, SheetChart)]
+        return max(ends, default=0)
 
 
 def table_sheet(name: str, columns: tuple[SheetColumn, ...], rows: tuple[tuple[Any, ...], ...]) -> Sheet:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from vocmine.report.sections.protocol import ReportView, SectionType, SheetLayout
 from vocmine.report.sections.sheet import Sheet, SheetColumn, table_sheet
 
@@ -19,7 +21,7 @@ def _sheet(view: ReportView) -> Sheet | None:
         (name(issue), contact, day, w.name(channel, "channel"), w.name(mood, "mood"))
         for issue, contact, day, channel, mood in view.evidence.trace
     )
-    return table_sheet(w("sheet_trace"), columns, rows)
+    return replace(table_sheet(w("sheet_trace"), columns, rows), lists_contacts=True)
 
 
 SECTION = SectionType("trace", sheet=SheetLayout(190, _sheet))

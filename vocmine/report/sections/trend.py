@@ -46,7 +46,8 @@ def _sheet(view: ReportView) -> Sheet | None:
     parts: list[SheetPart] = [table]
     if lines:
         drawn = tuple(range(2, 2 + min(len(lines), _CHARTED)))
-        parts.append(SheetChart("line", w("x_chart_trend"), drawn, table.end - 1, table.end + 1, (820, 360)))
+        title, told = w("x_chart_trend"), w("chart_trend_told")
+        parts.append(SheetChart("line", title, drawn, table.end - 1, table.end + 1, (820, 360), told=told))
     return Sheet(w("sheet_trend"), columns, tuple(parts))
 
 
