@@ -18,11 +18,13 @@ from vocmine.cli_options import (
     Costs,
     Encoding,
     Fixes,
+    FoldBelow,
     Lang,
     Mapping,
     Notify,
     NotifyFormat,
     Out,
+    ReportContacts,
     Results,
     SettingsFile,
     Strict,
@@ -83,6 +85,8 @@ def run(
     strict: Strict = None,
     notify: Notify = None,
     notify_format: NotifyFormat = None,
+    report_contacts: ReportContacts = None,
+    fold_below: FoldBelow = None,
 ) -> None:
     """Do the daily job: tag contacts, watch topics, cost issues, write the report.
 
@@ -94,7 +98,8 @@ def run(
 
     told = {name: None if path is None else str(path) for name, path in (("customers", customers), ("codes", codes))}
     posted = {"notify": notify, "notify_format": notify_format}
-    chosen = load_settings(settings, lang=lang, strict=strict, trade=trade, **told, **posted)
+    page = {"report_contacts": report_contacts, "fold_below": fold_below}
+    chosen = load_settings(settings, lang=lang, strict=strict, trade=trade, **told, **posted, **page)
     inputs = read_cost_inputs(costs, audit, chosen.fixes)
     events = run_job(
         contacts,

@@ -34,3 +34,10 @@ Notify = Annotated[
 NotifyFormat = Annotated[
     str | None, typer.Option("--notify-format", help="slack, teams or generic; seen from the address if not given.")
 ]
+ReportContacts = Annotated[
+    bool | None,
+    typer.Option("--report-contacts/--no-contacts", help="Whether report.html holds contacts (masked), or sums alone."),
+]
+FoldBelow = Annotated[
+    int | None, typer.Option("--fold-below", help="Groups of fewer contacts are told together in report.html.", min=1)
+]

@@ -90,6 +90,10 @@ class Settings(BaseModel):
         Seed of whatever is random.
     title : str, optional
         Title of the report.
+    report_contacts : bool
+        Whether ``report.html`` holds the contacts behind its figures (masked texts, ids). Without them it filters sums.
+    fold_below : int
+        Groups of fewer contacts are told together with others in ``report.html``; 1 for none.
     notify : str, optional
         Address of a webhook that incidents are posted to; that of the environment variable ``VOCMINE_NOTIFY`` if None,
         none if empty. A secret: never shown, and left out of what a run writes down.
@@ -135,6 +139,8 @@ class Settings(BaseModel):
     unit_name: str | None = None
     seed: int = 0
     title: str | None = None
+    report_contacts: bool = True
+    fold_below: int = Field(default=5, ge=1, le=1_000)
     notify: str | None = Field(default=None, repr=False, exclude=True)
     notify_format: Literal["slack", "teams", "generic"] | None = None
     notify_states: tuple[Literal["new", "growing", "easing", "over", "back"], ...] = (

@@ -223,3 +223,39 @@ def book(request, full_report, tmp_path_factory):
     path = tmp_path_factory.mktemp("book") / "report.xlsx"
     full_report(request.param).to_xlsx(path)
     return request.param, path, load_workbook(path, data_only=False)
+
+
+@pytest.fixture(scope="session")
+def explore_data():
+    """Made-up data of the page that answers, and pages around it."""
+    spec = importlib.util.spec_from_file_location("report_explore_data", Path(__file__).with_name("explore_data.py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def explore(browser, explore_data, tmp_path):
+    """Open pages of made-up data; what they said on the console or asked for is held against them at the end."""
+    opened, said, asked = [], [], []
+
+    def open_page(data, hash_="", name="page.html", script=True, width=1280, scheme="light", **context):
+        path = explore_data.page(data, tmp_path / name, script)
+        place = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce", accept_downloads=True, **context
+        )
+        page = place.new_page()
+        opened.append(place)
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(path.as_uri() + hash_)
+        if script and context.get("java_script_enabled", True):
+            page.wait_for_selector("html[data-vm=ready]")
+        return page
+
+    yield open_page
+    for place in opened:
+        place.close()
+    assert said == []
+    assert [url for url in asked if not url.startswith(("file:", "blob:"))] == []

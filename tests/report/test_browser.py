@@ -59,6 +59,8 @@ def test_the_keyboard_reaches_the_report(browser, pages):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
     page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.incident summary') !== null")  # what else the incident has
+    page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('nav') !== null")
     page.close()
 
@@ -91,6 +93,17 @@ def test_the_first_screen_says_what_broke_since_when_on_what_how_many_and_what_i
     page.goto((pages / f"{lang}.html").as_uri())
     seen = page.evaluate(ABOVE, height)
     assert [part for part in NEWS[lang] if part not in seen] == []
+    page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("name", "seen"), [("short", 5), ("ja", 2), ("en", 2)])
+def test_answers_stand_above_the_fold(browser, pages, name, seen):
+    """All five without an incident, the first two with one."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto((pages / f"{name}.html").as_uri())
+    ends = page.evaluate("[...document.querySelectorAll('.answer')].map(e => e.getBoundingClientRect().bottom)")
+    assert len(ends) == 5 and ends[seen - 1] <= 900
     page.close()
 
 

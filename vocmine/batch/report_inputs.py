@@ -18,6 +18,7 @@ from vocmine.batch.costing import cost_period, write_costs, write_costs_by
 from vocmine.batch.customer_lines import long_timelines
 from vocmine.batch.incident_finding import find_incidents, read_incident_days
 from vocmine.batch.incident_links import recent_incidents, set_aside
+from vocmine.batch.issue_details import issue_weeks
 from vocmine.batch.journey_reach import reach_contacts, reach_options
 from vocmine.batch.outputs import read_alerts, read_registry, topic_tables, write_hot_words
 from vocmine.batch.period import WATCHED_DAYS, Period, read_period
@@ -101,6 +102,7 @@ def cost_and_report(
         "changes": changes.update_changes(home, store, settings, inputs.model, months, period),
         "bridge": bridges.update_bridge(home, store, settings, inputs.model, months, period),
         "cost_weeks": monthly.cost_weeks(daily),
+        "issue_weeks": issue_weeks(daily),
         "units": per_unit(months, settings.units, settings.level, settings.unit_name),
         "forecast": monthly.forecast(daily, value, settings.level),
         "watch": measures.watch_alarms(period),
@@ -159,6 +161,7 @@ def write_report(
 
     alerts = read_alerts(home)
     people = reach_contacts(without_shared_ids(period.contacts), model)
+    lines = long_timelines(people, period.tags, settings.repeat_days, settings.timezone)
     first = pd.Timestamp(period.first, tz="UTC")
     words = hot_words(period.contacts, top=_TOP_WORDS) if len(period.contacts) else None
     write_hot_words(home, words, period.last)
@@ -175,7 +178,7 @@ def write_report(
             people, period.tags, window_days=settings.repeat_days, level=settings.level, demand=period.names.demand,
             aside=open_ids(incidents), reach=reach_options(people, settings, model),
         ),
-        timelines=long_timelines(people, period.tags, settings.repeat_days, settings.timezone),
+        timelines=lines if settings.report_contacts else None,
         incidents=incidents_frame(incidents),
         incident_timeline=read_incident_days(home),
         reliability=read_reliability(home, settings.level) if settings.topics else None,
@@ -187,10 +190,10 @@ def write_report(
         lags=source_lags(period.contacts, timezone=settings.timezone),
         **sections,
     )
-    write_tables(home, extras.inputs)
-    report = build_report(period.contacts, period.tags, costs, lang=settings.lang, names=period.names, extras=extras)
+    write_tables(home, {**extras.inputs, "timelines": lines})
+    report = build_report(people, period.tags, costs, lang=settings.lang, names=period.names, extras=extras)
     ranked = rank_by_priority(report.summary, costs, settings.seed)
     report = report if ranked is None else report.ranked(*ranked)
-    report.to_html(home / "report.html")
-    report.to_xlsx(home / "report.xlsx")
+    report.to_html(home / "report.html", settings.report_contacts, settings.fold_below)
+    report.to_xlsx(home / "report.xlsx", settings.report_contacts)
     return report

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from vocmine.report.evidence import Evidence
+from vocmine.report.explore import ExploreSource, PageOptions, explore_source
 from vocmine.report.extras import Extras
-from vocmine.report.findings import findings, title_of
+from vocmine.report.findings import findings, mostly_unknown, title_of
+from vocmine.report.first_screen.voices import voices
 from vocmine.report.headline import narrowing_sentence
+from vocmine.report.holding import held_back
 from vocmine.report.incident_input import check_incidents
 from vocmine.report.inputs import check_alerts, check_costs, plain_names, shape
 from vocmine.report.quotes import gather
@@ -43,6 +46,8 @@ class Report:
         Title of the page.
     timezone : str
         Where a day begins and ends.
+    source : ExploreSource, optional
+        What the page answers from when a reader sorts, filters or opens an issue; without it, the page has no script.
     """
 
     summary: Summary
@@ -50,6 +55,7 @@ class Report:
     lang: str = "ja"
     title: str | None = None
     timezone: str = "UTC"
+    source: ExploreSource | None = field(default=None, compare=False, repr=False)
 
     @property
     def findings(self) -> list[str]:
@@ -58,13 +64,13 @@ class Report:
 
     @property
     def html(self) -> str:
-        """The page: one document without script, font or address."""
-        return render(self._view)
+        """The page: one document that needs no other file, font or address, with the contacts behind its figures."""
+        return render(self.view, self.source)
 
     @property
     def narrowing(self) -> str:
         """What checking contacts by hand would bring, in a sentence; empty where that is not known."""
-        view = self._view
+        view = self.view
         return narrowing_sentence(view.summary, view.words, view.name)
 
     def ranked(self, ranking: pd.DataFrame, note: Note | None = None) -> Report:
@@ -76,18 +82,36 @@ class Report:
             ``issue`` and any of ``rank, rank_low, rank_high``.
         note : Note, optional
             What the order rests on: ``order_avoidable`` or ``order_cost``.
+
+        Returns
+        -------
+        Report
+            This one where most contacts have no reason: priorities are held back there.
         """
+        if mostly_unknown(self.summary):
+            return self
         return replace(self, summary=rank_lines(self.summary, ranking, note))
 
-    def to_html(self, path: str | os.PathLike[str]) -> None:
+    def to_html(self, path: str | os.PathLike[str], contacts: bool = True, fold_below: int = 5) -> None:
         """Write the page.
 
         Parameters
         ----------
         path : path
             Replaced in one step; the same report gives the same bytes.
+        contacts : bool
+            Whether the page holds the contacts behind its figures, with masked texts and their ids: the latest 20,000.
+            Without them it filters sums of groups; the few quotes of its sections stay.
+        fold_below : int
+            Groups of fewer contacts are told together with others.
+
+        Raises
+        ------
+        SettingsError
+            If `fold_below` is less than 1.
         """
-        write_atomic(path, self.html.encode("utf-8"))
+        page = render(self.view, self.source, PageOptions(contacts, fold_below))
+        write_atomic(path, page.encode("utf-8"))
 
     def to_xlsx(self, path: str | os.PathLike[str], contacts: bool = True) -> None:
         """Write the workbook: numbers as numbers, text as text, charts that can be edited.
@@ -102,7 +126,7 @@ class Report:
         """
         from vocmine.report.render.workbook import workbook_bytes
 
-        write_atomic(path, workbook_bytes(self._view, contacts))
+        write_atomic(path, workbook_bytes(self.view, contacts))
 
     def cost_figure(self, most: int = 12) -> Figure:
         """Draw the cost of each issue with its likely range, as a Plotly figure."""
@@ -121,13 +145,15 @@ class Report:
         return Words(self.lang, self.summary.currency)
 
     @property
-    def _view(self) -> ReportView:
+    def view(self) -> ReportView:
+        """What page and workbook are laid out from."""
         words = self._words
         title = self.title or words(title_of(self.summary))
         return ReportView(self.summary, self.evidence, words, title, self.timezone)
 
     def _repr_html_(self) -> str:
-        return frame(self.html)
+        # A notebook is kept and passed on with what it shows: sums will do there.
+        return frame(render(self.view, self.source, PageOptions(contacts=False)))
 
     def __repr__(self) -> str:
         """Say the findings where no page can be shown."""
@@ -197,7 +223,10 @@ def build_report(
     extras = replace(extras, inputs={**inputs, **checked})
     names = ReasonInfo.shipped() if names is None else names
     past = None if extras.history is None else shape(*extras.history, extras.timezone, until=frames.base["day"].max())
-    summary = summarise(frames, check_costs(costs), names.demand, extras, past)
+    summary = held_back(summarise(frames, check_costs(costs), names.demand, extras, past))
     teams = {str(key): str(team) for key, team in names.teams.items()}
-    evidence = replace(gather(frames, plain_names(names), extras.inputs, words.lang), teams=teams)
-    return Report(summary, evidence, lang, extras.title, extras.timezone)
+    found = gather(frames, plain_names(names), extras.inputs, words.lang)
+    evidence = replace(found, teams=teams, voices=voices(frames, words.lang))
+    ledger = extras.inputs.get("ledger")
+    source = explore_source(contacts, frames, costs.ledger if ledger is None else ledger, extras.inputs)
+    return Report(summary, evidence, lang, extras.title, extras.timezone, source)

@@ -18,6 +18,24 @@ class Quote:
 
 
 @dataclass(frozen=True)
+class MarkedQuote:
+    """A masked sentence of a customer in three parts: the middle one is what a tag rests on, empty where none is."""
+
+    before: str
+    evidence: str
+    after: str
+    contact_id: str
+    day: date
+    channel: str
+    lang: str
+
+    @property
+    def text(self) -> str:
+        """The whole sentence."""
+        return self.before + self.evidence + self.after
+
+
+@dataclass(frozen=True)
 class Evidence:
     """The words behind the numbers: names and masked quotes. Data, never markup.
 
@@ -43,6 +61,8 @@ class Evidence:
         By incident id, in the language of the report; words as one line.
     incident_quotes : dict of str to tuple of Quote
         By incident id.
+    voices : dict of str to MarkedQuote
+        By issue: one quote that holds the words its tag rests on.
     trace : tuple of (issue, contact id, day, channel, sentiment)
         The contacts behind the counts by issue, the latest 20,000; no text.
     alert_contacts : tuple of (topic id, contact id, day, channel, text)
@@ -65,6 +85,7 @@ class Evidence:
     incident_names: Mapping[str, str] = field(default_factory=dict)
     incident_words: Mapping[str, str] = field(default_factory=dict)
     incident_quotes: Mapping[str, tuple[Quote, ...]] = field(default_factory=dict)
+    voices: Mapping[str, MarkedQuote] = field(default_factory=dict)
     trace: tuple[tuple[str, str, date, str, str], ...] = ()
     alert_contacts: tuple[tuple[int, str, date, str, str], ...] = ()
     unknown_contacts: tuple[tuple[str, date, str, str, str], ...] = ()

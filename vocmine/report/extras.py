@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from vocmine.errors import SettingsError
+from vocmine.report.explore.source import READS
 from vocmine.report.sections.registry import input_names
 
 
@@ -33,9 +34,9 @@ class Extras:
     **named
         The same by keyword: ``topics, alerts, timeline, outlook, hot_words, run, fixes, evaluation, audits, n_wanted,
         months, ledger, forecast, changes, units, journeys, aspects, discovered, risk, gaps, watch, narrowing,
-        incidents, incident_timeline, set_aside, reliability``,
-        and what other sections read. Each section (`vocmine.report.sections`) says what it reads; None is as good as
-        not passed.
+        incidents, incident_timeline, set_aside, reliability``, ``issue_weeks`` (``week, issue, n_contacts,
+        handle_hours, cost`` of whole weeks), and what other sections read. Each section (`vocmine.report.sections`)
+        says what it reads; None is as good as not passed.
 
     Raises
     ------
@@ -78,7 +79,7 @@ class Extras:
 
 
 def _check_names(inputs: Mapping[str, Any]) -> None:
-    known = input_names()
+    known = sorted({*input_names(), *READS})
     for name in inputs:
         if name not in known:
             near = get_close_matches(name, known, n=1)

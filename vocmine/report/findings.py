@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from vocmine.report.amounts import amount_of, names_of, parts_of, period_of, spread_of
 from vocmine.report.evidence import Evidence
 from vocmine.report.incident_findings import (
@@ -57,21 +55,42 @@ def linked_findings(summary: Summary, evidence: Evidence, words: Words) -> list[
         Three to eight sentences, without markup; one more where incidents go on, and one where cost moved.
     """
     name = IssueNames(words, evidence)
-    makers: tuple[Callable[[Summary, Words, IssueNames], Finding], ...] = (
-        _top, _cost_moved, _first_three, _growing, _mood, _avoidable,
-    )
-    out = [make(summary, words, name) for make in makers]
-    out[3:3] = [Finding(_alert(summary, evidence, words))]
-    out[1:1] = [Finding(_paid(summary, words, name))]
     news = open_incidents(summary, evidence, words)
-    out[:0] = [news, Finding(_mostly_unknown(summary, words))]
-    out += [Finding(_fixed(summary, words, name)), Finding(_unknown(summary, words))]
-    out += [Finding(_imputed(summary, words)), Finding(_total(summary, words)), _falling(summary, words, name)]
+    loose = Finding(_alert(summary, evidence, words))
+    if mostly_unknown(summary):
+        out = [news, Finding(_unfit(summary, words)), _cost_moved(summary, words, name), loose]
+        out.append(Finding(_total(summary, words)))
+    else:
+        out = [make(summary, words, name) for make in (_top, _cost_moved, _first_three, _growing, _mood, _avoidable)]
+        out[3:3] = [loose]
+        out[1:1] = [Finding(_paid(summary, words, name))]
+        out[:0] = [news]
+        out += [Finding(_fixed(summary, words, name)), Finding(_unknown(summary, words))]
+        out += [Finding(_imputed(summary, words)), Finding(_total(summary, words)), _falling(summary, words, name)]
     daily = words("find_daily", days=summary.days, n=words.count(summary.n_contacts / summary.days))
     # Whether cost grows, and what goes on now, take the place of no other answer.
     most = _MOST + bool(summary.records("bridge")) + bool(news.text)
     sentences = [finding for finding in out if finding.text][:most]
     return sentences if len(sentences) >= _FEWEST else [*sentences, Finding(daily)]
+
+
+def further_findings(summary: Summary, evidence: Evidence, words: Words) -> list[Finding]:
+    """Write the findings that the first screen has not told: nothing is said twice on a page.
+
+    The first screen answers what costs most, whether it grows, what customers say, what a fix saves and how sure that
+    is, and tells of incidents and totals.
+    """
+    name = IssueNames(words, evidence)
+    loose = Finding(_alert(summary, evidence, words))
+    if mostly_unknown(summary):
+        return [loose] if loose.text else []
+    told = [line.issue for line in cost_leaders(summary)]
+    saves = [line.issue for line in saving_leaders(summary)]
+    avoidable = NOTHING if set(saves) <= set(told) else _avoidable(summary, words, name)
+    makers = (_first_three, _growing, _mood)
+    out = [*(make(summary, words, name) for make in makers), avoidable, Finding(_fixed(summary, words, name))]
+    out[1:1] = [loose]
+    return [finding for finding in (*out, _falling(summary, words, name)) if finding.text]
 
 
 def _top(s: Summary, w: Words, name: IssueNames) -> Finding:
@@ -257,14 +276,12 @@ def mostly_unknown(s: Summary) -> bool:
     return bool(s.issues) and s.n_contacts - s.n_tagged > MOSTLY_UNKNOWN * s.n_contacts
 
 
-def _mostly_unknown(s: Summary, w: Words) -> str:
+def _unfit(s: Summary, w: Words) -> str:
     n = s.n_contacts - s.n_tagged
-    values = {"share": w.percent(n / s.n_contacts), "n": w.whole(n), "tagged": w.count(s.n_tagged)}
-    if not mostly_unknown(s):
-        return ""
     names = _largest_gaps(s)
     topics = w("find_unknown_topics", names=w("names_join").join(names)) if names else ""
-    return w("find_unknown_most", **values, topics=topics, better=better_list(s, w)).strip()
+    told = {"share": w.percent(n / s.n_contacts), "n": w.whole(n), "topics": topics, "better": better_list(s, w)}
+    return w("find_unfit", **told).strip()
 
 
 def better_list(s: Summary, w: Words) -> str:
@@ -287,8 +304,6 @@ def _largest_gaps(s: Summary) -> list[str]:
 
 def _unknown(s: Summary, w: Words) -> str:
     n = s.n_contacts - s.n_tagged
-    if mostly_unknown(s):
-        return ""  # it has been said first
     if not n:
         return w("find_unknown_none")
     key = "find_unknown_many" if n > _MANY * s.n_contacts and s.topics else "find_unknown"

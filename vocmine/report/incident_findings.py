@@ -12,8 +12,6 @@ from vocmine.report.summary import AsidePart, IssueLine, Summary
 from vocmine.report.words import Words
 from vocmine.stats import Estimate
 
-_HEADED = 2  # incidents that a heading names
-
 
 @dataclass(frozen=True)
 class Finding:
@@ -77,21 +75,6 @@ def _sized(x: IncidentRecord, people: str, w: Words) -> str:
 
 def _bracket(spread: str, w: Words) -> str:
     return w("part_range", range=spread) if spread else ""
-
-
-def news(s: Summary, e: Evidence, w: Words) -> str:
-    """Write the heading of a page that tells of incidents; empty where none goes on."""
-    going = s.open_incidents
-    if not going:
-        return ""
-    first = going[0]
-    if len(going) == 1:
-        key = "headline_incident_easing" if first.state == "easing" else "headline_incident"
-        return w(key, name=e.incident_names[first.incident_id], day=w.day(first.first_day), n=w.count(first.n_contacts))
-    named = w("names_join").join(e.incident_names[x.incident_id] for x in going[:_HEADED])
-    more = len(going) - _HEADED
-    names = w("names_more", names=named, k=more) if more > 0 else w("names_all", names=named)
-    return w("headline_incidents", k=len(going), names=names)
 
 
 def left_out(aside: Sequence[AsidePart], e: Evidence, w: Words, key: str = "aside_said") -> Finding:

@@ -27,7 +27,7 @@ class Frames:
         One row a contact, by ``contact_id``: ``day, channel, mood, csat, handle_seconds, text, lang, product``, and of
         talks ``mood_start, mood_end``.
     reasons : DataFrame
-        ``contact_id, issue, score, evidence``: each reason of a contact once, ``unknown`` left out.
+        ``contact_id, issue, score, evidence, source``: each reason of a contact once, ``unknown`` left out.
     signals : DataFrame
         ``contact_id, label``: signals that fired.
     n_unknown : int
@@ -181,7 +181,8 @@ def _reasons(tags: pd.DataFrame) -> pd.DataFrame:
     score = pd.to_numeric(rows["score"], errors="coerce").fillna(0.0) if "score" in rows else 1.0
     evidence = rows["evidence"].astype("object").fillna("").astype(str) if "evidence" in rows else ""
     out = pd.DataFrame({"contact_id": rows["contact_id"].astype(str), "issue": rows["label"].astype(str)})
-    out = out.assign(score=score, evidence=evidence)
+    source = rows["source"].astype("object").fillna("").astype(str) if "source" in rows else ""
+    out = out.assign(score=score, evidence=evidence, source=source)
     return out.sort_values(["contact_id", "issue", "score"], ascending=[True, True, False]).drop_duplicates(
         ["contact_id", "issue"]
     )

@@ -78,7 +78,7 @@ def paid_leaders(s: Summary) -> tuple[IssueLine, ...]:
 def saving_leaders(s: Summary) -> tuple[IssueLine, ...]:
     """Give the issues one of which has the largest saving within reach: it is as sure as the cost it is a part of."""
     known = [line for line in s.issues if line.saves]
-    return _leaders(known, [_scaled(line.cost, line.avoidable) for line in known], s.level)
+    return _leaders(known, [scaled(line.cost, line.avoidable) for line in known], s.level)
 
 
 def priority_leaders(s: Summary) -> tuple[IssueLine, ...]:
@@ -110,10 +110,10 @@ def _value(size: Estimate) -> float:
 def _size(line: IssueLine, s: Summary) -> Estimate:
     """Give the size of an issue with a range; hours are as sure as the contacts that take them."""
     size = s.size(line)
-    return _scaled(line.contacts, size.value) if s.measure == "hours" else size
+    return scaled(line.contacts, size.value) if s.measure == "hours" else size
 
 
-def _scaled(whole: Estimate, value: float) -> Estimate:
+def scaled(whole: Estimate, value: float) -> Estimate:
     """Give a part of an amount the relative range of the whole."""
     if not whole.ranged or not whole.value > 0:
         return Estimate(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vocmine.report.findings import mostly_unknown
 from vocmine.report.summary import Summary
 from vocmine.report.words import Words
 from vocmine.stats import Estimate
@@ -57,7 +58,8 @@ def _money(s: Summary, w: Words) -> list[str]:
         out.append(w("trust_numerator", text=w(key) if w.has(key) else s.numerator))
     if s.by_month and s.days != 30:
         out.append(w("trust_month", days=s.days))
-    out.append(w("trust_half"))
+    if not mostly_unknown(s):
+        out.append(w("trust_half"))
     return out
 
 

@@ -78,6 +78,17 @@ class Words:
         """Whether there is a text for a key."""
         return key in _strings(self.lang)
 
+    def starting(self, prefix: str) -> dict[str, str]:
+        """Give all texts of keys that start with a prefix, by the rest of the key, in their order; gaps are kept.
+
+        Examples
+        --------
+        >>> sorted(Words("en").starting("mood_neg"))
+        ['ative']
+        """
+        found = _strings(self.lang)
+        return {key.removeprefix(prefix): str(found[key]) for key in sorted(found) if key.startswith(prefix)}
+
     def name(self, key: str, group: str) -> str:
         """Give the name of a code such as a channel, or the code itself."""
         full = f"{group}_{key}"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import os
 import re
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +19,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vocmine.report import Extras, build_report
+from vocmine.report.explore.encode import decode
+from vocmine.report.render.scripts import source_hash, web_files
 from vocmine.results import IssueCosts, Note, ReasonInfo
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -45,8 +49,13 @@ class Reader(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data):
-        if data.strip() and not {"style", "title"} & set(self.open):
+        if data.strip() and not {"style", "title", "script"} & set(self.open):
             self.lines.append(" ".join(data.split()))
+
+
+def without_scripts(page: str) -> tuple[str, list[str]]:
+    """Give the page without its scripts, and these: the data first."""
+    return re.sub(r"<script.*?</script>", "", page, flags=re.S), re.findall(r"<script.*?</script>", page, flags=re.S)
 
 
 def read(page: str) -> Reader:
@@ -101,8 +110,12 @@ def test_the_words_of_the_page_are_the_golden_ones(full_report, lang):
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_the_page_stands_alone(full_report, lang):
     page = full_report(lang).html
-    assert len(page.encode()) < 400_000
-    assert not re.search(r"https?://|url\(|@import|<script|<link|<iframe|<form", page)
+    assert len(page.encode()) < 2_000_000
+    own, (data, *scripts) = without_scripts(page)
+    assert len(own.encode()) < 400_000
+    assert not re.search(r"https?://|url\(|@import|<script|<link|<iframe|<form", own)
+    assert re.fullmatch('<script type="application/octet-stream" id="vm-data" data-encoding="gzip-base64">[A-Za-z0-9+/=]+</script>', data)
+    assert scripts == [f"<script>{text}</script>" for text in web_files().scripts]
     reader = read(page)
     assert reader.open == []
     for _, attributes in reader.tags:
@@ -116,6 +129,15 @@ def test_the_policy_lets_only_its_own_style_through(full_report):
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     assert f"style-src &#39;sha256-{digest}&#39;" in page
     assert "default-src &#39;none&#39;" in page
+    named = re.search(r"script-src (.*?);", unescape(page)).group(1)
+    code = [text.removeprefix("<script>").removesuffix("</script>") for text in without_scripts(page)[1][1:]]
+    assert named == (" ".join(source_hash(text) for text in code) or "'none'")
+
+
+def test_a_report_without_contacts_behind_it_has_no_script(full_report):
+    page = replace(full_report(), source=None).html
+    assert "<script" not in page
+    assert "script-src &#39;none&#39;" in page
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
@@ -136,7 +158,7 @@ def test_headings_links_and_pictures_are_in_order(full_report, lang):
 
 def test_no_section_is_empty(full_report, centre):
     for page in (full_report().html, build_report(centre.contacts, centre.tags, centre.costs).html):
-        for section in re.findall(r"<section.*?</section>", page, flags=re.S):
+        for section in re.findall(r"<section(?![^>]* hidden>).*?</section>", page, flags=re.S):  # what the script fills is empty without it
             assert len(read(section).lines) >= 4
 
 
@@ -156,6 +178,8 @@ def test_what_customers_write_is_text_and_nothing_else(centre, text):
     assert "SECRET" not in page
     page.encode("utf-8")
     assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e]", page)
+    data = json.dumps(decode(re.search(r'base64">([^<]*)<', page).group(1)), ensure_ascii=False)
+    assert not re.search("[\x00-\x1f\u202a-\u202e\ud800-\udfff]|SECRET", data)
 
 
 def test_half_a_character_does_not_break_the_page(centre, tmp_path):
@@ -173,14 +197,18 @@ def test_half_a_character_does_not_break_the_page(centre, tmp_path):
 def test_any_text_is_safe(centre, text):
     reader = read(poisoned(centre, text, n=8).html)
     assert reader.open == []
-    assert "script" not in {tag for tag, _ in reader.tags}
+    scripts = [attributes for tag, attributes in reader.tags if tag == "script"]
+    assert [attributes for attributes in scripts if attributes] == [{"type": "application/octet-stream", "id": "vm-data", "data-encoding": "gzip-base64"}]
+    assert len(scripts) == 1 + len(web_files().scripts)
 
 
 def test_the_notebook_gets_a_frame_of_its_own(full_report):
     frame = full_report()._repr_html_()
     reader = read(frame)
     assert [tag for tag, _ in reader.tags] == ["iframe"]
-    assert reader.tags[0][1]["sandbox"] == ""
+    assert reader.tags[0][1]["sandbox"] == "allow-scripts allow-downloads"  # and never allow-same-origin
+    data = decode(re.search(r'base64">([^<]*)<', reader.tags[0][1]["srcdoc"]).group(1))
+    assert data["contacts"] is None
     assert reader.tags[0][1]["srcdoc"].startswith("<!doctype html>")
 
 

@@ -76,6 +76,6 @@ def test_without_payouts_nothing_is_said_of_them(centre, tmp_path):
 
 @pytest.mark.parametrize(("lang", "handling"), [("ja", "応対費用"), ("en", "Handling|handling")])
 def test_the_headline_says_that_it_is_labour(full_report, lang, handling):
-    headline = re.search(r'<h2 class="then">(.*?)</h2>', full_report(lang).html)[1]  # the incident stands above it
+    headline = re.search(r'<div class="answer" id="answer-cost">(.*?)</div>', full_report(lang).html, flags=re.S)[1]
     assert re.search(handling, headline) and re.search("人件費|labour", headline)
     assert re.search("人件費|labour", full_report(lang).findings[1])

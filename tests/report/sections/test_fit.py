@@ -40,6 +40,6 @@ def test_without_a_better_list_nothing_is_made_up(centre):
 def test_topics_lead_where_reasons_say_little(centre):
     extras = Extras(discovered=FOUND)
     page = build_report(centre.contacts, _mostly_unknown(centre), centre.costs, "en", extras=extras).html
-    assert _place(page, "findings") < _place(page, "discovered") < _place(page, "digest") < _place(page, "costs")
+    assert _place(page, "discovered") < _place(page, "costs") and 'id="digest"' not in page
     page = build_report(centre.contacts, centre.tags, centre.costs, "en", extras=extras).html
     assert _place(page, "digest") < _place(page, "costs") < _place(page, "discovered")

@@ -127,7 +127,7 @@ def test_its_days_are_drawn_before_the_usual_of_before(full_report):
 def test_a_name_is_never_empty(report_of, made, change, name):
     report = report_of(made.incidents().head(1).assign(**change))
     assert report.evidence.incident_names["i-20261014-1"] == name
-    assert f"<h1>「{name}」" in report.html
+    assert f"<h3><bdi>{name}</bdi></h3>" in report.html
 
 
 def test_quotes_of_the_readers_language_come_first(report_of, made):

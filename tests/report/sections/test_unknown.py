@@ -19,7 +19,7 @@ def test_a_cut_list_says_that_it_is_cut(full_report, monkeypatch):
     from dataclasses import replace
 
     report = full_report("en")
-    view = report._view
+    view = report.view
     few = replace(view, evidence=replace(view.evidence, unknown_contacts=view.evidence.unknown_contacts[:5]))
     sheet = unknown._sheet(few)
     assert sheet.n_rows == 5

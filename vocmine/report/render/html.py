@@ -1,9 +1,7 @@
-"""Render the numbers as one HTML page that needs nothing else: no script, no font, no address."""
+"""Render the numbers as one HTML page that needs nothing else: no font, no address, readable without its scripts."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -14,10 +12,13 @@ from markupsafe import Markup, escape
 
 from vocmine.plaintext import plain
 from vocmine.report.amounts import amount_of, period_of, spread_of
+from vocmine.report.explore import ExploreSource, PageOptions, explore_payload
+from vocmine.report.explore.encode import encode
 from vocmine.report.headline import headline
 from vocmine.report.names import incident_anchor
 from vocmine.report.render import svg
 from vocmine.report.render.cells import CellWriter
+from vocmine.report.render.scripts import WebFiles, policy, web_files
 from vocmine.report.sections.grid import Grid
 from vocmine.report.sections.incidents import word_incidents
 from vocmine.report.sections.protocol import ReportView, SectionType
@@ -34,43 +35,61 @@ _BREAK_AFTER_LINK = frozenset({"channels", "trust"})
 _CSAT_ANSWERS = 5  # that a mean satisfaction needs to be shown
 
 
-def render(view: ReportView) -> str:
+def render(view: ReportView, source: ExploreSource | None = None, options: PageOptions | None = None) -> str:
     """Write the page: its head, and all sections that have something to show, in the order of the registry.
 
     Parameters
     ----------
     view : ReportView
         Numbers, names and masked quotes; escaped here, whatever they hold.
+    source : ExploreSource, optional
+        What the data that the page's script answers from is made of; without it, the page has no script.
+    options : PageOptions, optional
+        Whether contacts stand in that data.
 
     Returns
     -------
     str
         A whole HTML document.
     """
-    css, context = _style(), _context(view)
+    web = WebFiles() if source is None else web_files()
+    css, context = "\n".join(filter(None, (_style(), web.styles))), _context(view)
     sections = ordered_for(view)
     shown = [section for section in sections if section.is_shown(view)]
     page = _environment().get_template("page.html.j2").render(
         # Our own style sheet, the one thing that is not escaped.
         css=Markup(css),  # noqa: S704
-        csp=_policy(css), version=_version(), title=view.title,
+        csp=policy(css, web.scripts), version=_version(), title=view.title, answers=source is not None,
         first=_joined(sections, view, context, in_head=True), body=_joined(sections, view, context, in_head=False),
         links=[(each, each.title(view)) for each in shown if each.page is not None and each.page.listed],
         break_after=_BREAK_AFTER_LINK, head=headline(view), **context,
     )
-    return plain(page)
+    if source is None:
+        return plain(page)
+    return _with_data(plain(page), encode(explore_payload(view, source, options or PageOptions())), web.scripts)
 
 
 def frame(page: str, height: int = 760) -> str:
-    """Wrap a page for a notebook: in a frame of its own, without scripts, so that its style stays inside.
+    """Wrap a page for a notebook: in a frame of its own, so that its style stays inside.
+
+    Its scripts run as those of a page from nowhere: they can't reach the notebook, its address or what it stores.
 
     Examples
     --------
     >>> frame("<p>a</p>").startswith("<iframe")
     True
     """
-    look = Markup('sandbox="" title="vocmine" width="100%" height="{}" style="border:0"').format(height)
+    rights = "allow-scripts allow-downloads"
+    look = Markup('sandbox="{}" title="vocmine" width="100%" height="{}" style="border:0"').format(rights, height)
     return str(Markup('<iframe srcdoc="{}" {}></iframe>').format(page, look))
+
+
+def _with_data(page: str, block: str, scripts: Sequence[str]) -> str:
+    """Put the data (letters of base64 alone) and our own scripts before the end of the body."""
+    data = f'<script type="application/octet-stream" id="vm-data" data-encoding="gzip-base64">{block}</script>\n'
+    code = "".join(f"<script>{text}</script>\n" for text in scripts)
+    body, end, rest = page.rpartition("</body>")
+    return "".join((body, data, code, end, rest))
 
 
 def _context(view: ReportView) -> Mapping[str, Any]:
@@ -114,12 +133,6 @@ def _share_bar(grid: Grid, column: int, value: Any) -> Markup:
 @lru_cache(maxsize=1)
 def _style() -> str:
     return files("vocmine.report").joinpath("templates", "style.css").read_text(encoding="utf-8")
-
-
-def _policy(css: str) -> str:
-    """Let the page load nothing and run nothing but its own style."""
-    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
 @lru_cache(maxsize=1)

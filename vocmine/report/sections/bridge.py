@@ -20,6 +20,7 @@ _ENDS = ("before", "after")
 _PAID = ("paid_before", "paid", "paid_after")
 _NO_STEPS = {*_ENDS, *_PAID, "change"}
 _WEEKS = 26  # half a year
+_ISSUES = 5  # on the page; the workbook has more
 _NEEDED = (
     "issue", "step", "cost", "low", "high", "first_before", "last_before", "first_after", "last_after", "n_before",
     "n_after",
@@ -173,7 +174,7 @@ def _issues(table: pd.DataFrame) -> Grid:
     )
     ends = tuple(Col(f"bridge_step_{end}", "money") for end in _ENDS)
     moved = tuple(Col(f"bridge_step_{name}", "money") for name in steps)
-    return Grid("bridge_issues", (Col("col_issue", "issue"), *ends, *moved), rows)
+    return Grid("bridge_issues", (Col("col_issue", "issue"), *ends, *moved), rows, most=_ISSUES)
 
 
 def _weeks(weeks: pd.DataFrame | None) -> Grid:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from vocmine.report.findings import fix_of
+from vocmine.report.amounts import MOST_NAMED, names_of
+from vocmine.report.findings import fix_of, mostly_unknown
 from vocmine.report.incident_findings import left_out, rise_due
 from vocmine.report.leaders import cost_leaders, priority_leaders
 from vocmine.report.sections.protocol import PageLayout, ReportView, SectionType
@@ -18,11 +19,21 @@ _SHOWN_SHARE = 0.15  # of an issue's contacts that a product needs to be named
 def _values(view: ReportView) -> Mapping[str, Any]:
     first = priority_leaders(view.summary) if view.summary.ranked else cost_leaders(view.summary)
     return {
-        "is_open": len(first) > 1, "when_fixed": fix_of(view.summary, view.words),
+        "is_open": len(first) > 1, "priority": _priority(view), "when_fixed": fix_of(view.summary, view.words),
         "products": lambda line: _products(view.words, line),
         "aside": lambda line: left_out(line.aside, view.evidence, view.words, "card_aside").text,
         "due": lambda line: rise_due(line, view.evidence, view.words).text,
     }
+
+
+def _priority(view: ReportView) -> str:
+    """Say which issue is first in the order of what is worth doing, or that it can't be told."""
+    s, w = view.summary, view.words
+    first = priority_leaders(s) if s.ranked else ()
+    if not first:
+        return ""
+    key = "one" if len(first) == 1 else "open" if len(first) <= MOST_NAMED else "many"
+    return w(f"headline_rank_{key}", names=names_of(first, w, view.name), k=len(first))
 
 
 def _products(w: Words, line: IssueLine) -> str:
@@ -32,7 +43,7 @@ def _products(w: Words, line: IssueLine) -> str:
 
 
 def _is_shown(view: ReportView) -> bool:
-    return bool(view.summary.issues)
+    return bool(view.summary.issues) and not mostly_unknown(view.summary)
 
 
 SECTION = SectionType(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from vocmine.report.amounts import amount_of, period_of, spread_of
-from vocmine.report.findings import findings, linked_findings
+from vocmine.report.findings import findings, further_findings, mostly_unknown
 from vocmine.report.headline import narrowing_sentence
 from vocmine.report.sections.protocol import PageLayout, ReportView, SectionType, SheetLayout
 from vocmine.report.sections.sheet import Sheet, SheetCell, SheetColumn, SheetTable, SheetValue
@@ -15,7 +15,11 @@ _FOCUS = 5  # issues to look at first, as on the page
 
 
 def _values(view: ReportView) -> Mapping[str, Any]:
-    return {"findings": linked_findings(view.summary, view.evidence, view.words)}
+    return {"findings": further_findings(view.summary, view.evidence, view.words)}
+
+
+def _is_shown(view: ReportView) -> bool:
+    return bool(further_findings(view.summary, view.evidence, view.words))
 
 
 def _sheet(view: ReportView) -> Sheet:
@@ -26,7 +30,7 @@ def _sheet(view: ReportView) -> Sheet:
     rows = [*_totals(view), (w("x_basis"), w.basis(s.basis, s.n_checked))]
     rows += [(w("x_narrow"), narrow)] if narrow else []
     rows += [*((f"{w('sec_findings')} {i}", text) for i, text in enumerate(sentences, 1))]
-    rows += [
+    rows += [] if mostly_unknown(s) else [
         (f"{w('sec_digest')} {i}", f"{view.name(x.issue)}: {period_of(s, w)} {amount_of(x, s, w)} "
          f"{w('card_range', range=spread_of(x, s, w)) if spread_of(x, s, w) else ''}".strip())
         for i, x in enumerate(s.focus[:_FOCUS], 1)
@@ -55,5 +59,6 @@ def _totals(view: ReportView) -> list[tuple[str, str | SheetValue]]:
 
 
 SECTION = SectionType(
-    "findings", page=PageLayout(10, template="section_findings.html.j2", values=_values), sheet=SheetLayout(10, _sheet)
+    "findings", page=PageLayout(10, shown=_is_shown, template="section_findings.html.j2", values=_values),
+    sheet=SheetLayout(10, _sheet),
 )

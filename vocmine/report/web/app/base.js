@@ -18,6 +18,12 @@ elements are made by Preact, which sets text nodes and attributes, never markup.
   /** A button of the page. */
   VM.button = (label, onClick, more) => VM.h('button', Object.assign({ type: 'button', onClick }, more), label);
 
+  /** A list to choose one of, with its name before it; `choices` are `[value, name]`. */
+  VM.chooseOne = (key, label, choices, chosen, onPick) =>
+    VM.h('span', { class: 'vm-box', key }, VM.h('label', { for: `vm-${key}` }, label), ' ',
+      VM.h('select', { id: `vm-${key}`, onChange: (event) => onPick(event.currentTarget.value) },
+        choices.map(([value, name]) => VM.h('option', { value, selected: value === chosen }, name))));
+
   /** Tell those who hear the page what changed. */
   VM.say = (text) => {
     const live = document.getElementById('vm-live');

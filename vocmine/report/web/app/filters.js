@@ -3,16 +3,18 @@
   'use strict';
   const { h } = VM;
 
+  const opened = {}; // lists that are closed are not kept up: two hundred boxes take their time
+
   const toggled = (list, value) => (list.includes(value) ? list.filter((each) => each !== value) : list.concat([value]));
 
   /** A list of boxes behind a button; it closes when one goes elsewhere (start.js). */
   const chooser = (key, label, choices, chosen, onPick) =>
-    h('details', { class: 'vm-pick', key },
+    h('details', { class: 'vm-pick', key, onToggle: (event) => { opened[key] = event.currentTarget.open; VM.draw(); } },
       h('summary', {}, label, chosen.length ? h('b', { class: 'vm-n' }, ` ${chosen.length}`) : null),
-      h('fieldset', {}, h('legend', { class: 'vm-vh' }, label), choices.map(([value, name]) =>
+      opened[key] ? h('fieldset', {}, h('legend', { class: 'vm-vh' }, label), choices.map(([value, name]) =>
         h('label', { key: value }, h('input', {
           type: 'checkbox', checked: chosen.includes(value), onChange: () => onPick(toggled(chosen, value)),
-        }), ' ', h('bdi', {}, name)))));
+        }), ' ', h('bdi', {}, name)))) : null);
 
   const dimChooser = (dim) => {
     const state = VM.state;
@@ -65,7 +67,7 @@
   VM.filters = () => {
     const state = VM.state;
     const reasons = VM.data.issues.map((each) => [each.id, each.name]);
-    return h('form', { class: 'vm-filters', role: 'search', 'aria-label': VM.t('filters'), onSubmit: (event) => event.preventDefault() },
+    const form = h('form', { class: 'vm-filters', role: 'search', 'aria-label': VM.t('filters'), onSubmit: (event) => event.preventDefault() },
       h('label', { class: 'vm-box' }, VM.t(VM.data.rows ? 'find_text' : 'find_issue'), ' ', h('input', {
         type: 'search', value: state.text, maxLength: 200,
         onInput: (event) => VM.filter({ text: event.currentTarget.value }, false),
@@ -74,7 +76,11 @@
         dayBox('from', VM.t('from')), dayBox('to', VM.t('to')),
         chooser('reason', VM.t('reason'), reasons, state.reasons, (ids) => VM.filter({ reasons: ids })),
         VM.data.dims.map(dimChooser),
-      ] : null,
-      VM.marks());
+      ] : null);
+    // On a phone the filters are behind a line, the ones in use stay in sight (start.js opens them where there is room).
+    return h('details', { class: 'vm-fold', open: VM.wide.matches || VM.filtersOpen, onToggle: (event) => (VM.filtersOpen = event.currentTarget.open) },
+      h('summary', {}, VM.t('filters')), form);
   };
+
+  VM.wide = matchMedia('(min-width: 701px)');
 })(window.VM);

@@ -3,7 +3,7 @@
   'use strict';
   const SIGNS = { JPY: '¥', USD: '$', EUR: '€', GBP: '£' };
   const JA_UNITS = { JPY: '円', USD: 'ドル', EUR: 'ユーロ', GBP: 'ポンド' };
-  const UNITS = ['%', '倍', '×', '円', 'ドル', 'ユーロ', 'ポンド', '件'];
+  const UNITS = ['%', '倍', '×', '円', 'ドル', 'ユーロ', 'ポンド', '件', 'ポイント', ' pts'];
   const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
   const NONE = '–';
   const DAY = 86400000;
@@ -44,7 +44,8 @@
       return size >= 9999.5 ? `${f.fixed(size / 1e4, 1)}万` : f.fixed(size, 0);
     }
     const unit = [[1e9, 'B'], [1e6, 'M'], [1e3, 'K']].find(([large]) => size >= large * 0.9995);
-    return unit ? (size / unit[0]).toPrecision(3) + unit[1] : f.fixed(size, 0);
+    if (!unit) return f.fixed(size, 0);
+    return (size / unit[0] < 999.5 ? (size / unit[0]).toPrecision(3) : f.fixed(size / unit[0], 0)) + unit[1];
   };
 
   f.money = (value) => (VM.known(value) ? withUnit(f.fixed(Math.abs(value), VM.decimals), value < 0) : NONE);
@@ -83,6 +84,11 @@
   f.fullDay = (number) => {
     const year = f.iso(number).slice(0, 4);
     return VM.lang === 'ja' ? `${year}年${f.day(number)}` : `${f.day(number)} ${year}`;
+  };
+  /** What stands at a tick of the axis of time. */
+  f.tick = (seconds, unit) => {
+    const day = Math.round((seconds * 1000 - VM.zero) / DAY);
+    return unit === 'month' ? f.month(f.iso(day)).replace(/^20(\d\d)年/, "'$1/").replace(/月$/, '') : f.day(day);
   };
   f.month = (iso) => {
     const [year, month] = iso.split('-').map(Number);

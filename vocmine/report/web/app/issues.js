@@ -2,7 +2,6 @@
 (function (VM) {
   'use strict';
   const { h } = VM;
-  const FEW = 50;
 
   /** The lines of the table: the report's own figures with ranges, or the sums of a selection, which have none. */
   VM.issueLines = (state) => {
@@ -88,15 +87,14 @@
     let lines = VM.issueLines(state);
     if (!VM.data.rows && state.text) lines = lines.filter((line) => VM.folded(line.name).includes(VM.folded(state.text)));
     const columns = VM.issueColumns(lines, narrowed);
-    const sort = { key: state.sort || '', down: state.down, by: (key, down) => VM.change({ sort: key, down }) };
+    const sort = { none: VM.t('sort_report'), key: state.sort || '', down: state.down, by: (key, down) => VM.change({ sort: key, down }) };
     const ordered = VM.sorted(lines, columns.find((each) => each.key === state.sort), state.down);
-    const few = !state.all && ordered.length > FEW + 5;
     return h('div', {},
       narrowed ? h('p', { class: 'note' }, VM.t('no_range')) : h('p', { class: 'note' }, VM.t('issues_note')),
       ordered.length
-        ? VM.table({ name: VM.t('issues_name'), columns, rows: few ? ordered.slice(0, FEW) : ordered, all: ordered, sort,
+        ? VM.table({ name: VM.t('issues_name'), columns, rows: VM.few(ordered), all: ordered, sort,
           key: (line) => line.id, foot: totals(columns, lines, selection) })
         : h('p', { class: 'vm-none' }, VM.t('nothing')),
-      few ? h('p', {}, VM.button(VM.t('show_rest', { n: VM.fmt.whole(ordered.length - FEW) }), () => VM.change({ all: true }, false))) : null);
+      VM.showRest(ordered));
   };
 })(window.VM);

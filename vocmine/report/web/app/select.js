@@ -33,6 +33,12 @@
     sums.payout += f.payout[i];
   };
 
+  /** Amounts of whole units add up to whole units. */
+  const settle = (sums) => {
+    const unit = 10 ** VM.decimals;
+    ['cost', 'payout'].forEach((name) => (sums[name] = Math.round(sums[name] * unit) / unit));
+  };
+
   const build = (state) => {
     const { facts: f, issues, dims, rows, at } = VM.data;
     const first = state.from ? VM.fmt.at(state.from) : -Infinity;
@@ -52,11 +58,13 @@
       for (let j = 0; is && j < asked.length; j++) is = asked[j][1][asked[j][0][i] + 1] === 1;
       if (!is) continue;
       mask[i] = 1;
-      if (f.row[i] >= 0) row[f.row[i]] = 1;
+      // With reasons chosen, contacts are those tagged so; the sums hold what the ledger gives to a reason of others too.
+      if (f.row[i] >= 0 && (!reasons || f.tagged[i])) row[f.row[i]] = 1;
       add(sums, f, i);
       add(by[f.issue[i]], f, i);
     }
-    return { mask, row, sums, by, rows: row.reduce((sum, is) => sum + is, 0) };
+    [sums, ...by].forEach(settle);
+    return { mask, row, sums, by };
   };
 
   /** What a state selects; the last few are kept. */
@@ -78,6 +86,7 @@
       const to = place(i);
       if (to >= 0) add(out[to], f, i);
     }
+    out.forEach(settle);
     return out;
   };
 

@@ -24,15 +24,13 @@
 
   const counted = () => {
     const selection = VM.select(VM.state);
-    // A contact of two chosen reasons is one contact; sums of what is not in the page stand in for its contacts.
-    const whole = VM.data.rows && VM.data.rows.n === (VM.data.rows.of || VM.data.rows.n);
-    const text = VM.fmt.count(whole || VM.state.text ? selection.rows : selection.sums.n);
+    const text = VM.fmt.count(selection.sums.n);
     return VM.isNarrowed(VM.state) ? VM.t('selected', { n: text }) : VM.t('selected_all', { n: text });
   };
 
   VM.draw = () => {
     const said = VM.data.facts ? counted() : '';
-    window.preact.render(h('div', {}, tabs(), VM.filters(),
+    window.preact.render(h('div', {}, tabs(), VM.filters(), VM.marks(),
       h('div', { class: 'vm-status' }, h('p', {}, said), VM.copyLink ? VM.copyLink() : null), view()), root);
     document.body.classList.toggle('vm-open', Boolean(VM.state.issue));
     VM.say(said);
@@ -71,7 +69,7 @@
     section.hidden = false;
     VM.draw();
     if (VM.enhance) VM.enhance();
-    window.addEventListener('popstate', follow);
+    VM.wide.addEventListener('change', VM.draw);
     window.addEventListener('hashchange', follow);
     ['pointerdown', 'focusin', 'keydown'].forEach((name) => document.addEventListener(name, closeOthers));
     if (location.hash.startsWith('#explore')) toTop();

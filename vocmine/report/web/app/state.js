@@ -5,7 +5,7 @@
   const VIEWS = ['issues', 'compare', 'contacts'];
 
   VM.fresh = () => ({
-    view: 'issues', issue: '', sort: '', down: true, all: false, page: 0, unit: '', split: '', text: '', from: '', to: '',
+    view: 'issues', issue: '', sort: '', down: true, all: false, page: 0, order: '', unit: '', split: '', text: '', from: '', to: '',
     pick: {}, reasons: [], compare: { by: '', a: '', b: '', from: ['', ''], to: ['', ''] },
   });
 
@@ -26,6 +26,7 @@
     state.page = Math.max(0, Math.floor(Number(text('page')) || 0));
     state.unit = ['month', 'week', 'day'].includes(text('unit')) ? text('unit') : '';
     state.split = text('split');
+    state.order = text('order');
     Object.assign(state, { text: text('q'), from: day('from'), to: day('to') });
     state.reasons = asked.getAll('reason').filter((id) => VM.data.at.has(id));
     for (const dim of VM.data.dims) {
@@ -49,6 +50,7 @@
     put('page', state.page ? String(state.page) : '');
     put('unit', state.unit);
     put('split', state.split);
+    put('order', state.order);
     put('q', state.text);
     put('from', state.from);
     put('to', state.to);

@@ -24,7 +24,7 @@
     return high;
   };
 
-  /** Wilson's interval of a share of `n` contacts (not always a whole number, see `effective`). */
+  /** Wilson's interval of a share of `n` contacts (not always a whole number, see `design`). */
   s.wilson = (k, n, z) => {
     const p = k / n;
     const middle = (p + (z * z) / (2 * n)) / (1 + (z * z) / n);
@@ -75,22 +75,13 @@
   };
 
   /**
-   * How many times wider a share varies because some contacts come from the same customer (Rao and Scott 1992).
-   * `sizes` and `hits` count, customer by customer, the contacts and those about the issue; never below 1.
+   * How many times wider a share varies because some contacts come from the same customer (Rao and Scott 1992): from
+   * the sums over customers of contacts (`m`) and of those about the issue (`h`). Never below 1.
    */
-  s.design = (hits, sizes) => {
-    let [k, n, groups] = [0, 0, 0];
-    for (let i = 0; i < sizes.length; i++) {
-      if (!sizes[i]) continue;
-      k += hits[i];
-      n += sizes[i];
-      groups++;
-    }
+  s.design = (k, n, customers, hh, hm, mm) => {
     const p = k / n;
-    if (groups < 2 || p <= 0 || p >= 1) return 1;
-    let squares = 0;
-    for (let i = 0; i < sizes.length; i++) squares += (hits[i] - p * sizes[i]) ** 2;
-    return Math.max(1, ((groups / (groups - 1)) * squares) / (n * p * (1 - p)));
+    if (customers < 2 || !(p > 0 && p < 1)) return 1;
+    return Math.max(1, ((customers / (customers - 1)) * (hh - 2 * p * hm + p * p * mm)) / (n * p * (1 - p)));
   };
 
   /** The two-sided p of a difference of two shares whose contacts are worth `1 / d` each. */
