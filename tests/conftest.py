@@ -53,6 +53,7 @@ SLOWER = (
     "report/test_browser.py",
     "report/test_build.py",
     "scripts/*",
+    "study/*",
     "test_cli.py",
     "test_contract.py",
     "test_demo.py",

@@ -49,6 +49,21 @@ def test_every_command_has_help_with_an_example():
         assert f"vocmine {command} --" in " ".join(help_text.split())
 
 
+def test_a_page_without_contacts_holds_sums_alone(files):
+    from vocmine.report.explore.encode import decode
+
+    words = ("run", "--contacts", files / "a.csv", "--settings", files / "settings.yaml", "--costs", files / "costs.yaml")
+    for more, there in (((), True), (("--no-contacts", "--fold-below", 3), False)):
+        code, text = vocmine(*words, "--out", files / "out", *more)
+        assert code == 0, text
+        page = (files / "out" / "report.html").read_text(encoding="utf-8")
+        data = decode(page.partition('data-encoding="gzip-base64">')[2].partition("<")[0])
+        assert data["has_contacts"] is there
+        assert data["fold"] == (5 if there else 3)
+    code, text = vocmine(*words, "--out", files / "out", "--fold-below", 0)
+    assert code == 2
+
+
 def test_the_daily_job_and_its_single_steps(files):
     out = files / "out"
     code, text = vocmine("run", "--contacts", files / "a.csv", files / "b.csv", "--out", out, "--costs", files / "costs.yaml",

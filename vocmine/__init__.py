@@ -35,6 +35,7 @@ _HOME = {
     "issue_costs": "vocmine.cost",
     "build_report": "vocmine.report",
     "run": "vocmine.batch",
+    "Study": "vocmine.study",
     "VocmineError": "vocmine.errors",
 }
 
@@ -44,6 +45,7 @@ __all__ = [
     "Incident",
     "ReasonClassifier",
     "SentimentClassifier",
+    "Study",
     "Tagger",
     "Taxonomy",
     "TopicModel",
@@ -73,6 +75,7 @@ if TYPE_CHECKING:
     from vocmine.cost import CostModel, issue_costs
     from vocmine.errors import VocmineError
     from vocmine.report import build_report
+    from vocmine.study import Study
     from vocmine.tagger import Tagger
     from vocmine.text import analyze, find_pii, mask_pii
     from vocmine.topics import Incident, TopicModel, TopicRegistry, hot_words, incident_timeline, incidents

@@ -13,9 +13,11 @@ import typer
 from vocmine.cli_lists import lists
 from vocmine.cli_options import (
     Audit,
+    Channel,
     Codes,
     Contacts,
     Costs,
+    Each,
     Encoding,
     Fixes,
     FoldBelow,
@@ -24,11 +26,15 @@ from vocmine.cli_options import (
     Notify,
     NotifyFormat,
     Out,
+    Plan,
+    Product,
     ReportContacts,
     Results,
+    Segment,
     SettingsFile,
     Strict,
     TaxonomyFile,
+    Team,
     Trade,
 )
 from vocmine.errors import VocmineError
@@ -257,15 +263,38 @@ def report(
     fixes: Fixes = None,
     settings: SettingsFile = None,
     lang: Lang = None,
+    product: Product = None,
+    segment: Segment = None,
+    team: Team = None,
+    plan: Plan = None,
+    channel: Channel = None,
+    each: Each = None,
+    to: Annotated[
+        Path | None,
+        typer.Option("--to", help="Write only this file (.html, .xlsx); with --each: into this folder."),
+    ] = None,
 ) -> None:
-    """Write the report of a results folder again, for instance in the other language."""
-    from vocmine.batch import read_cost_inputs, report_results
+    """Write the report of a results folder again: in the other language, or of one product, segment or team.
+
+    The pages of all values of a column add up to the whole.
+    """
+    from vocmine.batch import read_cost_inputs, report_parts, report_results
     from vocmine.settings import load_settings
 
     chosen = load_settings(settings, lang=lang)
-    for finding in report_results(out, chosen, read_cost_inputs(costs, audit, fixes or chosen.fixes)):
-        typer.echo(f"- {finding}")
-    typer.echo(f"report: {out / 'report.html'}")
+    inputs = read_cost_inputs(costs, audit, fixes or chosen.fixes)
+    asked = {"product": product, "segment": segment, "team": team, "plan": plan, "channel": channel}
+    if each is None and to is None and not any(asked.values()):
+        for finding in report_results(out, chosen, inputs):
+            typer.echo(f"- {finding}")
+        typer.echo(f"report: {out / 'report.html'}")
+        return
+    made = report_parts(out, chosen, inputs, asked, each=each, to=to)
+    if each is None:
+        for finding in made[0][1].findings:
+            typer.echo(f"- {finding}")
+    for path, found in made:
+        typer.echo(f"report: {path}" + (f" ({found.title})" if found.title else ""))
 
 
 @app.command(
@@ -311,8 +340,11 @@ def _say_fit(fit: ListFit | None, lang: str) -> None:
         typer.echo(line, err=True)
 
 
+_SPREAD = {"--contacts", "--audit", "--product", "--segment", "--team", "--plan", "--channel"}
+
+
 def spread(arguments: list[str]) -> list[str]:
-    """Let one ``--contacts`` or ``--audit`` take several files, as a shell's ``*.csv`` gives them.
+    """Let one ``--contacts``, ``--audit`` or ``--product`` take several values, as a shell's ``*.csv`` gives them.
 
     Examples
     --------
@@ -324,7 +356,7 @@ def spread(arguments: list[str]) -> list[str]:
     for word in arguments:
         if word.startswith("--"):
             option = word
-        elif option in {"--contacts", "--audit"} and out[-1] != option:
+        elif option in _SPREAD and out[-1] != option:
             out.append(option)
         out.append(word)
     return out

@@ -34,6 +34,15 @@ Notify = Annotated[
 NotifyFormat = Annotated[
     str | None, typer.Option("--notify-format", help="slack, teams or generic; seen from the address if not given.")
 ]
+
+Product = Annotated[list[str] | None, typer.Option("--product", help='Only this product; several, or "" for none.')]
+Segment = Annotated[list[str] | None, typer.Option("--segment", help="Only customers of this segment.")]
+Team = Annotated[list[str] | None, typer.Option("--team", help="Only contacts of this team.")]
+Plan = Annotated[list[str] | None, typer.Option("--plan", help="Only customers with this plan.")]
+Channel = Annotated[list[str] | None, typer.Option("--channel", help="Only this channel, as call or chat.")]
+Each = Annotated[
+    str | None, typer.Option("--each", help="A page for each value: product, segment, team, plan or channel.")
+]
 ReportContacts = Annotated[
     bool | None,
     typer.Option("--report-contacts/--no-contacts", help="Whether report.html holds contacts (masked), or sums alone."),

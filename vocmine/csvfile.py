@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
+from typing import IO
 
 import pandas as pd
 
@@ -18,6 +20,10 @@ def write_csv(path: Path, frame: pd.DataFrame) -> None:
 
     A text that a spreadsheet would run as a formula gets an apostrophe in front.
     """
+    write_atomic(path, ("\ufeff" + _csv_text(frame)).encode("utf-8", "replace"))
+
+
+def _csv_text(frame: pd.DataFrame) -> str:
     safe = frame.copy()
     for name in safe.columns[[not pd.api.types.is_numeric_dtype(t) for t in safe.dtypes]]:
         text = safe[name]
@@ -25,14 +31,29 @@ def write_csv(path: Path, frame: pd.DataFrame) -> None:
             continue
         risky = text.map(lambda value: isinstance(value, str) and value.startswith(_FORMULA))
         safe[name] = text.astype(object).mask(risky.astype(bool), "'" + text.astype(str))
-    write_atomic(path, ("\ufeff" + safe.to_csv(index=False, lineterminator="\n")).encode("utf-8", "replace"))
+    return str(safe.to_csv(index=False, lineterminator="\n"))
 
 
 def read_csv(path: Path, columns: Sequence[str]) -> pd.DataFrame:
     """Read what `write_csv` wrote, as text; an empty table if there is none yet."""
     if not path.exists():
         return pd.DataFrame(columns=list(columns), dtype="str")
-    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    return _parsed(path)
+
+
+def as_stored(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give what `read_csv` reads of a table that `write_csv` wrote, without a file.
+
+    Examples
+    --------
+    >>> as_stored(pd.DataFrame({"day": ["2026-10-01"], "n": [3.0], "quote": ["=a"]})).to_dict("records")
+    [{'day': '2026-10-01', 'n': '3.0', 'quote': '=a'}]
+    """
+    return _parsed(io.BytesIO(_csv_text(frame).encode("utf-8", "replace")))
+
+
+def _parsed(source: Path | IO[bytes]) -> pd.DataFrame:
+    frame = pd.read_csv(source, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     for name in frame.columns:
         escaped = frame[name].str.startswith(_ESCAPED)
         frame[name] = frame[name].mask(escaped, frame[name].str[1:])

@@ -63,3 +63,31 @@ def test_the_report_has_it_all_and_the_same_figures_stand_in_all_files(home):
         assert in_book[issue] == pytest.approx(cost)
         assert f"{cost:,.0f}円" in page
     assert json.loads((home / ".costs_by_day.json").read_text())
+
+
+def data_of(home):
+    from vocmine.report.explore.encode import decode
+
+    page = (home / "report.html").read_text(encoding="utf-8")
+    return decode(page.partition('data-encoding="gzip-base64">')[2].partition("<")[0])
+
+
+def test_the_page_can_be_questioned_with_contacts_or_with_sums(home):
+    run = {"read": 2000, "accepted": 2000, "rejected": {}}
+    inputs = CostInputs(MODEL, None, (Fix("bill", "2026-09-09"),))
+    write_names(home, ReasonInfo(names={"ja": {}}, demand={"bill": "failure"}))
+    cost_and_report(home, store_of(home), Settings(topics=False), inputs, run)
+    data, costs = data_of(home), pd.read_csv(home / "issue_costs.csv").set_index("issue")
+    assert data["contacts"]["n"] == data["contacts"]["of"] == 600
+    sums = pd.Series(data["parts"]["cost"]).groupby([data["issues"][i]["id"] for i in data["parts"]["issue"]]).sum()
+    assert sums.to_dict() == costs["cost"][sums.index].to_dict()
+    bill = data["details"]["bill"]
+    assert [mark["kind"] for mark in bill["marks"]] == ["fix"]
+    assert len(bill["weeks"]) == 13  # whole ones of hundred days
+    assert bill["repeats"]["n"] > 0
+    cost_and_report(home, store_of(home), Settings(topics=False, report_contacts=False, fold_below=7), inputs, run)
+    bare = data_of(home)
+    assert (bare["contacts"], bare["parts"], bare["fold"]) == (None, None, 7)
+    assert not any(f"c{i:05d}" in json.dumps(bare) for i in range(2000))
+    sums = pd.Series(bare["cube"]["cost"]).groupby([bare["issues"][i]["id"] for i in bare["cube"]["issue"]]).sum()
+    assert sums.to_dict() == costs["cost"][sums.index].to_dict()

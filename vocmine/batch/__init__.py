@@ -7,14 +7,15 @@ from vocmine.batch.backtest import Backtest, BacktestPlan, backtest_plan, backte
 from vocmine.batch.backtest_words import backtest_lines, table_line
 from vocmine.batch.channel_shift import Move, shift_results
 from vocmine.batch.codes import propose_codes
+from vocmine.batch.cost_inputs import CostInputs
 from vocmine.batch.events import Event, RunResult
 from vocmine.batch.explain import explain_results
 from vocmine.batch.fit_check import fit_lines
 from vocmine.batch.job import run
 from vocmine.batch.labels import suggest
 from vocmine.batch.measures import journey_tables
+from vocmine.batch.part_reports import report_parts
 from vocmine.batch.reliability import read_reliability
-from vocmine.batch.report_inputs import CostInputs
 from vocmine.batch.steps import (
     ReadCounts,
     check_files,
@@ -61,6 +62,7 @@ __all__ = [
     "read_cost_inputs",
     "read_cost_model",
     "read_reliability",
+    "report_parts",
     "report_results",
     "run",
     "shift_results",

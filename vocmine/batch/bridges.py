@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from vocmine.batch.contact_source import ContactSource
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.monthly import month_fingerprint, span_costs, whole_months
 from vocmine.batch.period import Period
@@ -82,14 +83,10 @@ def update_bridge(
         compared (``first_before, last_before, first_after, last_after``), and the contacts of both (``n_before,
         n_after``).
     """
-    from vocmine.cost import compare_months
-
-    pair = months_to_compare(months)
-    if pair is None or model is None or model.numerator == "hours":
+    window = _window(store, model, months)
+    if window is None or model is None:
         return None
-    window = compare_months(store.days(), *pair)
-    if len(pd.date_range(*window.after)) < _FEWEST_DAYS:
-        return None
+    pair = window.before[0][:7], window.after[0][:7]
     made = fingerprint(
         _FORMAT, [month_fingerprint(store, month, settings, model) for month in pair], settings.level, asdict(window)
     )
@@ -98,12 +95,44 @@ def update_bridge(
         table = read_csv(home / NAME, (*_TEXT, *_NUMBERS))
         table = table.assign(**{name: pd.to_numeric(table[name]) for name in _NUMBERS})
     else:
-        keys, spans = ["day", "channel"], (window.before, window.after)
-        parts = [span_costs(store, span, settings, model, by=keys, period=period) for span in spans]
-        table = _bridge(pd.concat(parts, ignore_index=True), window, settings, model)
+        table = _compared_days(store, window, settings, model, period)
         write_csv(home / NAME, table)
         write_json(path, {"made": made})
     return table if len(table) else None
+
+
+def month_bridge(
+    source: ContactSource,
+    settings: Settings,
+    model: CostModel | None,
+    months: pd.DataFrame | None,
+    period: Period | None = None,
+) -> pd.DataFrame | None:
+    """Give the bridge from last month to this, as `update_bridge` does, without a folder."""
+    window = _window(source, model, months)
+    if window is None or model is None:
+        return None
+    table = _compared_days(source, window, settings, model, period)
+    return table if len(table) else None
+
+
+def _window(source: ContactSource, model: CostModel | None, months: pd.DataFrame | None) -> Window | None:
+    """Give the days that are compared; None without rates, a second month or a whole week."""
+    from vocmine.cost import compare_months
+
+    pair = months_to_compare(months)
+    if pair is None or model is None or model.numerator == "hours":
+        return None
+    window = compare_months(source.days(), *pair)
+    return None if len(pd.date_range(*window.after)) < _FEWEST_DAYS else window
+
+
+def _compared_days(
+    source: ContactSource, window: Window, settings: Settings, model: CostModel, period: Period | None
+) -> pd.DataFrame:
+    keys, spans = ["day", "channel"], (window.before, window.after)
+    parts = [span_costs(source, span, settings, model, by=keys, period=period) for span in spans]
+    return _bridge(pd.concat(parts, ignore_index=True), window, settings, model)
 
 
 def _bridge(daily: pd.DataFrame, window: Window, settings: Settings, model: CostModel) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from vocmine.batch.contact_source import ContactSource
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.monthly import month_costs, month_fingerprint, whole_months
 from vocmine.batch.period import Period
@@ -84,11 +85,35 @@ def update_changes(
         table = read_csv(home / NAME, (*_TEXT, "value", *_NUMBERS))
         table = table.assign(**{name: pd.to_numeric(table[name]) for name in _NUMBERS})
     else:
-        parts = [month_costs(store, each, settings, model, by="channel", period=period) for each in pair]
-        table = _changes(parts, pair, value, settings.level)
+        table = _compared(store, settings, model, months, period)
         write_csv(home / NAME, table)
         write_json(path, {"made": made})
     return table if len(table) else None
+
+
+def cost_changes(
+    source: ContactSource,
+    settings: Settings,
+    model: CostModel | None,
+    months: pd.DataFrame | None,
+    period: Period | None = None,
+) -> pd.DataFrame | None:
+    """Say why issues grew or fell, as `update_changes` does, without a folder."""
+    if months is None or last_whole_months(months) is None:
+        return None
+    table = _compared(source, settings, model, months, period)
+    return table if len(table) else None
+
+
+def _compared(
+    source: ContactSource, settings: Settings, model: CostModel | None, months: pd.DataFrame, period: Period | None
+) -> pd.DataFrame:
+    pair = last_whole_months(months)
+    if pair is None:
+        return pd.DataFrame()
+    value = _value(months[months["month"].isin(pair)], model)
+    parts = [month_costs(source, each, settings, model, by="channel", period=period) for each in pair]
+    return _changes(parts, pair, value, settings.level)
 
 
 def _value(months: pd.DataFrame, model: CostModel | None) -> str:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from vocmine.batch.codes import KEPT
+from vocmine.batch.contact_source import ContactSource
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.costing import complete_model
-from vocmine.batch.monthly import month_fingerprint
+from vocmine.batch.monthly import month_fingerprint, months_looked_at
 from vocmine.batch.state import write_json
 from vocmine.csvfile import read_csv, write_csv
 from vocmine.settings import Settings
@@ -47,7 +49,7 @@ def update_code_costs(
     model : CostModel or None
         Minutes only if None.
     """
-    months = sorted({day[:7] for day in store.days()})[-settings.months :] if settings.months else []
+    months = months_looked_at(store, settings)
     if not (home / KEPT).exists() or not months:
         for name in (NAME, _MADE):
             (home / name).unlink(missing_ok=True)
@@ -56,16 +58,25 @@ def update_code_costs(
     now = {month: month_fingerprint(store, month, settings, model) for month in months}
     old = _read(home)
     kept = {month for month in months if made.get(month) == now[month] and (old["month"] == month).any()}
-    parts = [old[old["month"].isin(kept)]]
-    parts += [_month(store, month, settings, model) for month in months if month not in kept]
-    table = pd.concat([part for part in parts if len(part)], ignore_index=True)
-    table = table.sort_values("month", kind="stable", ignore_index=True)
+    fresh = costs_by_code(store, settings, model, [month for month in months if month not in kept])
+    parts = [part for part in (old[old["month"].isin(kept)], fresh) if part is not None and len(part)]
+    table = pd.concat(parts, ignore_index=True).sort_values("month", kind="stable", ignore_index=True)
     write_csv(home / NAME, table)
     write_json(home / _MADE, now)
     return table
 
 
-def _month(store: ContactStore, month: str, settings: Settings, model: CostModel | None) -> pd.DataFrame:
+def costs_by_code(
+    source: ContactSource, settings: Settings, model: CostModel | None, months: Sequence[str]
+) -> pd.DataFrame | None:
+    """Sum some months by agent's code, as `update_code_costs` does, without a folder; None for no month."""
+    parts = [_month(source, month, settings, model) for month in months]
+    if not parts:
+        return None
+    return pd.concat(parts, ignore_index=True).sort_values("month", kind="stable", ignore_index=True)
+
+
+def _month(store: ContactSource, month: str, settings: Settings, model: CostModel | None) -> pd.DataFrame:
     from vocmine.cost import code_costs
 
     contacts, tags = store.read(f"{month}-01", f"{month}-31", columns=_NEEDED, kinds=("reason",))

@@ -176,13 +176,20 @@ def propose_codes(
 def write_check(home: Path, period: Period, codes: AgentCodes | None, tagger: Tagger) -> None:
     """Write the contacts of a period whose code is likely wrong; no file where there are no codes."""
     path = home / CHECK
-    if codes is None or not _has_codes(period):
+    table = code_suspects(period, codes, tagger)
+    if table is None:
         path.unlink(missing_ok=True)
         return
-    table = likely_wrong_codes(
+    write_csv(path, table.assign(score=table["score"].round(4)))
+
+
+def code_suspects(period: Period, codes: AgentCodes | None, tagger: Tagger) -> pd.DataFrame | None:
+    """Give the contacts of a period whose code is likely wrong; None where there are no codes."""
+    if codes is None or not has_codes(period):
+        return None
+    return likely_wrong_codes(
         period.contacts, period.tags, codes.mapping, look_again=lambda contacts: sentence_tags(contacts, tagger)
     )
-    write_csv(path, table.assign(score=table["score"].round(4)))
 
 
 def code_tables(home: Path, period: Period, level: float) -> dict[str, Any] | None:
@@ -196,14 +203,36 @@ def code_tables(home: Path, period: Period, level: float) -> dict[str, Any] | No
         ``reasons_from``.
     """
     codes = AgentCodes.kept(home)
-    if codes is None or not _has_codes(period):
+    if codes is None or not has_codes(period):
         (home / AGREEMENT).unlink(missing_ok=True)
         return None
+    n_suspects = len(read_csv(home / CHECK, CHECK_COLUMNS))
+    found = tables_of_codes(codes, period, level, _topic_names(home), n_suspects)
+    flat = found["agreement"].round(_PLACES).assign(first_day=period.first, last_day=period.last)
+    write_csv(home / AGREEMENT, flat)
+    return found
+
+
+def tables_of_codes(
+    codes: AgentCodes, period: Period, level: float, topics: pd.Series | None, n_suspects: int
+) -> dict[str, Any]:
+    """Give what `code_tables` gives, without a folder.
+
+    Parameters
+    ----------
+    codes : AgentCodes
+    period : Period
+        Whose contacts have codes.
+    level : float
+        Of the intervals.
+    topics : Series of str or None
+        Name of the discovered topic by contact_id.
+    n_suspects : int
+        Contacts whose code is likely wrong.
+    """
     contacts, tags = period.contacts, period.tags
     by = [name for name in GROUPS if name == "code" or contacts[name].notna().any()]
     agreement = code_agreement(contacts, tags, codes.mapping, by=by, level=level)
-    write_csv(home / AGREEMENT, agreement.round(_PLACES).assign(first_day=period.first, last_day=period.last))
-    topics = _topic_names(home)
     states = codes.mapping.read(contacts)["state"].value_counts()
     return {
         "agreement": agreement,
@@ -212,12 +241,13 @@ def code_tables(home: Path, period: Period, level: float) -> dict[str, Any] | No
             contacts, tags, codes.mapping, topics=topics, level=level
         ),
         "states": {name: int(states.get(name, 0)) for name in ("mapped", READ_ANEW, IGNORE, OPEN, UNMAPPED, NO_CODE)},
-        "n_suspects": len(read_csv(home / CHECK, CHECK_COLUMNS)),
+        "n_suspects": n_suspects,
         "reasons_from": codes.reasons_from,
     }
 
 
-def _has_codes(period: Period) -> bool:
+def has_codes(period: Period) -> bool:
+    """Whether any contact of a period has an agent's code."""
     return "agent_code" in period.contacts and bool(period.contacts["agent_code"].notna().any())
 
 
@@ -267,6 +297,11 @@ def _topic_names(home: Path) -> pd.Series | None:
     """Give the discovered topic of each contact by its name; None where none were discovered."""
     table = read_csv(home / "topics" / "discovered.csv", ("topic_id", "name"))
     assigned = read_csv(home / "topics" / "assigned.csv", ("contact_id", "topic_id"))
+    return topic_names(table, assigned)
+
+
+def topic_names(table: pd.DataFrame, assigned: pd.DataFrame) -> pd.Series | None:
+    """Give the discovered topic of each contact by its name, from the tables of topics as they are stored."""
     if table.empty or assigned.empty:
         return None
     names = table[table["topic_id"] != "-1"].set_index("topic_id")["name"]

@@ -43,6 +43,12 @@ def parquet_bytes(frame: pd.DataFrame, schema: pa.Schema) -> bytes:
     return buffer.getvalue()
 
 
+def stored_schemas(keep_columns: tuple[str, ...] = ()) -> tuple[pa.Schema, pa.Schema]:
+    """Give the schemas of stored contacts and tags, with further columns of the contacts as text."""
+    kept = dict.fromkeys(("terms", *AGENT_COLUMNS, *kept_names(keep_columns)))
+    return arrow_schema(CONTACTS, kept), arrow_schema(TAGS)
+
+
 class ContactStore:
     """All contacts and tags of a results folder.
 
@@ -64,9 +70,7 @@ class ContactStore:
     def __init__(self, home: Path, timezone: str, keep_columns: tuple[str, ...] = ()) -> None:
         self.home, self.timezone = home, timezone
         self.own_columns = (*CONTACT_COLUMNS, "terms")
-        kept = dict.fromkeys(("terms", *AGENT_COLUMNS, *kept_names(keep_columns)))
-        self.contact_schema = arrow_schema(CONTACTS, kept)
-        self.tag_schema = arrow_schema(TAGS)
+        self.contact_schema, self.tag_schema = stored_schemas(keep_columns)
         self._known: pd.DataFrame | None = None
 
     def days(self) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from vocmine.batch.contact_store import arrow_schema, parquet_bytes
+from vocmine.batch.part_ranges import widened
 from vocmine.batch.period import Period
 from vocmine.batch.shared_ids import shared_ids, without_shared_ids
 from vocmine.csvfile import read_csv, write_csv
@@ -133,6 +134,14 @@ def contact_values(
     return pd.Series(folded.gather(value[None])[0], index=contacts["contact_id"].astype(str).to_numpy())
 
 
+def chain_heads(contacts: pd.DataFrame, tags: pd.DataFrame, settings: Settings) -> np.ndarray:
+    """Give the place of the contact that each contact counts with in costs: the first of its chain of repeats."""
+    from vocmine.cost.chains import fold_chains
+
+    contacts = without_shared_ids(contacts)
+    return np.asarray(fold_chains(contacts["contact_id"], _chained(contacts, tags, settings)).first)
+
+
 def complete_model(
     contacts: pd.DataFrame, settings: Settings, model: CostModel | None
 ) -> tuple[CostModel, list[str]]:
@@ -166,20 +175,26 @@ def write_costs(home: Path, costs: IssueCosts, period: Period) -> None:
         write_csv(home / OPEN_TABS, tabs)
 
 
-def write_costs_by(
-    home: Path, period: Period, settings: Settings, model: CostModel | None, audit: Audit | None = None
-) -> dict[str, pd.DataFrame]:
-    """Write ``issue_costs_by_segment.csv`` and ``issue_costs_by_plan.csv`` where customers have one, and give them."""
-    made: dict[str, pd.DataFrame] = {}
+def write_costs_by(home: Path, made: Mapping[str, IssueCosts], period: Period) -> None:
+    """Write ``issue_costs_by_segment.csv`` and ``issue_costs_by_plan.csv`` where customers have one."""
     for key in CUSTOMER_KEYS:
         path = home / f"issue_costs_by_{key}.csv"
-        if key not in period.contacts or not period.contacts[key].notna().any():
+        if key in made:
+            write_csv(path, _flat(made[key], period))
+        else:
             path.unlink(missing_ok=True)
-            continue
-        costs = cost_contacts(period.contacts, period.tags, settings, model, audit=audit, by=key, names=period.names)
-        write_csv(path, _flat(costs, period))
-        made[f"by_{key}"] = costs.table
-    return made
+
+
+def costs_by_customer(
+    period: Period, settings: Settings, model: CostModel | None, audit: Audit | None = None
+) -> dict[str, IssueCosts]:
+    """Cost the issues by what a customer table says of people, where it says it."""
+    here = [key for key in CUSTOMER_KEYS if key in period.contacts and period.contacts[key].notna().any()]
+    made = {
+        key: cost_contacts(period.contacts, period.tags, settings, model, audit=audit, by=key, names=period.names)
+        for key in here
+    }
+    return {key: widened(costs, key) for key, costs in made.items()}
 
 
 def _flat(costs: IssueCosts, period: Period) -> pd.DataFrame:

@@ -65,6 +65,12 @@ def write_incidents(home: Path, incidents: Sequence[Incident]) -> None:
     write_csv(home / CSV_NAME, pd.DataFrame([_flat(row) for row in rows], columns=list(INCIDENT_COLUMNS)))
 
 
+def stored_incidents(incidents: Sequence[Incident]) -> tuple[Incident, ...]:
+    """Give incidents as `read_incidents` gives them after `write_incidents`, without a file."""
+    rows = json.loads(json.dumps([_plain_row(incident.to_row()) for incident in incidents]))
+    return tuple(Incident.from_row(_read_row(row)) for row in rows)
+
+
 def read_incidents(home: Path) -> tuple[Incident, ...]:
     """Read the incidents of a results folder from ``incidents.json``; none where there is no such file.
 

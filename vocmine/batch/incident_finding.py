@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from vocmine.batch.contact_store import ContactStore
+from vocmine.batch.contact_source import ContactSource
 from vocmine.batch.incident_files import write_incidents
 from vocmine.batch.period import Period
 from vocmine.csvfile import read_csv, write_csv
@@ -24,7 +24,7 @@ _COLUMNS = (
 
 
 def find_incidents(
-    home: Path, store: ContactStore, registry: TopicRegistry | None, period: Period, costs: IssueCosts
+    home: Path, store: ContactSource, registry: TopicRegistry | None, period: Period, costs: IssueCosts
 ) -> tuple[Incident, ...]:
     """Complete the incidents of the registry and write them with their days; none where no topics are kept.
 
@@ -40,26 +40,41 @@ def find_incidents(
     costs : IssueCosts
         Of the period, with their ledger.
     """
-    found: tuple[Incident, ...] = ()
-    days = pd.DataFrame(columns=list(TIMELINE_COLUMNS))
-    if registry is not None and registry.book.records:
-        contacts, tags = _since(store, registry, period)
-        found = completed(registry.book, Sources(contacts, tags, costs.ledger, store.timezone, costs.level))
-        days = incident_timeline(registry.book)
+    found, days = completed_incidents(store, registry, period, costs)
     if found or (home / DAYS_FILE).exists():
-        write_csv(home / DAYS_FILE, days.assign(day=days["day"].astype(str).str[:10]).round(_PLACES))
+        write_csv(home / DAYS_FILE, flat_days(days))
     write_incidents(home, found)
     return found
 
 
+def completed_incidents(
+    source: ContactSource, registry: TopicRegistry | None, period: Period, costs: IssueCosts
+) -> tuple[tuple[Incident, ...], pd.DataFrame]:
+    """Complete the incidents of a registry and give them with their days; nothing is written."""
+    if registry is None or not registry.book.records:
+        return (), pd.DataFrame(columns=list(TIMELINE_COLUMNS))
+    contacts, tags = _since(source, registry, period)
+    sources = Sources(contacts, tags, costs.ledger, source.timezone, costs.level)
+    return completed(registry.book, sources), incident_timeline(registry.book)
+
+
+def flat_days(days: pd.DataFrame) -> pd.DataFrame:
+    """Give the days of incidents as they are stored."""
+    return days.assign(day=days["day"].astype(str).str[:10]).round(_PLACES)
+
+
 def read_incident_days(home: Path) -> pd.DataFrame:
     """Read the days of the incidents of a results folder; an empty frame where there are none."""
-    table = read_csv(home / DAYS_FILE, TIMELINE_COLUMNS)
+    return stored_days(read_csv(home / DAYS_FILE, TIMELINE_COLUMNS))
+
+
+def stored_days(table: pd.DataFrame) -> pd.DataFrame:
+    """Read the days of incidents from the texts of their table."""
     numbers = {name: pd.to_numeric(table[name]) for name in TIMELINE_COLUMNS[2:]}
     return table.assign(day=pd.to_datetime(table["day"], utc=True), **numbers)
 
 
-def _since(store: ContactStore, registry: TopicRegistry, period: Period) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _since(store: ContactSource, registry: TopicRegistry, period: Period) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Give the contacts and reasons since the first day of the oldest incident that is watched."""
     first = min(record.first_day for record in registry.book.records)
     start = str(pd.Timestamp(first, unit="D").date())

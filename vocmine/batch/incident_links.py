@@ -24,8 +24,13 @@ def recent_incidents(home: Path, first: str) -> tuple[Incident, ...]:
     first : str
         First day of the report, ``YYYY-MM-DD``.
     """
+    return still_told(read_incidents(home), first)
+
+
+def still_told(incidents: Sequence[Incident], first: str) -> tuple[Incident, ...]:
+    """Keep the incidents that go on, and those with a contact on or after a day."""
     day = pd.Timestamp(first, tz="UTC")
-    return tuple(each for each in read_incidents(home) if each.is_open or each.last_day >= day)
+    return tuple(each for each in incidents if each.is_open or each.last_day >= day)
 
 
 def set_aside(incidents: Sequence[Incident], contacts: pd.DataFrame, tags: pd.DataFrame) -> pd.DataFrame | None:

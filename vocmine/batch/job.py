@@ -17,6 +17,7 @@ from vocmine.batch.audit_files import Audits
 from vocmine.batch.chunks import Spool, Tagged, tag_chunk
 from vocmine.batch.codes import KEPT, AgentCodes, code_states, masked_codes, write_check
 from vocmine.batch.contact_store import ContactStore
+from vocmine.batch.cost_inputs import CostInputs
 from vocmine.batch.customer_links import Linking
 from vocmine.batch.events import Event, RunResult
 from vocmine.batch.fit_check import list_fit
@@ -24,11 +25,11 @@ from vocmine.batch.incident_files import read_incidents
 from vocmine.batch.notifying import Notified, notify, notify_address
 from vocmine.batch.origin import ColumnNames, Origin, origins_of, read_chunks
 from vocmine.batch.period import write_names
-from vocmine.batch.report_inputs import CostInputs, cost_and_report, read_report_period
+from vocmine.batch.report_inputs import cost_and_report, read_report_period
 from vocmine.batch.settling import settle
 from vocmine.batch.state import fingerprint, hash_key, locked
 from vocmine.batch.taxonomies import keep_taxonomy, names_of
-from vocmine.batch.topic_figures import find_topics, price_topics
+from vocmine.batch.topic_figures import find_topics, price_topics, wants_topics
 from vocmine.contacts.cells import masked_ids
 from vocmine.contacts.identity import with_system
 from vocmine.contacts.reading import reading_facts
@@ -36,7 +37,6 @@ from vocmine.csvfile import read_csv, write_csv
 from vocmine.embed import remembered_vectors
 from vocmine.errors import ContactError
 from vocmine.frames import REJECTED_COLUMNS
-from vocmine.results import ListFit
 from vocmine.settings import Settings
 from vocmine.store import FORMAT
 from vocmine.tagger import Tagger
@@ -46,7 +46,6 @@ if TYPE_CHECKING:
     from vocmine.contacts import Checked
     from vocmine.cost import CostModel, Fix
 
-_FEWEST_FOR_TOPICS, _MOST_FOR_TOPICS = 100, 6_000  # contacts whose topics are discovered unasked; more takes minutes
 _MERGE_ROWS = 100_000  # tagged rows that are stored in one go: bounds the memory
 
 
@@ -303,7 +302,7 @@ def _finish(job: Job, store: ContactStore, tally: Tally) -> Generator[Event, Non
         tally.spend("topics", began)
     period = read_report_period(job.out, store, job.settings)
     fit = list_fit(period.tags, period.contacts, job.tagger.taxonomy())
-    if job.settings.discover or _needs_topics(job, fit, len(period.contacts)):
+    if wants_topics(job.settings, fit, len(period.contacts)):
         yield Event("topics", 0, None, "discovering topics")
         find_topics(job.out, period, job.settings)
     yield Event("cost", 0, 1, "costing the issues")
@@ -347,11 +346,6 @@ def _notify(job: Job) -> Generator[Event, None, Notified]:
     model = job.inputs.model
     currency = "" if model is None or model.numerator == "hours" else model.currency
     return notify(job.out, read_incidents(job.out), job.settings, currency)
-
-
-def _needs_topics(job: Job, fit: ListFit, n: int) -> bool:
-    """Whether topics must stand in for a list of reasons that says little; of very many contacts it would take long."""
-    return job.settings.topics and not fit.fits and _FEWEST_FOR_TOPICS <= n <= _MOST_FOR_TOPICS
 
 
 def _fingerprint(job: Job) -> str:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from vocmine.batch.contact_store import ContactStore
+from vocmine.batch.contact_source import ContactSource
 from vocmine.batch.costing import contact_values
 from vocmine.batch.journey_reach import ReachOptions, reach_tables
 from vocmine.batch.period import Period
-from vocmine.batch.topic_figures import topic_costs
+from vocmine.batch.topic_figures import costs_by_topic, folder_ledger
 from vocmine.csvfile import read_csv
 from vocmine.errors import VocmineError
 from vocmine.frames import UNKNOWN
@@ -31,7 +31,7 @@ _DISCOVERED = ("topic_id", "name", "n", "quotes")
 
 
 def evaluation(
-    store: ContactStore, audit: Audit | None, level: float, period: Period | None = None
+    store: ContactSource, audit: Audit | None, level: float, period: Period | None = None
 ) -> Evaluation | None:
     """Hold the stored tags of the audited contacts against what people found; None without an audit.
 
@@ -242,6 +242,13 @@ def discovered(home: Path, tags: pd.DataFrame, lang: str = "") -> pd.DataFrame |
     """
     table = read_csv(home / "topics" / "discovered.csv", _DISCOVERED)
     assigned = read_csv(home / "topics" / "assigned.csv", ("contact_id", "topic_id"))
+    return discovered_table(table, assigned, tags, folder_ledger(home), lang)
+
+
+def discovered_table(
+    table: pd.DataFrame, assigned: pd.DataFrame, tags: pd.DataFrame, ledger: pd.DataFrame | None, lang: str = ""
+) -> pd.DataFrame | None:
+    """Give what `discovered` gives, from the tables of topics as they are stored and a ledger."""
     if table.empty or assigned.empty:
         return None
     reasons = tags.loc[tags["kind"] == "reason"]
@@ -255,7 +262,7 @@ def discovered(home: Path, tags: pd.DataFrame, lang: str = "") -> pd.DataFrame |
     ids = pd.to_numeric(table["topic_id"])
     out = pd.DataFrame({"topic_id": ids, "name": name, "quote": quote})
     of = pd.to_numeric(assigned["topic_id"]).set_axis(assigned["contact_id"])
-    out["cost"] = topic_costs(home, ids, of)
+    out["cost"] = costs_by_topic(ledger, ids, of)
     for column in ("growth", "growth_low", "growth_high"):
         out[column] = pd.to_numeric(table[column]) if column in table else float("nan")
     return pd.concat([out, counts], axis=1).query("n > 0").reset_index(drop=True)

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from vocmine import __version__
+from vocmine.batch.contact_source import ContactSource
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.costing import cost_contacts
+from vocmine.batch.parts import MARK, PartSource, cut
 from vocmine.batch.period import Period, join_frames
 from vocmine.batch.state import file_digest, fingerprint, write_json
 from vocmine.csvfile import read_csv, write_csv
@@ -60,20 +62,37 @@ def update_daily(
     period : Period, optional
         What has been read of the folder already.
     """
-    months = sorted({day[:7] for day in store.days()})[-settings.months :] if settings.months else []
+    months = months_looked_at(store, settings)
     if not months:
-        return pd.DataFrame({name: pd.Series(dtype="str" if name in COLUMNS[:2] else "float") for name in COLUMNS})
+        return daily_costs(store, settings, model, months, period)
     made = json.loads((home / _MADE).read_text(encoding="utf-8")) if (home / _MADE).exists() else {}
     now = {month: month_fingerprint(store, month, settings, model) for month in months}
     old = _read(home)
     kept = {month for month in months if made.get(month) == now[month] and len(old)}
-    parts = [old[old["day"].str[:7].isin(kept)]]
-    parts += [_daily_costs(store, month, settings, model, period) for month in months if month not in kept]
+    fresh = daily_costs(store, settings, model, [month for month in months if month not in kept], period)
+    parts = [old[old["day"].str[:7].isin(kept)], fresh]
     table = pd.concat([part for part in parts if len(part)], ignore_index=True)
     table = table.sort_values(["day", "issue"], kind="stable", ignore_index=True)
     write_csv(home / NAME, table)
     write_json(home / _MADE, now)
     return table
+
+
+def months_looked_at(source: ContactSource, settings: Settings) -> list[str]:
+    """Name the months that have contacts, as far back as the settings say; oldest first."""
+    return sorted({day[:7] for day in source.days()})[-settings.months :] if settings.months else []
+
+
+def daily_costs(
+    source: ContactSource, settings: Settings, model: CostModel | None, months: Sequence[str],
+    period: Period | None = None,
+) -> pd.DataFrame:
+    """Cost some months, each on its own, by day and issue, sorted by both; an empty table for none."""
+    parts = [_daily_costs(source, month, settings, model, period) for month in months]
+    parts = [part for part in parts if len(part)]
+    if not parts:
+        return pd.DataFrame({name: pd.Series(dtype="str" if name in COLUMNS[:2] else "float") for name in COLUMNS})
+    return pd.concat(parts, ignore_index=True).sort_values(["day", "issue"], kind="stable", ignore_index=True)
 
 
 def by_period(daily: pd.DataFrame, period: str) -> pd.DataFrame:
@@ -209,7 +228,7 @@ def _rows(table: pd.DataFrame) -> list[dict[Any, Any]]:
 
 
 def _daily_costs(
-    store: ContactStore, month: str, settings: Settings, model: CostModel | None, period: Period | None
+    store: ContactSource, month: str, settings: Settings, model: CostModel | None, period: Period | None
 ) -> pd.DataFrame:
     table = month_costs(store, month, settings, model, by="day", period=period)
     table = table.assign(day=table["day"].astype(str))
@@ -219,7 +238,7 @@ def _daily_costs(
 
 
 def month_costs(
-    store: ContactStore,
+    store: ContactSource,
     month: str,
     settings: Settings,
     model: CostModel | None,
@@ -232,7 +251,7 @@ def month_costs(
 
 
 def span_costs(
-    store: ContactStore,
+    store: ContactSource,
     span: tuple[str, str],
     settings: Settings,
     model: CostModel | None,
@@ -242,6 +261,8 @@ def span_costs(
 ) -> pd.DataFrame:
     """Cost the days from a first to a last one on their own, as `month_costs` does a month."""
     first, last = span
+    if isinstance(store, PartSource):
+        return _span_of_part(store, span, settings, model, by)
     if period is None or last < period.first or first > period.last:
         contacts, tags = store.read(first, last, columns=_NEEDED, kinds=_KINDS)
     else:
@@ -251,6 +272,17 @@ def span_costs(
             older = store.read(first, day_before, columns=_NEEDED, kinds=_KINDS)
             contacts, tags = join_frames(older, (contacts, tags))
     return cost_contacts(contacts, tags, settings, model, by=by).table
+
+
+def _span_of_part(
+    source: PartSource, span: tuple[str, str], settings: Settings, model: CostModel | None, by: str | Sequence[str]
+) -> pd.DataFrame:
+    """Cut the lines of a part out of the costs of the whole, so that all parts add up."""
+    columns = tuple(dict.fromkeys((*_NEEDED, *source.part.columns)))
+    contacts, tags = source.whole.read(*span, columns=columns, kinds=_KINDS)
+    keys = [by, MARK] if isinstance(by, str) else [*by, MARK]
+    marked = contacts.assign(**{MARK: source.part.marks(contacts)})
+    return cut(cost_contacts(marked, tags, settings, model, by=keys).table, source.part)
 
 
 def month_fingerprint(store: ContactStore, month: str, settings: Settings, model: CostModel | None) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from vocmine import __version__
-from vocmine.batch.contact_store import ContactStore
+from vocmine.batch.contact_source import ContactSource
 from vocmine.batch.costing import read_open_tabs
 from vocmine.batch.events import RunResult
 from vocmine.batch.state import file_digest, write_json
@@ -46,7 +46,7 @@ def describe_tagger(tagger: Tagger) -> list[str]:
         return sorted(f"{p.relative_to(folder)}:{file_digest(p)}" for p in Path(folder).rglob("*") if p.is_file())
 
 
-def update_topics(home: Path, store: ContactStore, days: list[str], settings: Settings) -> Iterator[pd.DataFrame]:
+def update_topics(home: Path, store: ContactSource, days: list[str], settings: Settings) -> Iterator[pd.DataFrame]:
     """Show the registry each day that was touched, oldest first, and give that day's alerts."""
     from vocmine.topics import TopicRegistry
 
@@ -56,10 +56,15 @@ def update_topics(home: Path, store: ContactStore, days: list[str], settings: Se
         if (folder / "manifest.json").exists()
         else TopicRegistry(seed=settings.seed, timezone=settings.timezone)
     )
-    for day in days:
-        contacts, _ = store.read(day, day, columns=store.own_columns)
-        yield _with_evidence(registry.update(contacts), registry.evidence())
+    yield from show_days(registry, store, days)
     registry.save(folder)
+
+
+def show_days(registry: TopicRegistry, source: ContactSource, days: list[str]) -> Iterator[pd.DataFrame]:
+    """Show a registry some days, oldest first, and give each day's alerts with what they rest on."""
+    for day in days:
+        contacts, _ = source.read(day, day, columns=source.own_columns)
+        yield _with_evidence(registry.update(contacts), registry.evidence())
 
 
 def _with_evidence(alerts: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
@@ -84,6 +89,15 @@ def add_alerts(alerts: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
 def write_alerts(home: Path, alerts: pd.DataFrame, days: list[str]) -> None:
     """Write the alerts of some days, beside those of the other days that are there already."""
     path = home / "alerts.csv"
+    flat = flat_alerts(alerts)
+    old = read_csv(path, tuple(flat.columns)).reindex(columns=list(flat.columns), fill_value="")
+    kept = old[~old["day"].isin(days)]
+    table = pd.concat([kept, flat], ignore_index=True) if len(kept) else flat
+    write_csv(path, table.sort_values(["day", "topic_id"], kind="stable"))
+
+
+def flat_alerts(alerts: pd.DataFrame) -> pd.DataFrame:
+    """Give alerts as they are stored: all as text, numbers rounded."""
     columns = (*ALERT_COLUMNS, *_EVIDENCE)
     flat = alerts.reindex(columns=list(columns))
     flat["day"] = pd.to_datetime(flat["day"], utc=True).dt.strftime("%Y-%m-%d")
@@ -93,16 +107,17 @@ def write_alerts(home: Path, alerts: pd.DataFrame, days: list[str]) -> None:
     unknown = flat[list(_EVIDENCE)].isna()
     flat = flat.astype("str")
     flat[list(_EVIDENCE)] = flat[list(_EVIDENCE)].mask(unknown, "")
-    old = read_csv(path, columns).reindex(columns=list(columns), fill_value="")
-    kept = old[~old["day"].isin(days)]
-    table = pd.concat([kept, flat], ignore_index=True) if len(kept) else flat
-    write_csv(path, table.sort_values(["day", "topic_id"], kind="stable"))
+    return flat
 
 
 def read_alerts(home: Path) -> pd.DataFrame:
     """Read the alerts of a results folder back as a frame."""
-    columns = (*ALERT_COLUMNS, *_EVIDENCE)
-    flat = read_csv(home / "alerts.csv", columns).reindex(columns=list(columns), fill_value="")
+    return stored_alerts(read_csv(home / "alerts.csv", (*ALERT_COLUMNS, *_EVIDENCE)))
+
+
+def stored_alerts(table: pd.DataFrame) -> pd.DataFrame:
+    """Read alerts from the texts of their table."""
+    flat = table.reindex(columns=[*ALERT_COLUMNS, *_EVIDENCE], fill_value="")
     out = flat.assign(
         day=pd.to_datetime(flat["day"], utc=True),
         contact_ids=flat["contact_ids"].map(lambda ids: tuple(ids.split())),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
-from vocmine.batch.contact_store import ContactStore
+from vocmine.batch.contact_source import ContactSource
 from vocmine.batch.state import write_json
 from vocmine.errors import ContactError
 from vocmine.results import ReasonInfo
@@ -68,7 +68,7 @@ class Period:
         first = max(self.first, _day(self.last, 1 - WATCHED_DAYS))
         return join_frames(self.older, self.between(first, self.last, _OLDER))
 
-    def reasons_of(self, store: ContactStore, contact_ids: set[str]) -> pd.DataFrame:
+    def reasons_of(self, store: ContactSource, contact_ids: set[str]) -> pd.DataFrame:
         """Give the reasons of some contacts; what is not of this period is read from the folder."""
         here = self.tags[(self.tags["kind"] == "reason") & self.tags["contact_id"].isin(contact_ids)]
         missing = contact_ids - set(here["contact_id"])
@@ -87,14 +87,14 @@ def read_names(home: Path) -> ReasonInfo:
     return ReasonInfo.from_dict(json.loads(path.read_text(encoding="utf-8")) if path.exists() else {})
 
 
-def read_period(home: Path, store: ContactStore, days: int, *, older_days: int = 0) -> Period:
+def read_period(home: Path, store: ContactSource, days: int, *, older_days: int = 0) -> Period:
     """Read the last days of a results folder, each day's files once.
 
     Parameters
     ----------
     home : Path
         The results folder.
-    store : ContactStore
+    store : ContactSource
         Its contacts and tags.
     days : int
         Days of the period, up to the last one that has contacts.
@@ -106,22 +106,33 @@ def read_period(home: Path, store: ContactStore, days: int, *, older_days: int =
     ContactError
         If the folder has no contacts.
     """
-    stored = store.days()
-    if not stored:
+    if not store.days():
         raise ContactError("there are no contacts to report on", where=str(home), expected="a folder of `vocmine run`")
+    return period_of(store, days, read_names(home), older_days=older_days)
+
+
+def period_of(source: ContactSource, days: int, names: ReasonInfo, *, older_days: int = 0) -> Period:
+    """Give the last days of some contacts, as `read_period` does of a results folder.
+
+    Raises
+    ------
+    ContactError
+        If there are no contacts.
+    """
+    stored = source.days()
+    if not stored:
+        raise ContactError("there are no contacts to report on", where="contacts", expected="at least one row")
     last = stored[-1]
     first, start = _day(last, 1 - days), _day(last, 1 - older_days)
-    contacts, tags = store.read(first, last, columns=store.own_columns)
+    contacts, tags = source.read(first, last, columns=source.own_columns)
     older = None
     if start < first and stored[0] < first:
-        older = store.read(start, _day(first, -1), columns=_OLDER, kinds=("reason",))
-    period = Period(contacts, tags, max(first, stored[0]), last, store.timezone, read_names(home), None, older)
+        older = source.read(start, _day(first, -1), columns=_OLDER, kinds=("reason",))
+    period = Period(contacts, tags, max(first, stored[0]), last, source.timezone, names, None, older)
     trend = _day(last, 1 - TREND_DAYS)
     if older is None or trend >= first:
         return period
-    return Period(
-        contacts, tags, period.first, last, store.timezone, period.names, _history(period, older, trend), older
-    )
+    return replace(period, history=_history(period, older, trend))
 
 
 def local_days(contacts: pd.DataFrame, timezone: str) -> pd.Series[str]:

@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from vocmine.batch.contact_store import ContactStore, system_hashes
+from vocmine.batch.contact_source import KnownContacts
+from vocmine.batch.contact_store import system_hashes
 from vocmine.contacts.identity import SYSTEM
 
 _SAME, _NEWER, _OLDER, _OTHER = "same", "newer", "older", "other"
@@ -77,18 +78,18 @@ class _Held:
 class _Desk:
     """The rows of some chunks, what is held under each id, and what was refused."""
 
-    store: ContactStore
+    store: KnownContacts
     held: dict[str, _Held | None] = field(default_factory=dict)  # None: another source's contact, not read
     plain: set[str] = field(default_factory=set)
     refused: list[int] = field(default_factory=list)
 
 
-def settle(store: ContactStore, chunks: Sequence[tuple[pd.DataFrame, pd.DataFrame]]) -> Settled:
+def settle(store: KnownContacts, chunks: Sequence[tuple[pd.DataFrame, pd.DataFrame]]) -> Settled:
     """Settle the rows of chunks, in their order, against what is stored and against each other.
 
     Parameters
     ----------
-    store : ContactStore
+    store : KnownContacts
         What is stored; nothing is written.
     chunks : sequence of (DataFrame, DataFrame)
         Storable contacts, each id once in a chunk, and their tags.

@@ -14,13 +14,14 @@ from vocmine.batch import labels, outputs
 from vocmine.batch.audit_files import Audits, labels_to_ids, pooled_audit, read_audits
 from vocmine.batch.chunks import tag_chunk
 from vocmine.batch.contact_store import ContactStore, parquet_bytes
+from vocmine.batch.cost_inputs import CostInputs
 from vocmine.batch.costing import cost_period, write_costs
 from vocmine.batch.explain import totals_sentence
 from vocmine.batch.fit_check import list_fit, trade_fit_lines, trade_table_lines
 from vocmine.batch.measures import narrowing, narrowing_sentence
 from vocmine.batch.origin import ColumnNames, origins_of, read_chunks
 from vocmine.batch.period import read_period
-from vocmine.batch.report_inputs import CostInputs, cost_and_report
+from vocmine.batch.report_inputs import cost_and_report
 from vocmine.batch.state import locked
 from vocmine.batch.taxonomies import chosen_taxonomy
 from vocmine.batch.topic_figures import find_topics, topic_lines

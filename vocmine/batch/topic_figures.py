@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -13,10 +14,14 @@ from vocmine.batch.period import Period, local_days
 from vocmine.csvfile import read_csv, write_csv
 from vocmine.frames import UNKNOWN
 from vocmine.report.words import Words
-from vocmine.results import ReasonInfo
+from vocmine.results import ListFit, ReasonInfo
 from vocmine.settings import Settings
 from vocmine.stats import Estimate, ratio_interval
 
+if TYPE_CHECKING:
+    from vocmine.topics import TopicModel
+
+_FEWEST, _MOST = 100, 6_000  # contacts whose topics are discovered unasked; more takes minutes
 _SHOWN = 10  # lines on the terminal
 _MOSTLY = 0.5  # share of a topic's contacts that must bear a reason for it to name the topic in the other language
 _GROWTH = ("growth", "growth_low", "growth_high")
@@ -44,21 +49,46 @@ def find_topics(home: Path, period: Period, settings: Settings) -> tuple[pd.Data
     assigned : Series of int64
         Topic by contact_id, -1 for none.
     """
-    from vocmine.topics import TopicModel
-
-    model = TopicModel(seed=settings.seed).fit(period.contacts)
+    model = fitted_topics(period, settings)
     model.save(home / "topics" / "model")
-    assigned = pd.Series(model.labels_, index=period.contacts["contact_id"], name="topic_id")
+    topics, assigned = topics_of(model, period, settings)
     write_csv(home / "topics" / "assigned.csv", assigned.reset_index())
-    topics = with_names(model.topics_, assigned, period.tags, period.names)
-    topics = with_growth(topics, assigned, period, settings.level)
     topics = topics.assign(cost=topic_costs(home, topics["topic_id"], assigned))
     write_topics(home, topics)
     return topics, assigned
 
 
+def wants_topics(settings: Settings, fit: ListFit | None, n: int) -> bool:
+    """Whether topics are discovered: where asked for, or where they must stand in for a list that says little.
+
+    Of very many contacts it would take long, and is not done unasked.
+    """
+    return settings.discover or (
+        settings.topics and fit is not None and not fit.fits and _FEWEST <= n <= _MOST
+    )
+
+
+def fitted_topics(period: Period, settings: Settings) -> TopicModel:
+    """Fit the topics of a period."""
+    from vocmine.topics import TopicModel
+
+    return TopicModel(seed=settings.seed).fit(period.contacts)
+
+
+def topics_of(model: TopicModel, period: Period, settings: Settings) -> tuple[pd.DataFrame, pd.Series]:
+    """Give the topics of a model with names in both languages and growth, and the topic of each contact."""
+    assigned = pd.Series(model.labels_, index=period.contacts["contact_id"], name="topic_id")
+    topics = with_names(model.topics_, assigned, period.tags, period.names)
+    return with_growth(topics, assigned, period, settings.level), assigned
+
+
 def write_topics(home: Path, topics: pd.DataFrame) -> None:
     """Write discovered topics as a table, with lists joined; what is not known stays empty."""
+    write_csv(home / "topics" / "discovered.csv", flat_topics(topics))
+
+
+def flat_topics(topics: pd.DataFrame) -> pd.DataFrame:
+    """Give discovered topics as they are stored."""
     flat = topics.copy()
     for name in flat.columns:
         flat[name] = flat[name].map(
@@ -67,7 +97,7 @@ def write_topics(home: Path, topics: pd.DataFrame) -> None:
     for name in (*_GROWTH, "cost"):
         if name in flat:
             flat[name] = flat[name].replace(float("inf"), float("nan")).round(2 if name == "cost" else _PLACES)
-    write_csv(home / "topics" / "discovered.csv", flat)
+    return flat
 
 
 def with_names(topics: pd.DataFrame, assigned: pd.Series, tags: pd.DataFrame, names: ReasonInfo) -> pd.DataFrame:
@@ -128,8 +158,18 @@ def with_growth(topics: pd.DataFrame, assigned: pd.Series, period: Period, level
 
 def topic_costs(home: Path, topic_ids: pd.Series, assigned: pd.Series) -> pd.Series:
     """Give the labour cost of each topic's contacts by the ledger of the folder; NaN where there is no money in it."""
+    return costs_by_topic(folder_ledger(home), topic_ids, assigned)
+
+
+def folder_ledger(home: Path) -> pd.DataFrame | None:
+    """Read contacts and labour cost of a folder's ledger; None where there is none yet."""
     path = home / LEDGER_FILE
-    ledger = pd.read_parquet(path, columns=["contact_id", "cost"]) if path.exists() else pd.DataFrame({"cost": []})
+    return pd.read_parquet(path, columns=["contact_id", "cost"]) if path.exists() else None
+
+
+def costs_by_topic(ledger: pd.DataFrame | None, topic_ids: pd.Series, assigned: pd.Series) -> pd.Series:
+    """Give the labour cost of each topic's contacts by a ledger; NaN where there is none, or no money in it."""
+    ledger = pd.DataFrame({"cost": []}) if ledger is None else ledger
     if not (ledger["cost"] > 0).any():
         return pd.Series(float("nan"), index=topic_ids.index)
     topic = ledger["contact_id"].map(_by_contact(assigned))

@@ -15,8 +15,8 @@ from vocmine.report.explore.source import ExploreSource
 MOST_ROWS = 20_000
 """Contacts that a page holds, the latest: more would be too slow to open."""
 
-MOST_CHARACTERS = 5_000_000
-"""Characters of all their texts together: some 8 MB of a page."""
+MOST_CHARACTERS = 8_000_000
+"""Characters of all their texts together: some 8 MB of a page where they are Japanese."""
 
 LONGEST = 1_000
 """Characters of a text that a page shows."""

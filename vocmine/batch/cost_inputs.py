@@ -1,0 +1,31 @@
+"""What a person gives a run beside the contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vocmine.batch.audit_files import Audits
+
+if TYPE_CHECKING:
+    from vocmine.cost import CostModel, Fix
+
+
+@dataclass(frozen=True)
+class CostInputs:
+    """What a person gives a run beside the contacts, all optional: rates, a checked sample, a list of fixes.
+
+    Parameters
+    ----------
+    model : CostModel, optional
+        Rates; hours only if None.
+    audit : Audit, DataFrame or sequence of them, optional
+        Hand-checked contacts; several audits, each with its date, are pooled.
+    fixes : sequence of Fix
+        As `vocmine.cost.read_fixes` reads them.
+    """
+
+    model: CostModel | None = None
+    audit: Audits = None
+    fixes: Sequence[Fix] = ()
