@@ -80,3 +80,9 @@ def test_cells_add_up_to_the_teams_and_are_the_usual_measure():
     assert cells.set_index(["team", "reason"])["share"].to_dict() == pytest.approx(usual["value"].to_dict())
     assert cells["n"].sum() == one_touch_by(frame, tags)["n"].sum()
     assert one_touch_cells(frame, tags, least=10_000).empty
+
+
+def test_without_any_known_outcome_the_tables_are_empty():
+    frame, tags = made(np.random.default_rng(8), 40)
+    frame = frame.assign(customer_id=None)
+    assert one_touch_by(frame, tags).empty and one_touch_cells(frame, tags).empty

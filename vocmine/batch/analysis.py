@@ -320,7 +320,7 @@ class Analysis:
             discovered=self.discovered,
             risk=self.risk,
             gaps=self.gaps,
-            **{name: table for name, table in self.reach.items() if name != "timelines" or settings.report_contacts},
+            inputs={name: table for name, table in self.reach.items() if settings.report_contacts or name != "timelines"},
             **self.sections,
         )
 

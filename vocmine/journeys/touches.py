@@ -146,4 +146,4 @@ def _firsts(
     require_columns(contacts, keys, "contacts")
     frame = measure_columns(contact_flags(contacts, tags, window_days))
     known = frame["one_touch_share"].notna() & frame[list(keys)].notna().all(axis=1)
-    return frame[known].assign(share=frame["one_touch_share"])
+    return frame.assign(share=frame["one_touch_share"])[known]

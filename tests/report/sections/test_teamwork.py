@@ -64,3 +64,7 @@ def test_the_page_and_the_workbook_have_it(full_report, lang, words, tmp_path):
 def test_nothing_without_tables(centre):
     extras = Extras(journeys={"handoffs": pd.DataFrame()})
     assert build_report(centre.contacts, centre.tags, centre.costs, extras=extras).summary.section("teamwork") is None
+
+
+def test_where_nothing_came_again_there_is_no_table_of_moves(section, made):
+    assert section(handoffs=made.reach()["handoffs"].iloc[:1]).grid("handoffs") is None

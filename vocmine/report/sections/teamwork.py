@@ -40,7 +40,7 @@ def _count(data: SectionData) -> Section | None:
 def _handoffs(table: pd.DataFrame) -> Grid:
     """Show moves to other teams first; what did not come again is no move."""
     need(table, ("from_team", "to_team", "n", "n_from", "share", "low", "high", "median_hours"), "journeys handoffs")
-    table = table.loc[table["to_team"] != _NONE].assign(_same=table["from_team"] == table["to_team"])
+    table = table.assign(_same=table["from_team"] == table["to_team"]).loc[table["to_team"] != _NONE]
     order = ["_same", "n", "from_team", "to_team"]
     table = table.sort_values(order, ascending=[True, False, True, True])
     rows = tuple(
