@@ -141,8 +141,10 @@ def test_the_contacts_of_an_issue_add_up_to_its_cost(explore, ja):
     assert sum(int(row["応対費用（人件費）"]) for row in rows) == ja["issues"][2]["cost"]
     assert rows[0]["応対費用（人件費）"] == str(max(ja["parts"]["cost"][i] for i in mine))
     assert name.endswith(".csv")
-    shown = page.locator(".vm-contacts tbody tr").count()
-    assert shown == min(30, len(mine))
+    tagged = sum(ja["parts"]["tagged"][i] for i in mine)
+    assert 0 < tagged < len(mine)
+    assert page.locator(".vm-contacts tbody tr").count() == min(30, tagged)
+    assert f"この理由と判定した応対（{tagged}件）" in foot
 
 
 def test_pages_of_contacts_are_turned(explore, en):

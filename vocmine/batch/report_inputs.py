@@ -138,7 +138,9 @@ def cost_and_report(
     run: Mapping[str, Any],
     period: Period | None = None,
 ) -> Report:
-    """Cost the issues of the last days, write the tables, ``report.html`` and ``report.xlsx``, and give the report.
+    """Cost the issues of the last days, write the tables, the report and its brief, and give the report.
+
+    The report is ``report.html`` and ``report.xlsx``, the brief ``brief.html`` and ``brief.md``.
 
     Parameters
     ----------
@@ -150,6 +152,8 @@ def cost_and_report(
     report = analysis.built()
     report.to_html(home / "report.html", settings.report_contacts, settings.fold_below)
     report.to_xlsx(home / "report.xlsx", settings.report_contacts)
+    for suffix in ("html", "md"):
+        report.to_brief(home / f"brief.{suffix}")
     return report
 
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from vocmine.errors import SettingsError
+from vocmine.report.brief.content import brief_of
+from vocmine.report.brief.markdown import brief_markdown
+from vocmine.report.brief.page import brief_page
 from vocmine.report.evidence import Evidence
 from vocmine.report.explore import ExploreSource, PageOptions, explore_source
 from vocmine.report.extras import Extras
@@ -127,6 +132,28 @@ class Report:
         from vocmine.report.render.workbook import workbook_bytes
 
         write_atomic(path, workbook_bytes(self.view, contacts))
+
+    def to_brief(self, path: str | os.PathLike[str]) -> None:
+        """Write the brief, one page for those who decide: ``.html`` prints on one sheet, ``.md`` is for a ticket.
+
+        Parameters
+        ----------
+        path : path
+            Replaced in one step; its suffix says which of both it is.
+
+        Raises
+        ------
+        SettingsError
+            If the suffix is another.
+        """
+        suffix = Path(path).suffix.lower()
+        if suffix not in (".html", ".md"):
+            raise SettingsError(
+                "a brief is a page or Markdown", where="path", got=str(path), expected="a name ending in .html or .md"
+            )
+        brief = brief_of(self.view)
+        text = brief_page(brief, self._words) if suffix == ".html" else brief_markdown(brief, self._words)
+        write_atomic(path, text.encode("utf-8"))
 
     def cost_figure(self, most: int = 12) -> Figure:
         """Draw the cost of each issue with its likely range, as a Plotly figure."""

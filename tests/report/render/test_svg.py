@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from vocmine.report.render import svg
+from vocmine.report.words import Words
 from vocmine.stats import Estimate
 
 
@@ -33,7 +35,8 @@ def test_labels_are_escaped():
 
 
 def test_a_day_above_what_is_usual_is_marked():
-    drawn = svg.day_bars([(None, 1.0, 1.0, 3.0), (None, 9.0, 1.0, 3.0)], "label")
+    drawn = svg.day_bars([(date(2026, 10, 1), 1.0, 1.0, 3.0), (date(2026, 10, 2), 9.0, 1.0, 3.0)], "label", Words("en"))
+    assert drawn.count("<title>2 Oct: 9 contacts (usually up to 3)</title>") == 2
     assert (drawn.count('class="bar alarm"'), drawn.count('class="usual"')) == (1, 2)
 
 

@@ -56,7 +56,7 @@ def render(view: ReportView, source: ExploreSource | None = None, options: PageO
     css, context = "\n".join(filter(None, (_style(), web.styles))), _context(view)
     sections = ordered_for(view)
     shown = [section for section in sections if section.is_shown(view)]
-    page = _environment().get_template("page.html.j2").render(
+    page = environment().get_template("page.html.j2").render(
         # Our own style sheet, the one thing that is not escaped.
         css=Markup(css),  # noqa: S704
         csp=policy(css, web.scripts), version=_version(), title=view.title, answers=source is not None,
@@ -117,7 +117,7 @@ def _section(section: SectionType, view: ReportView, context: Mapping[str, Any])
         return Markup(after)  # noqa: S704
     values = {} if section.page.values is None else section.page.values(view)
     counted = view.summary.section(section.key)
-    template = _environment().get_template(section.page.template or "section_grids.html.j2")
+    template = environment().get_template(section.page.template or "section_grids.html.j2")
     text = template.render(section=counted, title_key=section.title(view), **context, **values)
     # What a template gives is escaped already.
     return Markup(text.rstrip("\n") + "\n" + after)  # noqa: S704
@@ -136,7 +136,8 @@ def _style() -> str:
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Give the templates, which escape what they are given."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     def load(name: str) -> str:

@@ -7,10 +7,15 @@ text shrinks with them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
 from vocmine.stats import Estimate
+
+if TYPE_CHECKING:
+    from vocmine.report.words import Words
 
 _HIDDEN = Markup('aria-hidden="true" focusable="false"')
 
@@ -57,16 +62,19 @@ def stacked_bar(counts: Sequence[int], classes: Sequence[str], label: str, title
         if width:
             parts.append(_rect(css, x, 0, width, 12, titles[i] if titles else ""))
         x += width
-    return _svg("stack", 100, 12, parts, label)
+    # Parts without titles of their own tell the whole when pointed at.
+    whole_title = [] if titles or not label else [Markup("<title>{}</title>").format(label)]
+    return _svg("stack", 100, 12, [*whole_title, *parts], label)
 
 
-def day_bars(days: Sequence[tuple[object, float, float, float]], label: str) -> Markup:
-    """Draw one bar a day before the band of what is usual."""
+def day_bars(days: Sequence[tuple[date, float, float, float]], label: str, words: Words) -> Markup:
+    """Draw one bar a day before the band of what is usual; each tells its day when pointed at."""
     top = max([max(n, high) for _, n, _, high in days] + [1.0])
     parts = []
-    for i, (_, n, _, high) in enumerate(days):
-        parts.append(_rect("usual", i * 10, 60 - high / top * 56, 10, high / top * 56))
-        parts.append(_rect("bar alarm" if n > high else "bar", i * 10 + 2, 60 - n / top * 56, 6, n / top * 56))
+    for i, (day, n, _, high) in enumerate(days):
+        title = words("explore_day_bar", day=words.day(day), n=words.count(n), high=words.whole(high))
+        parts.append(_rect("usual", i * 10, 60 - high / top * 56, 10, high / top * 56, title))
+        parts.append(_rect("bar alarm" if n > high else "bar", i * 10 + 2, 60 - n / top * 56, 6, n / top * 56, title))
     parts.append(_line("axis", 0, 60, 10 * len(days), 60))
     return _svg("weeks", 10 * len(days), 61, parts, label)
 

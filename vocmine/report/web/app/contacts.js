@@ -28,7 +28,11 @@
 
   const signalsOf = (row) => VM.data.raw.signals.filter((_, i) => (VM.data.rows.signals[row] >> i) & 1);
 
-  const reasonsOf = (row) => Array.from(VM.partsOfRow(row), (fact) => VM.data.facts.issue[fact]);
+  /** The reasons that a contact is tagged with: small parts of others are the ledger's, not names for it. */
+  const reasonsOf = (row) => {
+    const { facts } = VM.data;
+    return Array.from(VM.partsOfRow(row)).filter((fact) => facts.tagged[fact]).map((fact) => facts.issue[fact]);
+  };
 
   const before = (row) => {
     const { rows } = VM.data;
@@ -71,7 +75,7 @@
       timed ? { key: 'minutes', label: VM.t('col_minutes'), num: true, value: ({ row }) => rows.minutes[row],
         cell: ({ row }) => [VM.fmt.decimal(rows.minutes[row]), rows.imputed[row] ? h('small', {}, VM.t('imputed')) : null],
         csv: [[VM.t('csv_minutes'), ({ row }) => rows.minutes[row]], [VM.t('imputed'), ({ row }) => rows.imputed[row]]] } : null,
-      issue >= 0 ? { key: 'share', label: VM.t('col_share'), num: true, value: (each) => sumOf(each, 'count'), cell: (each) => [VM.fmt.percent(sumOf(each, 'count')), sumOf(each, 'tagged') ? null : h('small', {}, VM.t('by_estimate'))],
+      issue >= 0 ? { key: 'share', label: VM.t('col_share'), num: true, value: (each) => sumOf(each, 'count'), cell: (each) => VM.fmt.percent(sumOf(each, 'count')),
         csv: [[VM.t('col_share'), (each) => sumOf(each, 'count')], [VM.t('csv_tagged'), (each) => sumOf(each, 'tagged')]] } : null,
       money ? { key: 'cost', label: VM.t('col_money'), num: true, value: (each) => sumOf(each, 'cost'), cell: (each) => VM.fmt.money(sumOf(each, 'cost')) } : null,
       money && pays ? { key: 'payout', label: VM.t('col_paid'), num: true, value: (each) => sumOf(each, 'payout'), cell: (each) => VM.fmt.money(sumOf(each, 'payout')) } : null,
@@ -87,9 +91,18 @@
       VM.button(VM.t('page_after', { n: PAGE }), () => turn(page + 1), { disabled: page >= pages - 1 }));
   };
 
+  /** What stands under a column of some listed contacts. */
+  const footOf = (key, some, issue) => {
+    const { money, pays } = VM.data;
+    const sum = (field, unit) => Math.round(some.reduce((all, each) => all + sumOf(each, field), 0) * unit) / unit;
+    if (key === 'share' && issue >= 0) return VM.t('in_contacts', { n: VM.fmt.decimal(sum('count', 1000)) });
+    if (key === 'cost' && money) return VM.fmt.money(sum('cost', 10 ** VM.decimals));
+    return key === 'payout' && pays ? VM.fmt.money(sum('payout', 10 ** VM.decimals)) : '';
+  };
+
   /** The contacts of an issue (or all, for -1) that the filters leave. */
   VM.contactList = (issue) => {
-    const { rows, issues, money, pays } = VM.data;
+    const { rows, issues, facts } = VM.data;
     const selection = VM.select(VM.state);
     const all = VM.rowsOf(selection, issue).reverse(); // the latest first, where nothing else decides
     const name = issue < 0 ? VM.t('view_contacts') : VM.t('contacts_of', { name: issues[issue].name });
@@ -97,19 +110,24 @@
     const key = VM.state.order.replace(/^-/, '') || (issue < 0 ? 'day' : 'share');
     const down = VM.state.order ? VM.state.order.startsWith('-') : true;
     const ordered = VM.sorted(all, columns.find((each) => each.key === key), down);
-    const pages = Math.max(1, Math.ceil(ordered.length / PAGE));
+    // What the ledger gives the issue of contacts that were not tagged so stands in one line: it belongs to the cost.
+    const listed = issue < 0 ? ordered : ordered.filter((each) => facts.tagged[each.fact]);
+    const pages = Math.max(1, Math.ceil(listed.length / PAGE));
     const page = Math.min(VM.state.page, pages - 1);
-    const unit = 10 ** VM.decimals;
-    const total = (field) => Math.round(all.reduce((sum, each) => sum + sumOf(each, field), 0) * unit) / unit;
-    const shares = all.reduce((sum, each) => sum + sumOf(each, 'count'), 0);
-    const foot = { share: issue >= 0 && VM.fmt.decimal(shares), cost: money && VM.fmt.money(total('cost')), payout: pays && VM.fmt.money(total('payout')) };
+    const line = (css, label, some) => h('tr', { class: css }, columns.map((each, i) => {
+      const text = i === 0 ? '' : footOf(each.key, some, issue);
+      return i === 0 ? h('th', { scope: 'row' }, label) : h('td', { class: VM.css(each.num && 'num', !text && 'none') || undefined, 'data-label': each.label }, text);
+    }));
+    const others = issue < 0 ? [] : ordered.filter((each) => !facts.tagged[each.fact]);
+    const foot = others.length
+      ? [line('rest', VM.t('sum_tagged', { n: VM.fmt.count(listed.length) }), listed), line('rest', VM.t('sum_others', { n: VM.fmt.count(others.length) }), others), line('', VM.t('col_total'), ordered)]
+      : line('', VM.t('sum_of', { n: VM.fmt.count(listed.length) }), ordered);
     return [
       rows.of > rows.n ? h('p', { class: 'note' }, VM.t('latest_only', { n: VM.fmt.whole(rows.n), of: VM.fmt.whole(rows.of) })) : null,
       all.length === 0 ? h('p', { class: 'vm-none' }, VM.t('nothing')) : VM.table({
-        name, columns, rows: ordered.slice(page * PAGE, (page + 1) * PAGE), all: ordered, key: (each) => `${each.row}:${each.fact}`, css: 'vm-contacts',
+        name, columns, rows: listed.slice(page * PAGE, (page + 1) * PAGE), all: ordered, key: (each) => `${each.row}:${each.fact}`, css: 'vm-contacts',
         sort: { key, down, by: (to, way) => VM.change({ order: (way ? '-' : '') + to, page: 0 }) },
-        foot: h('tr', {}, columns.map((each, i) => (i === 0 ? h('th', { scope: 'row' }, VM.t('sum_of', { n: VM.fmt.count(all.length) }))
-          : h('td', { class: VM.css(each.num && 'num', !foot[each.key] && 'none') || undefined, 'data-label': each.label }, foot[each.key] || '')))),
+        foot,
       }),
       turner(page, pages),
     ];

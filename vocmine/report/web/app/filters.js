@@ -64,6 +64,14 @@
     return h('ul', { class: 'vm-marks', 'aria-label': VM.t('filters_on') }, out);
   };
 
+  /** What has to be known of figures of a selection. */
+  VM.selectionNote = () => {
+    const { rows, facts } = VM.data;
+    if (!facts || !VM.isNarrowed(VM.state)) return null;
+    const rest = rows && VM.state.text && rows.of > rows.n ? VM.t('text_of_rows', { n: VM.fmt.whole(rows.n) }) : '';
+    return h('p', { class: 'note' }, VM.t('no_range'), rows ? rest : VM.t('sums_folded', { fold: VM.data.raw.fold }));
+  };
+
   VM.filters = () => {
     const state = VM.state;
     const reasons = VM.data.issues.map((each) => [each.id, each.name]);

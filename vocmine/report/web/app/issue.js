@@ -142,7 +142,7 @@
     const narrowed = VM.isNarrowed(VM.state) && VM.data.facts;
     const fixed = narrowed ? VM.t('not_narrowed') : '';
     return h('article', { class: 'vm-issue', key: issue.id, 'aria-label': name }, head(issue),
-      narrowed ? h('p', { class: 'note' }, VM.t('no_range')) : null, facts(issue, at),
+      VM.selectionNote(), facts(issue, at),
       VM.overTime(at, details),
       part(VM.t('bridge'), VM.t('bridge_note') + fixed, bridge(details.bridge, name)),
       part(VM.t('versions'), VM.t('versions_note') + fixed, versions(details.versions, name)),

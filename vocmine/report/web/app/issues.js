@@ -90,7 +90,7 @@
     const sort = { none: VM.t('sort_report'), key: state.sort || '', down: state.down, by: (key, down) => VM.change({ sort: key, down }) };
     const ordered = VM.sorted(lines, columns.find((each) => each.key === state.sort), state.down);
     return h('div', {},
-      narrowed ? h('p', { class: 'note' }, VM.t('no_range')) : h('p', { class: 'note' }, VM.t('issues_note')),
+      VM.selectionNote() || h('p', { class: 'note' }, VM.t('issues_note')),
       ordered.length
         ? VM.table({ name: VM.t('issues_name'), columns, rows: VM.few(ordered), all: ordered, sort,
           key: (line) => line.id, foot: totals(columns, lines, selection) })

@@ -92,7 +92,7 @@
         csv: [[VM.t(money ? 'col_money' : 'col_hours'), (each) => each.value], [VM.t('csv_low', { name: '' }), (each) => each.low], [VM.t('csv_high', { name: '' }), (each) => each.high]] },
     ].filter((each, i) => money || timed || i < 2);
     return h('section', { class: 'vm-part' }, h('h4', {}, title), units(unit, details),
-      h('p', { class: 'note' }, own ? (points.some((each) => VM.known(each.low)) ? VM.t('band_note') : '') : VM.t('no_range_short'),
+      h('p', { class: 'note' }, VM.t(!own ? 'no_range_short' : points.some((each) => VM.known(each.low)) ? 'band_note' : 'as_tagged'),
         points.some((each) => each.part) ? VM.t('part_note') : ''),
       h(VM.TimeChart, { points, marks, unit, write, label: VM.t('chart_name', { title, name: issue.name, n: points.length }) }),
       markList(marks),

@@ -36,13 +36,29 @@
     VM.say(said);
   };
 
-  /** The address changed: by a link, by back or forward, or by hand. */
-  const follow = () => {
-    if (location.hash !== '' && !location.hash.startsWith('#explore')) return;
+  /** See what an address says; one comes to its head if it is something else than before. */
+  const show = (hash) => {
     const before = VM.state.issue + VM.state.view;
-    VM.state = VM.readState(location.hash);
+    VM.state = VM.readState(hash);
     VM.draw();
-    if (before !== VM.state.issue + VM.state.view) toTop();
+    if (before !== VM.state.issue + VM.state.view || !VM.inSight()) toTop();
+  };
+
+  VM.inSight = () => section.getBoundingClientRect().bottom > 0 && section.getBoundingClientRect().top < innerHeight;
+
+  /** The address changed: by back or forward, or by hand. */
+  const follow = () => {
+    if (location.hash === '' || location.hash.startsWith('#explore')) show(location.hash);
+  };
+
+  /** Our own links are followed here, as a frame without an address (in a notebook) can't go to one. */
+  const go = (event) => {
+    const link = event.target instanceof Element ? event.target.closest('a[href^="#explore?"]') : null;
+    if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    const hash = link.getAttribute('href');
+    VM.keep(hash, true);
+    show(hash);
   };
 
   const toTop = () => {
@@ -71,6 +87,7 @@
     if (VM.enhance) VM.enhance();
     VM.wide.addEventListener('change', VM.draw);
     window.addEventListener('hashchange', follow);
+    document.addEventListener('click', go);
     ['pointerdown', 'focusin', 'keydown'].forEach((name) => document.addEventListener(name, closeOthers));
     if (location.hash.startsWith('#explore')) toTop();
     document.documentElement.setAttribute('data-vm', 'ready');

@@ -69,23 +69,27 @@
 
   VM.linkTo = (changes) => VM.writeState(Object.assign({}, VM.state, changes));
 
+  /** Write an address, as a step that one can come back from or in place of the one before. */
+  VM.keep = (hash, step) => {
+    clearTimeout(waiting);
+    if (hash === location.hash) return;
+    try {
+      history[step ? 'pushState' : 'replaceState'](null, '', hash);
+    } catch {
+      /* a frame without an address of its own: the page works, links to it do not */
+    }
+  };
+
   let waiting = 0;
-  /** Change what is seen. A step that one wants to come back from is `step`ped; letters typed are not. */
+  /** Change what is seen. A step that one wants to come back from is kept as one; letters typed are not. */
   VM.change = (changes, step) => {
     VM.state = Object.assign({}, VM.state, changes);
     VM.draw();
-    clearTimeout(waiting);
-    const keep = () => {
-      const hash = VM.writeState(VM.state);
-      if (hash === location.hash) return;
-      try {
-        history[step === false ? 'replaceState' : 'pushState'](null, '', hash);
-      } catch {
-        /* a frame without an address of its own: the page works, links do not */
-      }
-    };
-    if (step === false) waiting = setTimeout(keep, 300);
-    else keep();
+    if (step !== false) VM.keep(VM.writeState(VM.state), true);
+    else {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => VM.keep(VM.writeState(VM.state), false), 300);
+    }
   };
 
   /** A change of filters goes back to the first page. */
