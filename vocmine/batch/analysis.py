@@ -320,7 +320,7 @@ class Analysis:
             discovered=self.discovered,
             risk=self.risk,
             gaps=self.gaps,
-            inputs={name: table for name, table in self.reach.items() if settings.report_contacts or name != "timelines"},
+            inputs={k: table for k, table in self.reach.items() if settings.report_contacts or k != "timelines"},
             **self.sections,
         )
 
