@@ -89,6 +89,16 @@ def test_the_daily_job_and_its_single_steps(files):
     code, text = vocmine("report", "--out", out, "--costs", files / "costs.yaml", "--lang", "ja")
     assert code == 0, text
     assert (out / "report.html").stat().st_size > 5_000
+    before = (out / "report.html").read_bytes()
+    cut = ("report", "--out", out, "--costs", files / "costs.yaml", "--lang", "en")
+    code, text = vocmine(*cut, "--channel", "CALL", "--to", files / "calls.html")
+    assert code == 0, text
+    assert "Channel “Phone”: " in text.replace("\n", "") and (files / "calls.html").exists()
+    code, text = vocmine(*cut, "--each", "channel")
+    assert code == 0, text
+    assert (out / "reports" / "channel-call.html").exists() and (out / "report.html").read_bytes() == before
+    result = RUNNER.invoke(app, ["report", "--out", str(out), "--channel", "calll"])
+    assert "did you mean call" in str(result.exception)
 
 
 def test_a_trade_is_chosen_by_name(files):

@@ -271,7 +271,7 @@ def report(
     each: Each = None,
     to: Annotated[
         Path | None,
-        typer.Option("--to", help="Write only this file (.html, .xlsx); with --each: into this folder."),
+        typer.Option("--to", help="Only this file (.html, .xlsx, .md: the brief); with --each: into this folder."),
     ] = None,
 ) -> None:
     """Write the report of a results folder again: in the other language, or of one product, segment or team.

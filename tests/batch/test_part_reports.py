@@ -47,7 +47,7 @@ def test_a_page_for_each_value_adds_up_and_nothing_else_is_touched(home):
     made = report_parts(home, SETTINGS, INPUTS, each="product")
     assert digests(home) == before
     pages = [(path, report) for path, report in made if path.suffix == ".html"]
-    assert len(made) == 2 * len(pages) == 8 and all(path.parent == home / "reports" for path, _ in made)
+    assert len(made) == 3 * len(pages) == 12 and all(path.parent == home / "reports" for path, _ in made)
     whole = pd.read_csv(home / "issue_costs.csv")["cost"].sum()
     assert sum(report.summary.total_cost for _, report in pages) == pytest.approx(whole)
     hostile = next(path for path, report in pages if "<i>x" in report.title)
@@ -61,6 +61,8 @@ def test_one_file_of_one_part(home, tmp_path):
     assert [path for path, _ in made] == [tmp_path / "a" / "app.html"] and made[0][0].exists()
     assert "App" in made[0][1].title and "of all handling cost" in made[0][1].title
     assert report_parts(home, SETTINGS, INPUTS, to=tmp_path / "all.xlsx")[0][1].title is None
+    report_parts(home, SETTINGS, INPUTS, {"team": ["B"]}, to=tmp_path / "b.md")
+    assert "Team “B”" in (tmp_path / "b.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ sys.modules["notebooks_run"] = RUN
 SPEC.loader.exec_module(RUN)
 
 PATHS = RUN.notebooks()
-NAMES = ("01_first_look", "02_topics_and_alerts", "03_issue_costs", "04_journeys")
+NAMES = ("01_first_look", "03_issue_costs", "04_own_reasons", "05_journeys", "07_own_encoder")
 
 
 def stored(path: Path) -> object:
@@ -38,6 +38,22 @@ def test_stored_with_outputs_of_a_whole_run(path: Path) -> None:
     assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
     assert not [output for cell in cells for output in cell.outputs if output.output_type == "error"]
     assert sum(bool(cell.outputs) for cell in cells) >= len(cells) // 2
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_short_enough_to_copy(path: Path) -> None:
+    cells = stored(path).cells
+    assert len(cells) < 15
+    assert max(len(cell.source.splitlines()) for cell in cells) < 20
+    after = [cells[i + 1].cell_type for i, cell in enumerate(cells[:-1]) if ".show()" in cell.source]
+    assert set(after) <= {"markdown"}  # each chart is explained
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_each_figure_has_the_look_of_the_report(path: Path) -> None:
+    assert "use_template()" in "".join(cell.source for cell in RUN.code_cells(stored(path)))
+    for data in RUN.figures(stored(path)):
+        assert data[RUN.PLOTLY]["layout"]["template"]["layout"]["colorway"][0] == "#0b5c7a"
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)

@@ -88,3 +88,15 @@ def test_wrong_settings_and_rates_are_said(study):
         study.report("fr")
     with pytest.raises(vm.VocmineError, match="bogus"):
         _ = vm.Study(study.contacts, {"bogus": 1}, tags=study.tags).costs
+
+
+def test_parts_of_a_study_add_up_and_have_a_report_of_their_own(study):
+    products = sorted(study.contacts["product"].fillna("").unique(), reverse=True)
+    parts = [study.part_costs(product=name).table for name in products]
+    whole = study.costs.table.set_index("issue")["cost"].sort_index()
+    added = pd.concat(parts).groupby("issue")["cost"].sum().sort_index()
+    pd.testing.assert_series_equal(added[added > 0], whole[whole > 0])
+    report = study.report("en", product=products[0])
+    assert products[0] in report.title and report.summary.total_cost == pytest.approx(parts[0]["cost"].sum())
+    with pytest.raises(SettingsError, match="no contact of the period has this product"):
+        study.report(product="nothing like it")

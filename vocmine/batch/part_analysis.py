@@ -147,6 +147,11 @@ class PartAnalysis(Analysis):
         return PartShare(self.part, self.whole.issue_costs, self.issue_costs, n, own)
 
     @cached_property
+    def narrowing(self) -> pd.DataFrame | None:
+        """What checking contacts does is known of the whole: in a part more stays open."""
+        return None
+
+    @cached_property
     def codes(self) -> dict[str, Any] | None:
         """Agents' codes are looked at for all contacts alone."""
         return None
@@ -213,7 +218,7 @@ class PartAnalysis(Analysis):
     @cached_property
     def sections(self) -> dict[str, Any]:
         """As of any contacts, with the size of the part."""
-        return {**super().sections, "part": self.share.table}
+        return {**super().sections, "n_wanted": None, "part": self.share.table}
 
     @property
     def title(self) -> str | None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from vocmine.report import Report
 
 FOLDER = "reports"
-_ENDINGS = (".html", ".xlsx")
+_ENDINGS = (".html", ".xlsx", ".md")
 
 
 class StoredAnalysis(FolderAnalysis):
@@ -59,8 +59,8 @@ def report_parts(
     each : str, optional
         A column: a page for each of its values, and one for contacts without any, so that all add up to the whole.
     to : Path, optional
-        File (``.html`` or ``.xlsx``), or with `each` the folder; ``reports`` in the results folder if None, where each
-        part has a page and a workbook.
+        File (``.html``, ``.xlsx``, or ``.md`` for the brief), or with `each` the folder; ``reports`` in the results
+        folder if None, where each part has a page, a workbook and a brief.
 
     Returns
     -------
@@ -74,7 +74,7 @@ def report_parts(
     """
     if to is not None and each is None and to.suffix not in _ENDINGS:
         raise SettingsError(
-            "unknown format of the report", where="--to", got=to.suffix or "no ending", expected=" or ".join(_ENDINGS)
+            "unknown format of the report", where="--to", got=to.suffix or "no ending", expected=", ".join(_ENDINGS)
         )
     with locked(home):
         store = ContactStore(home, settings.timezone)
@@ -87,12 +87,19 @@ def report_parts(
             ]
             for path in files:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                if path.suffix == ".html":
-                    report.to_html(path, settings.report_contacts, settings.fold_below)
-                else:
-                    report.to_xlsx(path, settings.report_contacts)
+                _write(report, path, settings)
                 made.append((path, report))
         return made
+
+
+def _write(report: Report, path: Path, settings: Settings) -> None:
+    """Write what the ending of a file asks for."""
+    if path.suffix == ".html":
+        report.to_html(path, settings.report_contacts, settings.fold_below)
+    elif path.suffix == ".xlsx":
+        report.to_xlsx(path, settings.report_contacts)
+    else:
+        report.to_brief(path)
 
 
 def _analyses(

@@ -31,3 +31,12 @@ def test_contacts_without_any_of_the_columns_will_do(explore_frames):
     source = build_report(bare, frames.tags, frames.costs).source
     assert (source.contacts["person"] == -1).all()
     assert (source.contacts[["product_version", "segment", "terms", "text"]] == "").all(axis=None)
+
+
+def test_a_ledger_of_more_contacts_is_cut_to_those_of_the_report(explored, explore_frames):
+    frames = explore_frames()
+    frames.contacts = frames.contacts.head(100)
+    ledger = explored(frames=frames).source.ledger
+    assert set(ledger["contact_id"]) == {"", *frames.contacts["contact_id"]}
+    own = frames.ledger.loc[frames.ledger["contact_id"].isin(frames.contacts["contact_id"]), "cost"].sum()
+    assert ledger.loc[ledger["contact_id"] != "", "cost"].sum() == own

@@ -89,11 +89,12 @@ def _ledger(ledger: pd.DataFrame | None, rows: pd.DataFrame, reasons: pd.DataFra
         return _equal_parts(rows, reasons)
     need(ledger, LEDGER_COLUMNS, "ledger")
     names = ["contact_id", "issue", "share", "cost", "payout_share", "minutes", "imputed"]
-    kept = ledger[names].reset_index(drop=True)
-    return kept.assign(
-        contact_id=kept["contact_id"].astype("object").fillna("").astype(str), issue=kept["issue"].astype(str),
-        tagged=ledger["share_tagged"].fillna(0.0).to_numpy() > 0,
+    ids = ledger["contact_id"].astype("object").fillna("").astype(str)
+    kept = ledger[names].assign(
+        contact_id=ids, issue=ledger["issue"].astype(str), tagged=ledger["share_tagged"].fillna(0.0) > 0
     )
+    # A report may be of some of the contacts of a ledger; what belongs to no contact stays.
+    return kept.loc[(ids == "") | ids.isin(rows["contact_id"])].reset_index(drop=True)
 
 
 def _equal_parts(rows: pd.DataFrame, reasons: pd.DataFrame) -> pd.DataFrame:

@@ -13,8 +13,10 @@ from vocmine.report.words import Words
 from vocmine.stats import Estimate
 
 if TYPE_CHECKING:
+    import pandas as pd
     from plotly.graph_objects import Figure
 
+_FONTS = "Hiragino Sans, Noto Sans JP, Noto Sans CJK JP, Yu Gothic, Meiryo, sans-serif"
 _COLOURS = ("#0b5c7a", "#d39b3f", "#a8321f", "#9a7fb0", "#2f6f43", "#8b96a3")
 
 
@@ -75,6 +77,70 @@ def trend_figure(summary: Summary, evidence: Evidence, words: Words, most: int =
     return figure.update_yaxes(rangemode="tozero")
 
 
+def range_figure(
+    table: pd.DataFrame, name: str, value: str, low: str = "low", high: str = "high", *, title: str = "",
+    percent: bool = False,
+) -> Figure:
+    """Draw a bar a row with its likely range, the first row on top.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Rows to draw.
+    name, value, low, high : str
+        Its columns.
+    title : str
+        Title of the figure.
+    percent : bool
+        Whether values are shares.
+
+    Returns
+    -------
+    plotly Figure
+    """
+    import plotly.graph_objects as go
+
+    sizes = [
+        Estimate(float(v), float(lo), float(hi))
+        for v, lo, hi in zip(table[value], table[low], table[high], strict=True)
+    ]
+    names = [plain(str(each)).replace("<", "‹").replace(">", "›") for each in table[name]]
+    bars = go.Bar(
+        x=[size.value for size in sizes], y=names, orientation="h", marker_color="#4f93ad", error_x=_spread(sizes)
+    )
+    figure = go.Figure(bars)
+    _dress(figure, title, 120 + 30 * len(table))
+    figure.update_xaxes(tickformat=".0%" if percent else None)
+    return figure.update_yaxes(autorange="reversed")
+
+
+def use_template() -> None:
+    """Draw all further figures of a notebook as those of the report are drawn: its colours, fonts and lines.
+
+    Figures are kept as data, which notebooks draw themselves and which loads nothing from elsewhere.
+    """
+    import plotly.io as pio
+
+    pio.templates["vocmine"] = _look()
+    pio.templates.default = "vocmine"
+    pio.renderers.default = "plotly_mimetype"
+
+
+def _look() -> Any:
+    """Give the template of all figures."""
+    import plotly.graph_objects as go
+    import plotly.io as pio
+
+    look = go.layout.Template(pio.templates["plotly_white"])
+    look.layout.colorway = list(_COLOURS)
+    look.layout.font = {"family": _FONTS, "color": "#1d2b33"}
+    look.layout.title = {"font": {"size": 17}, "x": 0.02, "xanchor": "left"}
+    look.layout.legend = {"orientation": "h", "y": -0.18}
+    look.layout.margin = {"l": 10, "r": 20, "t": 60, "b": 40}
+    look.layout.yaxis.automargin = True
+    return look
+
+
 def _names(lines: tuple[IssueLine, ...] | list[IssueLine], evidence: Evidence, words: Words) -> list[str]:
     """Names with angle brackets made harmless: Plotly reads a few tags in labels."""
     name = IssueNames(words, evidence)
@@ -93,8 +159,4 @@ def _spread(sizes: list[Estimate]) -> dict[str, Any]:
 
 
 def _dress(figure: Figure, title: str, height: int) -> None:
-    figure.update_layout(
-        template="plotly_white", title=title, height=height, margin={"l": 10, "r": 20, "t": 60, "b": 40},
-        font={"family": "Hiragino Sans, Noto Sans JP, Noto Sans CJK JP, Yu Gothic, Meiryo, sans-serif"},
-    )
-    figure.update_yaxes(automargin=True)
+    figure.update_layout(template=_look(), title=title, height=height)

@@ -173,7 +173,7 @@
     return h('div', {},
       h('p', { class: 'note' }, VM.t('compare_note', { level: Math.round(VM.data.raw.level * 100) }), VM.t(VM.data.rows ? 'compare_people' : 'compare_sums')),
       controls(q),
-      groups.length ? h('p', { class: 'vm-groups' }, groups.map((each, i) => [h('b', {}, 'AB'[i]), ' ', h('bdi', {}, q.names[i]), ` ${VM.fmt.count(each.n)} `])) : null,
+      groups.length ? h('p', { class: 'vm-groups' }, groups.map((each, i) => [h('b', {}, 'AB'[i]), ' ', h('bdi', {}, VM.t('filter_is', { dim: q.names[i], name: VM.fmt.count(each.n) })), ' '])) : null,
       body, VM.showRest(ordered));
   };
 })(window.VM);
