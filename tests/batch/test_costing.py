@@ -82,7 +82,7 @@ def test_channels_without_a_time_are_said_and_the_others_costed(period):
     costs = costing.cost_period(period, Settings(), MODEL)
     assert costs.untimed_channels == ("social",)
     assert costs.table.cost.sum() == pytest.approx((period.contacts.channel == "call").sum() * 300.0)
-    assert "SNSには処理時間の記録が1件もない" in report_of(period, costs).html
+    assert "SNSには応対時間の記録が1件もない" in report_of(period, costs).html
 
 
 def test_what_each_contact_counts_for_adds_up_to_the_costs(period):
@@ -117,5 +117,5 @@ def test_open_tabs_are_in_a_table_and_in_the_report(period, tmp_path):
     assert sum(row["minutes_removed"] for row in rows) == pytest.approx(3 * 480, rel=0.05)
     assert sum(row["cost_removed"] for row in rows) > 50_000
     html = report_of(period, costs).html
-    assert "長すぎる処理時間が3件" in html and "閉じ忘れの内訳" in html
+    assert "長すぎる応対時間が3件" in html and "閉じ忘れの内訳" in html
     assert costing.read_open_tabs(tmp_path / "none") == []

@@ -21,7 +21,9 @@ sys.modules["notebooks_run"] = RUN
 SPEC.loader.exec_module(RUN)
 
 PATHS = RUN.notebooks()
-NAMES = ("01_first_look", "03_issue_costs", "04_own_reasons", "05_journeys", "07_own_encoder")
+NAMES = (
+    "01_first_look", "01_first_look_ja", "02_topics_and_incidents", "03_issue_costs", "04_own_reasons", "05_journeys", "07_own_encoder",
+)
 
 
 def stored(path: Path) -> object:

@@ -37,7 +37,7 @@ def test_an_incident_in_japanese(full):
     assert message.lines[2] == "集中しているところ: 33件中31件がバージョン 5.2.0（ふだん4.0%）"
     assert said["お問い合わせ"] == "1,071件（幅724〜1,585件、64人、ふだんなら2件）"
     assert said["月末（10月31日）までの見込み"] == "1,150件（1,121〜1,188件）"
-    assert said["応対費用（人件費）"] == "9.4万円（8.9万〜10.1万円）、うち12%は処理時間を推定"
+    assert said["応対費用（人件費）"] == "9.4万円（8.9万〜10.1万円）、うち12%は応対時間を推定"
 
 
 def test_two_quotes_masked_again(full):

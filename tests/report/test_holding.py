@@ -55,3 +55,9 @@ def test_costs_of_all_lines_still_add_up(reports):
 def test_an_order_given_later_is_held_back_too(reports, centre):
     _, report = reports
     assert report.ranked(pd.DataFrame({"issue": centre.ids, "rank": range(1, 8)})) is report
+
+
+def test_topics_stand_before_the_table_of_issues_that_answers(reports):
+    fits, report = reports
+    assert report.html.index('id="discovered"') < report.html.index('id="explore"')
+    assert fits.html.index('id="explore"') < fits.html.index('id="digest"')

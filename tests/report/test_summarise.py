@@ -127,3 +127,37 @@ def test_a_given_ranking_goes_before_cost(centre):
     assert [x.issue for x in made.focus[:3]] == ["technical.app_crash", "account.login", "billing.double_charge"]
     assert [x.cost.value for x in made.issues] == sorted((x.cost.value for x in made.issues), reverse=True)
     assert made.ranked
+
+
+@pytest.mark.parametrize("first_day_n", [2, 40])
+def test_a_first_day_that_was_cut_off_makes_nothing_rise(centre, first_day_n):
+    """Eight days of a hundred contacts; the export began at ten to midnight, or the first day was a whole one."""
+    sizes = [first_day_n, *[100] * 7]
+    day = np.repeat(np.arange(8), sizes)
+    contacts = pd.DataFrame({
+        "contact_id": [f"c{i}" for i in range(len(day))], "channel": "call",
+        "created_at": pd.Timestamp("2026-10-31", tz="UTC") + pd.to_timedelta(day, unit="D"),
+    })
+    tags = pd.DataFrame({"contact_id": contacts.contact_id, "kind": "reason", "label": "billing.refund"})
+    costs = centre.costs.with_table(centre.costs.table.head(1).assign(issue="billing.refund"))
+    report = build_report(contacts, tags, costs)
+    growth = report.summary.growth
+    if first_day_n == 2:
+        assert growth.value == pytest.approx(1.0) and report.summary.growth_days == 3
+        assert not [said for said in report.findings if "増え" in said]
+    else:
+        assert growth.value == pytest.approx(400 / 340)  # a slow day is still a day
+    assert report.summary.n_contacts == sum(sizes)
+
+
+def test_a_last_day_that_has_just_begun_makes_nothing_fall(centre):
+    day = np.repeat(np.arange(29), [*[50] * 28, 3])
+    contacts = pd.DataFrame({
+        "contact_id": [f"c{i}" for i in range(len(day))], "channel": "call",
+        "created_at": pd.Timestamp("2026-10-01", tz="UTC") + pd.to_timedelta(day, unit="D"),
+    })
+    tags = pd.DataFrame({"contact_id": contacts.contact_id, "kind": "reason", "label": "billing.refund"})
+    costs = centre.costs.with_table(centre.costs.table.head(1).assign(issue="billing.refund"))
+    summary = build_report(contacts, tags, costs).summary
+    assert summary.growth.value == pytest.approx(1.0) and summary.weekly == (350, 350, 350, 350)
+    assert str(summary.last_day) == "2026-10-29" and str(summary.weeks[-1]) == "2026-10-22"

@@ -11,7 +11,7 @@ from vocmine.report import build_report
 from vocmine.results import Note
 
 
-@pytest.mark.parametrize(("lang", "said"), [("ja", "SNS、アンケートには処理時間の記録が1件もない"), ("en", "recorded for Social media, Survey")])
+@pytest.mark.parametrize(("lang", "said"), [("ja", "SNS、アンケートには応対時間の記録が1件もない"), ("en", "recorded for Social media, Survey")])
 @pytest.mark.parametrize("rates", [True, False])
 def test_channels_without_any_time_are_named_in_words(centre, lang, said, rates):
     table = centre.costs.table if rates else centre.costs.table.assign(cost=np.nan, cost_low=np.nan, cost_high=np.nan)

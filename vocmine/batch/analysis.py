@@ -17,10 +17,12 @@ import pandas as pd
 
 from vocmine.batch import bridges, changes, code_months, measures, monthly
 from vocmine.batch.audit_files import labels_to_ids, usable_audit
+from vocmine.batch.audited_months import AuditedDays, audited_days
 from vocmine.batch.codes import AgentCodes, code_suspects, has_codes, tables_of_codes, topic_names
 from vocmine.batch.contact_source import ContactSource
 from vocmine.batch.cost_inputs import CostInputs
 from vocmine.batch.costing import cost_period, costs_by_customer, rounded_ledger
+from vocmine.batch.drafting import draft_in, draft_reasons, wants_draft
 from vocmine.batch.incident_files import stored_incidents
 from vocmine.batch.incident_finding import completed_incidents, flat_days, stored_days
 from vocmine.batch.incident_links import set_aside, still_told
@@ -106,25 +108,40 @@ class Analysis:
         return costs_by_customer(self.period, self.settings, self.inputs.model, self.audited[0])
 
     @cached_property
-    def daily(self) -> pd.DataFrame:
-        """Costs by day and issue over the months that the settings look back."""
+    def tagged_daily(self) -> pd.DataFrame:
+        """Costs by day and issue over the months that the settings look back, as tagged."""
         months = monthly.months_looked_at(self.source, self.settings)
         return monthly.daily_costs(self.source, self.settings, self.inputs.model, months, self.period)
 
     @cached_property
+    def audited_daily(self) -> AuditedDays:
+        """The same with what the audit corrects."""
+        return audited_days(self.tagged_daily, self.issue_costs, self.period, self.settings, self.inputs.model)
+
+    @property
+    def daily(self) -> pd.DataFrame:
+        """Costs by day and issue, corrected by the audit where there is one."""
+        return self.audited_daily.daily
+
+    @cached_property
     def months(self) -> pd.DataFrame | None:
         """Costs by month; None before the second."""
-        return monthly.months_of(self.daily)
+        months = monthly.months_of(self.daily)
+        return None if months is None else months.assign(is_audited=self.audited_daily.is_corrected)
 
     @cached_property
     def changes(self) -> pd.DataFrame | None:
         """Why issues grew or fell between the last two whole months."""
-        return changes.cost_changes(self.source, self.settings, self.inputs.model, self.months, self.period)
+        return changes.cost_changes(
+            self.source, self.settings, self.inputs.model, self.months, self.period, self.audited_daily
+        )
 
     @cached_property
     def bridge(self) -> pd.DataFrame | None:
         """From the handling cost of last month to that of this month."""
-        return bridges.month_bridge(self.source, self.settings, self.inputs.model, self.months, self.period)
+        return bridges.month_bridge(
+            self.source, self.settings, self.inputs.model, self.months, self.period, self.audited_daily
+        )
 
     @cached_property
     def forecast(self) -> pd.DataFrame | None:
@@ -204,6 +221,12 @@ class Analysis:
         return as_stored(flat_topics(topics)), as_stored(assigned.reset_index())
 
     @cached_property
+    def draft(self) -> pd.DataFrame | None:
+        """A draft list of reasons in both languages; None where the list in use fits."""
+        contacts = self.period.contacts
+        return draft_reasons(contacts) if wants_draft(self.settings, self.fit, len(contacts)) else None
+
+    @cached_property
     def discovered(self) -> pd.DataFrame | None:
         """Topics that were discovered beside the reasons, with what they cost."""
         if self.topics is None:
@@ -223,7 +246,7 @@ class Analysis:
         from vocmine.topics import hot_words
 
         contacts = self.timed.contacts
-        return hot_words(contacts, top=_TOP_WORDS) if len(contacts) else None
+        return hot_words(contacts, top=_TOP_WORDS, timezone=self.settings.timezone) if len(contacts) else None
 
     @cached_property
     def people(self) -> pd.DataFrame:
@@ -316,8 +339,9 @@ class Analysis:
             incident_timeline=self.incident_days,
             reliability=self.reliability,
             set_aside=set_aside(self.incidents, period.contacts, period.tags),
-            aspects=measures.aspect_counts(period.contacts, settings.aspect_contacts),
+            aspects=measures.aspect_counts(period.contacts, settings.aspect_contacts, settings.timezone),
             discovered=self.discovered,
+            draft=draft_in(self.draft, settings.lang),
             risk=self.risk,
             gaps=self.gaps,
             inputs={k: table for k, table in self.reach.items() if settings.report_contacts or k != "timelines"},

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from vocmine.batch.audited_months import AuditedDays
 from vocmine.batch.contact_source import ContactSource
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.monthly import month_fingerprint, span_costs, whole_months
 from vocmine.batch.period import Period
 from vocmine.batch.state import fingerprint, write_json
 from vocmine.csvfile import read_csv, write_csv
+from vocmine.errors import SettingsError
 from vocmine.frames import UNALLOCATED, UNKNOWN
 from vocmine.results import IssueCosts
 from vocmine.settings import Settings
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 NAME = "cost_bridge.csv"
 _MADE = ".cost_bridge.json"
-_FORMAT = 3  # of the table: a change makes it anew
+_FORMAT = 4  # of the table: a change makes it anew
 _ISSUES = 12  # the dearest have a bridge of their own; the page draws the first five
 _FEWEST_DAYS = 7  # that two months must have in common: a whole week
 _TEXT = ("issue", "step", "first_before", "last_before", "first_after", "last_after")
@@ -57,6 +59,7 @@ def update_bridge(
     model: CostModel | None,
     months: pd.DataFrame | None,
     period: Period | None = None,
+    audited: AuditedDays | None = None,
 ) -> pd.DataFrame | None:
     """Bring ``cost_bridge.csv`` up to date and give it as a frame; None without rates or a second month.
 
@@ -74,6 +77,8 @@ def update_bridge(
         Costs by month, as `vocmine.batch.monthly.months_of` gives them.
     period : Period, optional
         What has been read of the folder already.
+    audited : AuditedDays, optional
+        What a checked sample corrects; as tagged where None.
 
     Returns
     -------
@@ -88,14 +93,15 @@ def update_bridge(
         return None
     pair = window.before[0][:7], window.after[0][:7]
     made = fingerprint(
-        _FORMAT, [month_fingerprint(store, month, settings, model) for month in pair], settings.level, asdict(window)
+        _FORMAT, [month_fingerprint(store, month, settings, model) for month in pair], settings.level, asdict(window),
+        audited.digest if audited else "",
     )
     path = home / _MADE
     if path.exists() and json.loads(path.read_text(encoding="utf-8")).get("made") == made:
         table = read_csv(home / NAME, (*_TEXT, *_NUMBERS))
         table = table.assign(**{name: pd.to_numeric(table[name]) for name in _NUMBERS})
     else:
-        table = _compared_days(store, window, settings, model, period)
+        table = _compared_days(store, window, settings, model, period, audited)
         write_csv(home / NAME, table)
         write_json(path, {"made": made})
     return table if len(table) else None
@@ -107,12 +113,13 @@ def month_bridge(
     model: CostModel | None,
     months: pd.DataFrame | None,
     period: Period | None = None,
+    audited: AuditedDays | None = None,
 ) -> pd.DataFrame | None:
     """Give the bridge from last month to this, as `update_bridge` does, without a folder."""
     window = _window(source, model, months)
     if window is None or model is None:
         return None
-    table = _compared_days(source, window, settings, model, period)
+    table = _compared_days(source, window, settings, model, period, audited)
     return table if len(table) else None
 
 
@@ -123,16 +130,21 @@ def _window(source: ContactSource, model: CostModel | None, months: pd.DataFrame
     pair = months_to_compare(months)
     if pair is None or model is None or model.numerator == "hours":
         return None
-    window = compare_months(source.days(), *pair)
+    try:
+        window = compare_months(source.days(), *pair)
+    except SettingsError:  # a last day of one month and first ones of the next have no days in common
+        return None
     return None if len(pd.date_range(*window.after)) < _FEWEST_DAYS else window
 
 
 def _compared_days(
-    source: ContactSource, window: Window, settings: Settings, model: CostModel, period: Period | None
+    source: ContactSource, window: Window, settings: Settings, model: CostModel, period: Period | None,
+    audited: AuditedDays | None,
 ) -> pd.DataFrame:
     keys, spans = ["day", "channel"], (window.before, window.after)
     parts = [span_costs(source, span, settings, model, by=keys, period=period) for span in spans]
-    return _bridge(pd.concat(parts, ignore_index=True), window, settings, model)
+    table = pd.concat(parts, ignore_index=True)
+    return _bridge(audited.corrected(table) if audited else table, window, settings, model)
 
 
 def _bridge(daily: pd.DataFrame, window: Window, settings: Settings, model: CostModel) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from vocmine.batch.audited_months import AuditedDays
 from vocmine.batch.contact_source import ContactSource
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.monthly import month_costs, month_fingerprint, whole_months
@@ -52,6 +53,7 @@ def update_changes(
     model: CostModel | None,
     months: pd.DataFrame | None,
     period: Period | None = None,
+    audited: AuditedDays | None = None,
 ) -> pd.DataFrame | None:
     """Bring ``cost_changes.csv`` up to date and give it as a frame; None without two whole months in a row.
 
@@ -69,6 +71,8 @@ def update_changes(
         Costs by month, as `vocmine.batch.monthly.months_of` gives them: the two months of the table are its own.
     period : Period, optional
         What has been read of the folder already.
+    audited : AuditedDays, optional
+        What a checked sample corrects; as tagged where None.
 
     Returns
     -------
@@ -79,13 +83,14 @@ def update_changes(
     if pair is None or months is None:
         return None
     value = _value(months[months["month"].isin(pair)], model)
-    made = fingerprint([month_fingerprint(store, month, settings, model) for month in pair], value, settings.level)
+    files = [month_fingerprint(store, month, settings, model) for month in pair]
+    made = fingerprint(files, value, settings.level, audited.digest if audited else "")
     path = home / _MADE
     if path.exists() and json.loads(path.read_text(encoding="utf-8")).get("made") == made:
         table = read_csv(home / NAME, (*_TEXT, "value", *_NUMBERS))
         table = table.assign(**{name: pd.to_numeric(table[name]) for name in _NUMBERS})
     else:
-        table = _compared(store, settings, model, months, period)
+        table = _compared(store, settings, model, months, period, audited)
         write_csv(home / NAME, table)
         write_json(path, {"made": made})
     return table if len(table) else None
@@ -97,22 +102,26 @@ def cost_changes(
     model: CostModel | None,
     months: pd.DataFrame | None,
     period: Period | None = None,
+    audited: AuditedDays | None = None,
 ) -> pd.DataFrame | None:
     """Say why issues grew or fell, as `update_changes` does, without a folder."""
     if months is None or last_whole_months(months) is None:
         return None
-    table = _compared(source, settings, model, months, period)
+    table = _compared(source, settings, model, months, period, audited)
     return table if len(table) else None
 
 
 def _compared(
-    source: ContactSource, settings: Settings, model: CostModel | None, months: pd.DataFrame, period: Period | None
+    source: ContactSource, settings: Settings, model: CostModel | None, months: pd.DataFrame, period: Period | None,
+    audited: AuditedDays | None,
 ) -> pd.DataFrame:
     pair = last_whole_months(months)
     if pair is None:
         return pd.DataFrame()
     value = _value(months[months["month"].isin(pair)], model)
     parts = [month_costs(source, each, settings, model, by="channel", period=period) for each in pair]
+    parts = [part.assign(month=month) for part, month in zip(parts, pair, strict=True)]
+    parts = [audited.corrected(part, "month") for part in parts] if audited else parts
     return _changes(parts, pair, value, settings.level)
 
 
@@ -124,7 +133,7 @@ def _value(months: pd.DataFrame, model: CostModel | None) -> str:
 def _changes(parts: list[pd.DataFrame], pair: tuple[str, str], value: str, level: float) -> pd.DataFrame:
     from vocmine.cost import decompose_change
 
-    both = pd.concat([part.assign(month=month) for part, month in zip(parts, pair, strict=True)], ignore_index=True)
+    both = pd.concat(parts, ignore_index=True)
     costs = IssueCosts(both.assign(channel=both["channel"].astype(str)))
     table = decompose_change(costs, *pair, value=value, level=level)
     table = table[table["issue"] != UNKNOWN].assign(month_before=pair[0], month_after=pair[1], value=value)

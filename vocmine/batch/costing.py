@@ -203,6 +203,10 @@ def _flat(costs: IssueCosts, period: Period) -> pd.DataFrame:
     flat = table.round({k: v for k, v in _PLACES.items() if k in table})
     money = [name for name in _MONEY if name in table]
     flat[money] = flat[money].round(2)
+    for name in ("n", "cost", "payout"):  # ends that are one and the same are no range: nothing was paid, or rated
+        ends = [f"{name}_low", f"{name}_high"]
+        if set(ends) <= set(flat):
+            flat.loc[flat[ends[0]] == flat[ends[1]], ends] = np.nan
     return flat.assign(first_day=period.first, last_day=period.last, currency=costs.currency)
 
 

@@ -194,7 +194,7 @@ def _self_service(table: pd.DataFrame, tags: pd.DataFrame, demand: Mapping[str, 
     return table.loc[table["is_candidate"].astype(bool) & (table["reason"] != UNKNOWN) & ~glad & ~failed]
 
 
-def aspect_counts(contacts: pd.DataFrame, n: int) -> pd.DataFrame | None:
+def aspect_counts(contacts: pd.DataFrame, n: int, timezone: str = "UTC") -> pd.DataFrame | None:
     """Read some contacts, drawn by their ids, for aspects; ``n_read`` says how many. None for ``n`` 0."""
     if n <= 0 or contacts.empty:
         return None
@@ -204,7 +204,8 @@ def aspect_counts(contacts: pd.DataFrame, n: int) -> pd.DataFrame | None:
     # by a hash of the id: the same contacts in every run, and no order of rows or days matters
     place = pd.Series(pd.util.hash_array(contacts["contact_id"].to_numpy(dtype=object)), index=contacts.index)
     drawn = contacts.loc[place.nsmallest(n).index].sort_values("contact_id").reset_index(drop=True)
-    return aspect_table(aspects(drawn), drawn, by=("product", "month")).assign(n_read=len(drawn))
+    table = aspect_table(aspects(drawn), drawn, by=("product", "month"), timezone=timezone)
+    return table.assign(n_read=len(drawn))
 
 
 def watch_alarms(period: Period) -> pd.DataFrame | None:

@@ -29,7 +29,7 @@ COLUMNS = ("day", "issue", "n_contacts", "handle_hours", "cost", "payout")
 ALL = "all"
 """Stands in a table for all issues together."""
 
-_MADE = ".costs_by_day.json"
+_MADE, _TAGGED = ".costs_by_day.json", ".costs_by_day.csv"  # as tagged: what months that are over keep
 _KINDS = ("reason", "candidate")  # of tags that costs are read from, as those of a report's period are
 _MONTHS_AHEAD, _WEEKS_AHEAD = 3, 4  # as far as a forecast from so few periods says something
 _RECENT_WEEKS, _FEWEST_WEEKS = 8, 4  # that a forecast of the next month looks at, where there is no trend yet
@@ -46,8 +46,8 @@ def update_daily(
 ) -> pd.DataFrame:
     """Bring ``costs_by_day.csv`` up to date and give it as a frame.
 
-    Each month is costed on its own, from the tags as they are (an audit is of some days and is not used here), so a
-    month that is over keeps its figures. Within a month the days add up to its ledger.
+    Each month is costed on its own, from the tags as they are, so a month that is over keeps its figures. Within a
+    month the days add up to its ledger. What an audit corrects, `vocmine.batch.audited_months` carries over to them.
 
     Parameters
     ----------
@@ -73,7 +73,8 @@ def update_daily(
     parts = [old[old["day"].str[:7].isin(kept)], fresh]
     table = pd.concat([part for part in parts if len(part)], ignore_index=True)
     table = table.sort_values(["day", "issue"], kind="stable", ignore_index=True)
-    write_csv(home / NAME, table)
+    for name in (NAME, _TAGGED):
+        write_csv(home / name, table)
     write_json(home / _MADE, now)
     return table
 
@@ -302,5 +303,5 @@ def value_column(model: CostModel | None) -> str:
 
 
 def _read(home: Path) -> pd.DataFrame:
-    table = read_csv(home / NAME, COLUMNS).reindex(columns=list(COLUMNS), fill_value="")
+    table = read_csv(home / _TAGGED, COLUMNS).reindex(columns=list(COLUMNS), fill_value="")
     return table.assign(**{name: pd.to_numeric(table[name]) for name in COLUMNS[2:]})

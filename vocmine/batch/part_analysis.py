@@ -195,6 +195,11 @@ class PartAnalysis(Analysis):
         return None if found is None else found.assign(**dict.fromkeys(_FLAT, float("nan")))
 
     @cached_property
+    def draft(self) -> pd.DataFrame | None:
+        """A list of reasons is one for all contacts: none is drafted for a part of them."""
+        return None
+
+    @cached_property
     def reliability(self) -> dict[str, Any] | None:
         """As of the whole."""
         return self.whole.reliability

@@ -11,17 +11,20 @@ import pandas as pd
 
 from vocmine.batch import bridges, changes, measures, monthly
 from vocmine.batch.analysis import Analysis
+from vocmine.batch.audited_months import AuditedDays
 from vocmine.batch.code_months import update_code_costs
 from vocmine.batch.codes import code_tables
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.cost_inputs import CostInputs
 from vocmine.batch.costing import write_costs, write_costs_by
+from vocmine.batch.drafting import drop_draft, update_draft, wants_draft
 from vocmine.batch.incident_finding import find_incidents, read_incident_days
 from vocmine.batch.incident_links import recent_incidents
 from vocmine.batch.outputs import read_alerts, read_registry, write_hot_words
 from vocmine.batch.period import WATCHED_DAYS, Period, read_period
 from vocmine.batch.reliability import read_reliability
 from vocmine.batch.table_files import write_tables
+from vocmine.csvfile import write_csv
 from vocmine.settings import Settings
 from vocmine.topics.tracking.incident import Incident
 
@@ -64,21 +67,33 @@ class FolderAnalysis(Analysis):
         return self._read or read_report_period(self.home, self.store, self.settings)
 
     @cached_property
-    def daily(self) -> pd.DataFrame:
-        """Costs by day; ``costs_by_day.csv`` is brought up to date."""
+    def tagged_daily(self) -> pd.DataFrame:
+        """Costs by day as tagged; ``costs_by_day.csv`` is brought up to date."""
         return monthly.update_daily(self.home, self.store, self.settings, self.inputs.model, self.period)
+
+    @cached_property
+    def audited_daily(self) -> AuditedDays:
+        """The same with what an audit corrects; ``costs_by_day.csv`` has it."""
+        found = super().audited_daily
+        if found.is_corrected:
+            write_csv(self.home / monthly.NAME, found.daily)
+        return found
 
     @cached_property
     def changes(self) -> pd.DataFrame | None:
         """Why issues grew or fell; ``cost_changes.csv`` is brought up to date."""
         model = self.inputs.model
-        return changes.update_changes(self.home, self.store, self.settings, model, self.months, self.period)
+        return changes.update_changes(
+            self.home, self.store, self.settings, model, self.months, self.period, self.audited_daily
+        )
 
     @cached_property
     def bridge(self) -> pd.DataFrame | None:
         """From last month to this; ``cost_bridge.csv`` is brought up to date."""
         model = self.inputs.model
-        return bridges.update_bridge(self.home, self.store, self.settings, model, self.months, self.period)
+        return bridges.update_bridge(
+            self.home, self.store, self.settings, model, self.months, self.period, self.audited_daily
+        )
 
     @cached_property
     def codes(self) -> dict[str, Any] | None:
@@ -116,6 +131,15 @@ class FolderAnalysis(Analysis):
     def discovered(self) -> pd.DataFrame | None:
         """Topics that `vocmine topics` or the run discovered."""
         return measures.discovered(self.home, self.timed.tags, self.settings.lang)
+
+    @cached_property
+    def draft(self) -> pd.DataFrame | None:
+        """A draft list of reasons; ``reasons_draft.csv`` is brought up to date, or taken away where the list fits."""
+        contacts = self.period.contacts
+        if not wants_draft(self.settings, self.fit, len(contacts)):
+            drop_draft(self.home)
+            return None
+        return update_draft(self.home, contacts)
 
     @cached_property
     def reliability(self) -> dict[str, Any] | None:

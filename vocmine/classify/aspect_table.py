@@ -14,7 +14,8 @@ SIDES = ("negative", "positive")
 
 
 def aspect_table(
-    found: pd.DataFrame, contacts: pd.DataFrame, by: tuple[str, ...] = ("product", "month"), fewest: int = 1
+    found: pd.DataFrame, contacts: pd.DataFrame, by: tuple[str, ...] = ("product", "month"), fewest: int = 1,
+    timezone: str = "UTC",
 ) -> pd.DataFrame:
     """Count contacts by aspect and sentiment, and by product and month.
 
@@ -25,9 +26,11 @@ def aspect_table(
     contacts : DataFrame
         The same contacts in the same order; ``created_at`` gives the month.
     by : tuple of str
-        Columns of ``contacts`` to split by; ``month`` is made here (UTC, as ``2025-01``). Empty: aspects alone.
+        Columns of ``contacts`` to split by; ``month`` is made here (as ``2025-01``). Empty: aspects alone.
     fewest : int
         Contacts an aspect must have in all to be shown.
+    timezone : str
+        Where a month begins and ends.
 
     Returns
     -------
@@ -52,7 +55,7 @@ def aspect_table(
     if len(rows) and not 0 <= rows.min() <= rows.max() < len(contacts):
         known = f"below {len(contacts)}"
         raise SettingsError("aspects of other contacts", where="aspect_table", got=f"row {rows.max()}", expected=known)
-    split = {name: _column(contacts, name).to_numpy()[rows] for name in by}
+    split = {name: _column(contacts, name, timezone).to_numpy()[rows] for name in by}
     wide = found[["row", "aspect", "sentiment"]].assign(**split).drop_duplicates()
     for side in SIDES:
         wide[side] = (wide["sentiment"] == side).astype(int)
@@ -104,10 +107,11 @@ def aspects_from_tags(tags: pd.DataFrame, contacts: pd.DataFrame) -> pd.DataFram
     )
 
 
-def _column(contacts: pd.DataFrame, name: str) -> pd.Series[Any]:
+def _column(contacts: pd.DataFrame, name: str, timezone: str) -> pd.Series[Any]:
     if name == "month" and "month" not in contacts:
-        created: pd.Series[Any] = contacts["created_at"].dt.strftime("%Y-%m")
-        return created
+        created = pd.to_datetime(contacts["created_at"], utc=True)
+        month: pd.Series[Any] = created.dt.tz_convert(timezone).dt.strftime("%Y-%m")
+        return month
     column: pd.Series[Any] = contacts[name] if name in contacts else pd.Series("", index=contacts.index)
     return column
 

@@ -72,7 +72,8 @@ def demand_split(
 
 
 def guardrail(
-    contacts: pd.DataFrame, tags: pd.DataFrame | None, split_at: Any, window_days: float = 7, level: float = 0.95
+    contacts: pd.DataFrame, tags: pd.DataFrame | None, split_at: Any, window_days: float = 7, level: float = 0.95,
+    timezone: str = "UTC",
 ) -> pd.DataFrame:
     """Warn where handle time fell while customers come back more often.
 
@@ -87,12 +88,14 @@ def guardrail(
     contacts, tags : DataFrame
         Contacts with ``handle_seconds`` and ``customer_id``, and their tags (None: all contacts are one reason).
     split_at : Timestamp or str
-        The day of the change; without a zone, UTC.
+        The day of the change.
     window_days : float
         Days in which a contact counts as coming back. Contacts whose window is not over are left out, and so are those
         before the change whose window reaches beyond it.
     level : float
         Level of both intervals; both must exclude "no change", so a false alarm is much rarer than 1 - level.
+    timezone : str
+        Where the day begins, if `split_at` has no zone of its own.
 
     Returns
     -------
@@ -121,7 +124,7 @@ def guardrail(
     [['all', 0.67, 0.89, True]]
     """
     day = pd.Timestamp(split_at)
-    day = day.tz_localize("UTC") if day.tz is None else day
+    day = day.tz_localize(timezone) if day.tz is None else day
     ordered(contacts, "handle_seconds", "customer_id")
     pairs = linked_pairs(contacts, tags, window_days)
     late = pairs["created_at"] >= day

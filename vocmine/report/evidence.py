@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+
+_JAPANESE = re.compile("[ぁ-んァ-ヶｦ-ﾟ一-龠]")
 
 
 @dataclass(frozen=True)
@@ -15,6 +18,11 @@ class Quote:
     day: date
     channel: str
     text: str
+
+    @property
+    def lang(self) -> str:
+        """Language of the words, by their letters."""
+        return "ja" if _JAPANESE.search(self.text) else "en"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import pandas as pd
 from vocmine.errors import SettingsError
 from vocmine.frames import ALERT_COLUMNS, SIGNALS, UNKNOWN, require_columns
 from vocmine.results import IssueCosts, ReasonInfo, need_costs
+from vocmine.stats import Estimate
 
 _COSTS_NEED = ("issue", "n_contacts", "handle_hours", "cost", "cost_low", "cost_high", "imputed_share")
 _FIRED = 0.5  # score from which a signal counts
@@ -111,6 +112,17 @@ def check_alerts(alerts: pd.DataFrame | None) -> pd.DataFrame | None:
         return None
     need(alerts, [name for name in ALERT_COLUMNS if name != "contact_ids"], "alerts")
     return alerts.assign(day=_days(alerts["day"], "UTC"))
+
+
+def with_ends(value: float, low: float, high: float, n: int = 0) -> Estimate:
+    """Give a size with its interval; ends that are one and the same are none.
+
+    Examples
+    --------
+    >>> with_ends(0.0, 0.0, 0.0).ranged, with_ends(3.0, 2.0, 5.0).ranged
+    (False, True)
+    """
+    return Estimate(value, n=n) if low == high else Estimate(value, low, high, n)
 
 
 def plain_names(names: ReasonInfo) -> dict[str, dict[str, str]]:

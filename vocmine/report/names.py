@@ -7,7 +7,7 @@ import re
 
 from vocmine.frames import UNALLOCATED, UNKNOWN
 from vocmine.report.evidence import Evidence
-from vocmine.report.words import Words
+from vocmine.report.words import LANGS, Words
 
 ALL = "all"
 """Stands in a table for all issues together."""
@@ -43,16 +43,20 @@ class IssueNames:
     >>> name = IssueNames(Words("en"), Evidence(names={"en": {"a": "App crashes"}}))
     >>> name("a"), name("b"), name("unknown")
     ('App crashes', 'b', 'Reason not known')
+    >>> IssueNames(Words("en"), Evidence(names={"ja": {"a": "アプリが落ちる"}, "en": {}}))("a")
+    'アプリが落ちる'
     """
 
     def __init__(self, words: Words, evidence: Evidence) -> None:
         self.words, self.evidence = words, evidence
         self.names = evidence.names.get(words.lang) or {}
+        # A list of reasons may be named in one language only: better a name in that one than an id.
+        self.others = {key: name for lang in LANGS for key, name in (evidence.names.get(lang) or {}).items()}
 
     def __call__(self, issue: str) -> str:
-        """Give the display name of an issue; its id where it has none."""
+        """Give the display name of an issue; that of the other language, or its id, where it has none."""
         if issue in {UNKNOWN, UNALLOCATED}:
             return self.words(f"issue_{issue}")
         if issue == ALL and issue not in self.names:
             return self.words("issue_all")
-        return self.names.get(issue, issue)
+        return self.names.get(issue) or self.others.get(issue) or issue

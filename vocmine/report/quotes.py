@@ -71,8 +71,8 @@ def gather(
         quotes={str(issue): _take(part) for issue, part in ranked.groupby("issue", sort=True)} if len(ranked) else {},
         alert_names=_named(alerts), alert_words=_alert_words(alerts, lang),
         alert_quotes=_alert_quotes(alerts, frames, lang),
-        topic_names=_named(topics), topic_quotes=_topic_quotes(topics), topic_terms=_terms(topics),
-        words=tuple(words["word"].astype(str).map(spoken)) if words is not None and len(words) else (),
+        topic_names=_named(topics), topic_quotes=_topic_quotes(topics), topic_terms=_terms(topics, lang),
+        words=tuple(spoken(str(word), lang) for word in words["word"]) if words is not None and len(words) else (),
         word_quotes=_word_quotes(words),
         trace=_trace(frames), alert_contacts=alert_contacts(alerts, frames),
         unknown_contacts=unknown_contacts(frames), **_incident_texts(tables.get("incidents"), frames, lang),
@@ -145,7 +145,7 @@ def _alert_words(alerts: pd.DataFrame | None, lang: str) -> dict[int, str]:
         return {}
     changed = alerts.loc[alerts["words"].fillna("").astype(str) != ""].sort_values("day", kind="stable")
     glue = Words(lang)("run_join")
-    return {int(topic): glue.join(str(words).split(" / ")[:_WORDS_SHOWN])
+    return {int(topic): glue.join(spoken(word, lang) for word in str(words).split(" / ")[:_WORDS_SHOWN])
             for topic, words in zip(changed["topic_id"], changed["words"], strict=True)}
 
 
@@ -174,7 +174,7 @@ def _incident_texts(incidents: pd.DataFrame | None, frames: Frames, lang: str) -
     quotes: dict[str, tuple[Quote, ...]] = {}
     other, epoch, w = "en" if lang == "ja" else "ja", pd.Timestamp(0).date(), Words(lang)
     for row in [] if incidents is None else incidents.to_dict("records"):
-        key, said = str(row["incident_id"]), _texts(row.get("words"))
+        key, said = str(row["incident_id"]), [spoken(word, lang) for word in _texts(row.get("words"))]
         given = (str(row[f"name_{each}"] or "").strip() for each in (lang, other))
         words[key] = w("run_join").join(said[:_WORDS_SHOWN])
         names[key] = next(filter(None, given), "") or words[key] or w("incident_unnamed")
@@ -210,11 +210,15 @@ def _texts(cell: object) -> list[str]:
     return [str(text) for text in cell] if isinstance(cell, Iterable) else []
 
 
-def _terms(topics: pd.DataFrame | None) -> dict[int, str]:
+def _terms(topics: pd.DataFrame | None, lang: str) -> dict[int, str]:
     if topics is None or len(topics) == 0 or "terms" not in topics:
         return {}
     pairs = zip(topics["topic_id"], topics["terms"], strict=True)
-    return {int(topic): "、".join((t.split() if isinstance(t, str) else _texts(t))[:6]) for topic, t in pairs}
+    glue = Words(lang)("run_join")
+    return {
+        int(topic): glue.join(spoken(term, lang) for term in (t.split() if isinstance(t, str) else _texts(t))[:6])
+        for topic, t in pairs
+    }
 
 
 def _between(whole: str, parts: list[str], first: int, last: int) -> str:
@@ -229,14 +233,19 @@ def _between(whole: str, parts: list[str], first: int, last: int) -> str:
     return whole[start:end].strip()
 
 
-def spoken(term: str) -> str:
-    """Write a term with a mark of denial as people can read it.
+def spoken(term: str, lang: str = "ja") -> str:
+    """Write a term with a mark of denial, or one that stands for a face, as people can read it.
 
     Examples
     --------
-    >>> [spoken(term) for term in ("出来る_ない", "使う_にくい", "arrive_not", "user_id")]
-    ['出来る（ない）', '使う（にくい）', 'not arrive', 'user_id']
+    >>> [spoken(term) for term in ("出来る_ない", "使う_にくい", "arrive_not", "user_id", "kao_joy")]
+    ['出来る（ない）', '使う（にくい）', 'not arrive', 'user_id', '顔文字（喜び）']
+    >>> spoken("emoji_anger", "en")
+    'emoji: anger'
     """
+    words = Words(lang)
+    if words.has(f"face_{term}"):
+        return words(f"face_{term}")
     stem, _, mark = term.rpartition("_")
     if stem and mark in {"ない", "にくい"}:
         return f"{stem}（{mark}）"

@@ -13,7 +13,7 @@ import pandas as pd
 from vocmine.frames import SENTIMENTS, SIGNALS, UNALLOCATED, UNKNOWN
 from vocmine.report.extras import Extras
 from vocmine.report.incident_input import open_contacts, parts_of_incidents
-from vocmine.report.inputs import Frames, need
+from vocmine.report.inputs import Frames, need, with_ends
 from vocmine.report.sections.protocol import SectionData
 from vocmine.report.sections.registry import count_sections
 from vocmine.report.summary import ChannelLine, IssueLine, Measure, Summary
@@ -23,6 +23,8 @@ from vocmine.stats import NAN, Estimate, mean_interval, ratio_interval, share_in
 _CSAT = (1.0, 5.0)  # ends of the scale
 _MAX_WEEKS = 26  # half a year of columns
 _LONGEST_WINDOW = 28  # days: four whole weeks against the four before
+_FEWEST_DAYS = 3  # before a day at the end can be told from the others
+_CUT_OFF, _TINY = 0.5, 0.2  # of the same day of the week, and of any day: with less a day is no whole one
 _TOP_PRODUCTS = 3  # products named on a card
 
 
@@ -59,12 +61,13 @@ def summarise(
     seen = past or frames
     incident_of = open_contacts(extras.inputs.get("incidents"))
     counted = _per_issue(frames, channels, demand, level, incident_of)
-    moved = _moves(seen, last, level, incident_of)
+    began, ended = whole_days(seen.base["day"])
+    moved = _moves(seen, (began, ended), level, incident_of)
     measure = _measure(costs)
     issues, rest = _lines(costs, measure, {key: {**moved.get(key, {}), **row} for key, row in counted.items()}, extras)
-    days = _days(seen.base["day"], last)
+    days = (ended - began).days + 1
     window = _window(days)
-    weeks = [(last - pd.Timedelta(days=7 * k - 1)).date() for k in range(_n_weeks(days), 0, -1)]
+    weeks = [(ended - pd.Timedelta(days=7 * k - 1)).date() for k in range(_n_weeks(days), 0, -1)]
     tagged = frames.reasons["contact_id"].nunique()
     return Summary(
         first_day=base["day"].min().date(), last_day=last.date(), n_contacts=len(base),
@@ -72,8 +75,8 @@ def summarise(
         numerator=costs.numerator, notes=costs.notes,
         total_cost=_whole(table["cost"]) if measure == "money" else NAN,
         total_hours=NAN if measure == "counts" else _whole(table["handle_hours"]), imputed_share=_imputed(table),
-        issues=issues, rest=rest, weeks=tuple(weeks), weekly=_weekly(seen.base["day"], last, len(weeks)),
-        growth_days=window, growth=_growth(seen.base["day"], last, window, level),
+        issues=issues, rest=rest, weeks=tuple(weeks), weekly=_weekly(seen.base["day"], ended, len(weeks)),
+        growth_days=window, growth=_growth(seen.base["day"], ended, window, level),
         moods=_moods(base["mood"]), negative=_negative(base["mood"], level),
         csat=mean_interval(base["csat"], level, _CSAT),
         n_unknown=frames.n_unknown, n_untagged=len(base) - tagged - frames.n_unknown, n_tagged=tagged,
@@ -118,7 +121,7 @@ def _n_weeks(days: int) -> int:
 
 def _weekly(day: pd.Series, last: pd.Timestamp, n_weeks: int) -> tuple[int, ...]:
     back = (last - day).dt.days // 7
-    counts = np.bincount(back[back < n_weeks], minlength=n_weeks)
+    counts = np.bincount(back[(back >= 0) & (back < n_weeks)], minlength=n_weeks)
     return tuple(int(n) for n in counts[::-1])
 
 
@@ -129,7 +132,7 @@ def _growth(day: pd.Series, last: pd.Timestamp, window: int, level: float) -> Es
 def _windows(day: pd.Series, last: pd.Timestamp, window: int) -> tuple[int, int]:
     """Count the contacts of the last window and of the window before."""
     back = (last - day).dt.days
-    return int((back < window).sum()), int(((back >= window) & (back < 2 * window)).sum())
+    return int(((back >= 0) & (back < window)).sum()), int(((back >= window) & (back < 2 * window)).sum())
 
 
 def _risen(day: pd.Series, last: pd.Timestamp, window: int) -> int:
@@ -172,10 +175,11 @@ def _per_issue(
 
 
 def _moves(
-    seen: Frames, last: pd.Timestamp, level: float, incident_of: Mapping[str, str]
+    seen: Frames, span: tuple[pd.Timestamp, pd.Timestamp], level: float, incident_of: Mapping[str, str]
 ) -> dict[str, dict[str, Any]]:
     """Contacts by week and growth of each issue, with and without incidents, over as long a time as was given."""
-    days = _days(seen.base["day"], last)
+    last = span[1]
+    days = (last - span[0]).days + 1
     window = _window(days)
     rows = seen.reasons.join(seen.base["day"], on="contact_id")
     rows = rows.assign(calm=~rows["contact_id"].isin(incident_of))
@@ -193,8 +197,29 @@ def _moves(
     }
 
 
-def _days(day: pd.Series, last: pd.Timestamp) -> int:
-    return int((last - day.min()).days) + 1
+def whole_days(day: pd.Series) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Give the first and the last day that growth and weeks look at: one cut off in the middle is not among them.
+
+    A day at the end of the data is taken as cut off where it has less than half of what the same day of the week
+    usually has, or, before that can be known, less than a fifth of any day. Against such a day everything would rise.
+
+    Examples
+    --------
+    >>> days = pd.Series(pd.to_datetime(["2026-10-31"] * 2 + ["2026-11-01"] * 30 + ["2026-11-02"] * 31))
+    >>> [str(day.date()) for day in whole_days(days)]
+    ['2026-11-01', '2026-11-02']
+    """
+    counts = day.value_counts().sort_index()
+    ends = [counts.index[0], counts.index[-1]]
+    if len(counts) < _FEWEST_DAYS:
+        return ends[0], ends[1]
+    rest = counts.iloc[1:-1]
+    for i, step in ((0, 1), (1, -1)):
+        alike = rest.loc[pd.DatetimeIndex(rest.index).day_of_week == ends[i].day_of_week]
+        least = _CUT_OFF * float(alike.median()) if alike.size > 1 else _TINY * float(rest.median())
+        if int(counts.loc[ends[i]]) < least:
+            ends[i] = ends[i] + pd.Timedelta(days=step)
+    return ends[0], ends[1]
 
 
 def _products(product: pd.Series) -> tuple[tuple[str, int], ...]:
@@ -258,14 +283,14 @@ def _line(row: Mapping[Any, Any], method: Note, counted: dict[str, Any]) -> Issu
     n = number["n_contacts"]
     rounded = 0 if math.isnan(n) else round(n)
     return IssueLine(
-        issue=str(row["issue"]), contacts=Estimate(n, number["n_low"], number["n_high"], rounded),
+        issue=str(row["issue"]), contacts=with_ends(n, number["n_low"], number["n_high"], rounded),
         hours=number["handle_hours"],
-        cost=Estimate(number["cost"], number["cost_low"], number["cost_high"], rounded),
+        cost=with_ends(number["cost"], number["cost_low"], number["cost_high"], rounded),
         per_contact=number["cost"] / n if n > 0 else NAN, share=number["_share"],
         imputed_share=number["imputed_share"], method=method,
         avoidable=number["avoidable_cost"], marginal=number["avoidable_marginal"],
         repeat_share=number["repeat_share"], avoidable_payout=number["avoidable_payout"],
-        payout=Estimate(number["payout"], number["payout_low"], number["payout_high"], rounded), **counted,
+        payout=with_ends(number["payout"], number["payout_low"], number["payout_high"], rounded), **counted,
     )
 
 

@@ -90,7 +90,8 @@ def _incidents(s: Summary, w: Words) -> list[str]:
 def _rate(rate: Estimate, w: Words) -> tuple[str, str]:
     """Write a rate, and its range in brackets."""
     low, high = w.decimal(rate.low), w.decimal(rate.high)
-    return w.decimal(rate.value), w("part_range", range=w.spoken_range(low, high)) if rate.ranged else ""
+    spread = w("part_range", range=w.spoken_range(low, high)) if rate.ranged and low != high else ""
+    return w.decimal(rate.value), spread
 
 
 def _notes(s: Summary, w: Words) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from fnmatch import fnmatch
@@ -21,10 +22,13 @@ _MINOR = {"JPY": 0, "KRW": 0, "VND": 0}
 _SIGNS = {"JPY": "¥", "USD": "$", "EUR": "€", "GBP": "£"}
 _JA_UNITS = {"JPY": "円", "USD": "ドル", "EUR": "ユーロ", "GBP": "ポンド"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DATED = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?")
 _UNITS = ("%", "倍", "×", "円", "ドル", "ユーロ", "ポンド", "件")
 _STEADY = (0.8, 1.25)  # an interval of growth inside these is called steady
 _NARROW = 0.005  # of the value
 _NONE = "–"
+MOST_TIMES = 100
+"""A ratio beyond it, or below one over it, is no figure that anyone can believe: it is said in words."""
 
 
 @lru_cache(maxsize=4)
@@ -115,10 +119,20 @@ class Words:
             return _NONE
         if 0 < value < 0.001:
             return "<0.1%"
+        if -0.0005 < value < 0:
+            return "0.0%"  # no minus before nothing
         return f"{value:.0%}" if abs(value) >= 0.0995 or value == 0 else f"{value:.1%}"
 
     def change(self, value: float) -> str:
-        """Write a change as a share with its sign."""
+        """Write a change as a share with its sign; one to more than a hundred times as much in words.
+
+        Examples
+        --------
+        >>> [Words("en").change(x) for x in (0.123, -0.05, 312.7)]
+        ['+12%', '-5.0%', 'to more than 100×']
+        """
+        if value > MOST_TIMES - 1:
+            return self("change_beyond", n=MOST_TIMES)
         return f"+{self.percent(value)}" if value > 0 else self.percent(value)
 
     def signed(self, value: float, write: Callable[[float], str]) -> str:
@@ -240,21 +254,39 @@ class Words:
 
         Examples
         --------
-        >>> [Words("en").times(x) for x in (0.784, 1.04, 2.04, 22.5)]
-        ['0.78×', '1.04×', '2.0×', '22×']
+        >>> [Words("en").times(x) for x in (0.784, 1.04, 2.04, 22.5, 31_268.0)]
+        ['0.78×', '1.04×', '2.0×', '22×', 'more than 100×']
         """
         if math.isnan(ratio):
             return _NONE
         if math.isinf(ratio):
             return self("times_new")
+        if ratio > MOST_TIMES:
+            return self("times_beyond", n=MOST_TIMES)
+        if 0 < ratio < 1 / MOST_TIMES:
+            return self("times_below", n=f"{1 / MOST_TIMES:.2f}")
         if places is None:
             places = 2 if ratio < 1.995 else 1 if ratio < 9.95 else 0
         return self("times", n=f"{ratio:,.{places}f}")
 
     def times_range(self, growth: Estimate) -> str:
-        """Write the interval of a ratio."""
-        if not growth.ranged or math.isinf(growth.high):
+        """Write the interval of a ratio; an end that nobody could believe is said in words.
+
+        Examples
+        --------
+        >>> wide = Estimate(22.0, 1.9, 31_268.0)
+        >>> Words("en").times_range(wide), Words("ja").times_range(wide)
+        ('1.90× to more than 100×', '1.90倍〜100倍超')
+        >>> Words("en").times_range(Estimate(2_000.0, 150.0, 31_268.0))
+        ''
+        """
+        if not growth.ranged or math.isinf(growth.value) or growth.low == growth.high:
             return ""
+        if growth.low > MOST_TIMES:
+            return ""  # the ratio itself says that it is beyond
+        if growth.high > MOST_TIMES:
+            places = 2 if growth.low < 9.995 else 1
+            return self("range", low=self.times(growth.low, places), high=self("times_beyond", n=MOST_TIMES))
         places = 2 if growth.high < 9.995 else 1
         return self.spoken_range(self.times(growth.low, places), self.times(growth.high, places))
 
@@ -281,6 +313,22 @@ class Words:
     def day(self, day: date) -> str:
         """Write a day without its year."""
         return f"{day.month}月{day.day}日" if self.lang == "ja" else f"{day.day} {_MONTHS[day.month - 1]}"
+
+    def month(self, name: str) -> str:
+        """Write a month, or a day, that is named as a machine does; anything else stays as it is.
+
+        Examples
+        --------
+        >>> [Words("ja").month(name) for name in ("2026-10", "2026-10-05", "x")], Words("en").month("2026-10")
+        (['2026年10月', '2026年10月5日', 'x'], 'Oct 2026')
+        """
+        found = _DATED.fullmatch(name)
+        if found is None:
+            return name
+        year, month, day = found.groups()
+        if day:
+            return self.full_day(date(int(year), int(month), int(day)))
+        return f"{year}年{int(month)}月" if self.lang == "ja" else f"{_MONTHS[int(month) - 1]} {year}"
 
     def full_day(self, day: date) -> str:
         """Write a day with its year."""

@@ -22,6 +22,11 @@ _MAY_EMOJI = re.compile("[\U0001F300-\U0001FAFF\u2600-\u27BF\u2b50]")
 _SKIN = "[\U0001F3FB-\U0001F3FF]*"
 _WORDS = re.compile(r"[ぁ-ゖァ-チテ-ネハ-ヺ一-鿿㐀-䶿]|[B-CE-NP-SU-Zb-ce-np-su-z]{2}|\d")
 
+_TYPICAL = {
+    "emoji_joy": "😊", "emoji_anger": "😡", "emoji_sad": "😢", "emoji_doubt": "🤔", "emoji_thanks": "🙏",
+    "kao_joy": "(^_^)", "kao_sweat": "(^_^;)", "kao_anger": "(`Д´)", "kao_sad": "(;_;)", "kao_doubt": "(?_?)",
+    "kao_sorry": "m(__)m",
+}
 _ROUND = {ord(mark): "゜" for mark in "ﾟ\u309a°"}
 
 
@@ -48,6 +53,17 @@ def find_faces(text: str) -> Iterator[tuple[int, int, str]]:
             meaning = _meaning(match.group())
             if meaning:
                 yield match.start(), match.end(), meaning
+
+
+def typical_face(meaning: str) -> str:
+    """Give a face that has a meaning, for people to read; what is none stays as it is.
+
+    Examples
+    --------
+    >>> typical_face("kao_sad"), typical_face("emoji_anger"), typical_face("返金")
+    ('(;_;)', '😡', '返金')
+    """
+    return _TYPICAL.get(meaning, meaning)
 
 
 @lru_cache(maxsize=1)

@@ -216,4 +216,4 @@ def test_a_sentence_that_goes_on_stands_beside_the_one_before(full_report):
     page = full_report("ja").html
     journeys = page.partition('<section id="journeys"')[2].partition("</section>")[0]
     (line,) = [line for line in re.findall(r"<li>.*?</li>", journeys) if "5件を除いています" in line]
-    assert "最もつまずいている" in line or "再び問い合わせる割合" in line
+    assert "最もつまずいている" in line or "再問い合わせ（電話では再入電）の割合" in line

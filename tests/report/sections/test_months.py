@@ -23,7 +23,7 @@ def test_months_of_an_issue_are_its_costs_and_the_partial_one_is_named(full_repo
     assert grid.rows[0] == ("all", *total) and total[0] + total[1] == total[2]
     assert "合計" in full_report().html
     assert grid.rows[-1][0] == "unknown"
-    assert "2026-10は" in full_report().html
+    assert "2026年10月は" in full_report().html
 
 
 def test_a_change_is_told_by_its_parts_which_add_up(full_report):
@@ -33,7 +33,7 @@ def test_a_change_is_told_by_its_parts_which_add_up(full_report):
     for _, before, after, change, volume, mix, rate, price in rows:
         assert change == after - before == volume + mix + rate.value + price
     said = [CellWriter(Words("ja", "JPY"), report.evidence).sentence(each) for each in report.summary.section("months").sentences]
-    grew, fell = (sentence for sentence in said if "2026-08から2026-09" in sentence)
+    grew, fell = (sentence for sentence in said if "2026年8月から2026年9月" in sentence)
     assert "増えました（+10.0万円）" in grew
     assert "全体の件数の増減が-2.0万円" in grew
     assert "この課題自身の増減が+10.5万円（" in grew

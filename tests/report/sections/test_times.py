@@ -14,7 +14,7 @@ def test_each_channel_has_its_own_times(full_report):
     assert rows["call"][0] == 300 and rows["call"][1].value == 615 / 60 and rows["call"][2].value == 8
     assert rows["call"][3] is None and not rows["call"][4].known
     assert rows["chat"][4].value == 0.75
-    assert "平均処理時間 AHT（分）" in report.html
+    assert "平均応対時間 AHT（分）" in report.html
 
 
 def test_the_base_is_said_with_its_size(full_report):

@@ -36,7 +36,7 @@ def made(centre):
 def test_contacts_that_only_follow_the_orders(made, lang):
     page = re.sub(r"<style.*?</style>|<[^>]+>", "", made(lang, units=units(), months=months()).html, flags=re.S)
     if lang == "ja":
-        assert "2026-08から2026-09にかけて、お問い合わせは2.0倍、ご注文は2.0倍になりました" in page
+        assert "2026年8月から2026年9月にかけて、お問い合わせは2.0倍、ご注文は2.0倍になりました" in page
         assert "ご注文1,000件あたりのお問い合わせ件数は90.0（推定の幅75.0〜100.0）から90.0" in page
     else:
         assert "contacts went to 2.0× and ご注文 to 2.0× of what they were" in page

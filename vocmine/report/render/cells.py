@@ -15,8 +15,8 @@ from vocmine.report.words import Words
 from vocmine.stats import Estimate
 
 _NUMBERS = frozenset({"whole", "number", "decimal", "money", "percent", "ratio"})
-_SHEET_KINDS = {"decimal": "ratio", "issue": "text", "reason": "text", "channel": "text", "code": "text",
-    "place": "text", "incident": "text", "path": "text"}
+_SHEET_KINDS = {"decimal": "ratio", "ratio": "times", "issue": "text", "reason": "text", "channel": "text",
+    "code": "text", "place": "text", "incident": "text", "path": "text"}
 _WIDTHS = {"text": 22.0, "issue": 34.0, "reason": 34.0, "code": 26.0, "channel": 14.0, "day": 13.0, "incident": 34.0,
     "path": 60.0}
 
@@ -36,7 +36,8 @@ class CellWriter:
         self.words, self.name, self.incidents = words, IssueNames(words, evidence), evidence.incident_names
         self._writers: dict[str, Callable[[Any], str]] = {
             "text": str, "issue": self.name, "reason": self.name, "code": words,
-            "channel": lambda value: words.name(str(value), "channel"), "day": words.full_day, "whole": words.whole,
+            "channel": lambda value: words.name(str(value), "channel"), "day": words.full_day,
+            "month": words.month, "whole": words.whole,
             "number": words.decimal, "decimal": lambda value: words.decimal(value, 2), "money": words.money,
             "short": words.short_money, "percent": words.percent, "ratio": words.times, "count": words.count,
             "place": self._place, "incident": lambda key: self.incidents.get(key, key),
@@ -46,12 +47,13 @@ class CellWriter:
             "moved_percent": words.change,
             "moved_hours": lambda value: words.signed(value, words.hours),
             "moved_counts": lambda value: words.signed(value, words.count),
+            "months": lambda value: words("run_join").join(words.month(name) for name in value),
             "names": lambda value: words("names_join").join(self.name(issue) for issue in value),
         }
 
     def head(self, col: Col) -> str:
         """Give the head of a column."""
-        return col.head if col.plain else self.words(col.head)
+        return self.words.month(col.head) if col.plain else self.words(col.head)
 
     def text(self, col: Col, value: Any) -> str:
         """Write what a cell says first; a dash where nothing is known."""
@@ -63,8 +65,11 @@ class CellWriter:
         """Write the range of an estimate; empty where there is none."""
         if not isinstance(value, Estimate) or not value.ranged or value.low == value.high:
             return ""
+        if col.kind == "ratio":
+            return self.words.times_range(value)
         write = self._writers["short" if col.kind == "money" else col.kind]
-        return self.words.spoken_range(write(value.low), write(value.high))
+        low, high = write(value.low), write(value.high)
+        return "" if low == high else self.words.spoken_range(low, high)
 
     def numeric(self, col: Col) -> bool:
         """Whether the cells of a column are numbers."""
@@ -97,7 +102,9 @@ class CellWriter:
         if not isinstance(value, Estimate):
             return self._writers[kind](value)
         write = self._writers["short" if kind == "money" else kind]
-        spread = self.words.spoken_range(write(value.low), write(value.high)) if value.ranged else ""
+        low, high = write(value.low), write(value.high)
+        spread = self.words.spoken_range(low, high) if value.ranged and low != high else ""
+        spread = self.words.times_range(value) if kind == "ratio" else spread
         return write(value.value) + (self.words("find_range", range=spread) if spread else "")
 
     def table(self, grid: Grid) -> tuple[tuple[SheetColumn, ...], tuple[tuple[Any, ...], ...]]:
@@ -115,9 +122,10 @@ class CellWriter:
         out: list[Any] = []
         for col, value, ranged in zip(cols, row, wide, strict=True):
             if isinstance(value, Estimate):
-                out += [value.value, value.low, value.high] if ranged else [value.value]
+                told = value.ranged and value.low != value.high  # ends that are one and the same are no range
+                out += [value.value, *((value.low, value.high) if told else (None, None))] if ranged else [value.value]
                 continue
-            named = col.kind in _SHEET_KINDS and col.kind != "decimal" and not empty(value)
+            named = col.kind in _SHEET_KINDS and col.kind not in _NUMBERS and not empty(value)
             out.append(self.text(col, value) if named else value)
             out += [None, None] if ranged else []
         return tuple(out)

@@ -6,7 +6,7 @@ import math
 import unicodedata
 from typing import Any
 
-from vocmine.report.words import Words
+from vocmine.report.words import MOST_TIMES, Words
 
 _KINDS_LEFT = ("whole", "number", "money", "percent", "ratio", "day")  # that stand in a column of text
 
@@ -39,6 +39,8 @@ def _codes(words: Words) -> dict[str, str]:
     return {
         "whole": "#,##0", "number": "#,##0.0", "money": "#,##0" if words.decimals == 0 else "#,##0.00",
         "amount": "#,##0.00", "percent": "0.0%", "ratio": "#,##0.00", "p": "0.0000",
+        # a ratio that nobody could believe is said in words; the number stays in the cell
+        "times": f'[>{MOST_TIMES}]"{words("times_beyond", n=MOST_TIMES)}";0.00',
         "day": "yyyy/mm/dd" if is_japanese else "d mmm yyyy", "month": 'yyyy"年"m"月"' if is_japanese else "mmm yyyy",
     }
 

@@ -131,8 +131,8 @@ def _sheet(view: ReportView) -> Sheet | None:
     columns = (
         SheetColumn(w("col_topic"), width=36), SheetColumn(w("x_status"), width=14),
         SheetColumn(w("x_first_day"), "day", 13), SheetColumn(w("x_day"), "day", 13), SheetColumn(w("x_n"), "whole", 9),
-        SheetColumn(w("x_expected"), "number", 10), SheetColumn(w("x_ratio"), "ratio", 9),
-        SheetColumn(w("col_low"), "ratio", 9), SheetColumn(w("col_high"), "ratio", 9), SheetColumn(w("x_p"), "p", 13),
+        SheetColumn(w("x_expected"), "number", 10), SheetColumn(w("x_ratio"), "times", 9),
+        SheetColumn(w("col_low"), "times", 9), SheetColumn(w("col_high"), "times", 9), SheetColumn(w("x_p"), "p", 13),
         SheetColumn(w("x_by_end"), "number", 13), SheetColumn(w("x_cost_by_end"), "money", 15),
         SheetColumn(w("x_words"), width=36), SheetColumn(w("col_quote"), width=70),
         *((SheetColumn(w("col_incident"), width=36),) if s.incidents else ()),

@@ -33,7 +33,8 @@ def _count(data: SectionData) -> Section | None:
         if name in aspects and len(set(aspects[name].dropna().astype(str)) - {""}) > 1:
             part = aspects.loc[aspects["aspect"].isin(named) & aspects[name].notna()]
             rows = _sum(part.loc[part[name].astype(str) != ""], ["aspect", name], level)
-            cols = (_cols()[0], Col(head), *_cols()[1:])
+            kind: Any = "month" if name == "month" else "text"
+            cols = (_cols()[0], Col(head, kind), *_cols()[1:])
             grids.append(Grid(f"aspects_{name}", cols, tuple(rows), most=12, folded=True))
     return grid_section("aspects", tuple(grids), sentences) if whole else None
 

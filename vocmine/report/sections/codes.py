@@ -109,7 +109,7 @@ def _states(states: Mapping[str, int]) -> Grid:
 
 def _costs(table: pd.DataFrame | None, measure: str) -> Grid:
     """Give minutes and cost of each code by month, the last month first: all in the workbook."""
-    cols = [Col("col_month"), Col("col_code"), Col("col_n", "whole", summed=True),
+    cols = [Col("col_month", "month"), Col("col_code"), Col("col_n", "whole", summed=True),
             Col("col_code_minutes", "number", summed=True)]
     cols += [Col("col_money", "money", summed=True)] if measure == "money" else []
     if table is None or table.empty:

@@ -121,7 +121,7 @@ def _fields(view: ReportView) -> list[_Field]:
         fields += [_Field("", SheetColumn(w("col_avoid_paid"), "money", 14), lambda x: x.avoidable_payout)]
     if s.in_money and any(not math.isnan(x.marginal) for x in s.issues):
         fields += [_Field("", SheetColumn(w("col_marginal"), "money", 14), lambda x: x.marginal)]
-    fields += [_Field("", SheetColumn(w("col_growth"), "ratio", 9), lambda x: x.growth.value)]
+    fields += [_Field("", SheetColumn(w("col_growth"), "times", 9), lambda x: x.growth.value)]
     if s.measure == "counts" or len(_methods(s)) == 1:
         return fields
     return [*fields, _Field("", SheetColumn(w("col_method"), width=44), lambda x: w.note(x.method) if x.method else "")]

@@ -9,7 +9,8 @@ from typing import Any, Literal
 from vocmine.stats import Estimate
 
 Kind = Literal[
-    "text", "issue", "reason", "channel", "code", "whole", "number", "decimal", "money", "percent", "ratio", "day",
+    "text", "issue", "reason", "channel", "code", "whole", "number", "decimal", "money", "percent", "ratio",
+    "day", "month",
     "place", "incident", "path",
 ]
 

@@ -122,8 +122,8 @@ def _sheet(view: ReportView) -> Sheet | None:
         return None
     columns = (
         SheetColumn(w("col_word"), width=26), SheetColumn(w("col_word_n"), "whole", 12),
-        SheetColumn(w("col_share"), "percent", 10), SheetColumn(w("col_word_growth"), "ratio", 10),
-        SheetColumn(w("col_word_low"), "ratio", 12), SheetColumn(w("col_word_high"), "ratio", 12),
+        SheetColumn(w("col_share"), "percent", 10), SheetColumn(w("col_word_growth"), "times", 10),
+        SheetColumn(w("col_word_low"), "times", 12), SheetColumn(w("col_word_high"), "times", 12),
         SheetColumn(w("x_p"), "p", 14), SheetColumn(w("col_word_before"), "whole", 12),
         SheetColumn(w("col_word_expected"), "number", 12), SheetColumn(w("col_word_news"), width=16),
         *((SheetColumn(w("col_incident"), width=34),) if s.incidents else ()),

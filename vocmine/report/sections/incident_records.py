@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from vocmine.report.incident_input import OVER, items_of
-from vocmine.report.inputs import ids_of
+from vocmine.report.inputs import ids_of, with_ends
 from vocmine.report.sections.alerts import Days, days_of
 from vocmine.report.words import Words
 from vocmine.stats import NAN, Estimate
@@ -118,7 +118,7 @@ def _apart(row: Mapping[str, Any]) -> ApartLine:
 
 
 def _estimate(row: Mapping[Any, Any], name: str) -> Estimate:
-    return Estimate(_float(row.get(name)), _float(row.get(f"{name}_low")), _float(row.get(f"{name}_high")))
+    return with_ends(_float(row.get(name)), _float(row.get(f"{name}_low")), _float(row.get(f"{name}_high")))
 
 
 def _float(value: Any) -> float:

@@ -81,7 +81,7 @@ def _sheet(view: ReportView) -> Sheet | None:
         ("incident_told", "day", 13.0), ("incident_last", "day", 13.0), ("incident_people", "whole", 10.0),
         ("incident_expected", "number", 12.0),
     )
-    ranged = [("incident_n", "whole"), ("x_ratio", "ratio"), ("incident_growth", "ratio"), ("incident_n_end", "number")]
+    ranged = [("incident_n", "whole"), ("x_ratio", "times"), ("incident_growth", "times"), ("incident_n_end", "number")]
     if s.in_money:
         ranged += [("incident_cost", "money"), ("incident_cost_end", "money"), ("col_paid", "money")]
     rest = [

@@ -183,7 +183,7 @@ def _bots(table: pd.DataFrame) -> Grid:
         for row in table.to_dict("records")
     )
     cols = (
-        Col("col_issue", "issue"), Col("col_n", "whole"), Col("col_handed", "percent", drawn=True),
+        Col("col_issue", "issue"), Col("col_mentions", "whole"), Col("col_handed", "percent", drawn=True),
         Col("col_minutes_to_human", "number"),
     )
     return Grid("bots", cols, rows, most=10, folded=True)

@@ -28,7 +28,8 @@ def _count(data: SectionData) -> Section | None:
     """Show each issue's size by month and its forecast.
 
     It reads ``months`` (issue costs by ``month``, as `vocmine.issue_costs` gives them with ``by="month"``; a column
-    ``is_partial`` may mark months that are not whole), ``forecast`` (``issue``, a column of periods, ``expected, low,
+    ``is_partial`` may mark months that are not whole, one ``is_audited`` say that a checked sample corrects them),
+    ``forecast`` (``issue``, a column of periods, ``expected, low,
     high``, as `vocmine.cost.forecast_costs` gives them), ``changes`` (why issues grew or fell between two months:
     `vocmine.cost.decompose_change` by channel, with columns ``month_before, month_after, value``; left out where
     ``value`` is not what the report measures) and ``units`` (contacts per order, user or device:
@@ -43,9 +44,9 @@ def _count(data: SectionData) -> Section | None:
     if not grids:
         return None
     partial = _partial(months)
-    sentences = [Sentence("months_partial", (("months", "text", ", ".join(partial)),))] if partial else []
+    sentences = [Sentence("months_partial", (("months", "months", partial),))] if partial else []
     sentences += [Sentence("months_labour")] if measure == "money" and months is not None else []
-    sentences += [Sentence("months_as_tagged")] if data.n_checked and months is not None else []
+    sentences += _checked(months, data.n_checked)
     return grid_section("months", grids, (*sentences, *unit_sentences(units), *_why(moved, data)))
 
 
@@ -53,6 +54,14 @@ def _partial(months: pd.DataFrame | None) -> list[str]:
     if months is None or "is_partial" not in months:
         return []
     return sorted(set(months.loc[months["is_partial"].astype(bool), "month"].astype(str)))
+
+
+def _checked(months: pd.DataFrame | None, n_checked: int) -> list[Sentence]:
+    """Say whether the sample that corrects the costs of the period corrects the months too."""
+    if months is None or not n_checked:
+        return []
+    audited = "is_audited" in months and bool(months["is_audited"].all())
+    return [Sentence("months_audited" if audited else "months_as_tagged")]
 
 
 def _months(months: pd.DataFrame | None, measure: Measure) -> Grid | None:
@@ -99,7 +108,8 @@ def _ahead(forecast: pd.DataFrame | None, measure: Measure) -> Grid | None:
     }
     issues = list(dict.fromkeys(forecast["issue"].astype(str)))
     issues.sort(key=lambda issue: (-sum(found.get((issue, day), Estimate(0)).value for day in starts), issue))
-    cols = (Col("col_issue", "issue"), *(Col(f"{day:%Y-%m-%d}", _KIND[measure], plain=True) for day in starts))
+    form = "%Y-%m" if period.endswith("month") else "%Y-%m-%d"
+    cols = (Col("col_issue", "issue"), *(Col(f"{day:{form}}", _KIND[measure], plain=True) for day in starts))
     rows = tuple((issue, *(found.get((issue, day), Estimate(NAN)) for day in starts)) for issue in issues)
     return Grid("ahead_week" if period == "week" else "ahead", cols, rows, most=8)
 
@@ -143,8 +153,8 @@ def _why(moved: pd.DataFrame, data: SectionData) -> tuple[Sentence, ...]:
         own = _own(row)
         sure = own.low > 0 or own.high < 0
         key = f"why_{'up' if row['change'] > 0 else 'down'}"
-        values = [("issue", "issue", str(row["issue"])), ("before", "text", str(row["month_before"])),
-                  ("after", "text", str(row["month_after"])), ("change", kind, float(row["change"]))]
+        values = [("issue", "issue", str(row["issue"])), ("before", "month", str(row["month_before"])),
+                  ("after", "month", str(row["month_after"])), ("change", kind, float(row["change"]))]
         values += [(name, kind, float(row[name])) for name in ("volume", "mix")]
         sentences.append(Sentence(f"{key}_counts" if measure == "counts" else key, (
             *values, ("price", kind, float(row["price"])), ("rate", kind, own),

@@ -33,7 +33,7 @@ def _sheet(view: ReportView) -> Sheet:
     heads = [w(f"mood_{key}") for key in ("negative", "neutral", "positive")]
     columns = (
         SheetColumn(w("col_issue"), width=34), *(SheetColumn(head, "whole", 11) for head in heads),
-        SheetColumn(w("x_no_mood"), "whole", 11), SheetColumn(w("x_n"), "whole", 10),
+        SheetColumn(w("x_no_mood"), "whole", 11), SheetColumn(w("col_mentions"), "whole", 10),
         SheetColumn(w("col_negative"), "percent", 11), SheetColumn(w("col_low"), "percent", 9),
         SheetColumn(w("col_high"), "percent", 9), SheetColumn(w("col_csat"), "ratio", 11),
         SheetColumn(w("x_csat_n"), "whole", 10), SheetColumn(w("col_churn"), "whole", 11),

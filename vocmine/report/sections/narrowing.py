@@ -10,6 +10,7 @@ from vocmine.report.sections.grid import Section, record_section
 from vocmine.report.sections.protocol import SectionData, SectionType
 from vocmine.report.words import Words
 
+_WIDE = 1.0  # of the amount
 _WORTH = 0.9  # of the range now: what checking hardly narrows is not worth a word
 
 
@@ -51,6 +52,8 @@ def narrowing_words(row: Narrowing, basis: str, w: Words, name: str) -> str:
     if not row.is_worth_it:
         return ""
     key = "narrow_to" if math.isnan(row.now) else "narrow_more" if basis == "audit" else "narrow_from_to"
+    if max(row.now, row.then) > _WIDE:  # as a share it would be a number nobody can picture: no amount is below 0
+        key = "narrow_still_wide" if row.then > _WIDE else "narrow_wide"
     return w(
         key, n=w.count(row.n), plain=row.n, name=name, now=w.percent(row.now), then=w.percent(row.then)
     )

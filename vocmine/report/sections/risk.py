@@ -29,7 +29,7 @@ def _count(data: SectionData) -> Section | None:
         for row in table.to_dict("records")
     )
     cols = (
-        Col("col_issue", "issue"), Col("col_n", "whole"), Col("col_leaving", "whole"),
+        Col("col_issue", "issue"), Col("col_mentions", "whole"), Col("col_leaving", "whole"),
         Col("col_leaving_share", "percent", drawn=True), Col("col_customers", "whole"), Col("col_public", "whole"),
         Col("col_reach", "whole"),
     )

@@ -14,7 +14,8 @@ class SheetColumn:
     ----------
     head : str
         Head of the column, in the language of the report.
-    kind : {"text", "whole", "number", "amount", "money", "percent", "ratio", "day", "month", "p"}
+    kind : {"text", "whole", "number", "amount", "money", "percent", "ratio", "times", "day", "month",
+        "p"}
         How its cells are written: ``amount`` is money with its smallest unit, of rows that are added up.
     width : float
         In characters.

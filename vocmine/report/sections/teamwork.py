@@ -65,7 +65,7 @@ def _misroutes(table: pd.DataFrame) -> Grid:
         for row in table.to_dict("records")
     )
     cols = (
-        Col("col_issue", "issue"), Col("col_n_seen", "whole"), Col("col_n_moved", "whole"),
+        Col("col_issue", "issue"), Col("col_n_known", "whole"), Col("col_n_moved", "whole"),
         Col("col_n_other_team", "whole"), Col("col_astray", "percent", drawn=True),
     )
     return Grid("misroutes", cols, rows, most=10)
@@ -83,7 +83,7 @@ def _cells(table: pd.DataFrame) -> Grid:
         (str(row["reason"]), str(row["team"]), int(row["n"]), _share(row))
         for row in table.to_dict("records") if row["reason"] != "unknown"
     )
-    cols = (Col("col_issue", "issue"), Col("col_team"), Col("col_n_seen", "whole"), Col("col_one_touch", "percent"))
+    cols = (Col("col_issue", "issue"), Col("col_team"), Col("col_n_known", "whole"), Col("col_one_touch", "percent"))
     return Grid("one_touch_cells", cols, rows, most=40, folded=True)
 
 
@@ -98,7 +98,7 @@ def _agents(table: pd.DataFrame) -> Grid:
 
 
 _TOUCHED = (
-    Col("col_n_seen", "whole"), Col("col_one_touch", "percent"), Col("col_touch_expected", "percent"),
+    Col("col_n_known", "whole"), Col("col_one_touch", "percent"), Col("col_touch_expected", "percent"),
     Col("col_touch_adjusted", "percent"),
 )
 

@@ -42,7 +42,7 @@ def unit_sentences(units: pd.DataFrame | None) -> tuple[Sentence, ...]:
     before, after = rows
     name = str(units["unit_name"].iloc[0]) if "unit_name" in units else ""
     values = (
-        ("before", "text", str(before["month"])), ("after", "text", str(after["month"])),
+        ("before", "month", str(before["month"])), ("after", "month", str(after["month"])),
         ("contacts", "ratio", after["n_contacts"] / before["n_contacts"]),
         ("unit", "text", name) if name else ("unit", "code", "unit_plain"),
         ("units", "ratio", after["units"] / before["units"]),

@@ -40,7 +40,7 @@ def _count(data: SectionData) -> Section | None:
     )
     cols = (
         Col("col_issue", "issue"), Col("col_product"), Col("x_status", "code"), Col("x_day", "day"),
-        Col("col_window", "whole"), Col("col_n", "whole"), Col("x_expected", "number"), Col("x_ratio", "ratio"),
+        Col("col_window", "whole"), Col("col_mentions", "whole"), Col("x_expected", "number"), Col("x_ratio", "ratio"),
         *((Col("col_incident", "incident"),) if marked else ()),
     )
     return grid_section("watch", (Grid("watch", cols, rows, most=10),))

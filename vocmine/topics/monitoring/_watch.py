@@ -149,7 +149,7 @@ class _Keyed:
         if counts.empty:
             none = Table(np.zeros((0, 0, 1)), np.zeros((0, 1)), np.zeros(0, np.int64))
             return cls(none, counts[by], pd.Timestamp(0, tz="UTC"))
-        when = pd.to_datetime(counts["day"], utc=True).dt.floor("D")
+        when = pd.to_datetime(counts["day"]).dt.tz_localize(None).dt.floor("D").dt.tz_localize("UTC")  # as named
         day = (when - when.min()).dt.days.to_numpy()
         source = counts["channel"].astype(str) if "channel" in counts.columns else pd.Series("", index=counts.index)
         channel = pd.factorize(source, sort=True)[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.resources import files
 
+from vocmine.text.emoticons import typical_face
 from vocmine.text.splitter import tokenizer
 
 _ENDING = dict(zip("うくぐすつぬぶむる", "わかがさたなばまら", strict=True))
@@ -31,12 +32,14 @@ def surface_form(term: str, spelling: str = "") -> str:
     >>> terms = ("出来る_ない", "届く_ない", "使う_にくい", "問題_ない", "良い_ない", "arrive_not")
     >>> [surface_form(term) for term in terms]
     ['できない', '届かない', '使いにくい', '問題ない', '良くない', 'not arrive']
+    >>> surface_form("kao_anger")
+    '(`Д´)'
     """
     stem, _, mark = term.rpartition("_")
     if stem and mark == "not":
         return f"not {stem}"
     if not stem or mark not in ("ない", "にくい"):
-        return spelling or _plain().get(term, term)
+        return spelling or _plain().get(term) or typical_face(term)
     word = spelling or _plain().get(stem, stem)
     return _WHOLE.get(f"{word}_{mark}") or _conjugated(word, mark)
 
