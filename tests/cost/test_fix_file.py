@@ -43,6 +43,8 @@ def test_fixes_from_a_file(tmp_path):
     path = tmp_path / "fixes.yaml"
     path.write_text(GOOD, encoding="utf-8")
     assert read_fixes(path) == (Fix("billing.points", "2026-10-01", "delivery.late", "ポイント付与を修正"),)
+    path.write_text("fixes:\n- {issue: a, planned: true, cost: 900000, note: v6}\n", encoding="utf-8")
+    assert read_fixes(path) == (Fix("a", "", note="v6", cost=900_000, planned=True),)
     path.write_text("fixes: []\n", encoding="utf-8")
     assert read_fixes(path) == ()
 
@@ -56,6 +58,10 @@ def test_fixes_from_a_file(tmp_path):
         ("fixes: [\n", "not YAML"),
         ("fixes:\n- issue: a\n", r"fix 1.*issue and fixed_at"),
         ("fixes:\n- {issue: a, fixed_at: 2026-01-01, by: me}\n", r"fix 1.*compare, note"),
+        ("fixes:\n- {issue: a, fixed_at: 2026-01-01, cost: much}\n", r"wrong cost of a fix.*a.cost.*0 or more"),
+        ("fixes:\n- {issue: a, fixed_at: 2026-01-01, cost: -1}\n", r"wrong cost of a fix"),
+        ("fixes:\n- {issue: a, fixed_at: 2026-01-01, planned: soon}\n", r"a.planned.*true or false"),
+        ("fixes:\n- {issue: a, planned: false}\n", r"fix 1.*issue and fixed_at"),
         ("fixes:\n- {issue: a, fixed_at: soon}\n", r"fix 1: a.fixed_at.*2026-10-01"),
         ("fixes:\n- {issue: '', fixed_at: 2026-01-01}\n", "without an issue"),
         ("fixes:\n- {issue: a, fixed_at: 2026-01-01, compare: a}\n", "compared with itself"),

@@ -23,11 +23,13 @@ from vocmine.batch.contact_source import ContactSource
 from vocmine.batch.cost_inputs import CostInputs
 from vocmine.batch.costing import cost_period, costs_by_customer, rounded_ledger
 from vocmine.batch.drafting import draft_in, draft_reasons, wants_draft
+from vocmine.batch.fixing import fix_table
 from vocmine.batch.incident_files import stored_incidents
 from vocmine.batch.incident_finding import completed_incidents, flat_days, stored_days
 from vocmine.batch.incident_links import set_aside, still_told
 from vocmine.batch.issue_details import issue_weeks
 from vocmine.batch.journey_reach import reach_contacts, reach_options
+from vocmine.batch.liked import all_liked
 from vocmine.batch.outputs import add_alerts, flat_alerts, no_alerts, show_days, stored_alerts, topic_tables
 from vocmine.batch.period import WATCHED_DAYS, Period, period_of
 from vocmine.batch.priorities import rank_by_priority
@@ -150,9 +152,20 @@ class Analysis:
 
     @cached_property
     def savings(self) -> pd.DataFrame | None:
-        """What each fix has saved."""
-        value = monthly.value_column(self.inputs.model)
-        return monthly.savings(self.daily, self.inputs.fixes, value, self.settings.level)
+        """What each fix did to contacts and cost, and when it pays back."""
+        value, span = monthly.value_column(self.inputs.model), (self.period.first, self.period.last)
+        fixes, level = self.inputs.fixes, self.settings.level
+        return fix_table(self.daily, fixes, self.issue_costs, span, value=value, level=level)
+
+    @cached_property
+    def units(self) -> pd.DataFrame | None:
+        """Contacts and cost per order, user or device by month; None without units."""
+        return per_unit(self.months, self.settings.units, self.settings.level, self.settings.unit_name)
+
+    @cached_property
+    def liked(self) -> dict[str, pd.DataFrame]:
+        """Praise, long contacts beside loyalty, the guardrail, risk by segment and plan, and the lineage of topics."""
+        return all_liked(self.timed, self.settings, self.registry)
 
     @cached_property
     def codes(self) -> dict[str, Any] | None:
@@ -309,7 +322,7 @@ class Analysis:
             "bridge": self.bridge,
             "cost_weeks": monthly.cost_weeks(self.daily),
             "issue_weeks": issue_weeks(self.daily),
-            "units": per_unit(self.months, settings.units, settings.level, settings.unit_name),
+            "units": self.units,
             "forecast": self.forecast,
             "watch": measures.watch_alarms(self.period),
             "codes": self.codes,
@@ -317,6 +330,7 @@ class Analysis:
             "fixes": self.savings,
             **{f"by_{key}": found.table for key, found in self.costs_by.items()},
             **topic_tables(self.registry),
+            **self.liked,
         }
 
     @cached_property

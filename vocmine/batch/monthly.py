@@ -210,16 +210,16 @@ def next_month(daily: pd.DataFrame, issues: Sequence[str], value: str, level: fl
 
 
 def savings(daily: pd.DataFrame, fixes: Sequence[Fix], value: str, level: float) -> pd.DataFrame | None:
-    """Say what each fix has saved, from costs by week, by day where weeks are few; None without fixes."""
-    from vocmine.cost import fix_savings, whole_periods
+    """Say what each fix did to contacts and cost, by week, by day where weeks are few; None without one made."""
+    from vocmine.cost import fix_effects, whole_periods
 
-    if not fixes or daily.empty:
+    if not any(not fix.planned for fix in fixes) or daily.empty:
         return None
     weekly = whole_periods(IssueCosts(by_period(daily, "week")), daily["day"].min(), daily["day"].max())
-    by_day = fix_savings(IssueCosts(daily), fixes, value=value, level=level)
+    by_day = fix_effects(IssueCosts(daily), fixes, value=value, level=level)
     if weekly.table.empty or weekly.table["week"].nunique() < _ENOUGH_WEEKS:
         return by_day
-    by_week = fix_savings(weekly, fixes, value=value, level=level)
+    by_week = fix_effects(weekly, fixes, value=value, level=level)
     rows = [week if not week["problem"] else day for week, day in zip(_rows(by_week), _rows(by_day), strict=True)]
     return pd.DataFrame(rows, columns=by_week.columns)
 

@@ -22,7 +22,7 @@ WATCHED_DAYS = 181
 """How far back daily counts are watched for sudden changes: half a year, so that weekdays and seasons show."""
 
 _NAMES = "labels.json"
-_OLDER = ("contact_id", "created_at", "channel", "customer_id", "product")
+_OLDER = ("contact_id", "created_at", "channel", "customer_id", "product", "handle_seconds")
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +43,8 @@ class Period:
         Contacts without their texts and reasons of the last `TREND_DAYS` with the same last day, for trends; None where
         the period is as long or nothing is older.
     older : (DataFrame, DataFrame), optional
-        Contacts (``contact_id, created_at, channel, customer_id, product``) and reasons of the days before it.
+        Contacts (``contact_id, created_at, channel, customer_id, product, handle_seconds``) and reasons of the days
+        before it.
     """
 
     contacts: pd.DataFrame

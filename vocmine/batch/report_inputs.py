@@ -18,12 +18,15 @@ from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.cost_inputs import CostInputs
 from vocmine.batch.costing import write_costs, write_costs_by
 from vocmine.batch.drafting import drop_draft, update_draft, wants_draft
+from vocmine.batch.fixing import write_fixes
 from vocmine.batch.incident_finding import find_incidents, read_incident_days
 from vocmine.batch.incident_links import recent_incidents
+from vocmine.batch.liked import write_liked
 from vocmine.batch.outputs import read_alerts, read_registry, write_hot_words
 from vocmine.batch.period import WATCHED_DAYS, Period, read_period
 from vocmine.batch.reliability import read_reliability
 from vocmine.batch.table_files import write_tables
+from vocmine.batch.units import write_units
 from vocmine.csvfile import write_csv
 from vocmine.settings import Settings
 from vocmine.topics.tracking.incident import Incident
@@ -151,6 +154,9 @@ class FolderAnalysis(Analysis):
         write_costs(self.home, self.issue_costs, self.period)
         write_costs_by(self.home, self.costs_by, self.period)
         write_hot_words(self.home, self.hot_words, self.period.last)
+        write_fixes(self.home, self.savings)
+        write_units(self.home, self.units)
+        write_liked(self.home, self.liked)
         write_tables(self.home, {**self.extras.inputs, **self.reach})
 
 

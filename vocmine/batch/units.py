@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pandas as pd
 
 from vocmine.batch.monthly import ALL, whole_months
+from vocmine.csvfile import write_csv
 from vocmine.results import IssueCosts
+
+UNITS = "per_unit.csv"
+"""Name of the table in the results folder."""
 
 
 def per_unit(
@@ -53,6 +58,16 @@ def per_unit(
     table = contact_rates(costs, {str(month): n for month, n in units.items()}, key="month").table
     table = table.assign(unit_name=name or "")
     return table[["issue", "month", *table.columns.drop(["issue", "month"])]]
+
+
+def write_units(home: Path, table: pd.DataFrame | None) -> pd.DataFrame | None:
+    """Write ``per_unit.csv``, or take an old one away, and give the table."""
+    path = home / UNITS
+    if table is None:
+        path.unlink(missing_ok=True)
+        return None
+    write_csv(path, table.round(dict.fromkeys(table.select_dtypes("float").columns, 6)))
+    return table
 
 
 def _with_ranges(table: pd.DataFrame, level: float) -> pd.DataFrame:

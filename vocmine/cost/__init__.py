@@ -12,6 +12,7 @@ from vocmine.cost.decomposition import decompose_change
 from vocmine.cost.explain import CostSteps, explain_issue
 from vocmine.cost.fix_effect import FixEffect, fix_saving
 from vocmine.cost.fix_file import Fix, fix_savings, read_fixes
+from vocmine.cost.fix_return import fix_effects, fix_returns
 from vocmine.cost.forecast import forecast_costs
 from vocmine.cost.handle import without_open_tabs
 from vocmine.cost.issues import CostOptions, issue_costs
@@ -47,6 +48,8 @@ __all__ = [
     "decompose_change",
     "erlang_c",
     "explain_issue",
+    "fix_effects",
+    "fix_returns",
     "fix_saving",
     "fix_savings",
     "forecast_costs",

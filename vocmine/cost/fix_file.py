@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,23 +21,27 @@ _NUMBERS = ("saving", "low", "high", "change", "change_low", "change_high", "n_b
 
 @dataclass(frozen=True)
 class Fix:
-    """A change that should have ended an issue.
+    """A change that should have ended an issue, or one that is planned.
 
     Parameters
     ----------
     issue : str
         The issue.
     fixed_at : str
-        First day with the fix, as ``"2026-10-01"``.
+        First day with the fix, as ``"2026-10-01"``; may be empty where it is planned.
     compare : str, optional
         An issue the fix could not touch, for what moved both.
     note : str
         What was changed, in a few words.
+    cost : float, optional
+        What the fix cost, or will cost, in the currency of the rates.
+    planned : bool
+        Whether it is not made yet.
 
     Raises
     ------
     SettingsError
-        If the issue is empty, the date is none, or the issue is compared with itself.
+        If the issue is empty, the date is none, the cost is no amount, or the issue is compared with itself.
 
     Examples
     --------
@@ -48,10 +53,15 @@ class Fix:
     fixed_at: str
     compare: str | None = None
     note: str = ""
+    cost: float | None = None
+    planned: bool = False
 
     def __post_init__(self) -> None:
         if not (isinstance(self.issue, str) and self.issue.strip()):
             raise SettingsError("a fix without an issue", where="issue", got=repr(self.issue)[:40])
+        self._check_plan()
+        if self.planned and not self.fixed_at:
+            return
         day = pd.to_datetime(str(self.fixed_at), errors="coerce")
         if pd.isna(day):
             got = repr(self.fixed_at)[:40]
@@ -60,6 +70,17 @@ class Fix:
             raise SettingsError("an issue compared with itself", where=f"{self.issue}.compare")
         object.__setattr__(self, "fixed_at", f"{day:%Y-%m-%d}")
 
+    def _check_plan(self) -> None:
+        cost = self.cost
+        is_amount = not isinstance(cost, bool) and isinstance(cost, int | float) and 0 <= cost < math.inf
+        if cost is not None and not is_amount:
+            got = repr(cost)[:40]
+            raise SettingsError("wrong cost of a fix", where=f"{self.issue}.cost", got=got, expected="0 or more")
+        planned: object = self.planned
+        if not isinstance(planned, bool):
+            got = repr(planned)[:40]
+            raise SettingsError("wrong value", where=f"{self.issue}.planned", got=got, expected="true or false")
+
 
 def read_fixes(path: str | os.PathLike[str]) -> tuple[Fix, ...]:
     r"""Read fixes from a YAML file.
@@ -67,7 +88,8 @@ def read_fixes(path: str | os.PathLike[str]) -> tuple[Fix, ...]:
     Parameters
     ----------
     path : path
-        A file with a list ``fixes``; each has ``issue`` and ``fixed_at``, and may have ``compare`` and ``note``.
+        A file with a list ``fixes``; each has ``issue`` and ``fixed_at``, and may have ``compare``, ``note`` and
+        ``cost``; one with ``planned: true`` needs no ``fixed_at``.
 
     Returns
     -------
@@ -86,7 +108,7 @@ def read_fixes(path: str | os.PathLike[str]) -> tuple[Fix, ...]:
     ...     path = pathlib.Path(folder, "fixes.yaml")
     ...     _ = path.write_text("fixes:\n- {issue: billing.points, fixed_at: 2026-10-01, compare: delivery.late}\n")
     ...     read_fixes(path)
-    (Fix(issue='billing.points', fixed_at='2026-10-01', compare='delivery.late', note=''),)
+    (Fix(issue='billing.points', fixed_at='2026-10-01', compare='delivery.late', note='', cost=None, planned=False),)
     """
     file = read_yaml(path, "fixes")
     if file.twice:
@@ -101,13 +123,15 @@ def read_fixes(path: str | os.PathLike[str]) -> tuple[Fix, ...]:
 
 def _entry(where: str, row: Any) -> Fix:
     known = [field.name for field in dataclasses.fields(Fix)]
-    if not isinstance(row, Mapping) or not {"issue", "fixed_at"} <= set(row) <= set(known):
+    needed = {"issue"} if isinstance(row, Mapping) and row.get("planned") else {"issue", "fixed_at"}
+    if not isinstance(row, Mapping) or not needed <= set(row) <= set(known):
         got = ", ".join(map(str, row)) if isinstance(row, Mapping) else type(row).__name__
         hint = "; ".join(shown for _, shown in unknown_keys(row, known)) if isinstance(row, Mapping) else ""
-        raise SettingsError("wrong entry", where=where, got=got, expected="issue and fixed_at; also compare, note",
+        raise SettingsError("wrong entry", where=where, got=got,
+                            expected="issue and fixed_at; also compare, note, cost, planned",
                             hint=f"unknown: {hint}" if hint else None)
     try:
-        return Fix(**row)
+        return Fix(**{"fixed_at": "", **row})
     except SettingsError as error:
         raise SettingsError(
             error.what, where=f"{where}: {error.where}", got=error.got, expected=error.expected
@@ -127,7 +151,7 @@ def fix_savings(
     costs : IssueCosts
         Issue costs by day, week or month, whole periods only: see `whole_periods`.
     fixes : sequence of Fix
-        From `read_fixes`.
+        From `read_fixes`; those that are planned are left out.
     value, level, trend
         As for `fix_saving`.
 
@@ -147,7 +171,7 @@ def fix_savings(
     """
     need_costs(costs)
     rows = []
-    for fix in sorted(fixes, key=lambda each: each.issue):
+    for fix in sorted((each for each in fixes if not each.planned), key=lambda each: each.issue):
         row: dict[str, Any] = {
             "issue": fix.issue,
             "fixed_at": fix.fixed_at,

@@ -34,7 +34,8 @@ class Extras:
     **named
         The same by keyword: ``topics, alerts, timeline, outlook, hot_words, run, fixes, evaluation, audits, n_wanted,
         months, ledger, forecast, changes, units, journeys, aspects, discovered, risk, gaps, watch, narrowing,
-        incidents, incident_timeline, set_aside, reliability``, ``issue_weeks`` (``week, issue, n_contacts,
+        incidents, incident_timeline, set_aside, reliability, praise_products, praise_things,
+        loyalty, guardrail, lineage, risk_segment, risk_plan``, ``issue_weeks`` (``week, issue, n_contacts,
         handle_hours, cost`` of whole weeks), and what other sections read. Each section (`vocmine.report.sections`)
         says what it reads; None is as good as not passed.
 

@@ -12,7 +12,7 @@ from vocmine.report.inputs import need
 from vocmine.report.names import ALL
 from vocmine.report.sections.grid import Col, Grid, Section, Sentence, grid_section
 from vocmine.report.sections.protocol import PageLayout, SectionData, SectionType, SheetLayout
-from vocmine.report.sections.units import unit_grid, unit_sentences
+from vocmine.report.sections.units import unit_cost_grid, unit_grid, unit_sentences
 from vocmine.report.summary import Measure
 from vocmine.stats import NAN, Estimate
 
@@ -39,7 +39,8 @@ def _count(data: SectionData) -> Section | None:
     months, units, measure = data.get("months"), data.get("units"), data.measure
     moved = _moved(data.get("changes"), measure)
     ahead = _ahead(data.get("forecast"), measure)
-    made = (_months(months, measure), _paid(months, measure), unit_grid(units), _changes(moved, measure), ahead)
+    per_unit = (unit_grid(units), unit_cost_grid(units, measure))
+    made = (_months(months, measure), _paid(months, measure), *per_unit, _changes(moved, measure), ahead)
     grids = tuple(grid for grid in made if grid)
     if not grids:
         return None

@@ -32,6 +32,20 @@ def unit_grid(units: pd.DataFrame | None) -> Grid | None:
     return Grid("per_unit", cols, rows, most=_ROWS)
 
 
+def unit_cost_grid(units: pd.DataFrame | None, measure: str) -> Grid | None:
+    """Show handling cost per 1,000 units by issue and month, all issues together last; None without units or money."""
+    if units is None or len(units) == 0 or measure != "money" or "cost_per_unit" not in units:
+        return None
+    months = sorted(units["month"].astype(str).unique())[-_SHOWN_MONTHS:]
+    found = {(str(row["issue"]), str(row["month"])): _cost(row) for row in units.to_dict("records")}
+    costs = units.groupby(units["issue"].astype(str))["cost"].sum()
+    known = [issue for issue in costs.index if issue not in {_ALL, UNKNOWN, UNALLOCATED} and costs[issue] > 0]
+    order = sorted(known, key=lambda issue: (-costs[issue], issue))
+    cols = (Col("col_issue", "issue"), *(Col(month, "money", plain=True) for month in months))
+    rows = tuple((issue, *(found.get((issue, month), Estimate()) for month in months)) for issue in [*order, _ALL])
+    return Grid("cost_per_unit", cols, rows, most=_ROWS, folded=True)
+
+
 def unit_sentences(units: pd.DataFrame | None) -> tuple[Sentence, ...]:
     """Say of the last two months how contacts and units moved, and what is left per unit."""
     if units is None or len(units) == 0:
@@ -49,6 +63,12 @@ def unit_sentences(units: pd.DataFrame | None) -> tuple[Sentence, ...]:
         ("rate_before", "number", _rate(before)), ("rate_after", "number", _rate(after)),
     )
     return (Sentence("per_unit_moved", values),)
+
+
+def _cost(row: Any) -> Estimate:
+    """Give the cost of 1,000 units with the range of its counts."""
+    value, low, high = (_PER * float(row[f"cost_per_unit{end}"]) for end in ("", "_low", "_high"))
+    return Estimate(value, low, high, round(float(row["n_contacts"])))
 
 
 def _rate(row: Any) -> Estimate:

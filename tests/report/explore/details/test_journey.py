@@ -10,14 +10,14 @@ from vocmine.report.explore.details.journey import after, before, repeats
 
 FLOWS = pd.DataFrame({
     "from_reason": ["a.crash", "a.crash", "a.crash", "b.bill"], "to_reason": ["none", "b.bill", "c.late", "a.crash"], "n": [90, 4, 7, 2], "n_from": [101, 101, 101, 9],
-    "share": 0.1, "low": 0.0, "high": 0.2, "median_hours": 3.0, "lift": [1.0, 0.5, 3.456, 1.0],
+    "share": 0.1, "low": 0.0, "high": 0.2, "median_hours": 3.0, "lift": [1.0, 0.5, 3.456, 1.0], "lift_low": [0.9, 0.2, 1.2, float("nan")], "lift_high": [1.1, 1.3, 9.0, float("inf")],
 })
 
 
 def test_what_follows_and_what_came_before(explored):
     report = explored(journeys={"reason_flows": FLOWS})
-    assert after(report.view, report.source, 1)["a.crash"] == [{"name": "c.late", "n": 7, "lift": 3.46}, {"name": "請求", "n": 4, "lift": 0.5}]
-    assert before(report.view, report.source, 1)["a.crash"] == [{"name": "請求", "n": 2, "lift": 1}]
+    assert after(report.view, report.source, 1)["a.crash"] == [{"name": "c.late", "n": 7, "lift": 3.46, "low": 1.2, "high": 9}, {"name": "請求", "n": 4, "lift": 0.5, "low": 0.2, "high": 1.3}]
+    assert before(report.view, report.source, 1)["a.crash"] == [{"name": "請求", "n": 2, "lift": 1, "low": None, "high": None}]
     assert "a.crash" not in before(report.view, report.source, 3)
     assert after(explored().view, explored().source, 1) == {}
 

@@ -13,6 +13,7 @@ from vocmine.report.sections.protocol import ReportView
 
 _MOST = 8  # reasons before or after
 _NONE = "none"  # what follows where nothing does
+_LIFT = (("lift", "lift"), ("low", "lift_low"), ("high", "lift_high"))  # the range is null where none was counted
 _NAME = 200  # characters
 
 
@@ -50,7 +51,8 @@ def _flows(
     rows = rows.sort_values([here, "n", there], ascending=[True, False, True], kind="stable")
     out: dict[str, list[dict[str, Any]]] = {}
     for row in rows.groupby(here, sort=True).head(_MOST).to_dict("records"):
-        found = {"name": shown(view.name(str(row[there])), _NAME), "n": int(row["n"]), "lift": number(row["lift"], 2)}
+        lift = {name: number(row.get(column), 2) for name, column in _LIFT}
+        found = {"name": shown(view.name(str(row[there])), _NAME), "n": int(row["n"]), **lift}
         out.setdefault(str(row[here]), []).append(found)
     return out
 
