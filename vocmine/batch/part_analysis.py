@@ -12,6 +12,7 @@ import pandas as pd
 
 from vocmine.batch import measures
 from vocmine.batch.analysis import Analysis
+from vocmine.batch.audited_months import AuditedDays
 from vocmine.batch.costing import CUSTOMER_KEYS, cost_contacts, rounded_ledger
 from vocmine.batch.part_ranges import widened
 from vocmine.batch.parts import MARK, ContactPart, PartSource, cut
@@ -124,6 +125,12 @@ class PartAnalysis(Analysis):
             n = int(contacts["imputed"].sum())
             notes += [Note.of("imputed", n=n, of=len(contacts))] if n else []
         return dataclasses.replace(own, notes=tuple(notes))
+
+    @cached_property
+    def audited_daily(self) -> AuditedDays:
+        """Costs by day, moved as a checked sample moves those of the whole."""
+        tagged, whole = self.tagged_daily, self.whole.audited_daily
+        return AuditedDays(whole.corrected(tagged) if whole.is_corrected else tagged, tagged)
 
     @cached_property
     def costs_by(self) -> dict[str, IssueCosts]:

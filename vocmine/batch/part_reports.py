@@ -7,7 +7,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vocmine.batch import outputs
+import pandas as pd
+
+from vocmine.batch import monthly, outputs
+from vocmine.batch.audited_months import AuditedDays, audited_days
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.cost_inputs import CostInputs
 from vocmine.batch.incident_links import recent_incidents
@@ -15,6 +18,7 @@ from vocmine.batch.part_analysis import PartAnalysis
 from vocmine.batch.parts import PART_KEYS, ContactPart, need_key, part_of, values_of
 from vocmine.batch.report_inputs import FolderAnalysis
 from vocmine.batch.state import locked
+from vocmine.csvfile import read_csv
 from vocmine.errors import SettingsError
 from vocmine.settings import Settings
 from vocmine.topics.tracking.incident import Incident
@@ -33,6 +37,24 @@ class StoredAnalysis(FolderAnalysis):
     def incidents(self) -> tuple[Incident, ...]:
         """Incidents as they are written."""
         return recent_incidents(self.home, self.period.first)
+
+    @cached_property
+    def tagged_daily(self) -> pd.DataFrame:
+        """Costs by day as tagged."""
+        months = monthly.months_looked_at(self.store, self.settings)
+        return monthly.daily_costs(self.store, self.settings, self.inputs.model, months, self.period)
+
+    @cached_property
+    def audited_daily(self) -> AuditedDays:
+        """The same with what an audit corrects."""
+        return audited_days(self.tagged_daily, self.issue_costs, self.period, self.settings, self.inputs.model)
+
+    @cached_property
+    def topics(self) -> tuple[pd.DataFrame, pd.DataFrame] | None:
+        """Topics as they were discovered."""
+        table = read_csv(self.home / "topics" / "discovered.csv", ("topic_id", "name", "n", "quotes"))
+        assigned = read_csv(self.home / "topics" / "assigned.csv", ("contact_id", "topic_id"))
+        return None if table.empty or assigned.empty else (table, assigned)
 
 
 def report_parts(

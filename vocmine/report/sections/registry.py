@@ -18,7 +18,7 @@ def all_sections() -> tuple[SectionType, ...]:
     Examples
     --------
     >>> [section.key for section in all_sections()][:3]
-    ['alerts', 'aspects', 'bridge']
+    ['alert_contacts', 'alerts', 'aspects']
     """
     package = __name__.rpartition(".")[0]
     names = sorted(module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)]))
@@ -33,7 +33,7 @@ def page_sections() -> tuple[SectionType, ...]:
     Examples
     --------
     >>> [section.key for section in page_sections()][:3]
-    ['incidents', 'findings', 'digest']
+    ['incidents', 'findings', 'part']
     """
     places = [(each.page.place, each.key, each) for each in all_sections() if each.page is not None]
     return tuple(each for _, _, each in sorted(places, key=lambda row: row[:2]))
