@@ -137,4 +137,4 @@ def _sentences(tables: Mapping[str, pd.DataFrame], grids: list[Grid]) -> tuple[S
     return tuple(said)
 
 
-SECTION = SectionType("flows", ("journeys", "timelines"), _count, PageLayout(144, listed=True), SheetLayout(142))
+SECTION = SectionType("flows", ("journeys", "timelines"), _count, PageLayout(144, listed=True), SheetLayout(143))

@@ -152,4 +152,4 @@ def _sentences(tables: Mapping[str, pd.DataFrame]) -> tuple[Sentence, ...]:
     return tuple(said)
 
 
-SECTION = SectionType("teamwork", ("journeys", "set_aside"), _count, PageLayout(142, listed=True), SheetLayout(141))
+SECTION = SectionType("teamwork", ("journeys", "set_aside"), _count, PageLayout(141, listed=True), SheetLayout(141))
