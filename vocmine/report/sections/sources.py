@@ -51,8 +51,8 @@ def _lags(lags: pd.DataFrame | None) -> Grid:
         for row in lags.sort_values(["is_late", "n", "source"], ascending=[False, False, True]).to_dict("records")
     )
     cols = (
-        Col("col_channel", "channel"), Col("col_n", "whole"), Col("col_first_day", "day"), Col("col_lag_last_day", "day"),
-        Col("col_silent_days", "whole"), Col("col_lag", "whole"), Col("col_usual_gap", "whole"),
+        Col("col_channel", "channel"), Col("col_n", "whole"), Col("col_first_day", "day"),
+        Col("col_lag_last_day", "day"), Col("col_silent_days", "whole"), Col("col_lag", "whole"), Col("col_usual_gap", "whole"),
         Col("x_status", "code"),
     )
     return Grid("lags", cols, rows, folded=all(row[-1] == "lag_fine" for row in rows))
