@@ -52,8 +52,8 @@ def _lags(lags: pd.DataFrame | None) -> Grid:
     )
     cols = (
         Col("col_channel", "channel"), Col("col_n", "whole"), Col("col_first_day", "day"),
-        Col("col_lag_last_day", "day"), Col("col_silent_days", "whole"), Col("col_lag", "whole"), Col("col_usual_gap", "whole"),
-        Col("x_status", "code"),
+        Col("col_lag_last_day", "day"), Col("col_silent_days", "whole"), Col("col_lag", "whole"),
+        Col("col_usual_gap", "whole"), Col("x_status", "code"),
     )
     return Grid("lags", cols, rows, folded=all(row[-1] == "lag_fine" for row in rows))
 
