@@ -83,6 +83,11 @@ class Settings(BaseModel):
     reasons_from : {"codes", "both", "tagger"}, optional
         Who says what a contact with such a code is about: the code, the code unless the text surely says otherwise, or
         the text alone, to which codes are compared. The codes where ``codes`` is given, else the texts.
+    agents : bool
+        Whether one-touch shares of single agents are shown (shrunk, with a least number of contacts). Figures of
+        persons: off unless those concerned have been asked.
+    agent_contacts : int
+        Least contacts of an agent who is shown.
     repeat_days : int
         A contact of the same customer about the same reason within so many days is a repeat.
     marginal_share : float, optional
@@ -140,6 +145,8 @@ class Settings(BaseModel):
     customer_mapping: str | None = None
     codes: str | None = None
     reasons_from: Literal["codes", "both", "tagger"] | None = None
+    agents: bool = False
+    agent_contacts: int = Field(default=50, ge=20, le=100_000)
     repeat_days: int = Field(default=7, ge=1, le=365)
     marginal_share: float | None = Field(default=None, gt=0, le=1)
     units: dict[Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")], Annotated[float, Field(gt=0)]] = {}

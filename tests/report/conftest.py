@@ -180,7 +180,7 @@ def full_report(centre, made):
             centre.contacts, centre.tags, centre.costs, lang, topics=centre.topics, alerts=centre.alerts,
             extras=Extras(
                 hot_words=centre.hot_words, timeline=centre.timeline, run=centre.run, fixes=centre.fixes, timezone="Asia/Tokyo", evaluation=made.evaluation(),
-                months=made.months(), forecast=made.forecast(), changes=made.changes(), journeys=made.journeys(), aspects=made.aspects(), discovered=made.discovered(), risk=made.risk(), gaps=made.gaps(), outlook=made.outlook(), watch=made.watch(), narrowing=made.narrowing(),
+                months=made.months(), forecast=made.forecast(), changes=made.changes(), journeys=made.journeys(), aspects=made.aspects(), discovered=made.discovered(), risk=made.risk(), gaps=made.gaps(), lags=made.lags(), timelines=made.timelines(), outlook=made.outlook(), watch=made.watch(), narrowing=made.narrowing(),
                 incidents=made.incidents(make_incident_ids(centre)), incident_timeline=made.incident_timeline(), set_aside=made.set_aside(),
                 reliability={"how": "replay", "days": 120, "false_alarms_per_30_days": 0.25},
             ),

@@ -67,7 +67,73 @@ def journeys() -> dict[str, pd.DataFrame]:
          ("chat", "handle_seconds", 90, 540.0, 480.0, 600.0), ("chat", "wait_seconds", 80, 45.0, 40.0, 51.0)],
         columns=["channel", "measure", "n", "value", "low", "high"],
     )
-    return {"standard": standard, "times": times, "breaks": breaks, "repeats": repeats, "first_contact": by_reason, "one_touch": by_reason, "transfers": transfers, "teams": teams, "bots": bots, "channels": moves}
+    return {"standard": standard, "times": times, "breaks": breaks, "repeats": repeats, "first_contact": by_reason, "one_touch": by_reason, "transfers": transfers, "teams": teams, "bots": bots, "channels": moves, **reach()}
+
+
+def reach() -> dict[str, pd.DataFrame]:
+    """Tables of moves between teams, of what follows what, of first channels: as `vocmine.journeys` gives them."""
+    total = pd.DataFrame({
+        "all": ["all"], "n": [210], "n_transferred": [24], "share": [0.11], "low": [0.08], "high": [0.16], "n_timed": [18], "minutes_lost": [150.0],
+        "minutes_low": [90.0], "minutes_high": [210.0], "money_lost": [9_855.0], "money_low": [5_913.0], "money_high": [13_797.0],
+    })
+    handoffs = pd.DataFrame({
+        "from_team": ["A", "A", "A"], "to_team": ["none", "A", "=B"], "n": [80, 12, 8], "n_from": 100, "share": [0.8, 0.12, 0.08], "low": [0.71, 0.07, 0.04],
+        "high": [0.87, 0.2, 0.15], "median_hours": [float("nan"), 50.0, 26.0], "n_timed": [0, 12, 1], "minutes": [float("nan"), 96.0, 80.0],
+        "minutes_low": [float("nan"), 60.0, float("nan")], "minutes_high": [float("nan"), 132.0, float("nan")],
+    })
+    misroutes = pd.DataFrame({
+        "reason": ["all", "delivery.late", "unknown"], "n": [160, 90, 70], "n_transferred": [20, 18, 2], "n_other_team": [8, 6, 2], "n_misrouted": [27, 23, 4],
+        "share": [0.17, 0.26, 0.06], "low": [0.12, 0.18, 0.02], "high": [0.24, 0.36, 0.14], "n_left_out": [40, 20, 20],
+    })
+    touches = pd.DataFrame({
+        "team": ["A", "B"], "n": [90, 60], "n_one_touch": [70, 33], "share": [0.78, 0.55], "low": [0.68, 0.42], "high": [0.85, 0.67], "expected": [0.74, 0.6],
+        "adjusted": [0.72, 0.64], "adjusted_low": [0.66, 0.55], "adjusted_high": [0.78, 0.73], "shrinkage": [0.2, 0.3],
+    })
+    cells = pd.DataFrame({"team": ["A"], "reason": ["delivery.late"], "n": [40], "n_one_touch": [20], "share": [0.5], "low": [0.35], "high": [0.65]})
+    flows = pd.DataFrame({
+        "from_reason": ["delivery.late"] * 4, "to_reason": ["none", "delivery.late", "contract.cancel", "account.login"], "n": [70, 8, 9, 3], "n_from": 90,
+        "share": [0.78, 0.09, 0.1, 0.03], "low": [0.68, 0.05, 0.05, 0.01], "high": [0.85, 0.17, 0.18, 0.09], "median_hours": [float("nan"), 30.0, 48.0, 9.0],
+        "lift": [0.9, 4.0, 5.0, 1.1], "lift_low": [0.8, 2.0, 2.5, 0.4], "lift_high": [1.0, 8.0, 10.0, 3.0], "p_adjusted": [float("nan"), 1e-4, 1e-5, 0.6],
+    })
+    paths = pd.DataFrame({
+        "path": [("account.login",), ("delivery.late", "contract.cancel"), ("delivery.late", "delivery.late")], "n_steps": [1, 2, 2], "n": [92, 5, 3], "n_all": 100,
+        "share": [0.92, 0.05, 0.03], "low": [0.85, 0.02, 0.01], "high": [0.96, 0.11, 0.08], "n_customers": [92, 5, 3], "median_days": [0.0, 2.0, 1.5],
+    })
+    chains = pd.DataFrame({
+        "reason": ["delivery.late", "unknown"], "n_issues": [60, 40], "n_contacts": [72, 40], "contacts_per_issue": [1.2, 1.0], "low": [1.1, 1.0], "high": [1.3, 1.09],
+        "one": [0.85, 1.0], "two": [0.1, 0.0], "more": [0.05, 0.0], "n_left_out": [9, 9],
+    })
+    preference = pd.DataFrame({
+        "channel": ["call", "bot"], "n": [70, 30], "n_all": 100, "share": [0.7, 0.3], "low": [0.6, 0.22], "high": [0.78, 0.4], "n_again": [9, 12], "again_share": [0.13, 0.4],
+        "n_switched": [3, 12], "switch_rate": [0.33, 1.0], "switch_low": [0.12, 0.76], "switch_high": [0.65, 1.0], "to_channel": ["chat", "call"],
+    })
+    hard = pd.DataFrame({"channel": ["chat", "call"], "n": [90, 300], "complexity": [0.4, 0.5], "low": [0.37, 0.48], "high": [0.43, 0.52], "simple_share": [0.5, 0.3]})
+    demand = pd.DataFrame({
+        "demand": ["value", "failure", "unclassified"], "n": [50, 120, 30], "n_all": 200, "share": [0.25, 0.6, 0.15], "low": [0.2, 0.53, 0.11], "high": [0.31, 0.67, 0.21],
+        "handle_hours": [5.0, 18.0, 3.0], "hours_share": [0.19, 0.69, 0.12], "n_timed": [45, 110, 25],
+    })
+    return {
+        "transfer_total": total, "handoffs": handoffs, "misroutes": misroutes, "one_touch_teams": touches, "one_touch_cells": cells, "reason_flows": flows,
+        "paths": paths, "chain_lengths": chains, "preference": preference, "channel_complexity": hard, "demand": demand,
+    }
+
+
+def timelines() -> pd.DataFrame:
+    """Two customers who came three times; one text is hostile."""
+    return pd.DataFrame({
+        "customer_id": ["9f" * 16] * 3 + ["0a" * 16] * 3, "chain_id": ["c1"] * 3 + ["c2"] * 3, "n_of_chain": 3, "position": [1, 2, 3] * 2,
+        "at": [f"2026-10-0{i} 10:05" for i in (1, 2, 4, 3, 5, 6)], "channel": ["call", "chat", "call"] * 2, "team": ["A", "", "A"] * 2,
+        "reason": ["delivery.late"] * 6, "gap_hours": [float("nan"), 24.0, 48.0] * 2, "contact_id": [f"c{i}" for i in range(6)],
+        "text": ["荷物が届きません", "<script>alert(1)</script>", "=cmd|' /C calc'!A0", "まだです", "長い" * 100, "三度目です"],
+    })
+
+
+def lags() -> pd.DataFrame:
+    """One channel arrives, one fell silent."""
+    return pd.DataFrame({
+        "source": ["call", "email"], "n": [400, 90], "first_day": "2026-09-01", "last_day": ["2026-10-30", "2026-10-20"], "n_days": 60, "n_silent": [0, 12],
+        "lag_days": [0, 10], "usual_gap_days": [0, 2], "is_late": [False, True],
+    })
 
 
 def months() -> pd.DataFrame:

@@ -29,10 +29,12 @@ from vocmine.batch.incident_files import stored_incidents
 from vocmine.batch.incident_finding import completed_incidents, flat_days, stored_days
 from vocmine.batch.incident_links import set_aside, still_told
 from vocmine.batch.issue_details import issue_weeks
+from vocmine.batch.journey_reach import reach_contacts, reach_options
 from vocmine.batch.liked import all_liked
 from vocmine.batch.outputs import add_alerts, flat_alerts, no_alerts, show_days, stored_alerts, topic_tables
 from vocmine.batch.period import WATCHED_DAYS, Period, period_of
 from vocmine.batch.priorities import rank_by_priority
+from vocmine.batch.reach_inputs import reach_inputs
 from vocmine.batch.reliability import shipped_reliability
 from vocmine.batch.shared_ids import without_shared_ids
 from vocmine.batch.topic_figures import fitted_topics, flat_topics, topics_of, wants_topics
@@ -266,12 +268,23 @@ class Analysis:
         return hot_words(contacts, top=_TOP_WORDS, timezone=self.settings.timezone) if len(contacts) else None
 
     @cached_property
+    def people(self) -> pd.DataFrame:
+        """Contacts whose customers are single people, with how many an agent handled at once."""
+        return reach_contacts(without_shared_ids(self.timed.contacts), self.inputs.model)
+
+    @cached_property
     def journeys(self) -> dict[str, pd.DataFrame]:
         """Every table of journeys that the contacts allow."""
         return measures.journey_tables(
-            without_shared_ids(self.timed.contacts), self.timed.tags, window_days=self.settings.repeat_days,
-            level=self.settings.level, demand=self.period.names.demand, aside=open_ids(self.incidents),
+            self.people, self.timed.tags, window_days=self.settings.repeat_days, level=self.settings.level,
+            demand=self.period.names.demand, aside=open_ids(self.incidents),
+            reach=reach_options(self.people, self.settings, self.inputs.model),
         )
+
+    @cached_property
+    def reach(self) -> dict[str, pd.DataFrame]:
+        """How data arrive, and time lines of customers who came again and again."""
+        return reach_inputs(self.people, self.timed.tags, self.settings, self.inputs.model)
 
     @cached_property
     def risk(self) -> pd.DataFrame:
@@ -352,6 +365,7 @@ class Analysis:
             draft=draft_in(self.draft, settings.lang),
             risk=self.risk,
             gaps=self.gaps,
+            inputs={k: table for k, table in self.reach.items() if settings.report_contacts or k != "timelines"},
             **self.sections,
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import pandas as pd
 
 from vocmine.batch.contact_source import ContactSource
 from vocmine.batch.costing import contact_values
-from vocmine.batch.journey_reach import reach_tables
+from vocmine.batch.journey_reach import ReachOptions, reach_tables
 from vocmine.batch.period import Period
 from vocmine.batch.topic_figures import costs_by_topic, folder_ledger
 from vocmine.csvfile import read_csv
@@ -97,6 +98,7 @@ def journey_tables(
     level: float = 0.95,
     demand: Mapping[str, str] | None = None,
     aside: Collection[str] = (),
+    reach: ReachOptions | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Make every table of journeys that the contacts allow: a column that is missing or empty leaves its tables out.
 
@@ -113,12 +115,14 @@ def journey_tables(
     aside : collection of str
         Contacts, of incidents that go on, that tables which compare teams, reasons or products leave out; `standard`,
         `times`, `channels` and `bots` are of all contacts.
+    reach : ReachOptions, optional
+        Rates of labour for what transfers take, and whether agents are shown.
 
     Returns
     -------
     dict of str to DataFrame
-        Any of ``standard, times, breaks, repeats, first_contact, one_touch, channels, bots, transfers, teams, answers,
-        self_service``, and those of `vocmine.batch.journey_reach.reach_tables`.
+        Any of ``standard, times, breaks, repeats, first_contact, one_touch, channels, bots, transfers, transfer_total,
+        teams, answers, self_service``, and those of `vocmine.batch.journey_reach.reach_tables`.
 
     Examples
     --------
@@ -130,6 +134,7 @@ def journey_tables(
     """
     from vocmine import journeys as j
 
+    options = replace(reach or ReachOptions(), demand=demand)
     calm, kept = (frame.loc[~frame["contact_id"].isin(aside)] if aside else frame for frame in (contacts, tags))
     makers: dict[str, tuple[tuple[str, ...], Callable[[], pd.DataFrame]]] = {
         "repeats": (("customer_id",), lambda: j.repeat_rate(calm, kept, window_days, level)),
@@ -140,7 +145,8 @@ def journey_tables(
         "standard": (("contact_id",), lambda: _not_times(j.standard_measures(contacts, tags, (), window_days, level))),
         "times": (("channel",), lambda: _times(j.standard_measures(contacts, tags, by="channel", level=level))),
         "breaks": (("customer_id",), lambda: j.break_points(calm, kept)),
-        "transfers": (("team", "transfers"), lambda: j.transfer_matrix(calm, kept, level)),
+        "transfers": (("team", "transfers"), lambda: j.transfer_matrix(calm, kept, level, options.rates)),
+        "transfer_total": (("team", "transfers"), lambda: j.transfer_matrix(calm, kept, level, options.rates, ())),
         "teams": (("team", "csat"), lambda: j.csat_by_team(calm, kept, level)),
         "answers": (("team",), lambda: _divergent(j.answer_divergence(calm, kept, window_days, level, False))),
         "self_service": (("handle_seconds",), lambda: _self_service(
@@ -150,7 +156,7 @@ def journey_tables(
     there, here = ({name for name in frame if frame[name].notna().any()} for frame in (contacts, calm))
     filled = {name: there if name in _OF_ALL else here for name in makers}
     made = {name: make() for name, (needed, make) in makers.items() if filled[name].issuperset(needed)}
-    made |= reach_tables(contacts, tags, window_days=window_days, level=level)
+    made |= reach_tables(contacts, tags, window_days=window_days, level=level, aside=aside, options=options)
     return {name: table for name, table in made.items() if len(table)}
 
 

@@ -26,6 +26,7 @@ from vocmine.batch.liked import write_liked
 from vocmine.batch.outputs import read_alerts, read_registry, write_hot_words
 from vocmine.batch.period import WATCHED_DAYS, Period, read_period
 from vocmine.batch.reliability import read_reliability
+from vocmine.batch.table_files import write_tables
 from vocmine.batch.units import write_units
 from vocmine.csvfile import write_csv
 from vocmine.settings import Settings
@@ -158,6 +159,7 @@ class FolderAnalysis(Analysis):
         write_units(self.home, self.units)
         write_drivers(self.home, self.drivers, self.period)
         write_liked(self.home, self.liked)
+        write_tables(self.home, {**self.extras.inputs, **self.reach})
 
 
 def cost_and_report(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from vocmine.journeys.inputs import (
     ordered,
     primary_reasons,
 )
-from vocmine.stats import mean_interval
+from vocmine.stats import mean_interval, wilson
 
 
 def timelines(contacts: pd.DataFrame) -> pd.DataFrame:
@@ -187,9 +188,9 @@ def chain_lengths(chained: pd.DataFrame, contacts: pd.DataFrame, tags: pd.DataFr
     Returns
     -------
     DataFrame
-        ``reason, n_issues, n_contacts, contacts_per_issue, low, high`` (Student's t), ``one, two, more`` (shares of
-        issues with so many contacts) and ``n_left_out``: chains that may go on beyond either end of the data, and
-        contacts of unknown customers. Most issues first.
+        ``reason, n_issues, n_contacts, contacts_per_issue, low, high`` (Student's t; where none took a second contact,
+        Wilson's bound of one), ``one, two, more`` (shares of issues with so many contacts) and ``n_left_out``: chains
+        that may go on beyond either end of the data, and contacts of unknown customers. Most issues first.
 
     Examples
     --------
@@ -217,7 +218,10 @@ def chain_lengths(chained: pd.DataFrame, contacts: pd.DataFrame, tags: pd.DataFr
 def _lengths(issues: pd.DataFrame, level: float) -> tuple[float, ...]:
     n = issues.loc[~issues["edge"], "n"].to_numpy(dtype=float)
     shares = [float((n == 1).mean()), float((n == 2).mean()), float((n > 2).mean())] if len(n) else [np.nan] * 3
-    return len(n), int(n.sum()), *mean_interval(n, level).numbers, *shares, int(issues["edge"].sum())
+    mean = mean_interval(n, level, (1.0, np.inf))  # no issue takes less than one
+    if len(n) and n.max() <= 1:  # that none took more does not mean that none ever would
+        mean = replace(mean, high=1.0 + float(wilson(0, len(n), level)[1]))
+    return len(n), int(n.sum()), *mean.numbers, *shares, int(issues["edge"].sum())
 
 
 def _links(pairs: pd.DataFrame, contacts: pd.DataFrame, handover_hours: float | None) -> np.ndarray:

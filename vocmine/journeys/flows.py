@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
+from vocmine.frames import require_columns
 from vocmine.journeys.inputs import (
     days,
     is_with_person,
@@ -14,13 +17,18 @@ from vocmine.journeys.inputs import (
     reason_pairs,
     with_share,
 )
+from vocmine.journeys.lost import Rates, lost_by
 from vocmine.stats import benjamini_hochberg, normal_quantile, wilson
 
-NONE = "none"
+NONE, ALL = "none", "all"
 
 
 def transfer_matrix(
-    contacts: pd.DataFrame, tags: pd.DataFrame | None = None, level: float = 0.95, rate_per_minute: float | None = None
+    contacts: pd.DataFrame,
+    tags: pd.DataFrame | None = None,
+    level: float = 0.95,
+    rate_per_minute: Rates = None,
+    by: Sequence[str] = ("reason", "team"),
 ) -> pd.DataFrame:
     """Give transfers by reason and team, with the minutes they cost.
 
@@ -32,19 +40,24 @@ def transfer_matrix(
     contacts, tags, level
         As for `repeat_rate`, with ``team`` and ``transfers``, and ``handle_seconds`` for the minutes; a contact counts
         for its best reason only, so that the matrix adds up.
-    rate_per_minute : float, optional
-        Adds ``money_lost``, in the currency of the rate.
+    rate_per_minute : float or mapping, optional
+        Labour: one rate, or rates by channel or ``"channel/team"``, over the contacts handled at once
+        (``concurrency``); adds ``money_lost, money_low, money_high``, in the currency of the rate. No payouts.
+    by : sequence of str
+        Columns to add up by; none gives one row, ``all``. Do not add ranges of parts: those of one reason are held
+        against the same contacts, so the range of a sum is wider than that.
 
     Returns
     -------
     DataFrame
-        ``reason, team, n, n_transferred, share, low, high`` (Wilson), ``n_timed`` (transferred contacts with a handle
-        time and something to compare with), ``minutes_lost, minutes_low, minutes_high`` (normal) over these.
+        The columns of `by`, ``n, n_transferred, share, low, high`` (Wilson), ``n_timed`` (transferred contacts with a
+        handle time and something to compare with), ``minutes_lost, minutes_low, minutes_high`` (normal) over these; no
+        range where a single contact of the reason and channel tells nothing of how much they vary.
 
     Raises
     ------
     ContactError, SettingsError
-        If a column is missing, or the level is wrong.
+        If a column is missing, the level is wrong, or a transferred contact has no rate.
 
     Examples
     --------
@@ -59,21 +72,15 @@ def transfer_matrix(
     moved = number(frame, "transfers")
     frame = frame.assign(reason=primary_reasons(frame, tags), moved=moved > 0)[moved.notna().to_numpy()]
     team = frame["team"].astype(object)
-    frame = frame.assign(team=team.where(team.notna(), NONE), lost=np.nan, spread=np.nan)
-    if "handle_seconds" in frame:
-        frame = _minutes_lost(frame)
-    by = frame.groupby(["reason", "team"], as_index=False)
-    table = by.agg(
-        n=("moved", "size"), n_transferred=("moved", "sum"), n_timed=("lost", "count"), minutes_lost=("lost", "sum")
-    )
-    half = normal_quantile(level) * np.sqrt(by["spread"].sum()["spread"].to_numpy())
-    lost = table["minutes_lost"].where(table["n_timed"] > 0)
+    frame = frame.assign(team=team.where(team.notna(), NONE))
+    keys = list(by) or [ALL]
+    frame = frame.assign(all=ALL)
+    require_columns(frame, keys, "by")
+    table = frame.groupby(keys).agg(n=("moved", "size"), n_transferred=("moved", "sum"))
     table = with_share(table, "n_transferred", level)
-    table = table.assign(minutes_lost=lost, minutes_low=lost - half, minutes_high=lost + half)
-    if rate_per_minute is not None:
-        table["money_lost"] = lost * rate_per_minute
-    columns = ["reason", "team", "n", "n_transferred", "share", "low", "high", "n_timed", "minutes_lost", "minutes_low"]
-    return table[[*columns, "minutes_high", *table.columns[table.columns == "money_lost"]]]
+    timed = frame if "handle_seconds" in frame else frame.assign(handle_seconds=np.nan)
+    table = table.join(lost_by(timed, keys, level, rate_per_minute))
+    return table.assign(n_timed=table["n_timed"].fillna(0).astype("int64")).reset_index()
 
 
 def channel_transitions(contacts: pd.DataFrame, window_days: float = 7, level: float = 0.95) -> pd.DataFrame:
@@ -203,20 +210,6 @@ def bot_handover(
     table = with_share(table, "n_handed_over", level)
     table = table.sort_values(["n", "reason"], ascending=[False, True], kind="stable")
     return table[["reason", "n", "n_handed_over", "share", "low", "high", "median_minutes"]].reset_index(drop=True)
-
-
-def _minutes_lost(frame: pd.DataFrame) -> pd.DataFrame:
-    """Minutes over the mean of untransferred contacts of the same reason and channel, with their variance."""
-    minutes = number(frame, "handle_seconds") / 60
-    keys = [frame["reason"], frame["channel"]]
-    plain = minutes.where(~frame["moved"]).groupby(keys)
-    lost = (minutes - plain.transform("mean")).where(frame["moved"])
-    cell = [*keys, frame["team"]]
-    n_moved = lost.groupby(cell).transform("count")
-    # Var(sum of n minutes less n times the mean) = n s_t^2 + n^2 s_b^2 / n_b, spread evenly over its n rows
-    inner = lost.groupby(cell).transform("var").fillna(0)
-    base = (plain.transform("var") / plain.transform("count").clip(lower=1)).fillna(0)
-    return frame.assign(lost=lost, spread=(inner + n_moved * base).where(lost.notna(), 0))
 
 
 def _next_contacts(frame: pd.DataFrame, window_days: float) -> pd.DataFrame:

@@ -75,7 +75,7 @@ def standard_measures(
     """
     keys = [by] if isinstance(by, str) else list(by)
     normal_quantile(level)
-    frame = _with_measures(contact_flags(contacts, tags, window_days))
+    frame = measure_columns(contact_flags(contacts, tags, window_days))
     require_columns(frame, keys, "by")
     known = [name for name in DEFINITIONS if name in frame or name == "contacts_per_customer"]
     if not keys:
@@ -96,8 +96,8 @@ TIMES = ("handle_seconds", "median_handle_seconds", "after_call_seconds", "wait_
 _COLUMNS = ("measure", "n", "value", "low", "high")
 
 
-def _with_measures(flags: pd.DataFrame) -> pd.DataFrame:
-    """Give a column of numbers for each measure, NaN where a contact does not count."""
+def measure_columns(flags: pd.DataFrame) -> pd.DataFrame:
+    """Give a column of numbers for each measure, NaN where a contact does not count; of `contact_flags`."""
     closed = is_closed(flags)
     seen = flags["is_linked"] & flags["sees_before"]
     first = seen & flags["sees_after"] & ~flags["before"] & is_outcome_known(flags)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -68,20 +70,52 @@ def csat_by_team(
     csat = number(frame, "csat")
     keep = csat.notna() & frame["team"].notna()
     frame, csat = frame[keep], csat[keep]
+    frame = frame.assign(reason=primary_reasons(frame, tags), team=frame["team"].astype(str), csat=csat)
+    table = adjusted_by(frame, "team", "csat", by, level)
+    return table[list(_COLUMNS)]
+
+
+def adjusted_by(frame: pd.DataFrame, group: str, value: str, by: Sequence[str], level: float) -> pd.DataFrame:
+    """Give what each group would have with the cases of all, shrunk where it has little; best first.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Contacts with the group (text), the value (number) and ``reason``, all known.
+    group, value : str
+        Columns: who, and what is measured.
+    by : sequence of str
+        Columns that make a case beside the reason, where they exist.
+    level : float
+        Level of the interval.
+
+    Returns
+    -------
+    DataFrame
+        The group, ``n``, the value (plain mean), ``expected, effect, adjusted, low, high, shrinkage``, as for
+        `csat_by_team`.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"who": ["a"] * 50 + ["b"] * 50, "hit": [1.0] * 40 + [0.0] * 60, "reason": "bill"})
+    >>> adjusted_by(frame, "who", "hit", (), 0.95)[["who", "hit", "adjusted"]].round(1).values.tolist()
+    [['a', 0.8, 0.8], ['b', 0.0, 0.0]]
+    """
     z = normal_quantile(level)
+    columns = [group, "n", value, "expected", "effect", "adjusted", "low", "high", "shrinkage"]
     if not len(frame):
-        return pd.DataFrame(columns=list(_COLUMNS))
-    case = frame.assign(reason=primary_reasons(frame, tags))[["reason", *(name for name in by if name in frame)]]
-    cases, teams = case.astype(str).agg("\x1f".join, axis=1), frame["team"].astype(str)
-    codes, (team, names) = pd.factorize(cases, sort=True)[0], pd.factorize(teams, sort=True)
-    effect, sd, ratio = team_effects(np.asarray(csat, dtype=np.float64), codes, team)
-    mean, n = float(csat.mean()), np.bincount(team)
+        return pd.DataFrame(columns=columns)
+    cases = frame[["reason", *(name for name in by if name in frame)]].astype(str).agg("\x1f".join, axis=1)
+    codes, (who, names) = pd.factorize(cases, sort=True)[0], pd.factorize(frame[group], sort=True)
+    values = frame[value].astype(float)
+    effect, sd, ratio = team_effects(np.asarray(values, dtype=np.float64), codes, who)
+    mean, n = float(values.mean()), np.bincount(who)
     table = pd.DataFrame({
-        "team": names, "n": n, "csat": np.bincount(team, csat) / n,
-        "expected": np.bincount(team, csat.groupby(codes).transform("mean")) / n, "effect": effect,
+        group: names, "n": n, value: np.bincount(who, values) / n,
+        "expected": np.bincount(who, values.groupby(codes).transform("mean")) / n, "effect": effect,
         "adjusted": mean + effect, "low": mean + effect - z * sd, "high": mean + effect + z * sd, "shrinkage": ratio,
     }).round(_DIGITS)
-    return table.sort_values(["adjusted", "team"], ascending=[False, True], kind="stable", ignore_index=True)
+    return table.sort_values(["adjusted", group], ascending=[False, True], kind="stable", ignore_index=True)
 
 
 def team_effects(values: Floats, case: np.ndarray, team: np.ndarray) -> tuple[Floats, Floats, Floats]:

@@ -18,10 +18,10 @@ from vocmine.report.words import Words
 from vocmine.results import IssueCosts, Note, ReasonInfo
 
 SHEETS = {
-    "ja": ["目次", "概要", "インシデント", "課題別費用", "週次推移", "理由×顧客感情", "直した効果", "チャネル", "アラート", "アラートのお問い合わせ", "ホットワード", "話題", "月ごと", "観点×感情", "離反と広がり", "理由の急変", "お客様の行き来", "見つかった話題", "判定の精度", "届かなかった日", "お客様の声", "理由を判定できず", "内訳のお問い合わせ", "定義と注意"],
+    "ja": ["目次", "概要", "インシデント", "課題別費用", "週次推移", "理由×顧客感情", "直した効果", "チャネル", "アラート", "アラートのお問い合わせ", "ホットワード", "話題", "月ごと", "観点×感情", "離反と広がり", "理由の急変", "チャネルの選ばれ方", "お客様の行き来", "チーム間の引き継ぎ", "用件の前後", "見つかった話題", "判定の精度", "データの届き方", "お客様の声", "理由を判定できず", "内訳のお問い合わせ", "定義と注意"],
     "en": [
         "Contents", "Summary", "Incidents", "Cost by issue", "Weekly trend", "Reason x sentiment", "Fixes", "Channels", "Alerts", "Contacts of alerts", "Hot words",
-        "Topics", "By month", "Aspects x sentiment", "Leaving and reach", "Sudden changes", "Journeys", "Discovered topics", "Quality of tags", "Silent days", "Quotes", "Reason not known", "Contacts behind it", "Definitions and notes",
+        "Topics", "By month", "Aspects x sentiment", "Leaving and reach", "Sudden changes", "Choice of channels", "Journeys", "Teams", "Before and after", "Discovered topics", "Quality of tags", "How data arrive", "Quotes", "Reason not known", "Contacts behind it", "Definitions and notes",
     ],
 }
 

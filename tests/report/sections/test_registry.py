@@ -10,13 +10,13 @@ from vocmine.report.words import Words
 
 PAGE = (
     "incidents", "findings", "digest", "costs", "months", "trend", "mood", "risk", "aspects", "fixes", "other_incidents", "alerts", "watch", "discovered",
-    "channels", "journeys", "words", "topics", "trust", "run", "sources",
+    "channels", "channel_use", "journeys", "teamwork", "flows", "words", "topics", "trust", "run", "sources",
 )
 SHEETS = (
     "findings", "incidents", "costs", "trend", "mood", "fixes", "channels", "alerts", "words", "topics", "months", "aspects", "risk",
-    "watch", "journeys", "discovered", "quality", "sources", "quotes", "trace", "notes",
+    "watch", "channel_use", "journeys", "teamwork", "flows", "discovered", "quality", "sources", "quotes", "trace", "notes",
 )
-GRIDS = ("months", "aspects", "risk", "watch", "journeys", "discovered", "quality", "sources")
+GRIDS = ("fixes", "months", "aspects", "risk", "watch", "channel_use", "journeys", "teamwork", "flows", "discovered", "quality", "sources")
 RECORDS = ("alerts", "fixes", "words", "topics", "run", "narrowing", "incidents", "reliability")
 
 

@@ -16,8 +16,9 @@ from vocmine.stats import Estimate
 
 _NUMBERS = frozenset({"whole", "number", "decimal", "money", "percent", "ratio"})
 _SHEET_KINDS = {"decimal": "ratio", "ratio": "times", "issue": "text", "reason": "text", "channel": "text",
-    "code": "text", "place": "text", "incident": "text"}
-_WIDTHS = {"text": 22.0, "issue": 34.0, "reason": 34.0, "code": 26.0, "channel": 14.0, "day": 13.0, "incident": 34.0}
+    "code": "text", "place": "text", "incident": "text", "path": "text"}
+_WIDTHS = {"text": 22.0, "issue": 34.0, "reason": 34.0, "code": 26.0, "channel": 14.0, "day": 13.0, "incident": 34.0,
+    "path": 60.0}
 
 
 class CellWriter:
@@ -40,6 +41,8 @@ class CellWriter:
             "number": words.decimal, "decimal": lambda value: words.decimal(value, 2), "money": words.money,
             "short": words.short_money, "percent": words.percent, "ratio": words.times, "count": words.count,
             "place": self._place, "incident": lambda key: self.incidents.get(key, key),
+            "channels": lambda value: words("names_join").join(words.name(name, "channel") for name in value),
+            "path": lambda value: words("path_join").join(self.name(reason) for reason in value),
             "moved_money": lambda value: words.signed(value, words.short_money),
             "moved_percent": words.change,
             "moved_hours": lambda value: words.signed(value, words.hours),

@@ -11,7 +11,7 @@ from vocmine.stats import Estimate
 Kind = Literal[
     "text", "issue", "reason", "channel", "code", "whole", "number", "decimal", "money", "percent", "ratio",
     "day", "month",
-    "place", "incident",
+    "place", "incident", "path",
 ]
 
 
@@ -26,7 +26,8 @@ class Col:
     kind : str
         What its cells are: ``issue`` and ``reason`` are ids of reasons, ``code`` is a key of the words, ``decimal`` has
         two places, ``number`` one, ``place`` is a pair of a kind of place (channel, reason, team...) and its name,
-        ``incident`` the id of an incident, whose name the page links. An `Estimate` in a cell is shown with its range.
+        ``incident`` the id of an incident, whose name the page links, ``path`` a tuple of reasons in time. An
+        `Estimate` in a cell is shown with its range.
     drawn : bool
         Whether the page draws a bar beside the number (shares only).
     plain : bool

@@ -16,6 +16,7 @@ from vocmine.report.sections.times import base_sentences, time_grid
 from vocmine.stats import NAN, Estimate
 
 _FEWEST = 10  # contacts that a row of the page needs
+_ENDS = ("low", "lost", "high")
 _FEW_MOVED = 5  # transfers; a pair with fewer stands last
 _MEASURES = frozenset({
     "repeat_rate", "first_contact_resolution", "one_touch_share", "transfer_rate", "resolved_share", "csat",
@@ -27,7 +28,7 @@ def _count(data: SectionData) -> Section | None:
     """Show where customers come back, are passed on, and how teams do.
 
     It reads ``journeys``: a mapping of any of ``standard, times`` (by channel), ``repeats, first_contact, one_touch``
-    (by reason), ``breaks, answers, self_service, transfers, teams, bots, channels`` to its frame, of
+    (by reason), ``breaks, answers, self_service, transfers, transfer_total, teams, bots, channels`` to its frame, of
     `vocmine.journeys`; of ``answers`` only what stands out, of ``self_service`` only the candidates. Empty frames are
     left out. ``set_aside`` says how many contacts of incidents that go on the tables by reason and team leave out:
     ``incident_id, step`` (``all, reason, team, product, product_version, channel``), ``value, n``.
@@ -118,15 +119,38 @@ def _transfers(table: pd.DataFrame) -> Grid:
     keep = table.assign(_lost=lost, _few=table["n_transferred"] < _FEW_MOVED).loc[table["n_transferred"] > 0]
     order = ["_few", "_lost", "n_transferred", "reason", "team"]
     keep = keep.sort_values(order, ascending=[True, False, False, True, True])
-    rows = tuple(
-        (str(row["reason"]), str(row["team"]), int(row["n"]), int(row["n_transferred"]), _share(row), _hours(row))
+    rows: tuple[tuple[Any, ...], ...] = tuple(
+        (str(row["reason"]), str(row["team"]), int(row["n"]), int(row["n_transferred"]), _share(row),
+         _hours(row), _money(row))
         for row in keep.to_dict("records")
     )
-    cols = (
-        Col("col_issue", "issue"), Col("col_team"), Col("col_mentions", "whole"), Col("col_n_moved", "whole"),
-        Col("col_moved", "percent", drawn=True), Col("col_hours_lost", "number"),
+    cols: tuple[Col, ...] = (
+        Col("col_issue", "issue"), Col("col_team"), Col("col_n", "whole"), Col("col_n_moved", "whole"),
+        Col("col_moved", "percent", drawn=True), Col("col_hours_lost", "number"), Col("col_money_lost", "money"),
     )
+    if not any(row[-1].known for row in rows):
+        cols, rows = cols[:-1], tuple(row[:-1] for row in rows)
     return Grid("transfers", cols, rows, most=10)
+
+
+def _lost(table: pd.DataFrame) -> list[Sentence]:
+    """Say what all transfers together took, with its range; that it can't be told, where the range holds nothing."""
+    need(table, ("n_transferred", "n_timed", "minutes_lost", "minutes_low", "minutes_high"), "journeys transfer_total")
+    row = table.to_dict("records")[0]
+    hours, n = _hours(row), int(row["n_transferred"])
+    if not n or not hours.ranged:
+        return []
+    spread = (("hours", "number", hours.value), ("low", "number", hours.low), ("high", "number", hours.high))
+    if hours.low <= 0:
+        return [Sentence("journey_lost_unclear", (("n", "count", n), *spread))]
+    said = [Sentence("journey_lost_range", (("n", "count", n), ("timed", "count", int(row["n_timed"])), *spread))]
+    money = _money(row)
+    return [*said, *([Sentence("journey_lost_money", (("money", "money", money),), True)] if money.known else [])]
+
+
+def _money(row: Any) -> Estimate:
+    low, value, high = (NAN if pd.isna(row.get(f"money_{end}")) else float(row[f"money_{end}"]) for end in _ENDS)
+    return Estimate(value, low, high, int(row.get("n_timed", 0)))
 
 
 def _hours(row: Any) -> Estimate:
@@ -203,11 +227,8 @@ def _sentences(tables: Mapping[str, pd.DataFrame], aside: Aside) -> tuple[Senten
             values = (("name", "issue", str(row["reason"])), ("share", "percent", _share(row)))
             sentences.append(Sentence("journey_back", values))
             sentences += aside.sentences("reason", str(row["reason"]), "aside_here")
-    if "transfers" in tables and "minutes_lost" in tables["transfers"]:
-        hours = float(tables["transfers"]["minutes_lost"].sum()) / 60
-        n = int(tables["transfers"]["n_transferred"].sum())
-        if n and hours > 0:
-            sentences.append(Sentence("journey_lost", (("n", "count", n), ("hours", "number", hours))))
+    if "transfer_total" in tables:
+        sentences += _lost(tables["transfer_total"])
     answers = answer_sentences(tables.get("answers"), aside)
     return (*base_sentences(tables.get("standard")), *sentences, *answers)
 
