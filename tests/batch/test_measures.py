@@ -84,7 +84,8 @@ def test_what_checking_would_bring_is_said_of_the_dearest_that_nobody_wanted(per
     assert (table["n"] == 100).all() and (table["then"] < table["now"]).all()
     said = measures.narrowing_sentence(table, costs, ReasonInfo(demand={str(table["issue"].iloc[0]): "value"}), "en")
     first, second = table.iloc[0], table.iloc[1]
-    assert f"“{second['issue']}” from ±{second['now']:.0%} to about" in said
+    assert f"“{second['issue']}”" in said and f"about ±{second['then']:.0%}" in said
+    assert ("from ±" in said) == (second["now"] <= 1)  # a range wider than its estimate is said in words
     assert f"“{first['issue']}”" in measures.narrowing_sentence(table, costs, ReasonInfo(), "en")
     assert measures.narrowing_sentence(None, costs, ReasonInfo(), "ja") == ""
 
