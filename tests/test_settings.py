@@ -39,7 +39,7 @@ def test_all_mistakes_are_told_at_once_with_line_and_nearest_name(tmp_path):
 
 
 @pytest.mark.parametrize(("name", "value"), [
-    ("lang", "fr"), ("chunk_rows", 0), ("period_days", 0), ("period_days", 3_661), ("level", 0.5), ("level", 1), ("months", -1), ("aspect_contacts", -1), ("repeat_days", 0), ("repeat_days", 366), ("agent_contacts", 19), ("agents", "perhaps"),
+    ("lang", "fr"), ("chunk_rows", 0), ("period_days", 0), ("period_days", 3_661), ("level", 0.5), ("level", 1), ("months", -1), ("aspect_contacts", -1), ("repeat_days", 0), ("repeat_days", 366), ("agent_contacts", 19), ("agents", "perhaps"), ("staffing_level", 1), ("staffing_seconds", -1), ("staffing_shrinkage", 1),
     ("marginal_share", 0), ("marginal_share", 1.5), ("units", {"2026-00": 1}), ("units", {"2026-10": -1}), ("format", "sql"), ("seed", "x"),
 ])
 def test_values_out_of_their_bounds_are_refused(name, value):

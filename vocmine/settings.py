@@ -88,6 +88,13 @@ class Settings(BaseModel):
         persons: off unless those concerned have been asked.
     agent_contacts : int
         Least contacts of an agent who is shown.
+    staffing_level : float
+        Share of calls and chats to be answered in time, which the agents needed by hour are worked out for.
+    staffing_seconds : float
+        What "in time" is (s).
+    staffing_shrinkage : float, optional
+        Share of paid time that is not available for contacts (leave, training, breaks); without it the report says how
+        many are needed at work, not how many to pay.
     repeat_days : int
         A contact of the same customer about the same reason within so many days is a repeat.
     marginal_share : float, optional
@@ -147,6 +154,9 @@ class Settings(BaseModel):
     reasons_from: Literal["codes", "both", "tagger"] | None = None
     agents: bool = False
     agent_contacts: int = Field(default=50, ge=20, le=100_000)
+    staffing_level: float = Field(default=0.8, gt=0, lt=1)
+    staffing_seconds: float = Field(default=20.0, ge=0, le=86_400)
+    staffing_shrinkage: float | None = Field(default=None, ge=0, lt=1)
     repeat_days: int = Field(default=7, ge=1, le=365)
     marginal_share: float | None = Field(default=None, gt=0, le=1)
     units: dict[Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")], Annotated[float, Field(gt=0)]] = {}

@@ -21,7 +21,9 @@ from vocmine.cost.model import CostModel, built_up_rate
 from vocmine.cost.ranking import rank_issues
 from vocmine.cost.rates import contact_rates
 from vocmine.cost.series import cost_series, whole_periods
+from vocmine.cost.shift_table import channel_gains
 from vocmine.cost.staffing import Staffing, agents_needed, erlang_c
+from vocmine.cost.staffing_hours import ServiceTarget, staffing_by_hour
 from vocmine.results import IssueCosts, Note
 
 __all__ = [
@@ -34,11 +36,13 @@ __all__ = [
     "IssueCosts",
     "LabelPlan",
     "Note",
+    "ServiceTarget",
     "Staffing",
     "agents_needed",
     "audit_drift",
     "avoidable_cost",
     "built_up_rate",
+    "channel_gains",
     "code_costs",
     "compare_months",
     "contact_rates",
@@ -62,6 +66,7 @@ __all__ = [
     "read_fixes",
     "save_audit",
     "shift_channel",
+    "staffing_by_hour",
     "whole_periods",
     "without_open_tabs",
 ]

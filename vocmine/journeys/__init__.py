@@ -13,7 +13,12 @@ from vocmine.journeys.loyalty import handle_time_loyalty
 from vocmine.journeys.measures import standard_measures
 from vocmine.journeys.paths import channel_preference, journey_paths
 from vocmine.journeys.praise import praise_by, praised_things
+<<<<<<< HEAD
 from vocmine.journeys.rates import came_back, first_contact_resolution, one_touch_share, repeat_rate
+=======
+from vocmine.journeys.rates import first_contact_resolution, one_touch_share, repeat_rate
+from vocmine.journeys.returns import channel_returns
+>>>>>>> reach-staffing
 from vocmine.journeys.risk import at_risk
 from vocmine.journeys.risk_groups import at_risk_by
 from vocmine.journeys.sources import source_gaps, source_lags
@@ -23,9 +28,9 @@ from vocmine.stats import newcombe, wilson
 
 __all__ = [
     "answer_divergence", "around", "at_risk", "at_risk_by", "bot_handover", "break_points", "came_back",
-    "chain_lengths", "chains", "channel_complexity", "channel_preference", "channel_transitions", "csat_by_team",
-    "demand_split", "first_contact_resolution", "guardrail", "handle_time_loyalty", "journey_paths", "misroute_rate",
-    "newcombe", "one_touch_by", "one_touch_cells", "one_touch_share", "praise_by", "praised_things",
+    "chain_lengths", "chains", "channel_complexity", "channel_preference", "channel_returns", "channel_transitions",
+    "csat_by_team", "demand_split", "first_contact_resolution", "guardrail", "handle_time_loyalty", "journey_paths",
+    "misroute_rate", "newcombe", "one_touch_by", "one_touch_cells", "one_touch_share", "praise_by", "praised_things",
     "reason_complexity", "reason_transitions", "repeat_rate", "source_gaps", "source_lags", "standard_measures",
     "team_effects", "team_handoffs", "timelines", "transfer_matrix", "wilson",
 ]
