@@ -13,12 +13,8 @@ from vocmine.journeys.loyalty import handle_time_loyalty
 from vocmine.journeys.measures import standard_measures
 from vocmine.journeys.paths import channel_preference, journey_paths
 from vocmine.journeys.praise import praise_by, praised_things
-<<<<<<< HEAD
 from vocmine.journeys.rates import came_back, first_contact_resolution, one_touch_share, repeat_rate
-=======
-from vocmine.journeys.rates import first_contact_resolution, one_touch_share, repeat_rate
 from vocmine.journeys.returns import channel_returns
->>>>>>> reach-staffing
 from vocmine.journeys.risk import at_risk
 from vocmine.journeys.risk_groups import at_risk_by
 from vocmine.journeys.sources import source_gaps, source_lags
