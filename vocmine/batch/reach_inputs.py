@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from vocmine.batch.customer_lines import long_timelines
+from vocmine.batch.staffing_tables import staffing_inputs
 from vocmine.settings import Settings
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 def reach_inputs(
     contacts: pd.DataFrame, tags: pd.DataFrame, settings: Settings, model: CostModel | None = None
 ) -> dict[str, pd.DataFrame]:
-    """Make the inputs ``lags`` and ``timelines`` of a report; what the contacts do not allow is left out.
+    """Make the inputs ``lags, timelines, staffing`` and ``shifts``; what the contacts do not allow is left out.
 
     Parameters
     ----------
@@ -39,5 +40,6 @@ def reach_inputs(
     tables = {
         "lags": source_lags(contacts, timezone=settings.timezone),
         "timelines": long_timelines(contacts, tags, settings.repeat_days, settings.timezone),
+        **staffing_inputs(contacts, tags, settings, model),
     }
     return {name: table for name, table in tables.items() if table is not None and len(table)}

@@ -91,7 +91,7 @@ def channel_gains(
     frame = frame.assign(issue=frame["contact_id"].map(main_reasons(tags)).astype(object), **_labour(frame, model))
     frame = frame[frame["issue"].notna() & (frame["issue"] != UNKNOWN)]
     sides = [_means(frame[frame["channel"] == name]) for name in route]
-    table = sides[0].join(sides[1], lsuffix="_source", rsuffix="_target", how="inner")
+    table = sides[0].add_suffix("_source").join(sides[1].add_suffix("_target"), how="inner")
     table = table[(table["timed_source"] >= least) & (table["timed_target"] >= least)]
     if table.empty:
         return pd.DataFrame(columns=list(COLUMNS))
@@ -111,7 +111,7 @@ def channel_gains(
         "saving_each_low": each - half, "saving_each_high": each + half, "n_moved": moved, "saving": moved * each,
         "saving_low": moved * (each - half), "saving_high": moved * (each + half),
         "hours_saved": moved * (table["hours_source"] * (1 - returned) - table["hours_target"]),
-    })
+    }).reset_index(drop=True)
     return out.sort_values(["saving_low", "issue"], ascending=[False, True], ignore_index=True)
 
 

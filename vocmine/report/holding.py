@@ -10,7 +10,9 @@ from vocmine.report.summary import IssueLine, Summary
 from vocmine.stats import NAN, Estimate
 
 _SECTIONS = frozenset({"narrowing"})
-_GRIDS = frozenset({"solved", "self_service"})
+_GRIDS = frozenset({
+    "solved", "self_service", "shifts", "misroutes", "one_touch_cells", "complexity", "channel_complexity",
+})
 _NOTES = ("avoidable", "repeats", "order_")  # what the cost table notes on savings and repeats
 _SENTENCES = frozenset({"journey_back", "journey_break_reason"})
 
