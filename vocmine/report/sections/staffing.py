@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -37,14 +38,14 @@ def _hours(table: pd.DataFrame) -> Grid:
     table = table.sort_values(
         ["agents", "per_hour", "channel", "weekday", "hour"], ascending=[False, False, True, True, True]
     )
-    rows = tuple(
+    rows: tuple[tuple[Any, ...], ...] = tuple(
         (str(row["channel"]), f"weekday_{int(row['weekday'])}", f"{int(row['hour']):02d}:00", int(row["n_days"]),
          _ranged(row, "per_hour", "per_hour_low", "per_hour_high", row["n"]),
          _minutes(row), _ranged(row, "agents", "agents_low", "agents_high", row["n"]), float(row["paid"]),
          float(row["service_level"]), float(row["occupancy"]))
         for row in table.to_dict("records")
     )
-    cols = (
+    cols: tuple[Col, ...] = (
         Col("col_channel", "channel"), Col("col_weekday", "code"), Col("col_hour_of_day"),
         Col("col_days_seen", "whole"),
         Col("col_per_hour", "number"), Col("col_aht_minutes", "number"), Col("col_agents", "whole"),
@@ -80,7 +81,7 @@ def _asked(table: pd.DataFrame) -> list[Sentence]:
         ("share", "percent", float(first["target_share"])), ("seconds", "whole", float(first["target_seconds"])),
     ))
     shrinkage = float(first["shrinkage"])
-    if pd.isna(shrinkage):
+    if math.isnan(shrinkage):
         return [target, Sentence("staffing_no_shrinkage")]
     return [target, Sentence("staffing_shrinkage", (("share", "percent", shrinkage),))]
 
