@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
+import json
 import re
 import unicodedata
 
@@ -32,6 +35,14 @@ SECRETS = st.tuples(
 )
 
 
+def words_in(value):
+    """Give all texts of a document."""
+    if isinstance(value, str):
+        return [value]
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [text for part in parts for text in words_in(part)]
+
+
 @given(st.lists(SECRETS, min_size=1, max_size=4), st.sampled_from(["連絡先は{}です。", "（{}）まで折電希望", "{}宛に送ってほしいとのこと", "TEL:{}"]))
 @settings(max_examples=8, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_digit_run_of_a_planted_secret_survives_anywhere(tmp_path_factory, secrets, spot):
@@ -46,7 +57,10 @@ def test_no_digit_run_of_a_planted_secret_survives_anywhere(tmp_path_factory, se
         if path.suffix == ".parquet":
             texts = [str(value) for value in pd.read_parquet(path).to_numpy().ravel()]
         elif path.suffix in {".csv", ".json", ".html"} and path.name != "run.json":
-            texts = [re.sub(r"<style.*?</style>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)]
+            page = path.read_text(encoding="utf-8")
+            data = re.findall(r'id="vm-data"[^>]*>([^<]+)<', page)
+            texts = [re.sub(r"<(style|script).*?</\1>", "", page, flags=re.DOTALL)]
+            texts += [text for block in data for text in words_in(json.loads(gzip.decompress(base64.b64decode(block))))]
         else:
             continue
         for text in texts:

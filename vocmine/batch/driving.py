@@ -22,6 +22,7 @@ from vocmine.drivers import (
     target_table,
 )
 from vocmine.drivers.outcomes import COLUMN_OF, OUTCOMES
+from vocmine.errors import SettingsError
 from vocmine.settings import Settings
 
 DRIVERS, GAPS = "drivers.csv", "driver_gaps.csv"
@@ -92,7 +93,10 @@ def _gaps(store: ContactSource, settings: Settings, months: pd.DataFrame | None)
     pair = months_to_compare(months)
     if pair is None:
         return None
-    window = compare_months(store.days(), *pair)
+    try:
+        window = compare_months(store.days(), *pair)
+    except SettingsError:  # a last day of one month and first ones of the next have no days in common
+        return None
     contacts, tags = store.read(window.before[0], window.after[1], columns=_NEEDED, kinds=("reason",))
     contacts = _with_repeats(without_shared_ids(contacts), tags, settings)
     day = local_days(contacts, store.timezone)
