@@ -10,7 +10,7 @@ from vocmine.report.explore.details.journey import after, before, repeats
 
 FLOWS = pd.DataFrame({
     "from_reason": ["a.crash", "a.crash", "a.crash", "b.bill"], "to_reason": ["none", "b.bill", "c.late", "a.crash"], "n": [90, 4, 7, 2], "n_from": [101, 101, 101, 9],
-    "share": 0.1, "low": 0.0, "high": 0.2, "median_hours": 3.0, "lift": [1.0, 0.5, 3.456, 1.0], "lift_low": [0.9, 0.2, 1.2, float("nan")], "lift_high": [1.1, 1.3, 9.0, float("inf")],
+    "share": 0.1, "low": 0.0, "high": 0.2, "p_adjusted": 1.0, "median_hours": 3.0, "lift": [1.0, 0.5, 3.456, 1.0], "lift_low": [0.9, 0.2, 1.2, float("nan")], "lift_high": [1.1, 1.3, 9.0, float("inf")],
 })
 
 
