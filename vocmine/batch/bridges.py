@@ -52,6 +52,19 @@ def months_to_compare(months: pd.DataFrame | None) -> tuple[str, str] | None:
     return None
 
 
+def days_to_compare(source: ContactSource, months: pd.DataFrame | None) -> Window | None:
+    """Give the days of the two months of `months_to_compare`; None where there are none, or none in common."""
+    from vocmine.cost import compare_months
+
+    pair = months_to_compare(months)
+    if pair is None:
+        return None
+    try:
+        return compare_months(source.days(), *pair)
+    except SettingsError:  # a last day of one month and first ones of the next have no days in common
+        return None
+
+
 def update_bridge(
     home: Path,
     store: ContactStore,
@@ -125,16 +138,10 @@ def month_bridge(
 
 def _window(source: ContactSource, model: CostModel | None, months: pd.DataFrame | None) -> Window | None:
     """Give the days that are compared; None without rates, a second month or a whole week."""
-    from vocmine.cost import compare_months
-
-    pair = months_to_compare(months)
-    if pair is None or model is None or model.numerator == "hours":
+    if model is None or model.numerator == "hours":
         return None
-    try:
-        window = compare_months(source.days(), *pair)
-    except SettingsError:  # a last day of one month and first ones of the next have no days in common
-        return None
-    return None if len(pd.date_range(*window.after)) < _FEWEST_DAYS else window
+    window = days_to_compare(source, months)
+    return None if window is None or len(pd.date_range(*window.after)) < _FEWEST_DAYS else window
 
 
 def _compared_days(

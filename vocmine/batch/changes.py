@@ -90,7 +90,7 @@ def update_changes(
         table = read_csv(home / NAME, (*_TEXT, "value", *_NUMBERS))
         table = table.assign(**{name: pd.to_numeric(table[name]) for name in _NUMBERS})
     else:
-        table = _compared(store, settings, model, months, period, audited)
+        table = _compared(store, settings, model, (pair, value), period, audited)
         write_csv(home / NAME, table)
         write_json(path, {"made": made})
     return table if len(table) else None
@@ -105,20 +105,20 @@ def cost_changes(
     audited: AuditedDays | None = None,
 ) -> pd.DataFrame | None:
     """Say why issues grew or fell, as `update_changes` does, without a folder."""
-    if months is None or last_whole_months(months) is None:
+    pair = last_whole_months(months)
+    if pair is None or months is None:
         return None
-    table = _compared(source, settings, model, months, period, audited)
+    value = _value(months[months["month"].isin(pair)], model)
+    table = _compared(source, settings, model, (pair, value), period, audited)
     return table if len(table) else None
 
 
 def _compared(
-    source: ContactSource, settings: Settings, model: CostModel | None, months: pd.DataFrame, period: Period | None,
-    audited: AuditedDays | None,
+    source: ContactSource, settings: Settings, model: CostModel | None, of: tuple[tuple[str, str], str],
+    period: Period | None, audited: AuditedDays | None,
 ) -> pd.DataFrame:
-    pair = last_whole_months(months)
-    if pair is None:
-        return pd.DataFrame()
-    value = _value(months[months["month"].isin(pair)], model)
+    """Compare two months by what they are measured in."""
+    pair, value = of
     parts = [month_costs(source, each, settings, model, by="channel", period=period) for each in pair]
     parts = [part.assign(month=month) for part, month in zip(parts, pair, strict=True)]
     parts = [audited.corrected(part, "month") for part in parts] if audited else parts

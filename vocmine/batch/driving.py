@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from vocmine.batch.bridges import months_to_compare
+from vocmine.batch.bridges import days_to_compare
 from vocmine.batch.contact_source import ContactSource
 from vocmine.batch.period import Period, local_days
 from vocmine.batch.shared_ids import without_shared_ids
@@ -22,7 +22,6 @@ from vocmine.drivers import (
     target_table,
 )
 from vocmine.drivers.outcomes import COLUMN_OF, OUTCOMES
-from vocmine.errors import SettingsError
 from vocmine.settings import Settings
 
 DRIVERS, GAPS = "drivers.csv", "driver_gaps.csv"
@@ -88,14 +87,8 @@ def _with_repeats(contacts: pd.DataFrame, tags: pd.DataFrame, settings: Settings
 
 def _gaps(store: ContactSource, settings: Settings, months: pd.DataFrame | None) -> dict[str, pd.DataFrame] | None:
     """Split the gaps between the last two months that can be compared; None before there are two."""
-    from vocmine.cost import compare_months
-
-    pair = months_to_compare(months)
-    if pair is None:
-        return None
-    try:
-        window = compare_months(store.days(), *pair)
-    except SettingsError:  # a last day of one month and first ones of the next have no days in common
+    window = days_to_compare(store, months)
+    if window is None:
         return None
     contacts, tags = store.read(window.before[0], window.after[1], columns=_NEEDED, kinds=("reason",))
     contacts = _with_repeats(without_shared_ids(contacts), tags, settings)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from vocmine.cost import CostModel
 
 ROUTE = ("call", "chat")
-"""The shift that is worked out for every run; others are asked for with `vocmine what-if`."""
+"""The shift that is worked out for every run; others are asked for with `vocmine shift`."""
 
 _MOVED = 0.1  # share that moves: an example, which the page states
 

@@ -93,7 +93,7 @@ def price_contacts(contacts: pd.DataFrame, reasons: NDArray[Any], model: CostMod
     [60.0, 120.0]
     """
     channel = contacts["channel"].astype(str).to_numpy(dtype=object)
-    rates = _rates(contacts, channel, model)
+    rates = rates_of(contacts, channel, model)
     free = (rates == 0) & (_lookup(channel, model.assumed_handle_seconds, np.nan) != 0)
     times = complete_handle_times(contacts, reasons, model, free, seed)
     parallel = number_column(contacts, "concurrency", np.nan)
@@ -222,7 +222,8 @@ def _other_cost(contacts: pd.DataFrame, channel: NDArray[Any], model: CostModel)
     return np.asarray(fixed + moved, dtype=float)
 
 
-def _rates(contacts: pd.DataFrame, channel: NDArray[Any], model: CostModel) -> Floats:
+def rates_of(contacts: pd.DataFrame, channel: NDArray[Any], model: CostModel) -> Floats:
+    """Give the rate of each contact by its channel and team; an error names the channels without one."""
     if model.numerator == "hours":
         return np.ones(len(channel))
     keys = pd.DataFrame({"channel": channel, "team": None})

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from vocmine.cost.avoidable import share_of_one
-from vocmine.cost.model import CostModel, missing_rates
+from vocmine.cost.ledger import rates_of
+from vocmine.cost.model import CostModel
 from vocmine.errors import SettingsError
 from vocmine.frames import UNKNOWN, main_reasons, require_columns
 from vocmine.stats import normal_quantile
@@ -126,16 +127,7 @@ def _labour(frame: pd.DataFrame, model: CostModel) -> dict[str, pd.Series]:
     usual = channel.map({str(name): float(n) for name, n in model.concurrency.items()}).astype(float)
     at_once = numbers["concurrency"].fillna(usual).fillna(1.0).clip(lower=1.0)
     hours = numbers["handle_seconds"].where(numbers["handle_seconds"] > 0) / 3600 / at_once
-    team = frame["team"].astype(object) if "team" in frame else pd.Series(None, index=frame.index, dtype=object)
-    pairs = pd.DataFrame({"channel": channel, "team": team.where(team.notna(), "").astype(str)})
-    rates = {
-        (name, who): model.rate(name, who or None)
-        for name, who in sorted(set(pairs.itertuples(index=False, name=None)))
-    }
-    bare = sorted({name for (name, _), rate in rates.items() if rate is None})
-    if bare:
-        raise missing_rates(bare)
-    rate = pd.Series([rates[key] for key in pairs.itertuples(index=False, name=None)], index=frame.index, dtype=float)
+    rate = rates_of(frame, channel.to_numpy(dtype=object), model)
     fixed = {} if model.numerator == "labour" else {str(name): float(x) for name, x in model.fixed_per_contact.items()}
     return {"hours": hours, "labour": hours * 60 * rate + channel.map(fixed).astype(float).fillna(0.0)}
 
