@@ -130,7 +130,7 @@ def journey_tables(
     ...     "channel": "call", "team": "T1", "transfers": [0, 0, 1]})
     >>> tags = pd.DataFrame({"contact_id": list("abc"), "kind": "reason", "label": "bill", "score": 1.0})
     >>> sorted(journey_tables(contacts, tags))
-    ['standard', 'transfers']
+    ['standard', 'transfer_total', 'transfers']
     """
     from vocmine import journeys as j
 

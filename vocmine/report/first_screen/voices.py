@@ -76,7 +76,7 @@ def marked(text: str, evidence: str, longest: int = _LONGEST) -> tuple[str, str,
     Examples
     --------
     >>> marked("お世話になります。返金がまだありません。よろしく。", "返金がまだ", longest=16)
-    ('…', '返金がまだ', 'ありません。…')
+    ('…', '返金がまだ', 'ありません。よろしく。')
     >>> marked("The refund is late.", "invoice") is None
     True
     """
