@@ -198,7 +198,6 @@ def _analyse(batch: list[str], vocabulary: Vocabulary, words: bool) -> list[_Row
 def _unchanging(texts: list[str]) -> list[str]:
     """Mask and normalise clean texts until neither changes anything: each mark leaves less to mask.
 
-
     What stands beside a mark, or in the customer's part of a talk, may be read otherwise than it was before.
     """
     while (after := mask_each([normalize_text(text) for text in texts])) != texts:

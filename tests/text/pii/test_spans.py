@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vocmine.text import find_pii, mask_pii
-from vocmine.text.pii.spans import PiiSpan, mark_pattern, marks, moved_back, outside_marks, replace_spans, veiled, without_overlaps
+from vocmine.text.pii.spans import (
+    PiiSpan,
+    mark_pattern,
+    marks,
+    moved_back,
+    outside_marks,
+    replace_spans,
+    veiled,
+    without_overlaps,
+)
 
 KINDS = ("name", "phone", "email", "card", "postal_code", "address", "my_number", "account", "birth_date", "url", "ip")
 SPANS = st.builds(
