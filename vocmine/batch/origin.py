@@ -111,12 +111,12 @@ def origins_of(values: Sequence[str | Path]) -> tuple[Origin, ...]:
 
 def read_chunks(origin: Origin, settings: Settings, mapping: ColumnNames) -> Iterator[Checked]:
     """Read an origin's contacts chunk by chunk, checked."""
-    from vocmine.contacts import iter_chunks
+    from vocmine.contacts import ContactMapping, iter_chunks
 
     chunks = iter_chunks(
         origin.where,
         chunk_rows=settings.chunk_rows,
-        mapping=mapping,
+        mapping=replace(ContactMapping.of(mapping), limits=settings.limits),
         encoding=settings.encoding,
         timezone=settings.timezone,
         query=settings.query,

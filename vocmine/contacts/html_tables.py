@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from vocmine.border import Border
 from vocmine.contacts.header_rows import Span
 from vocmine.contacts.lines import open_text
 from vocmine.contacts.sheet_parts import Page, Rows, SheetParts
@@ -18,7 +19,7 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 
 
 @contextmanager
-def html_pages(path: Path) -> Iterator[list[Page]]:
+def html_pages(path: Path, border: Border) -> Iterator[list[Page]]:
     """Give the tables of a page as sheets called ``table 1``, ``table 2``; tables around other tables are none.
 
     Raises
@@ -35,13 +36,14 @@ def html_pages(path: Path) -> Iterator[list[Page]]:
         )
     with path.open("rb") as file:
         said = _CHARSET.search(file.read(4096))
-    with open_text(path, said[1].decode("ascii") if said else None) as text:
-        soup = BeautifulSoup(text.read(), "html.parser")
-    tables = [table for table in soup.find_all("table") if table.find("table") is None]
-    pages = []
-    for i, table in enumerate(tables, 1):
-        rows, spans = _cells(table)
-        pages.append(Page(f"table {i}", False, False, _again(rows), SheetParts(spans)))
+    with border.guard():
+        with open_text(path, said[1].decode("ascii") if said else None) as text:
+            soup = BeautifulSoup(text.read(), "html.parser")
+        tables = [table for table in soup.find_all("table") if table.find("table") is None]
+        pages = []
+        for i, table in enumerate(tables, 1):
+            rows, spans = _cells(table)
+            pages.append(Page(f"table {i}", False, False, _again(rows), SheetParts(spans)))
     yield pages
 
 
