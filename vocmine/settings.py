@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from vocmine.errors import SettingsError
 from vocmine.frames import SYSTEMS, TARGET_BOUNDS, FileFormat
 from vocmine.limits import DEFAULT_LIMITS, ReadingLimits
-from vocmine.yamlfile import YamlFile, nearest, read_mapping
+from vocmine.yamlfile import YamlFile, listed, nearest, read_mapping, shown
 
 _SECRET = (("notify",),)  # where in a file a wrong value is not shown
 
@@ -220,7 +220,7 @@ def wrong_values(error: ValidationError, file: YamlFile, known: tuple[str, ...],
             near = nearest(item["loc"][-1], known)
             lines.append(f"{key}: unknown" + (f", did you mean {near}?" if near else ""))
         else:
-            got = "" if item["loc"][:1] in _SECRET else f" (got {item['input']!r})"
+            got = "" if item["loc"][:1] in _SECRET else f" (got {shown(item['input'])})"
             lines.append(f"{key}: {item['msg'][0].lower()}{item['msg'][1:]}{got}")
     what = f"{len(lines)} wrong {noun}" + ("" if len(lines) == 1 else "s")
-    return SettingsError(what, where=file.path, got="; ".join(lines), expected=", ".join(known))
+    return SettingsError(what, where=file.path, got=listed(lines), expected=", ".join(known))

@@ -73,7 +73,7 @@ def run(folder: Path, n: int, seed: int) -> list[Finding]:
         raise TooSlow
 
     old = signal.signal(signal.SIGALRM, slow)
-    seeds = list({**contact_seeds(), **yaml_seeds()}.items())
+    seeds = [*contact_seeds().items(), *yaml_seeds().items(), *yaml_seeds().items(), *yaml_seeds().items()]
     found = []
     try:
         for i in range(n):

@@ -10,7 +10,7 @@ from typing import Any
 from vocmine.contacts.mapping_checks import KEYS, TARGETS, mapping_mistakes
 from vocmine.errors import SettingsError
 from vocmine.limits import DEFAULT_LIMITS, ReadingLimits
-from vocmine.yamlfile import YamlFile, read_yaml
+from vocmine.yamlfile import YamlFile, listed, read_yaml
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ class ContactMapping:
         if mistakes:
             raise SettingsError(
                 f"{len(mistakes)} mistake{'s' * (len(mistakes) > 1)} in the mapping", where=where,
-                got="; ".join(mistakes), expected=f"keys {', '.join(KEYS)}; columns of the contacts table",
+                got=listed(mistakes), expected=f"keys {', '.join(KEYS)}; columns of the contacts table",
             )
         return cls(**{name: _plain(name, value) for name, value in mapping.items()})
 

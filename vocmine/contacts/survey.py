@@ -343,7 +343,7 @@ def _typed(chunks: list[RawChunk], plan: ReadingPlan) -> tuple[pd.DataFrame, np.
 def _with_whole_keys(
     frame: pd.DataFrame, rows: np.ndarray, broken: list[tuple[int, str, str]]
 ) -> tuple[pd.DataFrame, np.ndarray, list[tuple[int, str, str]]]:
-    """Set rows apart whose id or speaker has bytes that do not fit the encoding: nobody knows which talk they are of."""
+    """Set rows apart whose id or speaker has bytes that do not fit the encoding: whose they are, nobody knows."""
     odd = np.zeros(len(frame), dtype=bool)
     for name in _GROUPED:
         if name in frame:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from vocmine.border import Border
 from vocmine.contacts.archives import UNCHECKED_BYTES
@@ -29,13 +30,19 @@ def parquet_chunks(path: Path, chunk_rows: int, limits: ReadingLimits = DEFAULT_
         with border.guard():
             _check_size(file.metadata, path, limits)
             start, empty = 1, arrow_frame(file.schema_arrow.empty_table())
-        for frame in border.each(map(arrow_frame, file.iter_batches(batch_size=chunk_rows))):
+        for frame in border.each(map(_sound_frame, file.iter_batches(batch_size=chunk_rows))):
             yield RawChunk(frame, np.arange(start, start + len(frame)))
             start += len(frame)
         if start == 1:
             yield RawChunk(empty, np.arange(0))
     finally:
         file.close()
+
+
+def _sound_frame(batch: Any) -> pd.DataFrame:
+    """Give a batch as a frame, its texts looked at now: pandas would meet what is no UTF-8 only when it is used."""
+    batch.validate(full=True)
+    return arrow_frame(batch)
 
 
 def _check_size(metadata: Any, path: Path, limits: ReadingLimits) -> None:

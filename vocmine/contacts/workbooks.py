@@ -38,6 +38,7 @@ _COUNTED = 10_000  # rows of a sheet that is left out
 _SURE_DIGITS = 1e15  # a spreadsheet keeps 15 digits of a number
 _ERRORS = frozenset({"#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
 _MOST_EMPTY = 5_000_000  # cells without anything in them, beyond which a hundredth must be filled
+_MOST_GAP = 100_000  # rows without anything in them between two that have
 _MOST_OPEN = 1_000  # merged cells that one row runs through
 
 @dataclass(frozen=True)
@@ -172,7 +173,7 @@ def _has_rows(page: Page) -> bool:
 
 def _filled_rows(page: Page) -> Rows:
     """Give the rows that have anything in them, tidied; in time, whatever is empty between them."""
-    filled = empty = 0
+    filled = empty = last = 0
     since = time.monotonic()
     for number, row in page.rows():
         if number > MAX_ROWS:
@@ -182,10 +183,10 @@ def _filled_rows(page: Page) -> Rows:
         filled, empty = filled + there, empty + len(cells) - there
         if there:
             yield number, cells
-            since = time.monotonic()
-        elif time.monotonic() - since > page.seconds:
+            last, since = number, time.monotonic()
+        elif number - last > _MOST_GAP or time.monotonic() - since > page.seconds:
             raise ContactError("rows without anything in them that do not end", where=f"{page.name}, row {number}",
-                               expected=f"a filled row within {page.seconds:g} seconds")
+                               expected=f"a filled row within {_MOST_GAP:,} rows and {page.seconds:g} seconds")
         if empty > max(_MOST_EMPTY, 100 * filled):
             raise ContactError("a sheet that is nearly all empty cells", where=f"{page.name}, row {number}",
                                got=f"{filled:,} filled of {filled + empty:,}", hint="copy what is filled to a new one")
