@@ -25,6 +25,7 @@ from vocmine.batch.incident_files import read_incidents
 from vocmine.batch.notifying import Notified, notify, notify_address
 from vocmine.batch.origin import ColumnNames, Origin, origins_of, read_chunks
 from vocmine.batch.period import write_names
+from vocmine.batch.privacy import with_keyed_ids, with_masked_words
 from vocmine.batch.report_inputs import cost_and_report, read_report_period
 from vocmine.batch.settling import settle
 from vocmine.batch.state import fingerprint, hash_key, locked
@@ -144,7 +145,7 @@ def run(
         If a file can't be read at all, or a setting, cost model or audit is wrong. Rows that can't be used never
         raise: they are counted in the result and listed in ``rejected.csv``.
     """
-    chosen = settings or Settings()
+    chosen = with_masked_words(settings or Settings())
     if chosen.aspect_contacts:
         need_parser(purpose="reading contacts for aspects")
     tagger = tagger or Tagger()
@@ -204,6 +205,7 @@ def _tag_files(job: Job, spool: Spool, tally: Tally) -> Iterator[tuple[str, Even
                 keep = job.settings.keep_columns
                 contacts = masked_codes(with_system(checked.contacts, system))
                 contacts = contacts if job.people is None else job.people.link(contacts)
+                contacts = with_keyed_ids(contacts, key)
                 spool.put(name, tag_chunk(contacts, job.tagger, origin.name, key=key, keep=keep, codes=job.codes))
             if (seen := checked.reading) is not None:
                 readings[seen.source] = reading_facts(seen)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from vocmine.contacts.cells import VALUE_CHARS, masked, masked_ids
 from vocmine.contacts.reading import Reading
+from vocmine.contacts.shown_names import shown_name
 from vocmine.errors import ContactError
 from vocmine.frames import REJECTED_COLUMNS
 
@@ -123,7 +124,7 @@ def reject_frame(
     texts = masked(["" if key else text for text, key in zip(value, is_id, strict=True)])
     keys = masked_ids([text if key else "" for text, key in zip(value, is_id, strict=True)])
     frame = pd.DataFrame({
-        "source": source, "row": np.asarray(rows, dtype="int64"), "contact_id": masked_ids(ids),
+        "source": shown_name(source), "row": np.asarray(rows, dtype="int64"), "contact_id": masked_ids(ids),
         "column": list(column), "code": list(code), "value": np.where(is_id, keys, texts),
     })
     frame["contact_id"] = frame["contact_id"].where(frame["contact_id"] != "")
