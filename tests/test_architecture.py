@@ -15,7 +15,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[1]
 FILES = sorted((ROOT / "vocmine").rglob("*.py"))
 
-BASE = {"errors", "frames", "results", "csvfile", "plaintext", "stats", "store", "silence", "linalg", "yamlfile", "_lazy"}
+BASE = {"errors", "frames", "results", "csvfile", "plaintext", "stats", "store", "silence", "linalg", "yamlfile", "yamlnodes", "border", "_lazy"}
 ALLOWED = {
     "errors": set(),
     "frames": {"errors"},
@@ -23,7 +23,9 @@ ALLOWED = {
     "csvfile": {"store"},
     "plaintext": set(),
     "stats": {"errors"},
-    "yamlfile": {"errors"},
+    "border": {"errors"},
+    "yamlnodes": {"plaintext"},
+    "yamlfile": {"errors", "border", "yamlnodes"},
     "store": {"errors"},
     "silence": set(),
     "linalg": set(),
