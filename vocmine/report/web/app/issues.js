@@ -25,7 +25,7 @@
     const way = low > 1 ? 'up' : high < 1 ? 'down' : low >= 0.8 && high <= 1.25 ? 'flat' : 'unclear';
     return [h('span', { class: `chip ${way}` }, VM.t(`grow_${way}`), ' ', VM.fmt.times(line.growth)),
       h('small', { class: 'spread' }, VM.fmt.between(low, high, VM.fmt.times)),
-      VM.known(line.growth_own) ? h('small', { class: 'spread' }, VM.t('growth_own', { times: VM.fmt.times(line.growth_own) })) : null];
+      VM.known(line.growth_own) ? h('small', { class: 'spread vm-own' }, VM.t('growth_own', { times: VM.fmt.times(line.growth_own) })) : null];
   };
 
   const ranged = (key, label, write, low, high) => ({
