@@ -21,6 +21,7 @@ from vocmine.batch.cost_inputs import CostInputs
 from vocmine.batch.customer_links import Linking
 from vocmine.batch.events import Event, RunResult
 from vocmine.batch.fit_check import list_fit
+from vocmine.batch.folder_identity import keep_identity, need_key
 from vocmine.batch.incident_files import read_incidents
 from vocmine.batch.notifying import Notified, notify, notify_address
 from vocmine.batch.origin import ColumnNames, Origin, origins_of, read_chunks
@@ -164,11 +165,14 @@ def run(
 
 def _work(job: Job) -> Iterator[Event]:
     tally = Tally()
+    need_key(job.out)
+    key = hash_key(job.out)
+    keep_identity(job.out, job.settings, job.inputs.model, key)
     store = ContactStore(job.out, job.settings.timezone, job.settings.keep_columns)
     spool = Spool(job.out / ".work" / _fingerprint(job), store)
     names: list[str] = []
     began = time.perf_counter()
-    for name, event in _tag_files(job, spool, tally):
+    for name, event in _tag_files(job, spool, tally, key):
         names.append(name)
         yield event
     tally.spend("read", began)
@@ -190,8 +194,7 @@ def _work(job: Job) -> Iterator[Event]:
     yield Event("done", 1, 1, "done", result)
 
 
-def _tag_files(job: Job, spool: Spool, tally: Tally) -> Iterator[tuple[str, Event]]:
-    key = hash_key(job.out)
+def _tag_files(job: Job, spool: Spool, tally: Tally, key: str) -> Iterator[tuple[str, Event]]:
     for number, origin in enumerate(job.origins):
         readings: dict[str, Any] = {}
         source = {"source": origin.name, "read": 0, "accepted": 0, "rejected": 0, "readings": readings}
