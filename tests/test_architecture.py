@@ -47,7 +47,7 @@ ALLOWED = {
     "settings": BASE,
     "spark": BASE | {"contacts", "text", "embed", "classify", "topics", "tagger"},
     "batch": BASE | {"contacts", "text", "embed", "classify", "topics", "proposals", "tagger", "audits", "journeys", "drivers", "cost", "report", "settings", "notify"},
-    "study": BASE | {"contacts", "text", "embed", "classify", "topics", "tagger", "audits", "cost", "report", "settings", "batch"},
+    "study": BASE | {"contacts", "text", "embed", "classify", "topics", "tagger", "audits", "drivers", "cost", "report", "settings", "batch"},
     "terminal": BASE | {"batch"},
     "cli_options": BASE,
     "cli_lists": BASE | {"batch", "settings", "cli_options"},

@@ -125,11 +125,10 @@ def _section(section: SectionType, view: ReportView, context: Mapping[str, Any])
 
 
 def _gist(section: SectionType, view: ReportView) -> str:
-    """Give what a folded section says in a line: its first sentence, where it has one."""
+    """Give what a folded section says in a line: the first sentence that tells of its figures, where it has one."""
     counted = view.summary.section(section.key)
-    if counted is None or not counted.sentences:
-        return ""
-    return CellWriter(view.words, view.evidence).sentence(counted.sentences[0])
+    told = [] if counted is None else [each for each in counted.sentences if not each.ground]
+    return CellWriter(view.words, view.evidence).sentence(told[0]) if told else ""
 
 
 def _anchor(section: SectionType, view: ReportView) -> str:
