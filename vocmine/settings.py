@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from vocmine.errors import SettingsError
 from vocmine.frames import SYSTEMS, TARGET_BOUNDS, FileFormat
-from vocmine.limits import DEFAULT_LIMITS, ReadingLimits
+from vocmine.limits import ReadingLimits
 from vocmine.yamlfile import YamlFile, listed, nearest, read_mapping, shown
 
 _SECRET = (("notify",),)  # where in a file a wrong value is not shown
@@ -116,7 +116,7 @@ class Settings(BaseModel):
         Whether ``report.html`` holds the contacts behind its figures (masked texts, ids). Without them it filters sums.
     fold_below : int
         Groups of fewer contacts are told together with others in ``report.html``; 1 for none.
-    limits : ReadingLimits
+    limits : ReadingLimits, optional
         How much a contact file may hold: rows, columns, bytes unpacked, and more (see `vocmine.limits`).
     notify : str, optional
         Address of a webhook that incidents are posted to; that of the environment variable ``VOCMINE_NOTIFY`` if None,
@@ -170,7 +170,7 @@ class Settings(BaseModel):
     report_contacts: bool = True
     fold_below: int = Field(default=5, ge=1, le=1_000)
     notify: str | None = Field(default=None, repr=False, exclude=True)
-    limits: ReadingLimits = DEFAULT_LIMITS
+    limits: ReadingLimits | None = None
     notify_format: Literal["slack", "teams", "generic"] | None = None
     notify_states: tuple[Literal["new", "growing", "easing", "over", "back"], ...] = (
         "new", "growing", "easing", "over", "back",

@@ -14,6 +14,7 @@ from vocmine.contacts.places import STDIN, listed
 from vocmine.contacts.reading import Doubt, Notes, Reading
 from vocmine.contacts.shown_names import shown_name
 from vocmine.errors import ContactError
+from vocmine.limits import DEFAULT_LIMITS
 from vocmine.settings import Settings
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def read_chunks(origin: Origin, settings: Settings, mapping: ColumnNames) -> Ite
     chunks = iter_chunks(
         origin.where,
         chunk_rows=settings.chunk_rows,
-        mapping=replace(ContactMapping.of(mapping), limits=settings.limits),
+        mapping=replace(ContactMapping.of(mapping), limits=settings.limits or DEFAULT_LIMITS),
         encoding=settings.encoding,
         timezone=settings.timezone,
         query=settings.query,
