@@ -177,8 +177,8 @@ def _read_manifest(home: Path, kind: str, version: int, again: str) -> _Manifest
                          expected=f"format {FORMAT} or older", hint="upgrade vocmine")
     manifest = checked(_Manifest, raw, str(path))
     if manifest.kind != kind:
-        raise StoreError("another kind of thing is saved here", where=str(home), got=repr(manifest.kind[:40]),
-                         expected=kind)
+        got = manifest.kind if manifest.kind.isidentifier() and len(manifest.kind) < 40 else "something else"
+        raise StoreError("another kind of thing is saved here", where=str(home), got=got, expected=kind)
     _check_version(manifest.version, home, kind, version, again)
     _check_files(manifest, home, again)
     return manifest

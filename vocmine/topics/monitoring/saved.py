@@ -50,7 +50,7 @@ class SavedAlert(Saved):
     ratio_high: _Amount
     days: _Days
     p_adjusted: Share
-    status: Literal["new", "growing", "ended"]
+    status: Literal["new", "growing", "returning", "ended"]
     contact_ids: _Texts
     words: _Texts
     quotes: _Texts
