@@ -15,7 +15,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[1]
 FILES = sorted((ROOT / "vocmine").rglob("*.py"))
 
-BASE = {"errors", "frames", "results", "csvfile", "plaintext", "stats", "store", "silence", "linalg", "yamlfile", "_lazy"}
+BASE = {"errors", "frames", "results", "csvfile", "plaintext", "stats", "store", "silence", "linalg", "yamlfile", "yamlnodes", "border", "_lazy"}
 ALLOWED = {
     "errors": set(),
     "frames": {"errors"},
@@ -23,7 +23,9 @@ ALLOWED = {
     "csvfile": {"store"},
     "plaintext": set(),
     "stats": {"errors"},
-    "yamlfile": {"errors"},
+    "border": {"errors"},
+    "yamlnodes": {"plaintext"},
+    "yamlfile": {"errors", "border", "yamlnodes"},
     "store": {"errors"},
     "silence": set(),
     "linalg": set(),
@@ -44,7 +46,7 @@ ALLOWED = {
     "settings": BASE,
     "spark": BASE | {"contacts", "text", "embed", "classify", "topics", "tagger"},
     "batch": BASE | {"contacts", "text", "embed", "classify", "topics", "proposals", "tagger", "audits", "journeys", "drivers", "cost", "report", "settings", "notify"},
-    "study": BASE | {"contacts", "text", "embed", "classify", "topics", "tagger", "audits", "cost", "report", "settings", "batch"},
+    "study": BASE | {"contacts", "text", "embed", "classify", "topics", "tagger", "audits", "drivers", "cost", "report", "settings", "batch"},
     "terminal": BASE | {"batch"},
     "cli_options": BASE,
     "cli_lists": BASE | {"batch", "settings", "cli_options"},

@@ -97,6 +97,11 @@ def test_the_daily_job_and_its_single_steps(files):
     code, text = vocmine(*cut, "--each", "channel")
     assert code == 0, text
     assert (out / "reports" / "channel-call.html").exists() and (out / "report.html").read_bytes() == before
+    assert "the last run had" not in text
+    code, text = vocmine("report", "--out", out, "--lang", "en", "--to", files / "hours.html")  # no rates: hours, and it is said
+    assert code == 0 and "the last run had --costs and this command has not" in text.replace("\n", " "), text
+    code, text = vocmine("cost", "--out", out, "--audit", files / "audit.csv")
+    assert code == 0 and "前回の実行にあった --costs が指定されていない" in text.replace("\n", ""), text
     result = RUNNER.invoke(app, ["report", "--out", str(out), "--channel", "calll"])
     assert "did you mean call" in str(result.exception)
 

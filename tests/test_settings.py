@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from pydantic import BaseModel, ValidationError
 
@@ -94,3 +97,34 @@ def test_targets_without_meaning_are_refused_at_once(targets, words):
 
 def test_targets_are_kept():
     assert load_settings(targets={"csat": 4.2, "first_response_seconds": 3600}).targets == {"csat": 4.2, "first_response_seconds": 3600.0}
+
+
+DOCS = Path(__file__).resolve().parents[1]
+ROWS = re.findall(r"^\| `(\w+)` \| (.*?) \| (.+) \|$", (DOCS / "docs" / "settings.md").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_every_setting_stands_once_in_the_docs_and_in_the_readme():
+    assert sorted(name for name, _, _ in ROWS) == sorted(Settings.model_fields)
+    readme = (DOCS / "README.md").read_text(encoding="utf-8")
+    table = readme[readme.index("| for | settings |") : readme.index("Days, weeks and months of a run")]
+    named = {name for code in re.findall(r"`([^`]+)`", table) for name in re.findall(r"^\w+", code)}
+    assert named == set(Settings.model_fields)
+
+
+def test_what_the_docs_say_of_defaults_is_so():
+    """A word where there is none or it is found out; else the value as YAML has it."""
+    for name, said, what in ROWS:
+        default = Settings.model_fields[name].default
+        told = re.fullmatch(r"`(.+)`", said)
+        assert what.strip()
+        if told is None:
+            assert default in (None, {}, ()) or said == "all", name
+        else:
+            assert told[1] == (str(default).lower() if isinstance(default, bool) else str(default)), name
+
+
+def test_the_example_of_the_docs_is_read(tmp_path):
+    text = (DOCS / "docs" / "settings.md").read_text(encoding="utf-8")
+    (tmp_path / "settings.yaml").write_text(re.search(r"```yaml\n(.*?)```", text, re.DOTALL)[1], encoding="utf-8")
+    read = load_settings(tmp_path / "settings.yaml")
+    assert read.targets["fcr"] == 0.75 and read.units["2026-10"] == 12_000 and read.staffing_shrinkage == 0.3

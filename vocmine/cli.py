@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,7 +39,7 @@ from vocmine.cli_options import (
     Trade,
 )
 from vocmine.errors import VocmineError
-from vocmine.terminal import closing_lines, shown, shown_backtest
+from vocmine.terminal import closing_lines, missing_lines, shown, shown_backtest
 
 if TYPE_CHECKING:
     from vocmine.batch import RunResult
@@ -234,10 +235,12 @@ def backtest(
 @app.command(epilog="Example: vocmine cost --out results --costs costs.yaml")
 def cost(out: Results, costs: Costs = None, audit: Audit = None, settings: SettingsFile = None) -> None:
     """Cost the issues of a results folder again, with other rates or an audit."""
-    from vocmine.batch import cost_results, read_audits, read_cost_model
+    from vocmine.batch import CostInputs, cost_results, no_longer_given, read_audits, read_cost_model
     from vocmine.settings import load_settings
 
-    typer.echo(cost_results(out, load_settings(settings), read_cost_model(costs), read_audits(audit)))
+    chosen, inputs = load_settings(settings), CostInputs(read_cost_model(costs), read_audits(audit))
+    typer.echo(cost_results(out, chosen, inputs.model, inputs.audit))
+    _say_missing([name for name in no_longer_given(out, inputs) if name != "fixes"], chosen.lang)
 
 
 @app.command(epilog="Example: vocmine explain --out results --issue billing.refund")
@@ -278,7 +281,7 @@ def report(
 
     The pages of all values of a column add up to the whole.
     """
-    from vocmine.batch import read_cost_inputs, report_parts, report_results
+    from vocmine.batch import no_longer_given, read_cost_inputs, report_parts, report_results
     from vocmine.settings import load_settings
 
     chosen = load_settings(settings, lang=lang)
@@ -288,6 +291,7 @@ def report(
         for finding in report_results(out, chosen, inputs):
             typer.echo(f"- {finding}")
         typer.echo(f"report: {out / 'report.html'}")
+        _say_missing(no_longer_given(out, inputs), chosen.lang)
         return
     made = report_parts(out, chosen, inputs, asked, each=each, to=to)
     if each is None:
@@ -295,6 +299,7 @@ def report(
             typer.echo(f"- {finding}")
     for path, found in made:
         typer.echo(f"report: {path}" + (f" ({found.title})" if found.title else ""))
+    _say_missing(no_longer_given(out, inputs), chosen.lang)
 
 
 @app.command(
@@ -323,6 +328,12 @@ def shift(
 
 
 app.add_typer(lists)
+
+
+def _say_missing(names: Sequence[str], lang: str) -> None:
+    """Say on the side what an earlier run was given and this command was not."""
+    for line in missing_lines(names, lang):
+        typer.echo(line, err=True)
 
 
 def _finish(result: RunResult, lang: str, rejects: bool = True) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, cast
@@ -72,6 +72,20 @@ def _words() -> dict[str, dict[str, str]]:
         files("vocmine").joinpath("data", "cli.yaml").read_text(encoding="utf-8")
     )
     return words
+
+
+def missing_lines(names: Sequence[str], lang: str) -> list[str]:
+    """Say what an earlier run of the folder was given and this command was not.
+
+    Examples
+    --------
+    >>> missing_lines(["costs"], "en")
+    ['the last run had --costs and this command has not: other figures, and without --costs no money']
+    >>> missing_lines([], "ja")
+    []
+    """
+    words = _words()[lang]
+    return [words["no_longer"].format(names=", ".join(f"--{name}" for name in names))] if names else []
 
 
 def closing_lines(result: RunResult, lang: str) -> list[str]:

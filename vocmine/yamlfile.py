@@ -15,12 +15,21 @@ from typing import Any
 
 import yaml
 
+from vocmine.border import Border
 from vocmine.errors import SettingsError
+from vocmine.yamlnodes import (
+    MOST_BYTES,
+    MOST_LEVELS,
+    MOST_VALUES,
+    BoundedLoader,
+    Keys,
+    check_size,
+    double_keys,
+    keys_as_text,
+    lines_of,
+)
 
-_MOST_VALUES = 200_000  # with all aliases written out; the taxonomy that is shipped has some thousand
-_MERGE = "tag:yaml.org,2002:merge"
-
-Keys = tuple[str, ...]
+_SHOWN = 80  # characters of a key or value that a message shows
 
 
 @dataclass(frozen=True)
@@ -88,29 +97,47 @@ def read_yaml(path: str | os.PathLike[str], what: str, text_keys: bool = False) 
     ('JPY', 3, 2, ())
     """
     text = _text(path, what)
-    try:
-        loader = yaml.SafeLoader(text)
-        node = loader.get_single_node()
-        if node is None:
-            return YamlFile(str(path), None)
-        _check_size(node, what, str(path))
-        if text_keys:
-            _as_text(node)
-        twice = tuple(_double_keys(node))
-        lines = dict(_lines(node, (), loader))
-        return YamlFile(str(path), loader.construct_document(node), lines, twice)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"{path}, line {mark.line + 1}" if mark else str(path)
-        problem = str(getattr(error, "problem", None) or error).splitlines()[0]
-        hint = "indent with blanks, not tabs" if "\\t" in problem else None
-        raise SettingsError(f"the {what} file is not YAML", where=place, got=problem, hint=hint) from None
-    except ValueError as error:  # what looks like a date or a number and is none
+    loader = BoundedLoader("")
+    border = Border(
+        SettingsError, f"a value of the {what} file can't be read", lambda: f"{path}, line {loader.at_line}",
+        hint="put it in quotes if it is a text",
+    )
+    with border.guard():
+        try:
+            loader = BoundedLoader(text)
+            return _read(loader, str(path), text_keys)
+        except yaml.YAMLError as error:
+            raise _no_yaml(error, what, str(path)) from None
+
+
+def _read(loader: BoundedLoader, path: str, text_keys: bool) -> YamlFile:
+    node = loader.get_single_node()
+    if node is None:
+        return YamlFile(path, None)
+    check_size(node)
+    if text_keys:
+        keys_as_text(node)
+    twice = tuple(double_keys(node))
+    lines = dict(lines_of(node, (), loader))
+    return YamlFile(path, loader.construct_document(node), lines, twice)
+
+
+def _no_yaml(error: yaml.YAMLError, what: str, path: str) -> SettingsError:
+    """Say what YAML can't read, or what is beyond a bound, and where."""
+    mark = getattr(error, "problem_mark", None)
+    place = f"{path}, line {mark.line + 1}" if mark else path
+    problem = str(getattr(error, "problem", None) or error).splitlines()[0]
+    name, _, got = problem.partition(": ")
+    if name.startswith("nested too deeply"):
+        return SettingsError(f"the {what} file is {name}", where=place, expected=f"at most {MOST_LEVELS} levels")
+    if name == "a part holds itself":
+        return SettingsError(f"a part of the {what} file holds itself", where=place, hint="remove the alias")
+    if name.startswith("too large"):
+        return SettingsError(f"the {what} file is {name}", where=place, got=got, expected=f"at most {MOST_VALUES:,}")
+    hint = "indent with blanks, not tabs" if "\\t" in problem else None
+    if "tag:yaml.org" in problem:
         hint = "put it in quotes if it is a text"
-        raise SettingsError(f"a value of the {what} file can't be read", where=str(path), got=str(error),
-                            hint=hint) from None
-    except RecursionError:
-        raise SettingsError(f"the {what} file is nested too deeply", where=str(path)) from None
+    return SettingsError(f"the {what} file is not YAML", where=place, got=problem[:200], hint=hint)
 
 
 def read_mapping(
@@ -159,7 +186,7 @@ def unknown_keys(keys: Iterable[object], allowed: Iterable[str]) -> Iterator[tup
     for key in keys:
         if key not in known:
             near = nearest(key, known)
-            yield key, f"{key!r}" + (f", did you mean {near!r}?" if near else "")
+            yield key, shown(key) + (f", did you mean {near!r}?" if near else "")
 
 
 def nearest(got: object, allowed: Iterable[object], cutoff: float = 0.6) -> str | None:
@@ -179,91 +206,36 @@ def nearest(got: object, allowed: Iterable[object], cutoff: float = 0.6) -> str 
     >>> nearest("txt", ["text", "channel"]), nearest("xyz", ["text"])
     ('text', None)
     """
-    return next(iter(get_close_matches(str(got), [str(each) for each in allowed], n=1, cutoff=cutoff)), None)
+    word = str(got)
+    if len(word) > _SHOWN:  # no name; comparing it would take long
+        return None
+    return next(iter(get_close_matches(word, [str(each) for each in allowed], n=1, cutoff=cutoff)), None)
+
+
+def shown(value: object) -> str:
+    """Write a value of a file into a message, cut short.
+
+    Examples
+    --------
+    >>> shown("a" * 200) == "'" + "a" * 79 + "…"
+    True
+    """
+    written = repr(value)
+    return written if len(written) <= _SHOWN else written[:_SHOWN] + "…"
 
 
 def _text(path: str | os.PathLike[str], what: str) -> str:
     try:
+        if (size := Path(path).stat().st_size) > MOST_BYTES:
+            raise SettingsError(f"the {what} file is too large", where=str(path), got=f"{size >> 20:,} MB",
+                                expected=f"at most {MOST_BYTES >> 20} MB")
         return Path(path).read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         raise SettingsError(f"there is no such {what} file", where=str(path)) from None
-    except OSError as error:
-        problem = error.strerror or type(error).__name__
-        raise SettingsError(f"the {what} file can't be read", where=str(path), got=problem) from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise SettingsError(f"the {what} file is not UTF-8", where=f"{path}, line {line}",
                             hint="save it as UTF-8 in your editor") from None
-
-
-def _parts(node: yaml.Node) -> list[yaml.Node]:
-    if isinstance(node, yaml.MappingNode):
-        return [part for pair in node.value for part in pair]
-    return list(node.value) if isinstance(node, yaml.SequenceNode) else []
-
-
-def _check_size(root: yaml.Node, what: str, path: str) -> None:
-    """Refuse what a few aliases of aliases would blow up, and what holds itself, before any value is made of it."""
-    sizes: dict[int, int] = {}
-    open_nodes: set[int] = set()
-
-    def size(node: yaml.Node) -> int:
-        mine = id(node)
-        if mine in open_nodes:
-            place = f"{path}, line {node.start_mark.line + 1}"
-            raise SettingsError(f"a part of the {what} file holds itself", where=place, hint="remove the alias")
-        if mine not in sizes:
-            open_nodes.add(mine)
-            sizes[mine] = 1 + sum(size(part) for part in _parts(node))
-            open_nodes.discard(mine)
-        return sizes[mine]
-
-    if size(root) > _MOST_VALUES:
-        raise SettingsError(f"the {what} file is too large with its aliases written out", where=path,
-                            got=f"{size(root):,} values", expected=f"at most {_MOST_VALUES:,}")
-
-
-def _keys_of_mappings(root: yaml.Node) -> Iterator[list[yaml.ScalarNode]]:
-    """Give the plain keys of each mapping, each mapping once."""
-    todo, done = [root], set[int]()
-    while todo:
-        node = todo.pop()
-        if id(node) in done:
-            continue
-        done.add(id(node))
-        todo += _parts(node)
-        if isinstance(node, yaml.MappingNode):
-            yield [key for key, _ in node.value if isinstance(key, yaml.ScalarNode) and key.tag != _MERGE]
-
-
-def _as_text(root: yaml.Node) -> None:
-    """Make texts of all keys, before any value is made of them."""
-    for keys in _keys_of_mappings(root):
-        for key in keys:
-            key.tag = "tag:yaml.org,2002:str"
-
-
-def _double_keys(root: yaml.Node) -> Iterator[str]:
-    found = []
-    for keys in _keys_of_mappings(root):
-        seen: dict[str, int] = {}
-        for key in keys:
-            line = key.start_mark.line + 1
-            if key.value in seen:
-                found.append((line, f"line {line}: the key {key.value!r} stands in line {seen[key.value]} already"))
-            seen.setdefault(key.value, line)
-    yield from (sentence for _, sentence in sorted(found))
-
-
-def _lines(node: yaml.Node, path: Keys, loader: yaml.SafeLoader) -> Iterator[tuple[Keys, int]]:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if isinstance(key, yaml.ScalarNode) and key.tag != _MERGE:
-                inner = (*path, str(loader.construct_object(key)))
-                yield inner, key.start_mark.line + 1
-                yield from _lines(value, inner, loader)
-    elif isinstance(node, yaml.SequenceNode):
-        for number, value in enumerate(node.value):
-            inner = (*path, str(number))
-            yield inner, value.start_mark.line + 1
-            yield from _lines(value, inner, loader)
+    except (OSError, ValueError) as error:  # a name with a zero in it is a ValueError
+        problem = getattr(error, "strerror", None) or type(error).__name__
+        raise SettingsError(f"the {what} file can't be read", where=str(path), got=problem) from None

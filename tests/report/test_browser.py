@@ -11,6 +11,7 @@ CUT_OFF = """() => [...document.querySelectorAll('body *:not(svg *)')].filter(e 
   const s = getComputedStyle(e);
   return e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0 && s.display !== 'inline' && !e.closest('.wrap, .skip, svg, thead');
 }).map(e => e.tagName + '.' + e.className)"""
+OPEN_ALL = "document.querySelectorAll('details').forEach(each => { each.open = true })"
 CONTRAST = """() => {
   const lum = c => { const [r, g, b] = c.match(/[\\d.]+/g).map(v => { v = v / 255; return v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4 });
     return .2126 * r + .7152 * g + .0722 * b };
@@ -44,6 +45,7 @@ def test_the_page_in_a_browser(browser, pages, lang, width, scheme):
     page.goto((pages / f"{lang}.html").as_uri())
     assert said == []
     assert len(asked) == 1
+    page.evaluate(OPEN_ALL)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate(CUT_OFF) == []
     assert page.evaluate(CONTRAST) == []
@@ -66,10 +68,12 @@ def test_the_keyboard_reaches_the_report(browser, pages):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("name", "most"), [("short", 9), ("ja", 16)])  # with every section; the brief is one sheet
-def test_it_prints_on_a_few_sheets(browser, pages, tmp_path, name, most):
+@pytest.mark.parametrize(("name", "opened", "most"), [("short", False, 5), ("ja", False, 6), ("ja", True, 16)])  # the brief is one sheet
+def test_it_prints_on_a_few_sheets(browser, pages, tmp_path, name, opened, most):
     page = browser.new_page()
     page.goto((pages / f"{name}.html").as_uri())
+    if opened:
+        page.evaluate(OPEN_ALL)
     data = page.pdf(path=str(tmp_path / "r.pdf"), format="A4", prefer_css_page_size=True)
     page.close()
     assert data[:5] == b"%PDF-"

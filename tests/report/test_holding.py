@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -10,6 +11,8 @@ from openpyxl import load_workbook
 
 from vocmine.report import Extras, build_report
 from vocmine.report.holding import held_back
+from vocmine.report.trust_notes import unfounded_sentences
+from vocmine.report.words import Words
 
 SELF = pd.DataFrame({"reason": ["billing.invoice"], "n_human": 40, "human_share": 0.9, "handle_ratio": 0.6, "return_share": 0.05})
 
@@ -61,3 +64,15 @@ def test_topics_stand_before_the_table_of_issues_that_answers(reports):
     fits, report = reports
     assert report.html.index('id="discovered"') < report.html.index('id="explore"')
     assert fits.html.index('id="explore"') < fits.html.index('id="digest"')
+
+
+def test_figures_by_reason_are_folded_and_said_to_be_unfounded_where_the_list_does_not_fit(reports):
+    fits, unfit = reports
+    told = "ほかのお問い合わせで学んだ誤りからの推定にすぎず"
+    assert '<section id="costs" aria-labelledby="h-costs">\n<h2' in fits.html and told not in fits.html
+    assert '<section id="costs" aria-labelledby="h-costs">\n<details class="part">' in unfit.html
+    assert (told in unfit.html) == (unfit.summary.basis == "prior")
+    prior = replace(unfit.summary, basis="prior")
+    assert told in unfounded_sentences(prior, Words("ja"))[0]
+    assert unfounded_sentences(replace(prior, basis="audit"), Words("ja")) == []
+    assert unfounded_sentences(replace(fits.summary, basis="prior"), Words("ja")) == []

@@ -7,6 +7,7 @@ import pytest
 
 import vocmine as vm
 from vocmine.cost import CostModel, Fix
+from vocmine.drivers import drivers
 from vocmine.errors import SettingsError
 from vocmine.settings import Settings
 
@@ -58,6 +59,29 @@ def test_every_part_is_there_and_adds_up(study):
     assert study.evaluation is None and study.rejected.empty
     assert {"incident_id", "state"} <= set(study.incidents)
     assert repr(study).startswith("Study(") and "2026-09-01" in repr(study)
+
+
+def test_drivers_are_those_of_the_contacts_and_their_parts_add_up(study):
+    """Each outcome has its rows, and the parts of a gap are the difference of the two months."""
+    marks = 4.0 - 2.0 * (study.contacts["channel"] == "call") + study.contacts.index % 2
+    rated = vm.Study(study.contacts.assign(csat=marks), tags=study.tags, topics=False, period_days=36)
+    found = rated.drivers
+    assert {"csat", "repeat"} == set(found["outcome"])
+    csat = found[found["outcome"] == "csat"].reset_index(drop=True)
+    pd.testing.assert_frame_equal(csat, drivers(rated.contacts, rated.tags))
+    assert csat.loc[csat["is_sure"], "name"].tolist()[0] == "call"
+    parts, size = rated.driver_gaps, rated.analysis.drivers["drivers"]["size"]
+    assert set(parts["outcome"]) == set(size["outcome"])
+    for outcome, value in zip(size["outcome"], size["value"], strict=True):
+        assert parts.loc[parts["outcome"] == outcome, "value"].sum() == pytest.approx(value, abs=1e-7)
+    assert rated.predicted.n_answers == len(marks) and study.predicted.why_not == "few"
+
+
+def test_without_answers_there_is_nothing_of_drivers():
+    contacts = pd.DataFrame({"contact_id": ["a", "b"], "created_at": "2026-10-01 12:00", "channel": "call", "text": "解約したい"})
+    study = vm.Study(contacts, topics=False)
+    assert study.drivers.empty and study.driver_gaps.empty and study.predicted is None
+    assert {"outcome", "value", "low", "high"} <= set(study.drivers) & set(study.driver_gaps)
 
 
 def test_what_a_user_does_to_a_frame_does_not_change_the_study(study):

@@ -14,6 +14,7 @@ from vocmine.batch.fit_check import fit_lines
 from vocmine.batch.job import run
 from vocmine.batch.labels import suggest
 from vocmine.batch.measures import journey_tables
+from vocmine.batch.outputs import no_longer_given
 from vocmine.batch.part_reports import report_parts
 from vocmine.batch.reliability import read_reliability
 from vocmine.batch.steps import (
@@ -56,6 +57,7 @@ __all__ = [
     "format_lines",
     "journey_tables",
     "migrate_results",
+    "no_longer_given",
     "propose_codes",
     "propose_files",
     "read_audits",

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from vocmine.batch.codes import AgentCodes
 from vocmine.batch.contact_store import ContactStore, parquet_bytes
 from vocmine.batch.privacy import for_storage
+from vocmine.border import Border
 from vocmine.errors import VocmineError
 from vocmine.frames import REJECTED_COLUMNS, TAG_COLUMNS, UNKNOWN
 from vocmine.store import write_atomic
@@ -20,6 +21,13 @@ from vocmine.tagger import Tagger
 
 FAILED = "processing_failed"
 _SYSTEMATIC = 20  # so many rows and none that works: something else is wrong
+
+
+class FailedRowsError(VocmineError):
+    """Rows among which is one, at least, that can't be processed."""
+
+
+_ANY_ROW = Border(FailedRowsError, "rows that can't be processed")
 
 
 @dataclass(frozen=True)
@@ -101,12 +109,11 @@ def quarantine(
     if rows.empty:
         return [], []
     try:
-        return [work(rows)], []
-    except VocmineError:
-        raise  # a wrong setting or a missing package is nobody's row
-    except Exception as error:  # noqa: BLE001 - the one broad except of the project: no row may stop a run
+        with _ANY_ROW.guard():  # our own errors pass: a wrong setting or a missing package is nobody's row
+            return [work(rows)], []
+    except FailedRowsError as error:
         if len(rows) == 1:
-            return [], [(str(rows["contact_id"].iloc[0]), type(error).__name__)]
+            return [], [(str(rows["contact_id"].iloc[0]), str(error.got))]
     half = len(rows) // 2
     left, left_failed = quarantine(rows.iloc[:half], work)
     right, right_failed = quarantine(rows.iloc[half:], work)

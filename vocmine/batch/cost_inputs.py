@@ -29,3 +29,15 @@ class CostInputs:
     model: CostModel | None = None
     audit: Audits = None
     fixes: Sequence[Fix] = ()
+
+    def given(self) -> tuple[str, ...]:
+        """Name what there is as the options of the command line do.
+
+        Examples
+        --------
+        >>> CostInputs().given()
+        ()
+        """
+        audited = self.audit is not None and not (isinstance(self.audit, Sequence) and not self.audit)
+        there = (("costs", self.model is not None), ("audit", audited), ("fixes", bool(self.fixes)))
+        return tuple(name for name, is_there in there if is_there)

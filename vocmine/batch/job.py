@@ -335,7 +335,7 @@ def _finish(job: Job, store: ContactStore, tally: Tally) -> Generator[Event, Non
         notified=notified,
     )
     known = None if job.people is None else job.people.counts()
-    outputs.write_run(job.out, result, tally.sources, dict(tally.warnings), job.settings, known)
+    outputs.write_run(job.out, result, tally.sources, dict(tally.warnings), job.settings, known, job.inputs.given())
     return result
 
 

@@ -23,6 +23,7 @@ from vocmine.settings import Settings
 from vocmine.tagger import Tagger
 
 if TYPE_CHECKING:
+    from vocmine.batch.cost_inputs import CostInputs
     from vocmine.topics import TopicRegistry
 
 _VERSIONS = (
@@ -130,7 +131,7 @@ def stored_alerts(table: pd.DataFrame) -> pd.DataFrame:
 
 def write_run(
     home: Path, result: RunResult, sources: list[dict[str, Any]], warnings: dict[str, int], settings: Settings,
-    customers: dict[str, Any] | None = None,
+    customers: dict[str, Any] | None = None, given: tuple[str, ...] = (),
 ) -> None:
     """Write what the run read, made and rejected, with versions and seconds by stage, into ``run.json``."""
     made = sorted(str(p.relative_to(home)) for p in home.rglob("*") if p.is_file() and not _hidden(p, home))
@@ -141,6 +142,7 @@ def write_run(
             "python": platform.python_version(),
             "versions": {name: metadata.version(name) for name in _VERSIONS},
             "settings": settings.model_dump(),
+            "given": list(given),
             "read": result.n_read,
             "accepted": result.n_accepted,
             "rejected": result.n_rejected,
@@ -176,6 +178,13 @@ def read_counts(home: Path) -> dict[str, Any]:
     values = json.loads(path.read_text(encoding="utf-8"))
     counts = {"read": values["read"], "accepted": values["accepted"], "rejected": values["rejected_by_code"]}
     return {**counts, "fit": values.get("fit")}
+
+
+def no_longer_given(home: Path, inputs: CostInputs) -> tuple[str, ...]:
+    """Name what the last run of a results folder was given and `inputs` lack: their figures differ, and it is said."""
+    path = home / "run.json"
+    before = json.loads(path.read_text(encoding="utf-8")).get("given", []) if path.exists() else []
+    return tuple(name for name in before if name not in inputs.given())
 
 
 def read_registry(home: Path) -> TopicRegistry | None:

@@ -36,7 +36,7 @@ def trust_sentences(s: Summary, w: Words, timezone: str) -> list[str]:
         out.append(w("trust_untagged", n=w.count(s.n_untagged)))
     if s.n_double:
         out.append(w("trust_double_counts" if s.measure == "counts" else "trust_double", n=w.whole(s.n_double)))
-    out += _money(s, w) + untimed_sentences(s, w) + _notes(s, w)
+    out += _money(s, w) + unfounded_sentences(s, w) + untimed_sentences(s, w) + _notes(s, w)
     if s.growth_days:
         out.append(w("trust_growth", days=s.growth_days, level=w("level", n=round(s.level * 100))))
     out += _incidents(s, w)
@@ -61,6 +61,11 @@ def _money(s: Summary, w: Words) -> list[str]:
     if not mostly_unknown(s):
         out.append(w("trust_half"))
     return out
+
+
+def unfounded_sentences(s: Summary, w: Words) -> list[str]:
+    """Say that a correction learned on other contacts does not hold for contacts of another kind."""
+    return [w("costs_unfit")] if mostly_unknown(s) and s.basis == "prior" else []
 
 
 def untimed_sentences(s: Summary, w: Words) -> list[str]:

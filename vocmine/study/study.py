@@ -21,6 +21,8 @@ from vocmine.batch.part_analysis import PartAnalysis
 from vocmine.batch.part_reports import need_contacts
 from vocmine.batch.parts import ContactPart, part_of
 from vocmine.batch.period import period_of
+from vocmine.drivers.contributions import COLUMNS as CONTRIBUTION_COLUMNS
+from vocmine.drivers.gaps import COLUMNS as GAP_COLUMNS
 from vocmine.errors import SettingsError
 from vocmine.results import IssueCosts, ReasonInfo
 from vocmine.settings import Settings, load_settings
@@ -32,6 +34,7 @@ from vocmine.yamlfile import nearest
 if TYPE_CHECKING:
     from vocmine.audits import Evaluation
     from vocmine.cost import CostModel, Fix
+    from vocmine.drivers.prediction import PredictedSatisfaction
     from vocmine.report import Report
     from vocmine.topics import TopicRegistry
 
@@ -200,6 +203,33 @@ class Study:
     def journeys(self) -> dict[str, pd.DataFrame]:
         """Tables of journeys by name, as ``repeats``, ``transfers``, ``channels``; those that the columns allow."""
         return {name: _safe(table) for name, table in self.analysis.journeys.items()}
+
+    @property
+    def drivers(self) -> pd.DataFrame:
+        """What moves satisfaction, NPS and repeats, as `vocmine.drivers.drivers` gives it; empty with too few answers.
+
+        Beside it stand `driver_gaps`, why a month is unlike the one before, and `predicted`, for those who did not
+        answer.
+        """
+        return self._driving("contributions", CONTRIBUTION_COLUMNS)
+
+    @property
+    def driver_gaps(self) -> pd.DataFrame:
+        """What the change of each outcome comes of, last month to this one; the parts add up. Empty before the second.
+
+        Rows are those of `vocmine.drivers.gap`, with the days that were compared.
+        """
+        return self._driving("parts", GAP_COLUMNS)
+
+    @property
+    def predicted(self) -> PredictedSatisfaction | None:
+        """Satisfaction of contacts without an answer, held against answers that were left out; None without answers."""
+        found: PredictedSatisfaction | None = (self.analysis.drivers["drivers"] or {}).get("predicted")
+        return found if found is None else dataclasses.replace(found, table=_safe(found.table))
+
+    def _driving(self, name: str, columns: Sequence[str]) -> pd.DataFrame:
+        found = (self.analysis.drivers["drivers"] or {}).get(name)
+        return pd.DataFrame(columns=list(columns)) if found is None else _safe(found)
 
     @property
     def risk(self) -> pd.DataFrame:

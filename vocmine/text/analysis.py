@@ -12,8 +12,9 @@ import pandas as pd
 from vocmine.text.courtesies import courtesies
 from vocmine.text.language import detect_language
 from vocmine.text.normalization import normalize_text
-from vocmine.text.pii.find import mask_each, pii_rules, pii_words, settled
-from vocmine.text.pii.spans import PiiSpan, mark_pattern, replace_spans
+from vocmine.text.pii.find import pii_rules, pii_words, settled
+from vocmine.text.pii.masking import mask_each
+from vocmine.text.pii.spans import PiiSpan, mark_pattern, replace_spans, veiled
 from vocmine.text.splitter import Morphemes, split_japanese, sudachi_chunks
 from vocmine.text.surfaces import joined_surfaces
 from vocmine.text.turns import customer_spans, said_by, split_turns
@@ -183,8 +184,25 @@ def _analyse(batch: list[str], vocabulary: Vocabulary, words: bool) -> list[_Row
     patterns keep in the processor's cache would push each other out.
     """
     drafts = [_draft(raw) for raw in batch]
-    cuts = [_cut(text) if lang in ("ja", "mixed") else [] for text, lang, _, _ in drafts]
-    return [_finish(draft, cut, vocabulary, words) for draft, cut in zip(drafts, cuts, strict=True)]
+    cuts = [_cut(text, lang) for text, lang, _, _ in drafts]
+    rows = [_finish(draft, cut, vocabulary, words) for draft, cut in zip(drafts, cuts, strict=True)]
+    left = [i for i, (row, draft) in enumerate(zip(rows, drafts, strict=True)) if row[1] != draft[0]]
+    for i, clean in zip(left, _unchanging([rows[i][1] for i in left]), strict=True):
+        if clean != rows[i][1]:
+            lang, _, _, all_words = rows[i]
+            split = (lang, _cut(clean, lang))
+            rows[i] = (lang, clean, _terms(clean, split, vocabulary, _hidden(clean, [], [])), all_words)
+    return rows
+
+
+def _unchanging(texts: list[str]) -> list[str]:
+    """Mask and normalise clean texts until neither changes anything: each mark leaves less to mask.
+
+    What stands beside a mark, or in the customer's part of a talk, may be read otherwise than it was before.
+    """
+    while (after := mask_each([normalize_text(text) for text in texts])) != texts:
+        texts = after
+    return texts
 
 
 def _draft(raw: str) -> _Draft:
@@ -192,11 +210,13 @@ def _draft(raw: str) -> _Draft:
     text = normalize_text(raw)
     said = customer_spans(text)
     lang = detect_language("\n".join(text[a:b] for a, b in said) if said else text)
-    return text, lang, pii_rules(text, lang), said
+    return text, lang, pii_rules(veiled(text), lang), said
 
 
-def _cut(text: str) -> list[_Piece]:
-    return [(at, piece, *split_japanese(piece)) for at, piece in sudachi_chunks(text)]
+def _cut(text: str, lang: str) -> list[_Piece]:
+    if lang not in ("ja", "mixed"):
+        return []
+    return [(at, piece, *split_japanese(piece)) for at, piece in sudachi_chunks(veiled(text))]
 
 
 def _finish(draft: _Draft, cut: list[_Piece], vocabulary: Vocabulary, words: bool) -> _Row:
@@ -207,17 +227,25 @@ def _finish(draft: _Draft, cut: list[_Piece], vocabulary: Vocabulary, words: boo
         spans += [span.moved(at) for span in found] if at else found
     spans = settled(text, spans)
     clean = _clean(text, spans, lang, said) if said else replace_spans(text, spans, lang)
-    hidden = _hidden(text, spans, said)
-    if lang == "other":
-        return lang, clean, " ".join(other_terms(text, hidden)), None
+    terms = _terms(text, (lang, cut), vocabulary, _hidden(text, spans, said))
     if lang == "en":
-        return lang, clean, " ".join(english_terms(text, vocabulary, hidden)), ""
+        return lang, clean, terms, ""
+    read = lang != "other" and words and not said and clean == text and "[" not in text  # what was split is handed on
+    return lang, clean, terms, _all_words(cut) if read else None
+
+
+def _terms(text: str, split: tuple[str, list[_Piece]], vocabulary: Vocabulary, hidden: _Places) -> str:
+    """Give the terms of a normalised text of a language, cut into morphemes, outside of what is hidden."""
+    lang, cut = split
+    if lang == "other":
+        return " ".join(other_terms(text, hidden))
+    if lang == "en":
+        return " ".join(english_terms(text, vocabulary, hidden))
     terms: list[str] = []
     for at, piece, morphemes, kinds in cut:
         local = [(a - at, b - at) for a, b in hidden if a < at + len(piece) and b > at] if hidden else ()
         terms += japanese_terms(piece, morphemes, kinds, vocabulary, local)
-    read = words and not said and clean == text and "[" not in text  # what was split is what is handed on
-    return lang, clean, " ".join(terms), _all_words(cut) if read else None
+    return " ".join(terms)
 
 
 def _all_words(cut: list[_Piece]) -> str:

@@ -1,7 +1,8 @@
 """One way of writing: NFKC with its exceptions, repeats, tags and invisible characters, with a map to the original.
 
 Two paths give the same text: `normalize_text` is fast, `normalize` also says where each character came from. Both use
-one table of characters (`_Table`) and one list of substitutions (`_RULES`).
+one table of characters (`_Table`) and one list of substitutions (`_RULES`), as often as these change anything: what is
+normalised stays as it is.
 """
 
 from __future__ import annotations
@@ -157,6 +158,23 @@ def normalize_text(text: str) -> str:
     >>> normalize_text("ｽｺﾞーーーい！！！！&amp; ０９０−１２３４")
     'スゴーい!!& 090-1234'
     """
+    first = _written_once(text)
+    return text if first == text else _settled(first)
+
+
+def _settled(text: str) -> str:
+    """Write a text again until it stays as it is: what one rule leaves may be work for one before it.
+
+    Ways of writing that lead to each other for ever give the least of them, so that each of them gives the same.
+    """
+    orbit = [text]
+    while (text := _written_once(text)) not in orbit:
+        orbit.append(text)
+    return min(orbit[orbit.index(text) :])
+
+
+def _written_once(text: str) -> str:
+    """Do each rule once."""
     if not unicodedata.is_normalized("NFKC", text) or _ODD.search(text):
         text = text.translate(_TABLE) if _NOT_PLAIN.search(text) else unicodedata.normalize("NFKC", text)
     if _RARE.search(text) or _LONG_VOWEL.search(text):
@@ -195,17 +213,23 @@ def normalize(text: str) -> Normalized:
     >>> normalize("すごーーーい<br>㈱").text
     'すごーい\n(株)'
     """
-    if normalize_text(text) == text:
-        places = tuple(range(len(text) + 1))
-        return Normalized(text, places, places[1:])
+    target = normalize_text(text)
+    out, starts, ends = text, list(range(len(text))), list(range(1, len(text) + 1))
+    while out != target:  # the same rounds as `normalize_text` does
+        out, starts, ends = _mapped_once(out, starts, ends)
+    return Normalized(out, (*starts, len(text)), tuple(ends))
+
+
+def _mapped_once(text: str, starts: list[int], ends: list[int]) -> tuple[str, list[int], list[int]]:
+    """Do each rule once and carry the map along."""
     written = [_TABLE[ord(char)] for char in text]
-    starts = [i for i, out in enumerate(written) for _ in out]
-    ends = [i + 1 for i in starts]
-    out = "".join(written)
+    starts = [at for at, out in zip(starts, written, strict=True) for _ in out]
+    ends = [at for at, out in zip(ends, written, strict=True) for _ in out]
+    text = "".join(written)
     for pattern, replace in _RULES:
-        if pattern.search(out):
-            out, starts, ends = _mapped_sub(pattern, replace, out, (starts, ends))
-    return Normalized(put_right(out), (*starts, len(text)), tuple(ends))
+        if pattern.search(text):
+            text, starts, ends = _mapped_sub(pattern, replace, text, (starts, ends))
+    return put_right(text), starts, ends
 
 
 def _mapped_sub(

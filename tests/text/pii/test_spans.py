@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vocmine.text import find_pii, mask_pii
-from vocmine.text.pii.spans import PiiSpan, mark_pattern, marks, replace_spans, without_overlaps
+from vocmine.text.pii.spans import (
+    PiiSpan,
+    mark_pattern,
+    marks,
+    moved_back,
+    outside_marks,
+    replace_spans,
+    veiled,
+    without_overlaps,
+)
 
 KINDS = ("name", "phone", "email", "card", "postal_code", "address", "my_number", "account", "birth_date", "url", "ip")
 SPANS = st.builds(
@@ -62,3 +71,34 @@ def test_each_kind_has_a_mark_of_its_own(lang):
 
 def test_a_span_moves_as_a_whole():
     assert PiiSpan(1, 3, "name", 0.9, "r").moved(10) == PiiSpan(11, 13, "name", 0.9, "r")
+
+
+def test_a_veil_hides_what_a_mark_says_and_moves_nothing():
+    text = "a[電話番号]は[NAME][x][電話"
+    hidden = veiled(text)
+    assert len(hidden) == len(text)
+    assert [i for i, (a, b) in enumerate(zip(text, hidden, strict=True)) if a != b] == [2, 3, 4, 5, 9, 10, 11, 12]
+    assert not any(char.isalnum() for char in hidden[2:6])
+    assert veiled("料金") == "料金"
+
+
+def test_what_lies_on_both_sides_of_a_mark_is_kept_in_parts():
+    text = "港区[氏名]、1-2 [住所]"
+    (whole,) = outside_marks(text, [PiiSpan(0, 2, "address", 0.9, "r")])
+    assert whole == PiiSpan(0, 2, "address", 0.9, "r")
+    parts = outside_marks(text, [PiiSpan(0, len(text), "address", 0.9, "r")])
+    assert [text[s.start : s.end] for s in parts] == ["港区", "1-2"]
+    assert outside_marks(text, [PiiSpan(3, 5, "name", 0.9, "r"), PiiSpan(7, 8, "name", 0.9, "r")]) == [PiiSpan(7, 8, "name", 0.9, "r")]
+
+
+@given(st.lists(SPANS, max_size=6), st.sampled_from(["ja", "en"]), st.data())
+def test_places_after_masking_are_found_in_the_text_before(spans, lang, data):
+    text = "".join(chr(0x3400 + i) for i in range(40))
+    joined = without_overlaps(spans)
+    shown = replace_spans(text, joined, lang)
+    kept = [i for i, char in enumerate(shown) if char in text]
+    if kept:
+        start = data.draw(st.sampled_from(kept))
+        end = next((i for i in range(start, len(shown)) if shown[i] == "["), len(shown))
+        (back,) = moved_back([PiiSpan(start, end, "name", 0.9, "r")], joined, lang)
+        assert text[back.start : back.end] == shown[start:end]

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from vocmine.classify.taxonomy.pattern_cost import MOST_CHARS
+
 if sys.version_info >= (3, 11):
     from re import _parser  # type: ignore[attr-defined]
 else:
@@ -25,6 +27,8 @@ def expand(pattern: str, words: Mapping[str, str]) -> str:
     ------
     KeyError
         If there is no part of that name.
+    re.error
+        If it grows beyond `MOST_CHARS`: parts may use parts.
 
     Examples
     --------
@@ -33,6 +37,9 @@ def expand(pattern: str, words: Mapping[str, str]) -> str:
     """
     done = pattern
     for _ in range(3):  # parts may use parts
+        size = len(done) + sum(len(words.get(name, "")) for name in _WORD.findall(done))
+        if size > MOST_CHARS:
+            raise re.error(f"over {MOST_CHARS:,} characters with its parts written out")
         done = _WORD.sub(lambda found: f"(?:{words[found.group(1)]})", done)
     return done
 

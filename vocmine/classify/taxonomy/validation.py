@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from vocmine.classify.taxonomy.core import core_data, core_items
+from vocmine.classify.taxonomy.pattern_cost import pattern_trouble
 from vocmine.classify.taxonomy.patterns import expand
 from vocmine.errors import SettingsError
 from vocmine.frames import UNALLOCATED, UNKNOWN
-from vocmine.yamlfile import YamlFile, nearest
+from vocmine.yamlfile import YamlFile, nearest, shown
 
 Found = tuple[tuple[object, ...], str]  # the keys that lead to a mistake, and what is wrong
 
@@ -107,9 +109,11 @@ def _reason_mistakes(item: Any, number: int, words: Mapping[str, str]) -> Iterat
         yield "examples", f"{place}: 'examples' must be a list of texts, or lists by language (ja, en)"
     if item.get("demand") not in (None, *_DEMANDS):
         near = _nearest(item["demand"], _DEMANDS)
-        yield "demand", f"{place}: 'demand' must be one of {', '.join(_DEMANDS)}, got {item['demand']!r}{near}"
+        yield "demand", f"{place}: 'demand' must be one of {', '.join(_DEMANDS)}, got {shown(item['demand'])}{near}"
+    if not isinstance(item.get("parent"), str | None):
+        yield "parent", f"{place}: 'parent' must be the id of another reason, got {_shown(item['parent'])}"
     if not isinstance(item.get("team"), str | None):
-        yield "team", f"{place}: 'team' must be a text, got {item['team']!r}"
+        yield "team", f"{place}: 'team' must be a text, got {shown(item['team'])}"
     for key in ("patterns", "hints"):
         yield from ((key, text) for text in _pattern_mistakes(item.get(key), key, place, words))
 
@@ -121,15 +125,18 @@ def _pattern_mistakes(patterns: Any, key: str, place: str, words: Mapping[str, s
         yield f"{place}: {key!r} must be a list of regular expressions"
         return
     for pattern in patterns:
+        name = shown(pattern)
         try:
-            compiled = re.compile(expand(pattern, words))
+            whole = expand(pattern, words)
         except (re.error, KeyError) as error:
             missing = isinstance(error, KeyError)
             problem = f"no word is named {error}{_nearest(error.args[0], words)}" if missing else str(error)
-            yield f"{place}: pattern {pattern!r} can't be read: {problem}"
+            yield f"{place}: pattern {name} can't be read: {problem}"
             continue
-        if compiled.match(""):
-            yield f"{place}: pattern {pattern!r} matches the empty text"
+        if (trouble := pattern_trouble(whole)) is not None:
+            yield f"{place}: pattern {name} can't be read: {trouble}"
+        elif re.match(whole, ""):
+            yield f"{place}: pattern {name} matches the empty text"
 
 
 def _tree_mistakes(reasons: list[Any], uses: list[str] | None = None) -> Iterator[Found]:
@@ -138,12 +145,13 @@ def _tree_mistakes(reasons: list[Any], uses: list[str] | None = None) -> Iterato
     items = {number: r for number, r in enumerate(reasons) if isinstance(r, Mapping) and isinstance(r.get("id"), str)}
     place = {r["id"]: ("reasons", number, "id") for number, r in items.items()}
     ids = [r["id"] for r in items.values()]
-    for double in sorted({i for i in ids if ids.count(i) > 1}):
-        yield place[double], f"reason {double!r}: the id is given {ids.count(double)} times"
+    for double, times in sorted(Counter(ids).items()):
+        if times > 1:
+            yield place[double], f"reason {double!r}: the id is given {times} times"
     for taken in sorted({*ids} & {*(uses or ())}):
         yield place[taken], f"reason {taken!r}: comes by 'uses'; add to it under 'more'"
     groups = {key for key, item in core.items() if item.get("parent") is None}
-    parent = {r["id"]: r.get("parent") for r in items.values()}
+    parent = {r["id"]: r.get("parent") for r in items.values() if isinstance(r.get("parent"), str | None)}
     for child, above in parent.items():
         if above is not None and above not in parent and above not in groups:
             shown = f"{above!r}{_nearest(above, parent)}"
@@ -166,12 +174,13 @@ def _comes_back(start: str, parent: Mapping[str, Any]) -> bool:
 def _unknown_keys(item: Mapping[str, Any], allowed: tuple[str, ...], place: str) -> Iterator[tuple[object, str]]:
     for key in item:
         if key not in allowed:
-            yield key, f"{place}: unknown key {key!r}{_nearest(key, allowed) or ', allowed: ' + ', '.join(allowed)}"
+            near = _nearest(key, allowed) or ", allowed: " + ", ".join(allowed)
+            yield key, f"{place}: unknown key {shown(key)}{near}"
 
 
 def _shown(value: Any) -> str:
     """Show what was got, and what to do where YAML reads it as no text (``yes``, ``no``, ``1``, a date)."""
-    return f"{value!r}, put it in quotes" if isinstance(value, bool | int | float | date) else repr(value)
+    return shown(value) + (", put it in quotes" if isinstance(value, bool | int | float | date) else "")
 
 
 def _nearest(got: Any, allowed: Any) -> str:

@@ -61,7 +61,7 @@ def render(view: ReportView, source: ExploreSource | None = None, options: PageO
         css=Markup(css),  # noqa: S704
         csp=policy(css, web.scripts), version=_version(), title=view.title, answers=source is not None,
         first=_joined(sections, view, context, in_head=True), body=_joined(sections, view, context, in_head=False),
-        links=[(each, each.title(view)) for each in shown if each.page is not None and each.page.listed],
+        links=[(each, each.title(view), _anchor(each, view)) for each in shown if each.page and each.page.listed],
         break_after=_BREAK_AFTER_LINK, head=headline(view), **context,
     )
     if source is None:
@@ -118,9 +118,23 @@ def _section(section: SectionType, view: ReportView, context: Mapping[str, Any])
     values = {} if section.page.values is None else section.page.values(view)
     counted = view.summary.section(section.key)
     template = environment().get_template(section.page.template or "section_grids.html.j2")
-    text = template.render(section=counted, title_key=section.title(view), **context, **values)
+    gist = _gist(section, view) if section.page.is_folded(view) else None
+    text = template.render(section=counted, title_key=section.title(view), gist=gist, **context, **values)
     # What a template gives is escaped already.
     return Markup(text.rstrip("\n") + "\n" + after)  # noqa: S704
+
+
+def _gist(section: SectionType, view: ReportView) -> str:
+    """Give what a folded section says in a line: the first sentence that tells of its figures, where it has one."""
+    counted = view.summary.section(section.key)
+    told = [] if counted is None else [each for each in counted.sentences if not each.ground]
+    return CellWriter(view.words, view.evidence).sentence(told[0]) if told else ""
+
+
+def _anchor(section: SectionType, view: ReportView) -> str:
+    """Give where a link to a section leads: inside of a folded one, since browsers open what they are led into."""
+    folded = section.page is not None and section.page.is_folded(view)
+    return f"in-{section.key}" if folded else section.key
 
 
 def _share_bar(grid: Grid, column: int, value: Any) -> Markup:

@@ -156,5 +156,6 @@ def _is_shown(view: ReportView) -> bool:
 
 SECTION = SectionType(
     "alerts", ("alerts", "timeline", "outlook", "incidents"), count_alerts,
-    PageLayout(100, listed=True, shown=_is_shown, template="section_alerts.html.j2"), SheetLayout(70, _sheet),
+    PageLayout(100, listed=True, opened=True, shown=_is_shown, template="section_alerts.html.j2"),
+    SheetLayout(70, _sheet),
 )

@@ -50,7 +50,7 @@ class Aside:
     def sentences(self, step: str, value: str, key: str, *, follows: bool = True) -> tuple[Sentence, ...]:
         """Say of each incident how many of its contacts are left out there."""
         return tuple(
-            Sentence(key, (("incident", "incident", incident), ("n", "count", n)), follows)
+            Sentence(key, (("incident", "incident", incident), ("n", "count", n)), follows, ground=True)
             for incident, kind, name, n in self.rows
             if (kind, name) == (step, value) and n
         )

@@ -25,7 +25,7 @@ def _count(data: SectionData) -> Section | None:
         return None
     need(aspects, ("aspect", "negative", "positive"), "aspects")
     n_read = aspects["n_read"].iloc[0] if "n_read" in aspects else 0
-    sentences = (Sentence("aspects_read", (("n", "count", int(n_read)),)),) if n_read else ()
+    sentences = (Sentence("aspects_read", (("n", "count", int(n_read)),), ground=True),) if n_read else ()
     whole = _sum(aspects, ["aspect"], level)
     named = [row[0] for row in whole]
     grids = [Grid("aspects", _cols(), tuple(whole), most=12)]

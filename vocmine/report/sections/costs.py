@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from vocmine.report.findings import avoid_head
+from vocmine.report.findings import avoid_head, mostly_unknown
 from vocmine.report.sections.protocol import PageLayout, ReportView, SectionType, SheetLayout
 from vocmine.report.sections.sheet import (
     Sheet,
@@ -19,7 +19,7 @@ from vocmine.report.sections.sheet import (
     SheetTotal,
 )
 from vocmine.report.summary import IssueLine, Summary
-from vocmine.report.trust_notes import untimed_sentences
+from vocmine.report.trust_notes import unfounded_sentences, untimed_sentences
 from vocmine.report.words import Words
 from vocmine.results import Note
 from vocmine.stats import NAN, Estimate
@@ -49,7 +49,8 @@ def _values(view: ReportView) -> Mapping[str, Any]:
     sizes = [size.high if size.ranged else size.value for size in map(s.size, s.issues)]
     folded = s.issues[_ROWS:]
     return {
-        "shown": s.issues[:_ROWS], "folded": folded, "other": other_line(folded), "untimed": untimed_sentences(s, w),
+        "shown": s.issues[:_ROWS], "folded": folded, "other": other_line(folded),
+        "told": [*unfounded_sentences(s, w), *untimed_sentences(s, w)],
         "total_n": _total_contacts(s), "widest": max([x for x in sizes if not math.isnan(x)] + [0.0]),
         "avoid_head": avoid_head(s, w),
         "has": {
@@ -58,6 +59,10 @@ def _values(view: ReportView) -> Mapping[str, Any]:
             "marginal": s.in_money and any(x.saves and not math.isnan(x.marginal) for x in s.lines),
         },
     }
+
+
+def _fits(view: ReportView) -> bool:
+    return not mostly_unknown(view.summary)
 
 
 def _total_contacts(s: Summary) -> float:
@@ -176,7 +181,7 @@ def _is_shown(view: ReportView) -> bool:
 SECTION = SectionType(
     "costs",
     page=PageLayout(
-        30, listed=True, title=_title, shown=_is_shown, template="section_costs.html.j2", values=_values
+        30, listed=True, opened=_fits, title=_title, shown=_is_shown, template="section_costs.html.j2", values=_values,
     ),
     sheet=SheetLayout(20, _sheet),
 )

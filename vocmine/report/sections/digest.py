@@ -48,5 +48,5 @@ def _is_shown(view: ReportView) -> bool:
 
 SECTION = SectionType(
     "digest",
-    page=PageLayout(20, listed=True, shown=_is_shown, template="section_digest.html.j2", values=_values),
+    page=PageLayout(20, listed=True, opened=True, shown=_is_shown, template="section_digest.html.j2", values=_values),
 )

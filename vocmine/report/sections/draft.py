@@ -55,5 +55,5 @@ def _is_shown(view: ReportView) -> bool:
 
 
 SECTION = SectionType(
-    "draft", ("draft",), _count, PageLayout(16, listed=True, shown=_is_shown), SheetLayout(152)
+    "draft", ("draft",), _count, PageLayout(16, listed=True, opened=True, shown=_is_shown), SheetLayout(152)
 )

@@ -59,6 +59,6 @@ def _totals(view: ReportView) -> list[tuple[str, str | SheetValue]]:
 
 
 SECTION = SectionType(
-    "findings", page=PageLayout(10, shown=_is_shown, template="section_findings.html.j2", values=_values),
+    "findings", page=PageLayout(10, opened=True, shown=_is_shown, template="section_findings.html.j2", values=_values),
     sheet=SheetLayout(10, _sheet),
 )

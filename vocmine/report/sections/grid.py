@@ -96,11 +96,14 @@ class Sentence:
         Name of the gap, kind of the value (as of `Col`), value.
     follows : bool
         Whether it goes on about what the sentence before it says, and stands beside it.
+    ground : bool
+        Whether it tells what the figures rest on and not what they say.
     """
 
     key: str
     values: tuple[tuple[str, str, Any], ...] = ()
     follows: bool = False
+    ground: bool = False
 
 
 @dataclass(frozen=True)

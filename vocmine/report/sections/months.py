@@ -45,8 +45,8 @@ def _count(data: SectionData) -> Section | None:
     if not grids:
         return None
     partial = _partial(months)
-    sentences = [Sentence("months_partial", (("months", "months", partial),))] if partial else []
-    sentences += [Sentence("months_labour")] if measure == "money" and months is not None else []
+    sentences = [Sentence("months_partial", (("months", "months", partial),), ground=True)] if partial else []
+    sentences += [Sentence("months_labour", ground=True)] if measure == "money" and months is not None else []
     sentences += _checked(months, data.n_checked)
     return grid_section("months", grids, (*sentences, *unit_sentences(units), *_why(moved, data)))
 
@@ -62,7 +62,7 @@ def _checked(months: pd.DataFrame | None, n_checked: int) -> list[Sentence]:
     if months is None or not n_checked:
         return []
     audited = "is_audited" in months and bool(months["is_audited"].all())
-    return [Sentence("months_audited" if audited else "months_as_tagged")]
+    return [Sentence("months_audited" if audited else "months_as_tagged", ground=True)]
 
 
 def _months(months: pd.DataFrame | None, measure: Measure) -> Grid | None:

@@ -86,4 +86,4 @@ def _named(key: str, value: str, words: Words) -> str:
     return words("part_quoted", name=shown)
 
 
-SECTION = SectionType("part", ("part",), _count, PageLayout(12, listed=True), SheetLayout(12))
+SECTION = SectionType("part", ("part",), _count, PageLayout(12, listed=True, opened=True), SheetLayout(12))

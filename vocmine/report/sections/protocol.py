@@ -108,6 +108,8 @@ class PageLayout:
         Whether it stands before the issues: where most contacts have no reason, topics say more.
     in_head : bool
         Whether it stands in the head of the page, under the heading: what must be seen first.
+    opened : bool or callable
+        Whether the reader sees it whole at once; others are folded to their title and first sentence.
     """
 
     place: int
@@ -118,6 +120,12 @@ class PageLayout:
     values: Callable[[ReportView], Mapping[str, Any]] | None = None
     leads: Callable[[ReportView], bool] | None = None
     in_head: bool = False
+    opened: bool | Callable[[ReportView], bool] = False
+
+    def is_folded(self, view: ReportView) -> bool:
+        """Tell whether the reader has to open it: not where it leads or stands in the head."""
+        opened = self.opened(view) if callable(self.opened) else self.opened
+        return not (opened or self.in_head or (self.leads is not None and self.leads(view)))
 
     def place_in(self, view: ReportView) -> int:
         """Give the place in a report: behind the findings where it leads."""

@@ -79,11 +79,11 @@ def _asked(table: pd.DataFrame) -> list[Sentence]:
     first = table.iloc[0]
     target = Sentence("staffing_asked", (
         ("share", "percent", float(first["target_share"])), ("seconds", "whole", float(first["target_seconds"])),
-    ))
+    ), ground=True)
     shrinkage = float(first["shrinkage"])
     if math.isnan(shrinkage):
-        return [target, Sentence("staffing_no_shrinkage")]
-    return [target, Sentence("staffing_shrinkage", (("share", "percent", shrinkage),))]
+        return [target, Sentence("staffing_no_shrinkage", ground=True)]
+    return [target, Sentence("staffing_shrinkage", (("share", "percent", shrinkage),), ground=True)]
 
 
 def _moved(table: pd.DataFrame) -> Sentence:

@@ -51,4 +51,4 @@ def base_sentences(table: pd.DataFrame | None) -> tuple[Sentence, ...]:
     if table is None:
         return ()
     n = table.loc[table["measure"] == "first_contact_resolution", "n"]
-    return (Sentence("journey_base", (("n", "count", int(n.iloc[0])),)),) if len(n) else ()
+    return (Sentence("journey_base", (("n", "count", int(n.iloc[0])),), ground=True),) if len(n) else ()

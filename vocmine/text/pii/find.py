@@ -1,13 +1,10 @@
-"""All rules on one text, cheap tests first; finds are given in the places of the original text."""
+"""All rules on one normalised text, cheap tests first."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from vocmine.errors import SettingsError
-from vocmine.text.language import detect_language
-from vocmine.text.normalization import normalize
 from vocmine.text.pii import cues, english, names, prose, shapes
 from vocmine.text.pii.address import japanese_addresses
 from vocmine.text.pii.english_address import ENGLISH_ADDRESS_RULES
@@ -17,7 +14,7 @@ from vocmine.text.pii.papers import LOGIN_RULES, MEMBER_RULES, birth_dates
 from vocmine.text.pii.readings import names_after_role, names_in_kana
 from vocmine.text.pii.rules import Rule, worth_trying
 from vocmine.text.pii.signature import names_in_signature
-from vocmine.text.pii.spans import PiiSpan, mark_pattern, replace_spans, without_overlaps
+from vocmine.text.pii.spans import PiiSpan, outside_marks, veiled, without_overlaps
 from vocmine.text.splitter import FAMILY, GIVEN, PERSON, Morphemes, sudachi_chunks
 from vocmine.text.words import split_japanese
 
@@ -48,7 +45,7 @@ _MAY_ENGLISH = re.compile(
 
 
 def pii_rules(text: str, lang: str) -> list[PiiSpan]:
-    """Give what the patterns find in a normalised text, without names and Japanese addresses."""
+    """Give what the patterns find in a normalised text, its marks veiled, without names and Japanese addresses."""
     rules: list[Rule] = []
     if _MAY_NUMBER.search(text):
         rules += (*NUMBER_RULES, *MEMBER_RULES)
@@ -99,87 +96,15 @@ def pii_words(text: str, morphemes: Morphemes, kinds: list[int]) -> list[PiiSpan
 
 def settled(text: str, spans: Sequence[PiiSpan]) -> list[PiiSpan]:
     """Resolve overlaps, and leave marks of what was masked before alone."""
-    if not spans:
-        return []
-    clean = without_overlaps(spans)
-    if "[" not in text:
-        return clean
-    old = [m.span() for m in mark_pattern().finditer(text)]
-    return [s for s in clean if not any(a < s.end and s.start < b for a, b in old)]
+    return outside_marks(text, without_overlaps(spans)) if spans else []
 
 
 def find_normalized(text: str, lang: str, more: Sequence[PiiSpan] = ()) -> list[PiiSpan]:
     """Give the personal data of a normalised text, joined with what was found elsewhere."""
-    spans = [*pii_rules(text, lang), *more]
+    read = veiled(text)
+    spans = [*pii_rules(read, lang), *more]
     if lang != "en":
-        for at, piece in sudachi_chunks(text):
+        for at, piece in sudachi_chunks(read):
             morphemes, kinds = split_japanese(piece)
             spans += [span.moved(at) for span in pii_words(piece, morphemes, kinds)]
     return settled(text, spans)
-
-
-def find_pii(text: str, lang: str | None = None, deep: bool = False) -> list[PiiSpan]:
-    """Find personal data in a text.
-
-    Order numbers, model numbers, prices, dates, times, versions and error codes are left alone.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-    lang : {"ja", "en", "mixed", "other"}, optional
-        Its language; told from the text if None.
-    deep : bool
-        Ask GiNZA's named entity recogniser for names too, in this process: it finds more, masks more without need,
-        and takes 2 to 4 s to load and about a thirtieth of a second a text. Japanese and mixed texts only.
-
-    Returns
-    -------
-    list of PiiSpan
-        In order, apart from each other, in characters of ``text`` as given.
-
-    Raises
-    ------
-    SettingsError
-        If `text` is no str.
-
-    Examples
-    --------
-    >>> text = "佐藤様より入電。090-1234-5678へ折返し希望。注文番号は202611210034。"
-    >>> [(text[s.start:s.end], s.kind, s.rule) for s in find_pii(text)]
-    [('佐藤', 'name', 'name_honorific'), ('090-1234-5678', 'phone', 'phone_jp')]
-    """
-    if not isinstance(text, str):
-        raise SettingsError("a text is expected", where="find_pii", got=type(text).__name__, expected="str",
-                            hint="for a list or a Series with missing texts use mask_pii")
-    return find_each([text], lang, 0 if deep else None)[0][1]
-
-
-def find_each(
-    texts: Sequence[str], lang: str | None = None, deep_workers: int | None = None
-) -> list[tuple[str, list[PiiSpan]]]:
-    """Give language and personal data of each text; ``deep_workers`` processes ask GiNZA for names, none if None."""
-    plain = [normalize(text) for text in texts]
-    langs = [lang or detect_language(p.text) for p in plain]
-    more: dict[int, list[PiiSpan]] = {}
-    if deep_workers is not None:
-        from vocmine.text.pii.deep import people_by_model
-
-        rows = [i for i, language in enumerate(langs) if language in ("ja", "mixed")]
-        more = dict(zip(rows, people_by_model([plain[i].text for i in rows], deep_workers), strict=True))
-    out = []
-    for i, (p, language) in enumerate(zip(plain, langs, strict=True)):
-        found = find_normalized(p.text, language, more.get(i, ()))
-        out.append((language, [PiiSpan(*p.span(s.start, s.end), s.kind, s.score, s.rule) for s in found]))
-    return out
-
-
-def mask_each(texts: Sequence[str], lang: str | None = None, deep_workers: int | None = None) -> list[str]:
-    """Write the mark of its kind in the place of each personal datum of each text."""
-    found = find_each(texts, lang, deep_workers)
-    return [replace_spans(text, spans, language) for text, (language, spans) in zip(texts, found, strict=True)]
-
-
-def mask_text(text: str, lang: str | None = None) -> str:
-    """Write the mark of its kind in the place of each personal datum of one text."""
-    return mask_each([text], lang)[0]

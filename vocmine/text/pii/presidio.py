@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 from vocmine.errors import MissingExtraError
-from vocmine.text.pii.find import find_pii
+from vocmine.text.pii.masking import find_pii
 from vocmine.text.pii.spans import PiiSpan, without_overlaps
 
 # our kind, Presidio's entity; a kind of Presidio's that is not here is a national number

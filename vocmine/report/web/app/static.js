@@ -14,7 +14,8 @@
 
   const nameOf = (table) => {
     const section = table.closest('section');
-    const before = table.closest('details') ? table.closest('details').querySelector('summary') : null;
+    const fold = table.closest('details:not(.part)');
+    const before = fold && fold.querySelector('summary');
     const heading = section && section.querySelector('h2');
     return [heading && heading.textContent, before && before.textContent].filter(Boolean).join(' ').trim() || document.title;
   };
@@ -88,9 +89,38 @@
     list.prepend(item);
   };
 
+  /** Open the folded section that holds a place; browsers do so by themselves, older ones do not. */
+  const openAround = (hash) => {
+    const place = hash.length > 1 && !hash.includes('?') ? document.getElementById(decodeURIComponent(hash.slice(1))) : null;
+    const fold = place && (place.closest('details') || place.querySelector(':scope > details.part'));
+    if (!fold || fold.open) return;
+    fold.open = true;
+    place.scrollIntoView({ block: 'start' });
+  };
+
+  /** One button opens all sections, or closes them. */
+  const foldAll = () => {
+    const parts = Array.from(document.querySelectorAll('details.part'));
+    const list = document.querySelector('nav.nav');
+    if (!list || parts.length < 2) return;
+    const place = document.createElement('div');
+    place.className = 'vm-tools';
+    list.append(place);
+    const draw = () => {
+      const closed = parts.some((part) => !part.open);
+      const all = () => parts.forEach((part) => (part.open = closed));
+      window.preact.render(VM.button(VM.t(closed ? 'open_all' : 'close_all'), all), place);
+    };
+    parts.forEach((part) => part.addEventListener('toggle', draw));
+    draw();
+  };
+
   VM.enhance = () => {
     const root = document.body;
     addToContents();
+    foldAll();
+    window.addEventListener('hashchange', () => openAround(location.hash));
+    openAround(location.hash);
     addTools(root);
     addLinks(root);
     addTitles(root);
