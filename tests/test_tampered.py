@@ -118,7 +118,7 @@ def loaded(load, home):
 def test_the_watch_sees_what_is_unpickled(tmp_path):
     import pickle
 
-    with pytest.raises(AssertionError, match="pickle.find_class while"):
+    with pytest.raises(AssertionError, match=r"pickle\.find_class while"):
         loaded(pickle.loads, b"cos\nsystem\n(S'true'\ntR.")
 
 

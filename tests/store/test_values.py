@@ -17,7 +17,7 @@ class Thing(Saved):
     share: Share = 0.5
     topic: Topic = 0
     way: Literal["a", "b"] = "a"
-    names: dict[str, str] = {}
+    names: dict[str, str] | None = None
     more: JsonValue = None
 
 

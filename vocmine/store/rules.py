@@ -11,6 +11,9 @@ from vocmine.errors import StoreError
 from vocmine.store.values import HINT
 
 
+_WIDEST = 1e9  # of numbers that are not whole: no model learns such, and their squares would be beyond all bounds
+
+
 @dataclass(frozen=True)
 class ArrayRule:
     """What one array must be.
@@ -23,7 +26,7 @@ class ArrayRule:
         Sizes with blanks between: numbers, or names (``m d``); one name is one size in all arrays of a thing. Two
         shapes that it may have stand with a bar between them (``m d | 0``).
     low, high : float, optional
-        Bounds of its values, both included.
+        Bounds of its values, both included; numbers that are not whole have wide ones in any case.
     below : str, optional
         Its values are below the size of this name.
     optional : bool
@@ -120,10 +123,11 @@ def _check_values(name: str, array: np.ndarray, rule: ArrayRule, where: str, kno
     if not array.size or array.dtype.kind not in "iuf":
         return
     low, high = float(array.min()), float(array.max())  # NaN if any is
-    top = min(np.inf if rule.high is None else rule.high, np.inf if rule.below is None else known[rule.below] - 1)
-    bottom = -np.inf if rule.low is None else rule.low
+    widest = _WIDEST if array.dtype.kind == "f" else np.inf
+    top = min(widest if rule.high is None else rule.high, np.inf if rule.below is None else known[rule.below] - 1)
+    bottom = -widest if rule.low is None else rule.low
     if not (np.isfinite([low, high]).all() and low >= bottom and high <= top):
-        least = "" if rule.low is None else f" from {rule.low:g}"
+        least = f" from {bottom:g}" if np.isfinite(bottom) else ""
         raise StoreError(
             "a saved array has values out of range", where=f"{where}, array {name}", got=f"{low:g} to {high:g}",
             expected=f"finite numbers{least}{f' to {top:g}' if np.isfinite(top) else ''}", hint=HINT,

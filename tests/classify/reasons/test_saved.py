@@ -49,7 +49,7 @@ def test_values_that_do_not_go_with_the_arrays_are_one_sentence(stored, changes)
     ("head.rows", lambda a: a + 1), ("head.rows", lambda a: a[:0]), ("head.vectors", lambda a: a[:-1]), ("head.weights", lambda a: a[:, :-1]),
     ("head.weights", lambda a: a * np.nan), ("head.sparse_weights", lambda a: a[:-1]), ("head.margin_offset", lambda a: a[:-1]),
     ("calibration.temperature", lambda a: a * 0), ("calibration.threshold", lambda a: a + 2), ("calibration.centre", lambda a: a[:0]),
-    ("calibration.scale", lambda a: a * 0), ("calibration.several", lambda a: np.ones(2)), ("prior_weight", lambda a: a - 1),
+    ("calibration.scale", lambda a: a * 0), ("calibration.several", lambda a: np.ones(2)), ("prior_weight", lambda a: a - 99),
     ("texts", lambda a: a[:2]),
 ])
 def test_arrays_that_do_not_go_together_are_one_sentence(stored, name, change):

@@ -102,7 +102,8 @@ def _check_labelled(arrays: Mapping[str, np.ndarray], stage: SavedStage, where: 
         }
     if beside:
         rules |= {
-            "neighbours.vectors": ArrayRule("float16 float32", "u d"), "neighbours.sure": ArrayRule(_FLOAT, "u"),
+            "neighbours.vectors": ArrayRule("float16 float32", "u d", low=-1e3, high=1e3),
+            "neighbours.sure": ArrayRule(_FLOAT, "u"),
             "neighbours.labelled": ArrayRule("int64", low=0, below="m1"),
             "neighbours.share_new": ArrayRule("float64", low=0, high=1),
         }
@@ -130,7 +131,8 @@ def _check_parts(arrays: Mapping[str, np.ndarray], stage: SavedStage, sizes: Map
         raise _apart(where, "head.margin_sparse")
     for name in ("calibration", "student_calibration"):
         part = part_of(arrays, name)
-        if part and bool(part["several"].size) == bool(part["centre"].size * part["typical"].size):
+        single = [bool(part[key].size) for key in ("centre", "scale", "weights", "typical")] if part else []
+        if any(filled == bool(part["several"].size) for filled in single):
             raise _apart(where, name)
     if "vocabulary.words" in arrays:
         _check_texts(arrays["vocabulary.words"], "\n", sizes["v"], where, "vocabulary.words")
@@ -146,6 +148,8 @@ def _check_unsupervised_texts(arrays: Mapping[str, np.ndarray], sizes: Mapping[s
     head = part_of(arrays, "pseudo_labels")
     if head:
         _check_texts(head["features.ngrams"], "\n", len(head["features.idf"]), where, "pseudo_labels.features.ngrams")
+        if not 1 <= len(head["head.rows"]) <= len(head["head.vectors"]):
+            raise _apart(where, "pseudo_labels.head.rows")
 
 
 def _check_texts(packed: np.ndarray, between: str, n: int, where: str, name: str) -> None:
@@ -166,7 +170,8 @@ def _head(prefix: str, size: str, k: str) -> dict[str, ArrayRule]:
     """Give the rules of a `ridge.Head` on sparse features of some number."""
     rows, labelled = (("m", "r") if prefix == "head." else (f"{prefix}m", f"{prefix}r"))
     return {
-        f"{prefix}vectors": ArrayRule("float32", f"{rows} d"), f"{prefix}weights": ArrayRule("float32", f"{rows} {k}"),
+        f"{prefix}vectors": ArrayRule("float32", f"{rows} d", low=-1e3, high=1e3),
+        f"{prefix}weights": ArrayRule("float32", f"{rows} {k}"),
         f"{prefix}sparse_weights": ArrayRule("float32", f"{size} {k}"),
         f"{prefix}rows": ArrayRule("int64", labelled, low=-1, below=k),
         f"{prefix}margin_sparse": ArrayRule("float32", f"{size} {k} | 0"),

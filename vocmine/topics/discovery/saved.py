@@ -71,7 +71,7 @@ def check_topics(arrays: Mapping[str, np.ndarray], values: SavedTopics, where: s
     """
     words = len(values.vocabulary)
     rules = {
-        "examples": ArrayRule("float16", "m d", low=-4, high=4),
+        "examples": ArrayRule("float16", "m d", low=-1e3, high=1e3),
         "example_topic": ArrayRule("int64", "m", low=0, below="topics"), "radius": ArrayRule("float32", "topics"),
         "labels": ArrayRule("int64", "n", low=-1, below="topics"),
         "projection": ArrayRule("float16", "words p" if words else "0 0"),

@@ -96,7 +96,7 @@ class SavedRegistry(Saved):
     alerts: list[SavedAlert]
     channels: _Texts
     recuts: list[Day]
-    since: dict[_Number, int]
+    since: dict[_Number, Day]
     incidents: SavedBook
 
 
@@ -111,7 +111,7 @@ def check_registry(arrays: Mapping[str, np.ndarray], values: SavedRegistry, wher
     n, records = len(values.entries), len(values.incidents.records)
     known = {"entries": n, "records": records, "channels": len(values.channels)}
     rules = {
-        "examples": ArrayRule("float16", "m d | 0 0", low=-4, high=4),
+        "examples": ArrayRule("float16", "0 0 | m d", low=-1e3, high=1e3),
         "example_topic": ArrayRule("int64", "m", low=0, below="radii"), "radius": ArrayRule("float32", "radii"),
         "counts": ArrayRule("int64", "counts 4", low=-_LAST_DAY, high=2**53),
         "incident_weights": ArrayRule("float32", "records d" if records else "0 0"),
@@ -119,7 +119,7 @@ def check_registry(arrays: Mapping[str, np.ndarray], values: SavedRegistry, wher
     }
     if any(name.startswith("memory_") for name in arrays):
         rules |= {
-            "memory_vectors": ArrayRule("float16", "q d", low=-4, high=4),
+            "memory_vectors": ArrayRule("float16", "q d", low=-1e3, high=1e3),
             "memory_day": ArrayRule("int64", "q", low=-_LAST_DAY, high=_LAST_DAY),
             "memory_topic": ArrayRule("int64", "q", low=-1, below="entries"), "memory_key": ArrayRule("uint64", "q"),
             **{f"memory_{name}": ArrayRule("text", "q") for name in ("contact_id", "text", "terms", "lang", "channel")},
@@ -156,7 +156,7 @@ def _check_ids(values: SavedRegistry, n: int, where: str) -> None:
 def _check_zone(name: str, where: str) -> None:
     try:
         pd.Timestamp(0, tz=name)
-    except (KeyError, ValueError, TypeError, OSError):
+    except (KeyError, ValueError, TypeError, OSError, IndexError, AttributeError):
         raise StoreError("no such time zone", where=f"{where}, timezone", expected="a name as Asia/Tokyo",
                          hint=_HINT) from None
 
