@@ -258,7 +258,7 @@ _VALUES = st.recursive(
 @given(data=st.data())
 def test_any_value_anywhere_is_one_sentence_or_harmless(data, saved, tmp_path):
     name = data.draw(st.sampled_from(sorted(KINDS)))
-    manifest, arrays = read(saved / name)
+    manifest, _ = read(saved / name)
     for _ in range(data.draw(st.integers(1, 3))):
         at = data.draw(st.sampled_from([at for at in places(manifest) if at]))
         manifest = put(manifest, at, data.draw(_VALUES))

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from vocmine.embed import BundledEncoder, CharacterEncoder, OnnxEncoder, SentenceTransformerEncoder, ViewEncoder, stored_encoder
+from vocmine.embed import (
+    BundledEncoder,
+    CharacterEncoder,
+    OnnxEncoder,
+    SentenceTransformerEncoder,
+    ViewEncoder,
+    stored_encoder,
+)
 from vocmine.errors import SettingsError, StoreError
 
 

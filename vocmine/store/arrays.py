@@ -83,7 +83,7 @@ def unpack(data: bytes, described: Mapping[str, Description] | None, where: str)
             for name, info in members.items():
                 out[name] = _array(archive.read(info), None if described is None else described[name], where)
     except (
-        zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, TypeError, NotImplementedError, OverflowError,
+        zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, TypeError, OverflowError,
         RuntimeError, MemoryError, SyntaxError, TokenError, OSError, AttributeError, IndexError,
     ) as error:
         raise _damaged(where, type(error).__name__) from None

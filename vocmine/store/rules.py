@@ -10,7 +10,6 @@ import numpy as np
 from vocmine.errors import StoreError
 from vocmine.store.values import HINT
 
-
 _WIDEST = 1e9  # of numbers that are not whole: no model learns such, and their squares would be beyond all bounds
 
 
