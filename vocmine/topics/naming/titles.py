@@ -1,4 +1,4 @@
-"""Names of topics, each once in any case: what its texts say and other topics' don't, in its main language and in the other."""
+"""Names of topics, each once in any case: what its texts say and other topics' don't, in both of its languages."""
 
 from __future__ import annotations
 
