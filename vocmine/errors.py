@@ -2,6 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from importlib import import_module
+
+# what may be personal: many digits in any writing, a sign of mail, or letters that names are written in
+_MAY_BE_PERSONAL = re.compile(
+    r"(?:\d[^\d\n]{0,4}){7}|[@＠〒]|[\u3041-\u30ff\u3400-\u9fff\uf900-\uffef]|\bat\b|[A-Z][a-z]+ [A-Z]"
+)
+
+
+def masked_part(part: str) -> str:
+    """Give a part of a message with what is personal in it masked, whoever wrote it there.
+
+    Examples
+    --------
+    >>> masked_part("'鳩'"), masked_part("'昨日 090-1234-5678'")
+    ("'鳩'", "'昨日 [電話番号]'")
+    """
+    if _MAY_BE_PERSONAL.search(part) is None:
+        return part
+    # by name, as this module imports nothing: the rules are loaded when there is something to mask
+    found: list[str] = import_module("vocmine.text").mask_pii([f"got: {part}"])
+    return found[0].removeprefix("got: ")
+
 
 class VocmineError(Exception):
     """A mistake the user can mend.
@@ -13,7 +36,7 @@ class VocmineError(Exception):
     where : str, optional
         File and line, column, key or parameter.
     got, expected : str, optional
-        What was found and what is allowed. Never customer text in clear.
+        What was found and what is allowed. Never customer text in clear: personal data in any part is masked.
     hint : str, optional
         What to do next.
 
@@ -32,7 +55,10 @@ class VocmineError(Exception):
         expected: str | None = None,
         hint: str | None = None,
     ) -> None:
-        self.what, self.where, self.got, self.expected, self.hint = what, where, got, expected, hint
+        self.what = what = masked_part(what)
+        self.where, self.got, self.expected, self.hint = where, got, expected, hint = [
+            part if part is None else masked_part(part) for part in (where, got, expected, hint)
+        ]
         parts = [what]
         named = (("where", where), ("got", got), ("expected", expected))
         parts += [f"{name}: {value}" for name, value in named if value]

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from vocmine.batch import RunResult, run
+from vocmine.batch.privacy import masked_values, stored_names, with_keyed_ids, with_masked_words
 from vocmine.settings import Settings
 
 QUIET = Settings(topics=False, chunk_rows=8)
@@ -79,3 +80,20 @@ def test_what_agents_say_is_stored_masked_or_not_at_all():
     assert "090" not in str(stored.to_dict()) and stored["agent_terms"].iloc[0] != ""
     bare = raw.assign(text_clean="", terms="", lang="ja", agent_text="090-1234-5678")
     assert "agent_text" not in for_storage(bare, "k")
+
+
+def test_ids_of_systems_stay_and_personal_ones_are_keyed():
+    kept = ["1", "C-00012", "INC0012345", "2026-1234-5678", "202611210034", "4111111111111112", "9f1c2d3e-0000-4000-8000-123456789abc", "zendesk:123", "CASE-2026-00012", "a_b"]
+    keyed = ["090-1234-5678", "09012345678", "taro@example.com", "佐藤様", "+81 90 1234 5678", "4111 1111 1111 1111"]
+    ids = with_keyed_ids(pd.DataFrame({"contact_id": kept + keyed}), "a key")["contact_id"].tolist()
+    assert ids[: len(kept)] == kept
+    assert all(re.fullmatch("[0-9a-f]{32}", value) for value in ids[len(kept) :])
+    assert with_keyed_ids(pd.DataFrame({"contact_id": ids}), "a key")["contact_id"].tolist() == ids
+
+
+def test_settings_are_shown_masked_and_kept_columns_keep_apart():
+    told = with_masked_words(Settings(title="佐藤様向け", unit_name="注文"))
+    assert (told.title, told.unit_name) == ("[氏名]様向け", "注文")
+    assert masked_values({"a": ["佐藤様", 1, None], "b": {"c": ("x",)}}) == {"a": ["[氏名]様", 1, None], "b": {"c": ["x"]}}
+    names = stored_names(["備考 090-1234-5678", "備考 090-1234-5679", "理由"])
+    assert len(set(names.values())) == 3 and names["理由"] == "理由"

@@ -103,7 +103,8 @@ def _issues(data: dict, ids: list[str], names: list[str], random: np.random.Gene
             "n": round(float(n[i]), 1), "n_low": round(float(n[i]) * 0.8, 1), "n_high": round(float(n[i]) * 1.25, 1), "hours": round(float(spent[i]) / 60, 2) if timed else None,
             "cost": float(cost[i]) if money else None, "low": float(round(cost[i] * 0.75)) if money else None, "high": float(round(cost[i] * 1.3)) if money else None,
             "payout": float(payout[i]) if money else None, "payout_low": None, "payout_high": None,
-            "growth": growth, "growth_low": round(growth * 0.7, 3), "growth_high": round(growth * 1.4, 3), "negative": 0.4, "csat": 3.21, "imputed": 0.125, "basis": "prior",
+            "growth": growth, "growth_low": round(growth * 0.7, 3), "growth_high": round(growth * 1.4, 3),
+            "growth_own": round(growth * 0.8, 3) if i % 5 == 2 else None, "growth_own_low": None, "growth_own_high": None, "negative": 0.4, "csat": 3.21, "imputed": 0.125, "basis": "prior",
         })
 
 

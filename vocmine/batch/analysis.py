@@ -39,6 +39,7 @@ from vocmine.batch.reliability import shipped_reliability
 from vocmine.batch.shared_ids import without_shared_ids
 from vocmine.batch.topic_figures import fitted_topics, flat_topics, topics_of, wants_topics
 from vocmine.batch.units import per_unit
+from vocmine.contacts.shown_names import shown_word
 from vocmine.csvfile import as_stored
 from vocmine.results import IssueCosts, ListFit, ReasonInfo
 from vocmine.settings import Settings, load_settings
@@ -166,7 +167,8 @@ class Analysis:
     @cached_property
     def units(self) -> pd.DataFrame | None:
         """Contacts and cost per order, user or device by month; None without units."""
-        return per_unit(self.months, self.settings.units, self.settings.level, self.settings.unit_name)
+        name = None if self.settings.unit_name is None else shown_word(self.settings.unit_name)
+        return per_unit(self.months, self.settings.units, self.settings.level, name)
 
     @cached_property
     def liked(self) -> dict[str, pd.DataFrame]:
@@ -372,7 +374,7 @@ class Analysis:
     @property
     def title(self) -> str | None:
         """The title of the page, where the settings have one."""
-        return self.settings.title
+        return None if self.settings.title is None else shown_word(self.settings.title)
 
     def in_language(self, lang: str) -> Self:
         """Give the same for readers of another language; what does not depend on it is not worked out again."""

@@ -15,6 +15,7 @@ import pandas as pd
 from vocmine import __version__
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.events import Event
+from vocmine.batch.folder_identity import need_identity
 from vocmine.batch.reliability import per_30_days, write_backtest
 from vocmine.batch.replay import Replay, Sensitivity, replay
 from vocmine.batch.replay_rows import INCIDENT, ReplayRow, rows_of_replays
@@ -215,6 +216,7 @@ def backtest_results(home: Path, plan: BacktestPlan, settings: Settings) -> Iter
     ContactError
         If the folder has no contacts, or none after the days in which topics settle.
     """
+    need_identity(home, settings)
     store = ContactStore(home, settings.timezone)
     tried = plan.settings()
     history = StoredHistory(store, plan.days)

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pandas.api.types import union_categoricals
 
-from vocmine.batch.privacy import AGENT_COLUMNS, kept_names
+from vocmine.batch.privacy import AGENT_COLUMNS, stored_names
 from vocmine.frames import CONTACT_COLUMNS, CONTACTS, TAGS, Column
 from vocmine.store import write_atomic
 
@@ -49,7 +49,7 @@ def parquet_bytes(frame: pd.DataFrame, schema: pa.Schema) -> bytes:
 
 def stored_schemas(keep_columns: tuple[str, ...] = ()) -> tuple[pa.Schema, pa.Schema]:
     """Give the schemas of stored contacts and tags, with further columns of the contacts as text."""
-    kept = dict.fromkeys(("terms", *AGENT_COLUMNS, *kept_names(keep_columns)))
+    kept = dict.fromkeys(("terms", *AGENT_COLUMNS, *stored_names(keep_columns).values()))
     return arrow_schema(CONTACTS, kept), arrow_schema(TAGS)
 
 

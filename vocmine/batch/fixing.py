@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from vocmine.batch.monthly import savings
+from vocmine.contacts.shown_names import shown_word
 from vocmine.csvfile import write_csv
 from vocmine.results import IssueCosts
 
@@ -47,6 +48,7 @@ def fix_table(
     if not fixes:
         return None
     days = (pd.Timestamp(span[1]) - pd.Timestamp(span[0])).days + 1
+    fixes = [replace(fix, issue=shown_word(fix.issue), note=shown_word(fix.note)) for fix in fixes]
     given = fixes if value == "cost" else [replace(fix, cost=None) for fix in fixes]
     return fix_returns(savings(daily, fixes, value, level), given, costs, days, span[1])
 

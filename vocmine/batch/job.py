@@ -21,10 +21,12 @@ from vocmine.batch.cost_inputs import CostInputs
 from vocmine.batch.customer_links import Linking
 from vocmine.batch.events import Event, RunResult
 from vocmine.batch.fit_check import list_fit
+from vocmine.batch.folder_identity import keep_identity, need_key
 from vocmine.batch.incident_files import read_incidents
 from vocmine.batch.notifying import Notified, notify, notify_address
 from vocmine.batch.origin import ColumnNames, Origin, origins_of, read_chunks
 from vocmine.batch.period import write_names
+from vocmine.batch.privacy import with_keyed_ids, with_masked_words
 from vocmine.batch.report_inputs import cost_and_report, read_report_period
 from vocmine.batch.settling import settle
 from vocmine.batch.state import fingerprint, hash_key, locked
@@ -144,7 +146,7 @@ def run(
         If a file can't be read at all, or a setting, cost model or audit is wrong. Rows that can't be used never
         raise: they are counted in the result and listed in ``rejected.csv``.
     """
-    chosen = settings or Settings()
+    chosen = with_masked_words(settings or Settings())
     if chosen.aspect_contacts:
         need_parser(purpose="reading contacts for aspects")
     tagger = tagger or Tagger()
@@ -163,11 +165,14 @@ def run(
 
 def _work(job: Job) -> Iterator[Event]:
     tally = Tally()
+    need_key(job.out)
+    key = hash_key(job.out)
+    keep_identity(job.out, job.settings, job.inputs.model, key)
     store = ContactStore(job.out, job.settings.timezone, job.settings.keep_columns)
     spool = Spool(job.out / ".work" / _fingerprint(job), store)
     names: list[str] = []
     began = time.perf_counter()
-    for name, event in _tag_files(job, spool, tally):
+    for name, event in _tag_files(job, spool, tally, key):
         names.append(name)
         yield event
     tally.spend("read", began)
@@ -189,8 +194,7 @@ def _work(job: Job) -> Iterator[Event]:
     yield Event("done", 1, 1, "done", result)
 
 
-def _tag_files(job: Job, spool: Spool, tally: Tally) -> Iterator[tuple[str, Event]]:
-    key = hash_key(job.out)
+def _tag_files(job: Job, spool: Spool, tally: Tally, key: str) -> Iterator[tuple[str, Event]]:
     for number, origin in enumerate(job.origins):
         readings: dict[str, Any] = {}
         source = {"source": origin.name, "read": 0, "accepted": 0, "rejected": 0, "readings": readings}
@@ -204,6 +208,7 @@ def _tag_files(job: Job, spool: Spool, tally: Tally) -> Iterator[tuple[str, Even
                 keep = job.settings.keep_columns
                 contacts = masked_codes(with_system(checked.contacts, system))
                 contacts = contacts if job.people is None else job.people.link(contacts)
+                contacts = with_keyed_ids(contacts, key)
                 spool.put(name, tag_chunk(contacts, job.tagger, origin.name, key=key, keep=keep, codes=job.codes))
             if (seen := checked.reading) is not None:
                 readings[seen.source] = reading_facts(seen)

@@ -11,6 +11,7 @@ from importlib.resources import files
 import pandas as pd
 import yaml
 
+from vocmine.batch.privacy import mask_values
 from vocmine.frames import UNKNOWN
 
 _SHOWN = 5  # marks in a line
@@ -40,7 +41,7 @@ class LabelColumn:
 
 
 def read_labels(column: pd.Series, reasons: frozenset[str] = frozenset()) -> LabelColumn:
-    """Tell labels from marks for nothing; what may be either is a label.
+    """Tell labels from marks for nothing; what may be either is a label. What is personal in one is masked.
 
     Parameters
     ----------
@@ -57,7 +58,7 @@ def read_labels(column: pd.Series, reasons: frozenset[str] = frozenset()) -> Lab
     >>> read.line
     "  taken as no label: 'N/A' 1, '未分類' 1"
     """
-    words = column.where(column.notna(), "").astype(str).str.strip()
+    words = mask_values(column.where(column.notna(), "").astype(str).str.strip())
     marks = _marks()
     kind = {word: "" if word in reasons else marks.get(_folded(word), "") for word in words.unique()}
     found = Counter(word for word in words if word and kind[word] == "missing")

@@ -12,6 +12,7 @@ from vocmine.batch.state import file_digest
 from vocmine.contacts.addresses import address_name
 from vocmine.contacts.places import STDIN, listed
 from vocmine.contacts.reading import Doubt, Notes, Reading
+from vocmine.contacts.shown_names import shown_name
 from vocmine.errors import ContactError
 from vocmine.settings import Settings
 
@@ -31,7 +32,7 @@ class Origin:
     where : Path or str
         A file, or an SQLAlchemy address such as ``sqlite:///crm.db``.
     name : str
-        How it is called in tables and logs; never holds a password.
+        How it is called in tables and logs; never holds a password, and what is personal in it is masked.
     doubts : tuple of Doubt
         What is doubtful about the folder it was found in.
 
@@ -59,12 +60,12 @@ class Origin:
             from vocmine.contacts.formats import is_database
 
             if not is_database(value):
-                return cls(value, address_name(value))
+                return cls(value, shown_name(address_name(value)))
             try:
                 return cls(value, make_url(value).render_as_string(hide_password=True))
             except ArgumentError:
                 raise ContactError("this is no database address", where="contacts", expected="dialect://...") from None
-        return cls(Path(value), Path(value).name)
+        return cls(Path(value), shown_name(Path(value).name))
 
     def check(self) -> None:
         """Raise ContactError where there is no such file."""

@@ -16,6 +16,7 @@ from vocmine import __version__
 from vocmine.batch.contact_source import ContactSource
 from vocmine.batch.costing import read_open_tabs
 from vocmine.batch.events import RunResult
+from vocmine.batch.privacy import masked_values
 from vocmine.batch.state import file_digest, write_json
 from vocmine.csvfile import read_csv, write_csv
 from vocmine.frames import ALERT_COLUMNS, ALERTS
@@ -141,7 +142,7 @@ def write_run(
             "vocmine": __version__,
             "python": platform.python_version(),
             "versions": {name: metadata.version(name) for name in _VERSIONS},
-            "settings": settings.model_dump(),
+            "settings": masked_values(settings.model_dump()),
             "given": list(given),
             "read": result.n_read,
             "accepted": result.n_accepted,

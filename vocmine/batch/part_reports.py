@@ -13,6 +13,7 @@ from vocmine.batch import monthly, outputs
 from vocmine.batch.audited_months import AuditedDays, audited_days
 from vocmine.batch.contact_store import ContactStore
 from vocmine.batch.cost_inputs import CostInputs
+from vocmine.batch.folder_identity import need_identity
 from vocmine.batch.incident_links import recent_incidents
 from vocmine.batch.part_analysis import PartAnalysis
 from vocmine.batch.parts import PART_KEYS, ContactPart, need_key, part_of, values_of
@@ -99,6 +100,7 @@ def report_parts(
             "unknown format of the report", where="--to", got=to.suffix or "no ending", expected=", ".join(_ENDINGS)
         )
     with locked(home):
+        need_identity(home, settings, inputs.model if inputs else None)
         store = ContactStore(home, settings.timezone)
         whole = StoredAnalysis(home, store, settings, inputs or CostInputs(), outputs.read_counts(home))
         made: list[tuple[Path, Report]] = []

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from vocmine.errors import SettingsError, StoreError, VocmineError
 from vocmine.store import write_atomic
 
 KEY_VARIABLE = "VOCMINE_HASH_KEY"
+_KEY = re.compile(rb"[0-9a-f]{64}")
 
 
 @contextlib.contextmanager
@@ -64,6 +66,8 @@ def hash_key(home: Path) -> str:
     ------
     SettingsError
         If the variable holds fewer than 16 characters.
+    StoreError
+        If the file in the folder holds no key.
     """
     key = os.environ.get(KEY_VARIABLE)
     if key is not None:
@@ -74,7 +78,13 @@ def hash_key(home: Path) -> str:
     if not path.exists():
         write_atomic(path, secrets.token_hex(32).encode())
         path.chmod(0o600)
-    return path.read_text(encoding="ascii")
+    kept = path.read_bytes()
+    if not _KEY.fullmatch(kept):
+        raise StoreError(
+            "the file holds no key", where=str(path), expected="64 hexadecimal digits",
+            hint=f"put the file back, or set {KEY_VARIABLE} as in earlier runs; a new key links no customer",
+        )
+    return kept.decode("ascii")
 
 
 def fingerprint(*parts: Any) -> str:

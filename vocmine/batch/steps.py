@@ -18,6 +18,7 @@ from vocmine.batch.cost_inputs import CostInputs
 from vocmine.batch.costing import cost_period, write_costs
 from vocmine.batch.explain import totals_sentence
 from vocmine.batch.fit_check import list_fit, trade_fit_lines, trade_table_lines
+from vocmine.batch.folder_identity import need_identity
 from vocmine.batch.measures import narrowing, narrowing_sentence
 from vocmine.batch.origin import ColumnNames, origins_of, read_chunks
 from vocmine.batch.period import read_period
@@ -270,6 +271,7 @@ def cost_results(home: Path, settings: Settings, model: CostModel | None = None,
         If of several audits none holds.
     """
     with locked(home):
+        need_identity(home, settings, model)
         period = read_period(home, ContactStore(home, settings.timezone), settings.period_days)
         checked = pooled_audit(labels_to_ids(audit, period.names.names), period.contacts, period.tags)
         costs = cost_period(period, settings, model, checked)
@@ -286,6 +288,7 @@ def cost_results(home: Path, settings: Settings, model: CostModel | None = None,
 def report_results(home: Path, settings: Settings, inputs: CostInputs | None = None) -> list[str]:
     """Write the report of a results folder again; give its findings, and what would narrow the ranges."""
     with locked(home):
+        need_identity(home, settings, inputs.model if inputs else None)
         store = ContactStore(home, settings.timezone)
         run = outputs.read_counts(home)
         report = cost_and_report(home, store, settings, inputs or CostInputs(), run)
@@ -295,6 +298,7 @@ def report_results(home: Path, settings: Settings, inputs: CostInputs | None = N
 def discover_topics(home: Path, settings: Settings) -> str:
     """Discover the topics of a results folder's last days, write each contact's topic, and tell of the largest."""
     with locked(home):
+        need_identity(home, settings)
         period = read_period(home, ContactStore(home, settings.timezone), settings.period_days)
         topics, assigned = find_topics(home, period, settings)
         return "\n".join(topic_lines(home, topics, assigned, settings))

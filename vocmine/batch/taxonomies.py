@@ -13,6 +13,7 @@ import pandas as pd
 
 from vocmine.batch.codes import move_codes
 from vocmine.batch.contact_store import ContactStore
+from vocmine.batch.folder_identity import need_identity
 from vocmine.batch.period import write_names
 from vocmine.batch.state import locked, write_json
 from vocmine.errors import SettingsError
@@ -149,6 +150,7 @@ def migrate_results(home: Path, tagger: Tagger, settings: Settings, mapping: Pat
     from vocmine.classify.taxonomy.migration import diff
 
     with locked(home):
+        need_identity(home, settings)
         new = tagger.taxonomy()
         old = kept_taxonomy(home, new)
         if old is None:

@@ -17,6 +17,7 @@ import pandas as pd
 
 from vocmine.contacts.reading import Notes
 from vocmine.contacts.seen import SeenIds
+from vocmine.contacts.shown_names import shown_word
 
 SYSTEM = "source_system"
 _ENDING = re.compile(
@@ -96,7 +97,7 @@ def system_name(told: str | None, adapter: str | None, place: Any, query: str | 
     if not isinstance(place, str | os.PathLike):
         return "frame"
     path = PurePath(os.fspath(place).split("?")[0])
-    family = file_family(path.name) or file_family(path.parent.name) or "file"
+    family = shown_word(file_family(path.name) or file_family(path.parent.name) or "file")
     table = _TABLE.search(query or "")
     return family + ("." + system_key(re.sub(r"[\"`\[\]]", "", table[1])) if table else "")
 

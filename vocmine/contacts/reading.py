@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from vocmine.contacts.shipped import shipped_table
+from vocmine.contacts.shown_names import shown_name, shown_word
 from vocmine.errors import ContactError
 
 _JAPANESE = {
@@ -158,8 +159,11 @@ class Notes:
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:
-        """The doubts so far, in the order they came."""
-        return tuple(self._doubts.values())
+        """The doubts so far, in the order they came; what is personal in names of columns is masked."""
+        return tuple(
+            replace(doubt, column=shown_word(doubt.column), shown=shown_word(doubt.shown), line=shown_word(doubt.line))
+            for doubt in self._doubts.values()
+        )
 
     def fact(self, name: str, value: object) -> None:
         """Note a fact about the source, such as its encoding."""
@@ -195,8 +199,10 @@ class Notes:
         self._doubts = {key: doubt for key, doubt in self._doubts.items() if key not in settled}
 
     def reading(self, source: str, rows: int) -> Reading:
-        """Give what was gathered."""
-        return Reading(source, dict(self.facts), tuple(self.columns), self.left_out, self.doubts, rows)
+        """Give what was gathered, with what is personal in names of columns and sheets masked."""
+        facts = {name: shown_word(value) for name, value in self.facts.items()}
+        columns = tuple(replace(use, source=shown_word(use.source), how=shown_word(use.how)) for use in self.columns)
+        return Reading(shown_name(source), facts, columns, tuple(map(shown_word, self.left_out)), self.doubts, rows)
 
 
 @cache

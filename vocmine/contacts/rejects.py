@@ -11,6 +11,7 @@ import pandas as pd
 
 from vocmine.contacts.cells import VALUE_CHARS, masked, masked_ids
 from vocmine.contacts.reading import Reading
+from vocmine.contacts.shown_names import shown_name
 from vocmine.errors import ContactError
 from vocmine.frames import REJECTED_COLUMNS
 
@@ -38,6 +39,8 @@ CODES: tuple[Code, ...] = (
     Code("destroyed_id", "an id that a spreadsheet wrote as a rounded number",
          "表計算ソフトが丸めたID(1.23457E+15など)"),
     Code("bad_date", "no date, an unreadable one, or outside 1950 to 2100", "受付日時がない、または読めない"),
+    Code("doubtful_date", "a date far from all others of its source: a year mistyped, or a blank written as a date",
+         "ほかの行から大きく離れた受付日時(年の誤記や、空欄の代わりの日付)"),
     Code("unknown_channel", "no channel, or one that is not known", "チャネルがない、または未知"),
     Code("empty_text", "no text", "本文が空"),
     Code("deleted_ticket", "a ticket that was deleted, its text scrubbed", "削除されたチケット(本文は消去済み)"),
@@ -123,7 +126,7 @@ def reject_frame(
     texts = masked(["" if key else text for text, key in zip(value, is_id, strict=True)])
     keys = masked_ids([text if key else "" for text, key in zip(value, is_id, strict=True)])
     frame = pd.DataFrame({
-        "source": source, "row": np.asarray(rows, dtype="int64"), "contact_id": masked_ids(ids),
+        "source": shown_name(source), "row": np.asarray(rows, dtype="int64"), "contact_id": masked_ids(ids),
         "column": list(column), "code": list(code), "value": np.where(is_id, keys, texts),
     })
     frame["contact_id"] = frame["contact_id"].where(frame["contact_id"] != "")

@@ -41,6 +41,7 @@ class _Parsed:
 
     texts: dict[str, np.ndarray]
     created_at: pd.DatetimeIndex
+    far: np.ndarray
     channel: np.ndarray
     handle_seconds: np.ndarray
     max_text_chars: int
@@ -106,8 +107,12 @@ def _parse(raw: pd.DataFrame, columns: pd.DataFrame, plan: ReadingPlan) -> _Pars
     missing = [len(text) <= _MISSING_CHARS and fold(text) in _ID_MISSING for text in ids]
     texts["contact_id"] = object_array(["" if gone else text for text, gone in zip(ids, missing, strict=True)])
     handle = columns["handle_seconds"] if "handle_seconds" in columns else np.full(len(columns), np.nan)
+    created = pd.DatetimeIndex(columns["created_at"])
+    rule = plan.dates.get("created_at")
+    micros = created.as_unit("us").asi8
+    far = np.zeros(len(created), bool) if rule is None or rule.bounds is None else rule.bounds.doubted(micros)
     return _Parsed(
-        texts, pd.DatetimeIndex(columns["created_at"]), parse_channels(columns["channel"], plan.channels),
+        texts, created, far, parse_channels(columns["channel"], plan.channels),
         parse_durations(handle), plan.max_text_chars,
     )
 
@@ -123,6 +128,7 @@ def _first_faults(parsed: _Parsed, n: int) -> tuple[np.ndarray, np.ndarray]:
         ("contact_id", "missing_id", parsed.texts["contact_id"] == ""),
         ("contact_id", "destroyed_id", destroyed_ids(parsed.texts["contact_id"])),
         ("created_at", "bad_date", np.asarray(parsed.created_at.isna())),
+        ("created_at", "doubtful_date", parsed.far),
         ("channel", "unknown_channel", np.asarray(pd.isna(parsed.channel))),
         ("text", "empty_text", np.array([not _says_something(text) for text in texts], dtype=bool)),
         ("text", "text_too_long", length > parsed.max_text_chars),

@@ -13,11 +13,11 @@ from vocmine.text.courtesies import courtesies
 from vocmine.text.language import detect_language
 from vocmine.text.normalization import normalize_text
 from vocmine.text.pii.find import pii_rules, pii_words, settled
-from vocmine.text.pii.masking import mask_each
+from vocmine.text.pii.masking import find_each, mask_each
 from vocmine.text.pii.spans import PiiSpan, mark_pattern, replace_spans, veiled
 from vocmine.text.splitter import Morphemes, split_japanese, sudachi_chunks
 from vocmine.text.surfaces import joined_surfaces
-from vocmine.text.turns import customer_spans, said_by, split_turns
+from vocmine.text.turns import customer_spans, split_turns
 from vocmine.text.vocabulary import Vocabulary, default_vocabulary
 from vocmine.text.words import english_terms, japanese_terms, other_terms
 
@@ -131,12 +131,24 @@ def analyze(contacts: pd.DataFrame, vocabulary: Vocabulary | None = None, words:
 
 
 def _others_words(contacts: pd.DataFrame) -> pd.Series | None:
-    """Give what agents and bots say in each contact: in the text where it is a talk, else in ``agent_text``, if any."""
-    turns = [split_turns(text) for text in as_texts(contacts)]
+    """Give what agents and bots say in each contact: in the text where it is a talk, else in ``agent_text``, if any.
+
+    It is masked by what is found in all that both sides say: a name that the customer has given, an agent repeats.
+    """
+    texts = as_texts(contacts)
+    turns = [split_turns(text) for text in texts]
     if "agent_text" not in contacts and not any(turns):
         return None
-    known = as_texts(contacts["agent_text"]) if "agent_text" in contacts else [""] * len(turns)
-    words = [said_by(talk, "agent", "bot") or given for talk, given in zip(turns, known, strict=True)]
+    words = as_texts(contacts["agent_text"]) if "agent_text" in contacts else [""] * len(texts)
+    places: dict[int, _Places] = {}
+    for i, talk in enumerate(turns):
+        places[i] = [(turn.start, turn.end) for turn in talk if turn.role in ("agent", "bot") and turn.text]
+        if words[i] and not places[i]:
+            places[i] = [(len(texts[i]) + 1, len(texts[i]) + 1 + len(words[i]))]
+            texts[i] = f"{texts[i]}\n{words[i]}"
+    told = [i for i, own in places.items() if own]
+    for i, (lang, spans) in zip(told, find_each([texts[i] for i in told]), strict=True):
+        words[i] = _clean(texts[i], spans, lang, places[i])
     return pd.Series(words, index=contacts.index, dtype=object)
 
 

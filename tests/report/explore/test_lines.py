@@ -13,6 +13,9 @@ def test_figures_are_those_of_the_report(explored):
     first, own = lines[0], report.summary.lines[0]
     assert (first["cost"], first["low"], first["high"]) == tuple(round(x) for x in own.cost.numbers)
     assert first["n"] == round(own.contacts.value, 1)
+    for line, told in zip(report.summary.lines, lines, strict=True):
+        assert told["growth"] == (round(line.growth.value, 3) if line.growth.known else None)
+        assert (told["growth_own"] is None) == (not line.risen[1] or not line.own_growth.known)
     crash = next(line for line in lines if line["id"] == "a.crash")
     assert (crash["name"], crash["other_name"], crash["demand"], crash["team"]) == ("アプリが落ちる", "App crashes", "failure", "開発")
 

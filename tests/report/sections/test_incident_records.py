@@ -69,3 +69,12 @@ def test_the_mark_of_a_word_links_to_its_incident(full_report):
     section = full_report("en").html.partition('<section id="words"')[2].partition("</section>")[0]
     marked = [row for row in section.split("<tr>") if 'href="#incident-i-20261014-1"' in row]
     assert len(marked) == 1 and "QR決済" in marked[0]
+
+
+@pytest.mark.parametrize(("until", "shown"), [("2026-10-31", True), ("2026-10-30", False), (None, False)])
+def test_nothing_is_expected_for_a_month_that_has_ended(until, shown):
+    row = {
+        **dict.fromkeys(INCIDENT_COLUMNS), "incident_id": "i-1", "state": "open", "first_day": "2026-10-12", "last_day": "2026-10-30", "as_of": "2026-10-30",
+        "n_contacts": 9, "n_people": 8, "until": until,
+    }
+    assert (incident_record(row).until is not None) == shown

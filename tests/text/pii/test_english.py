@@ -140,3 +140,12 @@ def test_secrets_are_masked(marked):
 @pytest.mark.parametrize("text", STAYS)
 def test_near_misses_stay(text):
     assert mask_pii([text]) == [text]
+
+
+@pytest.mark.parametrize(("text", "masked"), [
+    ("Customer: my name is Wilhelmina Harding\nAgent: Thanks Wilhelmina", "Customer: my name is [NAME]\nAgent: Thanks [NAME]"),
+    ("Mr Wilson called. I told wilson so, and Wilsons too", "Mr [NAME] called. I told wilson so, and Wilsons too"),
+    ("my name is April May. It came in April", "my name is [NAME]. It came in April"),
+])
+def test_a_name_said_once_is_found_again(text, masked):
+    assert mask_pii([text]) == [masked]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from vocmine.text import mask_pii
 from vocmine.text.pii.names import names_by_honorific, names_by_label
 from vocmine.text.words import split_japanese
 
@@ -31,3 +32,11 @@ def test_what_stands_before_an_honorific(text, names):
 ])
 def test_what_stands_after_a_label(text, names):
     assert by_label(text) == names
+
+
+@pytest.mark.parametrize(("text", "masked"), [
+    ("久我山様より入電", "[氏名]様より入電"), ("契約者の久我山様", "契約者の[氏名]様"),  # to the dictionary only a place
+    ("京都様", "京都様"), ("大井町様", "大井町様"), ("取引先様", "取引先様"), ("荷主様", "荷主様"),
+])
+def test_nobody_honours_a_place(text, masked):
+    assert mask_pii([text]) == [masked]

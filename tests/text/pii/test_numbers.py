@@ -98,3 +98,18 @@ def test_account_numbers_beside_their_word(text):
 @pytest.mark.parametrize("text", ["ZIP 143-0026", "postal code: 121-0017", "郵便番号 143-0026", "住所 143-0026 東京都"])
 def test_bare_postal_codes(text):
     assert [s.kind for s in find_pii(text)][:1] == ["postal_code"]
+
+
+@pytest.mark.parametrize("text", [
+    "電話は090-\n1234-5678です", "090-1234-\n5678へ", "03\n-1234-5678", "客:番号は090-1234-\n客:5678です", "カードは4111 1111\n1111 1111です", "4111-1111-\n1111-1111", "call 415-555-\n0132 please",
+    "〇九〇ー一二三四ー五六七八へ", "〇三・一二三四・五六七八", "零九〇一二三四五六七八", "○九○-一二三四-五六七八",
+])
+def test_numbers_over_line_ends_and_in_kanji_are_found(text):
+    masked = mask_pii([text])[0]
+    assert not any(part in masked for part in ("5678", "1111", "0132", "五六七八"))
+    assert "\n" in text or "一二三四" not in masked
+
+
+@pytest.mark.parametrize("text", ["2026-11-\n21-1000", "価格は\n1000-\n2000円", "0\n1\n2\n3", "二〇二六年一一月", "一〇〇〇〇〇〇〇〇〇円", "〇〇〇〇〇〇〇〇〇〇", "番号は4111 1111\n1111 1112"])
+def test_what_is_no_number_of_a_person_stays_over_line_ends(text):
+    assert mask_pii([text]) == [text]

@@ -50,3 +50,8 @@ def test_masks_and_accounts_are_no_names() -> None:
     texts = ["@SkyAir [氏名] ", "@SkyAir [電話番号]", "@SkyAir [NAME] delayed flight", "@SkyAir delayed flight"]
     name = named([texts, BILL])[0].name
     assert "delayed flight" in name and "SkyAir" not in name and "NAME" not in name
+
+
+def test_capitals_make_no_other_name() -> None:
+    taken = named([["Billing error again", "billing error"], BILL], used=["Billing Error"])[0].name
+    assert taken.casefold() != "billing error"

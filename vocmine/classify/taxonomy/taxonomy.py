@@ -12,6 +12,7 @@ from typing import Any, cast
 import pandas as pd
 
 from vocmine.classify.taxonomy.core import core_data, with_core
+from vocmine.classify.taxonomy.masked_words import with_masked_words
 from vocmine.classify.taxonomy.trades import DEFAULT_TRADE, shipped_trades, trade_data, trade_named
 from vocmine.classify.taxonomy.validation import check
 from vocmine.errors import SettingsError
@@ -103,6 +104,7 @@ class Taxonomy:
             ``words``: named parts of patterns, written ``{name}`` in them. ``version``: any text. ``uses``: ids of the
             default list's reasons to take as they are, so that figures can be compared; ``more``: a list of such ids
             with ``examples``, ``patterns`` and ``hints`` to add.
+            Personal data in names, descriptions, examples and teams is masked, as in the contacts.
         where : str
             Named in messages, for instance the file.
 
@@ -113,9 +115,7 @@ class Taxonomy:
             patterns that are no regular expression.
         """
         check(data, where)
-        whole = with_core(data)
-        words, version, trade = whole.get("words") or {}, str(data.get("version") or ""), str(data.get("trade") or "")
-        return cls(tuple(_reason(item, words) for item in whole["reasons"]), version, trade)
+        return _made(with_masked_words(data))
 
     @classmethod
     def from_yaml(cls, path: str | os.PathLike[str]) -> Taxonomy:
@@ -272,7 +272,14 @@ class Taxonomy:
 @lru_cache(maxsize=16)
 def _shipped(trade: str) -> Taxonomy:
     data = core_data() if trade == DEFAULT_TRADE else trade_data(trade_named(trade))
-    return Taxonomy.from_dict(data, where=f"shipped list {trade}")
+    check(data, f"shipped list {trade}")
+    return _made(data)
+
+
+def _made(data: Mapping[str, Any]) -> Taxonomy:
+    whole = with_core(data)
+    words, version, trade = whole.get("words") or {}, str(data.get("version") or ""), str(data.get("trade") or "")
+    return Taxonomy(tuple(_reason(item, words) for item in whole["reasons"]), version, trade)
 
 
 def _known_language(lang: str | None, where: str) -> None:

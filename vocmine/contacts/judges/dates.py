@@ -13,6 +13,7 @@ from vocmine.contacts.cells import as_cells, as_series
 from vocmine.contacts.date_words import DIGITS, EITHER, EXCEL, NUMBERS, SHORT, YEAR_FIRST, DateWords, date_words
 from vocmine.contacts.dates import DateStyle, local_micros, read_dates
 from vocmine.contacts.judges.companions import possible_times, time_companion
+from vocmine.contacts.judges.date_bulk import DateBulk, DayBounds
 from vocmine.contacts.judges.orders import FEW, MANY, EitherOrder, ShortOrder
 from vocmine.contacts.judges.zone_choice import ZoneCells, choose_zone
 from vocmine.contacts.reading import Notes
@@ -42,6 +43,8 @@ class DateRule:
         Order of dates whose year has two digits: ``ymd``, ``dmy``, ``mdy``, or empty.
     own_words : frozenset of str
         Abbreviations that mean `zone` in this column though they are used for several.
+    bounds : DayBounds, optional
+        Days between which its dates are believed; None where none stands far from the others.
 
     Examples
     --------
@@ -55,6 +58,7 @@ class DateRule:
     how: str
     short: str = ""
     own_words: frozenset[str] = frozenset()
+    bounds: DayBounds | None = None
 
     def read(self, cells: Any) -> pd.DatetimeIndex:
         """Read cells as UTC; NaT where a cell is no date in this style."""
@@ -86,13 +90,14 @@ class DateJudge:
     >>> judge.add(pd.Series(["03/04/2026 09:15", "13/04/2026 10:00"]))
     >>> judge.rule("a.csv", Notes())
     DateRule(zone='UTC', day_first=True, how='zone UTC, from its name; day first, from 1 of 2 rows', short='', \
-own_words=frozenset())
+own_words=frozenset(), bounds=None)
     """
 
     def __init__(self, header: str, timezone: str, day_first: bool | None = None, timezone_told: bool = False) -> None:
         self._header, self._zone, self._told_order, self._told_zone = header, timezone, day_first, timezone_told
         self._kinds: Counter[str] = Counter()
         self._either, self._short, self._cells = EitherOrder(), ShortOrder(), ZoneCells()
+        self._bulk, self._day_first, self._swapped = DateBulk(), DateBulk(), DateBulk()
         self._timed = self._days = self._late_days = self._late_months = self._cells_typed = self._midnights = 0
 
     @property
@@ -115,14 +120,20 @@ own_words=frozenset())
             self._days += int((~words.timed).sum())
             if words.kind in NUMBERS:
                 self._cells.own += len(words.rows)
+                self._bulk.add(words.micros)
                 continue
-            self._cells.add(words, local_micros(words, words.kind == EITHER, ""))
+            micros = local_micros(words, words.kind == EITHER, "")
+            self._cells.add(words, micros)
             if words.kind == EITHER:
                 self._either.add(words)
+                self._swapped.add(local_micros(words, False, ""))
+                self._day_first.add(micros)
             elif words.kind == SHORT:
                 self._short.add(words)
-            elif words.kind in (YEAR_FIRST, EXCEL):
-                self._add_year_first(words)
+            else:
+                self._bulk.add(micros)
+                if words.kind in (YEAR_FIRST, EXCEL):
+                    self._add_year_first(words)
 
     def rule(self, source: str, notes: Notes, above: str = "") -> DateRule:
         """Decide how the column is read, and note what is doubtful.
@@ -155,7 +166,8 @@ own_words=frozenset())
         short, short_order = self._short.decide(self._told_order, few, where, self._header, notes)
         self._note_strangers(total, notes)
         how = "; ".join(part for part in (choice.how, order, short_order, self._written()) if part)
-        return DateRule(choice.zone, day_first, how, short, choice.own_words)
+        days = self._bulk.join(self._swapped if day_first is False else self._day_first)
+        return DateRule(choice.zone, day_first, how, short, choice.own_words, days.bounds())
 
     def _add_typed(self, times: pd.DatetimeIndex) -> None:
         self._kinds[_TYPED] += len(times)
@@ -163,6 +175,7 @@ own_words=frozenset())
         self._timed += timed
         self._midnights += len(times) - timed
         self._cells.add_typed(times)
+        self._bulk.add(times.as_unit("us").asi8)
 
     def _add_year_first(self, words: DateWords) -> None:
         self._late_months += int(((words.parts["month"] > 12) & (words.parts["day"] <= 12)).sum())

@@ -35,10 +35,16 @@ def _line(view: ReportView, line: IssueLine) -> dict[str, Any]:
         "team": shown(view.evidence.teams.get(line.issue, ""), _NAME),
         **_range("n", line.contacts, 1, "n_low", "n_high"), "hours": number(line.hours, 2),
         **_range("cost", line.cost, money), **_range("payout", line.payout, money, "payout_low", "payout_high"),
-        **_range("growth", line.own_growth, 3, "growth_low", "growth_high"),
+        **_range("growth", line.growth, 3, "growth_low", "growth_high"),
+        **_range("growth_own", _growth_apart(line), 3, "growth_own_low", "growth_own_high"),
         "negative": number(line.negative.value, 3), "csat": number(csat, 2),
         "imputed": number(line.imputed_share, 3), "basis": s.basis,
     }
+
+
+def _growth_apart(line: IssueLine) -> Estimate:
+    """Give the growth without incidents, where some of its contacts are of one that goes on."""
+    return line.own_growth if line.risen[1] else Estimate()
 
 
 def _range(key: str, value: Estimate, places: int, low: str = "low", high: str = "high") -> dict[str, Any]:

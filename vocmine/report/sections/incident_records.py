@@ -107,10 +107,16 @@ def incident_record(
         cost_month_end=_estimate(row, "cost_month_end"),
         channels=tuple(sorted(((str(k), int(n)) for k, n in channels.items()), key=lambda pair: (-pair[1], pair[0]))),
         apart=tuple(_apart(each) for each in items_of(row.get("apart"))),
-        until=None if until is None or pd.isna(until) else pd.Timestamp(until).date(),
+        until=_ahead(until, as_of),
         imputed_share=_float(row.get("imputed_share")), reasons=tuple(str(r) for r in items_of(row.get("reasons"))),
         days=days_of(timeline, "incident_id", key), word_rows=_word_rows(words, row),
     )
+
+
+def _ahead(until: Any, as_of: date) -> date | None:
+    """Give the day that is looked ahead to; None where the month ends with what is known."""
+    day = None if until is None or pd.isna(until) else pd.Timestamp(until).date()
+    return day if day is not None and day > as_of else None
 
 
 def _apart(row: Mapping[str, Any]) -> ApartLine:

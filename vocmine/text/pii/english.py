@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from vocmine.text.lexicon import read_words
 from vocmine.text.pii.rules import Rule
+from vocmine.text.pii.spans import PiiSpan
 from vocmine.text.splitter import FAMILY, GIVEN, NOUN, PERSON, name_classes
 
 _NAME = r"[A-Z][a-z'’-]+"
@@ -128,6 +130,18 @@ def _is_given_name(match: re.Match[str]) -> bool:
     return _NO_NAME_AFTER.match(match.string, match.end("secret")) is None and words[-1] not in _THINGS_NAMED
 
 
+def names_again(text: str, found: Sequence[PiiSpan]) -> Iterator[PiiSpan]:
+    """Give a part of a name that stands alone elsewhere: my name is Wilhelmina Harding ... thanks Wilhelmina."""
+    named = {text[span.start : span.end] for span in found if span.kind == "name"}
+    parts = {part.removesuffix("'s") for name in named for part in _LATIN_PART.findall(name)}
+    for part in sorted(part for part in parts if not (_is_common(part) or part.lower() in _MONTHS)):
+        for match in re.finditer(rf"(?<![\w@./'’-])(?<!\d ){re.escape(part)}(?![\w@-]|[.]\w)", text):
+            if _NO_NAME_AFTER.match(text, match.end()) is None:
+                yield PiiSpan(match.start(), match.end(), "name", 0.6, "name_again_en")
+
+
+_LATIN_PART = re.compile(r"(?<![A-Za-z])[A-Z][a-z'’-]{2,}(?![A-Za-z])")
+_MONTHS = frozenset(["april", "august", "summer", "sunday", "monday", "friday", "paris", "london", "york", "sydney"])
 _TITLE_LOWER = r"(?<![A-Za-z\d])(?<!\d )(?:mrs?|dr|ms\.)\.?[ ]"
 _TITLES = ("mr", "dr", "ms.")
 _NOTED = ("acct", "call", "rang", "phone", "req", "want", "need", "ask", "email", "here", "state", "report", "says",

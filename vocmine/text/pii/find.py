@@ -9,7 +9,15 @@ from vocmine.text.pii import cues, english, names, prose, shapes
 from vocmine.text.pii.address import japanese_addresses
 from vocmine.text.pii.english_address import ENGLISH_ADDRESS_RULES
 from vocmine.text.pii.network import EMAIL_RULES, IP_RULES, URL_RULES
-from vocmine.text.pii.numbers import NUMBER_RULES, PHONE_LOCAL, PHONE_UK, POSTAL_BARE, POSTAL_BARE_EN, UNEXPLAINED
+from vocmine.text.pii.numbers import (
+    KANJI_PHONE,
+    NUMBER_RULES,
+    PHONE_LOCAL,
+    PHONE_UK,
+    POSTAL_BARE,
+    POSTAL_BARE_EN,
+    UNEXPLAINED,
+)
 from vocmine.text.pii.papers import LOGIN_RULES, MEMBER_RULES, birth_dates
 from vocmine.text.pii.readings import names_after_role, names_in_kana
 from vocmine.text.pii.rules import Rule, worth_trying
@@ -19,6 +27,7 @@ from vocmine.text.splitter import FAMILY, GIVEN, PERSON, Morphemes, sudachi_chun
 from vocmine.text.words import split_japanese
 
 _MAY_NUMBER = re.compile(r"\d(?:[-–. ()のノ+/]{0,3}\d){3}")
+_MAY_KANJI_NUMBER = re.compile(r"[〇零○◯][-ー‐−・. ]?[〇零○◯一二三四五六七八九][-ー‐−・. ]?[〇零○◯一二三四五六七八九]")
 # patterns all of whose branches begin with a plain character are several times as fast as others
 _SPELLED = re.compile(r"\(at\)|\[at\]|アット|あっと| at ")
 _MAIL = re.compile(r"@(?:[ ]?\[?[A-Za-z0-9-]+\.|[ 。、,)）(（ぁ-んァ-ヶ一-龠]|$)")  # a @handle has neither
@@ -50,6 +59,8 @@ def pii_rules(text: str, lang: str) -> list[PiiSpan]:
     if _MAY_NUMBER.search(text):
         rules += (*NUMBER_RULES, *MEMBER_RULES)
         rules += [UNEXPLAINED, PHONE_LOCAL, PHONE_UK, POSTAL_BARE_EN] if lang in ("en", "other") else [POSTAL_BARE]
+    if _MAY_KANJI_NUMBER.search(text):
+        rules.append(KANJI_PHONE)
     if _MAY_LOGIN.search(text):
         rules += LOGIN_RULES
     rules += _network_rules(text)
@@ -57,7 +68,9 @@ def pii_rules(text: str, lang: str) -> list[PiiSpan]:
         rules += (*ENGLISH_ADDRESS_RULES, *english.NAME_RULES)
     spans = [span for rule in worth_trying(rules, text) for span in rule.find(text)] if rules else []
     spans += birth_dates(text)
-    return [*spans, *names_in_signature(text)] if "\n" in text else spans
+    if "\n" in text:
+        spans += names_in_signature(text)
+    return [*spans, *english.names_again(text, spans)] if lang != "ja" else spans
 
 
 def _network_rules(text: str) -> Iterator[Rule]:

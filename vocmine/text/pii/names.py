@@ -21,7 +21,7 @@ from vocmine.text.pii.people import (
     parse_name,
 )
 from vocmine.text.pii.spans import PiiSpan
-from vocmine.text.splitter import FAMILY, GIVEN, NOUN, PERSON, Morphemes, name_classes
+from vocmine.text.splitter import FAMILY, GIVEN, NOUN, PERSON, PLACE, Morphemes, name_classes
 
 _LABEL = re.compile(
     # every branch begins with a plain character: then the search skips all others at once
@@ -81,18 +81,29 @@ def _ends_a_noun(text: str, start: int, end: int) -> bool:
 
 
 _LONE_KATAKANA = re.compile(rf"(?<![{KATA}・])[{KATA}]{{2,7}}$")
+_LONE_PLACE = re.compile(rf"(?<![{KANJI}{KATA}])[{KANJI}]{{2,4}}$")
+_TOWN_END = re.compile(r"[市区町村郡都道府県駅国]$")
 _LONE_KANJI = re.compile(rf"(?<![{KANJI}])[{KANJI}]$")
 
 
 def _odd_name_before(text: str, match: re.Match[str]) -> int | None:
-    """Give where a name begins that no list knows: one katakana word before 様, one kanji before と申します."""
+    """Give where a name begins that no list knows: a katakana word or a place before 様, a kanji before と申します."""
     if match.group() == "様":
         lone = _LONE_KATAKANA.search(text, 0, match.start())
-        return lone.start() if lone and is_unknown_word(lone.group()) else None
+        if lone is None:
+            place = _LONE_PLACE.search(text, 0, match.start())
+            return place.start() if place and _is_called_by_place(place.group()) else None
+        return lone.start() if is_unknown_word(lone.group()) else None
     if match.re is _SAID_SO:
         lone = _LONE_KANJI.search(text, 0, match.start())
         return lone.start() if lone and is_family(lone.group()) else None
     return None
+
+
+def _is_called_by_place(word: str) -> bool:
+    """Tell 久我山様: nobody honours a place, but 東京様 may be a branch and 大井町様 a town hall."""
+    known = name_classes(word) == {PLACE} and word not in read_words("not_names.txt")
+    return known and word not in read_words("places.txt") and not _TOWN_END.search(word)
 
 
 def _is_latin_name(word: str) -> bool:

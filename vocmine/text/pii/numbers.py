@@ -181,6 +181,49 @@ PHONE_RULES = (
         r"(?P<secret>[+(]?\d(?:(?![ ,]\d{1,2}\.\d)[-. ()]{0,2}\d){8,13})(?!\d)"), 0.9,
         needs=("電話", "携帯", "tel", "fax", "ファックス", "連絡先", "phone", "mobile", "cell", "call me"), digits=9),
 )
+# over the end of a line, or of a turn of a talk: a hyphen stands there, or the card's fours and check digit fit
+_BREAK = r"\n(?:[^\n:\d]{1,12}:[ ]?)?"
+_TORN = rf"(?:-[ ]?{_BREAK}-?|{_BREAK}-)"
+_AT_BREAK = ("-\n", "\n-", "- \n")
+_FOUR = rf"(?:-|[ ]|-?{_BREAK})\d{{4}}"
+_ZERO, _KANJI_DIGIT = "〇零○◯", "〇零○◯一二三四五六七八九"
+_TO_DIGITS = str.maketrans(_KANJI_DIGIT, "0000123456789")
+
+
+def _is_torn(match: re.Match[str]) -> bool:
+    return "\n" in match.group()
+
+
+def _is_torn_phone(match: re.Match[str]) -> bool:
+    return _is_torn(match) and _is_phone(match)
+
+
+def _is_torn_card(match: re.Match[str]) -> bool:
+    return _is_torn(match) and _is_card(match)
+
+
+def _is_kanji_phone(match: re.Match[str]) -> bool:
+    """Tell 〇九〇ー一二三四ー五六七八: eleven digits of a mobile phone, or ten of another in groups."""
+    digits = re.sub(r"\D", "", match.group().translate(_TO_DIGITS))
+    if re.match(r"0[5-9]0", digits):
+        return len(digits) == 11
+    return len(digits) == 10 and digits[1] != "0" and len(match.group()) > len(digits)
+
+
+BROKEN_RULES = (
+    Rule("phone", "phone_jp_torn", _rx(
+        rf"{_NOT_INSIDE}\(?0\d{{1,4}}(?:{_SEP}|{_TORN})\d{{1,4}}(?:{_SEP}|{_TORN})\d{{3,4}}{_NO_DIGIT_AFTER}"
+    ), 0.85, _is_torn_phone, needs=_AT_BREAK, digits=3),
+    Rule("phone", "phone_nanp_torn", _rx(
+        rf"{_NO_DIGIT_BEFORE}[2-9]\d\d(?:[-. ]|{_TORN})\d{{3}}(?:[-. ]|{_TORN})\d{{4}}{_NO_DIGIT_AFTER}"
+    ), 0.8, _is_torn, needs=_AT_BREAK, digits=4),
+    Rule("card", "card_torn", _rx(
+        rf"{_NO_DIGIT_BEFORE}[2-6]\d{{3}}(?:{_FOUR}){{3}}{_NO_DIGIT_AFTER}"
+    ), 0.9, _is_torn_card, needs=("\n",), digits=4),
+)
+KANJI_PHONE = Rule("phone", "phone_kanji", _rx(
+    rf"(?<![{_KANJI_DIGIT}十百千万\d])[{_ZERO}](?:[-ー‐−・. ]?[{_KANJI_DIGIT}]){{9,10}}(?![{_KANJI_DIGIT}十百千万\d])"
+), 0.9, _is_kanji_phone)
 CARD_RULES = (
     Rule("card", "card_luhn", _rx(
         rf"{_NO_DIGIT_BEFORE}[2-6](?:[- ]?\d){{12,18}}{_NO_DIGIT_AFTER}"
@@ -250,4 +293,6 @@ UNEXPLAINED = Rule(
     digits=7,
 )
 
-NUMBER_RULES = (*PHONE_RULES, *CARD_RULES, *NATIONAL_RULES, *ACCOUNT_RULES, *POSTAL_RULES, POSTAL_WITH_PLACE)
+NUMBER_RULES = (
+    *PHONE_RULES, *BROKEN_RULES, *CARD_RULES, *NATIONAL_RULES, *ACCOUNT_RULES, *POSTAL_RULES, POSTAL_WITH_PLACE,
+)

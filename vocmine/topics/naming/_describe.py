@@ -16,6 +16,8 @@ from vocmine.topics.naming.titles import titles
 from vocmine.topics.naming.wording import how_written
 
 _READ = 60  # texts a topic whose phrases are read
+_NEAR = 12  # texts of which three are quoted
+_SAYS = 24  # columns of a text that says more than a word or two
 _RARE = 0.02  # share of texts that two topics may differ by chance
 
 TOPIC_COLUMNS = (
@@ -54,7 +56,7 @@ def describe(
     clean, langs = distinct["text_clean"].tolist(), distinct["lang"].tolist()
     times = distinct["n"].to_numpy() if "n" in distinct else np.ones(len(distinct), dtype=np.int64)
     best = medoids(vectors, topic, n_topics, _READ, times)
-    quotes = [[quote(clean[i]) for i in rows[:3]] for rows in best]
+    quotes = [[quote(text) for text in _quotable([clean[i] for i in rows])] for rows in best]
     best = [_told(rows, times) for rows in best]
     terms = distinct["terms"].tolist()
     written = spelled(clean, langs, best)
@@ -76,6 +78,18 @@ def describe(
         },
         columns=list(TOPIC_COLUMNS),
     )
+
+
+def _quotable(texts: list[str]) -> list[str]:
+    """Choose three of the most typical texts, those first that say more than a word or two.
+
+    Examples
+    --------
+    >>> _quotable(["Comcast", "Comcast took the money twice and will not refund", "bill"])[0]
+    'Comcast took the money twice and will not refund'
+    """
+    near = texts[:_NEAR]
+    return sorted(near, key=lambda text: sum(1 if c.isascii() else 2 for c in text) < _SAYS)[:3]
 
 
 def _told(rows: list[int], times: np.ndarray) -> list[int]:

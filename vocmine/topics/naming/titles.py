@@ -1,4 +1,4 @@
-"""Names of topics, each once: what its texts say and other topics' don't, in its main language and in the other."""
+"""Names of topics, each once in any case: what its texts say and other topics' don't, in both of its languages."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def titles(
     >>> [t.name for t in titles(texts, terms, usual, [0, 1], [2, 2])]
     ['荷物が届かない', '住所を変更したい']
     """
-    taken = set(used)
+    taken = {name.casefold() for name in used}
     out = [Title("", "", "")] * len(texts)
     for t in sorted(range(len(texts)), key=lambda i: (-sizes[i], i)):
         readings = [read(text, own) for text, own in zip(texts[t], terms[t], strict=True)]
@@ -75,7 +75,7 @@ def titles(
                 names[lang] = _free(_options(ranked, own, plain, lang), taken) or _numbered(_OTHERS[lang], taken)
             elif len(own) >= _LEAST:  # in its other language only what several texts say in more than a word
                 names[lang] = _free((s.text for s in ranked[:_MOST] if s.times > 1 and len(s.keys) > 1), taken)
-        taken |= set(names.values())
+        taken |= {name.casefold() for name in names.values()}
         out[t] = Title(names[main], names.get(JAPANESE, ""), names.get(ENGLISH, ""))
     return out
 
@@ -92,10 +92,12 @@ def _free(options: Iterator[str], taken: set[str]) -> str:
     first = ""
     for option in options:
         first = first or option
-        if option not in taken:
+        if option.casefold() not in taken:
             return option
     return _numbered(first, taken) if first else ""
 
 
 def _numbered(name: str, taken: set[str]) -> str:
-    return name if name not in taken else next(n for i in count(2) if (n := f"{name} {i}") not in taken)
+    if name.casefold() not in taken:
+        return name
+    return next(n for i in count(2) if (n := f"{name} {i}").casefold() not in taken)

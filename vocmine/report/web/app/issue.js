@@ -34,6 +34,7 @@
       pays ? fact(VM.t('col_paid'), fmt.money(sums ? sums.payout : issue.payout), range('payout_low', 'payout_high', fmt.short)) : null,
       narrowed ? null : [
         VM.known(issue.growth) ? fact(VM.t('col_growth'), fmt.times(issue.growth), fmt.between(issue.growth_low, issue.growth_high, fmt.times)) : null,
+        VM.known(issue.growth_own) ? fact(VM.t('col_growth_own'), fmt.times(issue.growth_own), fmt.between(issue.growth_own_low, issue.growth_own_high, fmt.times)) : null,
         VM.known(issue.negative) ? fact(VM.t('col_negative'), fmt.percent(issue.negative)) : null,
         VM.known(issue.csat) ? fact(VM.t('col_csat'), fmt.decimal(issue.csat, 2)) : null,
         issue.imputed > 0 ? fact(VM.t('col_imputed'), fmt.percent(issue.imputed)) : null,

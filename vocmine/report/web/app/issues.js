@@ -24,7 +24,8 @@
     if (!VM.known(low) || !VM.known(high)) return VM.fmt.times(line.growth);
     const way = low > 1 ? 'up' : high < 1 ? 'down' : low >= 0.8 && high <= 1.25 ? 'flat' : 'unclear';
     return [h('span', { class: `chip ${way}` }, VM.t(`grow_${way}`), ' ', VM.fmt.times(line.growth)),
-      h('small', { class: 'spread' }, VM.fmt.between(low, high, VM.fmt.times))];
+      h('small', { class: 'spread' }, VM.fmt.between(low, high, VM.fmt.times)),
+      VM.known(line.growth_own) ? h('small', { class: 'spread vm-own' }, VM.t('growth_own', { times: VM.fmt.times(line.growth_own) })) : null];
   };
 
   const ranged = (key, label, write, low, high) => ({
@@ -62,7 +63,8 @@
       pays && has('payout') ? ranged('payout', VM.t('col_paid'), VM.fmt.money, 'payout_low', 'payout_high') : null,
       !narrowed && has('growth') ? { key: 'growth', label: VM.t('col_growth'), num: true, value: (line) => line.growth, cell: growth,
         csv: [[VM.t('col_growth'), (line) => line.growth], [VM.t('csv_low', { name: VM.t('col_growth') }), (line) => line.growth_low],
-          [VM.t('csv_high', { name: VM.t('col_growth') }), (line) => line.growth_high]] } : null,
+          [VM.t('csv_high', { name: VM.t('col_growth') }), (line) => line.growth_high],
+          [VM.t('col_growth_own'), (line) => line.growth_own]] } : null,
       !narrowed && has('negative') ? { key: 'negative', label: VM.t('col_negative'), num: true, value: (line) => line.negative,
         cell: (line) => VM.fmt.percent(line.negative) } : null,
       !narrowed && has('csat') ? { key: 'csat', label: VM.t('col_csat'), num: true, value: (line) => line.csat,
