@@ -244,7 +244,7 @@ def _read_index(paths: Sequence[Path]) -> pd.DataFrame:
         return _join_index([])
     rows = pa.concat_tables([table for _, table in full]).to_pandas()
     codes = np.repeat(np.arange(len(full)), [len(table) for _, table in full])
-    day = pd.Categorical.from_codes(codes, categories=[day for day, _ in full])
+    day = pd.Categorical.from_codes(codes, categories=pd.Index([day for day, _ in full]))
     ids = pd.util.hash_array(rows["contact_id"].to_numpy(dtype=object))
     return _index_frame(ids, day, system_hashes(rows["source_system"]), rows["created_at"])
 
