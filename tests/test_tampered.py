@@ -193,7 +193,7 @@ def test_saving_what_was_loaded_gives_the_same_bytes(name, saved, tmp_path):
 def test_every_value_of_a_manifest_changed_is_one_sentence_or_harmless(name, saved, tmp_path):
     manifest, _ = read(saved / name)
     changes = [(at, new) for at in places(manifest) if at for new in (..., *BAD)]
-    some = changes if len(changes) < 1_500 else [changes[i] for i in np.random.default_rng(0).permutation(len(changes))[:1_500]]
+    some = changes if len(changes) < 500 else [changes[i] for i in np.random.default_rng(0).permutation(len(changes))[:500]]
     shutil.copytree(saved / name, tmp_path / "m")
     refused = 0
     for at, new in some:
