@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from vocmine.border import Border
@@ -47,3 +49,10 @@ def test_a_page_too_large(path, monkeypatch):
 
 def test_odd_spans_are_one(path):
     assert pages(path, "<table><tr><td colspan='0'>a</td><td rowspan='x'>b</td></tr></table>") == [("table 1", [(1, ["a", "b"])], [])]
+
+
+def test_rows_inside_of_rows_without_end_are_told_in_time(path):
+    start = time.process_time()
+    with pytest.raises(ContactError, match="rows inside of rows that do not end"):
+        pages(path, "<html><table>" + "<tr><td>" * 5_000)
+    assert time.process_time() - start < 20

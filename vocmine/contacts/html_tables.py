@@ -16,7 +16,7 @@ from vocmine.errors import ContactError
 
 MAX_BYTES = 64 << 20  # a page is parsed whole
 _MOST_COLUMNS = 16_384
-_MOST_CELLS = 3_000_000  # looked at, those inside of others once more each
+_NESTED_CELLS = 200_000  # looked at once more, as they stand inside of others
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 
 
@@ -56,14 +56,14 @@ def _again(rows: list[tuple[int, list[Any]]]) -> Callable[[], Rows]:
 def _cells(table: Any) -> tuple[list[tuple[int, list[Any]]], list[Span]]:
     rows: list[tuple[int, list[Any]]] = []
     spans: list[Span] = []
-    looked_at = 0
+    looked_at, most = 0, _NESTED_CELLS + 3 * len(table.find_all(["td", "th"]))
     going: list[Span] = []  # those that reach into the next row
     for number, line in enumerate(table.find_all("tr"), 1):
         row: list[Any] = []
         coming: list[Span] = []
         inside = line.find_all(["td", "th"])
         looked_at += len(inside)
-        if looked_at > _MOST_CELLS:
+        if looked_at > most:
             raise ContactError("rows inside of rows that do not end", where=f"row {number}",
                                expected="</td> and </tr> behind each cell and row", hint="save it as .xlsx or CSV")
         going = [s for s in going if s.bottom >= number]
