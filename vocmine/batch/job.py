@@ -26,7 +26,7 @@ from vocmine.batch.incident_files import read_incidents
 from vocmine.batch.notifying import Notified, notify, notify_address
 from vocmine.batch.origin import ColumnNames, Origin, origins_of, read_chunks
 from vocmine.batch.period import write_names
-from vocmine.batch.privacy import with_keyed_ids, with_masked_words
+from vocmine.batch.privacy import with_masked_words
 from vocmine.batch.report_inputs import cost_and_report, read_report_period
 from vocmine.batch.settling import settle
 from vocmine.batch.state import fingerprint, hash_key, locked
@@ -208,7 +208,6 @@ def _tag_files(job: Job, spool: Spool, tally: Tally, key: str) -> Iterator[tuple
                 keep = job.settings.keep_columns
                 contacts = masked_codes(with_system(checked.contacts, system))
                 contacts = contacts if job.people is None else job.people.link(contacts)
-                contacts = with_keyed_ids(contacts, key)
                 spool.put(name, tag_chunk(contacts, job.tagger, origin.name, key=key, keep=keep, codes=job.codes))
             if (seen := checked.reading) is not None:
                 readings[seen.source] = reading_facts(seen)
