@@ -60,6 +60,7 @@ SLOWER = (
     "test_linalg.py",
     "test_readme.py",
     "test_spark.py",
+    "test_tampered.py",
     "text/pii/test_deep.py",
     "text/test_parse.py",
     "text/test_phrases.py",

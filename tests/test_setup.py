@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from vocmine import store
 from vocmine.batch.job import run
 from vocmine.batch.state import locked
 from vocmine.classify import aspects
 from vocmine.classify._aspects import _parser as parsers
 from vocmine.errors import MissingExtraError, StoreError, VocmineError
 from vocmine.settings import Settings
+from vocmine.store import atomic, write_atomic
 from vocmine.text import mask_pii, word_pairs
 
 if sys.version_info >= (3, 11):
@@ -212,8 +212,8 @@ def test_a_file_that_is_held_open_is_waited_for(tmp_path, monkeypatch):
         return replace(self, target)
 
     monkeypatch.setattr(Path, "replace", held_for_a_moment)
-    monkeypatch.setattr(store.time, "sleep", lambda _: None)
-    store.write_atomic(tmp_path / "a.csv", b"new")
+    monkeypatch.setattr(atomic.time, "sleep", lambda _: None)
+    write_atomic(tmp_path / "a.csv", b"new")
     assert (tmp_path / "a.csv").read_bytes() == b"new"
     assert len(tries) == 3
 
@@ -224,9 +224,9 @@ def test_a_file_that_stays_open_is_named(tmp_path, monkeypatch):
 
     (tmp_path / "a.csv").write_bytes(b"old")
     monkeypatch.setattr(Path, "replace", held)
-    monkeypatch.setattr(store.time, "sleep", lambda _: None)
+    monkeypatch.setattr(atomic.time, "sleep", lambda _: None)
     with pytest.raises(StoreError, match=r"can't be replaced.*a\.csv.*close it"):
-        store.write_atomic(tmp_path / "a.csv", b"new")
+        write_atomic(tmp_path / "a.csv", b"new")
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
     assert (tmp_path / "a.csv").read_bytes() == b"old"
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
 import pandas as pd
 
 from vocmine import store
+from vocmine.errors import StoreError
 from vocmine.frames import TAG_COLUMNS, TAG_KINDS, require_columns
 from vocmine.results import ReasonInfo
 
@@ -19,9 +20,19 @@ if TYPE_CHECKING:
     from vocmine.classify.sentiment.classifier import SentimentClassifier
     from vocmine.classify.sentiment.pretrained import Judged
     from vocmine.classify.taxonomy.taxonomy import Taxonomy
+    from vocmine.embed import Encoder
 
 _KIND = "Tagger"
+_Part = Literal["reasons", "sentiment"]
 _PIECE = 5_000  # contacts tagged at a time: bounds the memory
+
+
+class SavedTagger(store.Saved):
+    """What is saved of a `Tagger` beside its parts: of each the hash of its manifest, or of old its name alone."""
+
+    signals: bool
+    aspects: bool
+    parts: dict[_Part, str] | list[_Part]
 
 
 class Tagger:
@@ -183,32 +194,62 @@ class Tagger:
         return self._made[name]
 
     def save(self, folder: str | os.PathLike[str]) -> None:
-        """Save into a folder of plain files; parts that were not given stay the shipped ones."""
+        """Save into a folder of plain files; parts that were not given stay the shipped ones.
+
+        Raises
+        ------
+        StoreError
+            If a part is of a class of one's own: what it does is code, which no folder holds.
+        """
         home = Path(folder)
         given = {"reasons": self.reasons, "sentiment": self.sentiment}
-        for name, part in given.items():
-            if part is not None:
-                part.save(home / name)
-        params = {
-            "signals": self.signals,
-            "aspects": self.aspects,
-            "parts": sorted(name for name, part in given.items() if part is not None),
-        }
-        store.save(home, _KIND, params)
+        parts = {name: part for name, part in given.items() if part is not None}
+        for name, part in parts.items():
+            if type(part) is not _part_class(name):
+                raise StoreError(
+                    "a part of one's own can't be saved", where=f"Tagger, {name}", got=type(part).__name__,
+                    expected=_part_class(name).__name__,
+                    hint="keep your own code and data in your own way, and give the part to Tagger() again",
+                )
+        for name, part in parts.items():
+            part.save(home / name)
+        made = {name: store.manifest_digest(home / name) for name in sorted(parts)}
+        store.save(home, _KIND, {"signals": self.signals, "aspects": self.aspects, "parts": made})
 
     @classmethod
-    def load(cls, folder: str | os.PathLike[str]) -> Tagger:
-        """Load what `save` wrote; it gives the same tags."""
-        from vocmine.classify import ReasonClassifier, SentimentClassifier
+    def load(cls, folder: str | os.PathLike[str], encoder: Encoder | None = None) -> Tagger:
+        """Load what `save` wrote; it gives the same tags. Nothing of the folder is run.
 
-        params = store.load(folder, _KIND).params
-        parts = params["parts"]
-        return cls(
-            ReasonClassifier.load(Path(folder) / "reasons") if "reasons" in parts else None,
-            SentimentClassifier.load(Path(folder) / "sentiment") if "sentiment" in parts else None,
-            signals=params["signals"],
-            aspects=params["aspects"],
-        )
+        Parameters
+        ----------
+        folder : path
+        encoder : Encoder, optional
+            Needed where the parts were fitted with an encoder of one's own.
+
+        Raises
+        ------
+        StoreError
+            If the folder is missing, damaged or changed, or its parts were not saved together.
+        SettingsError
+            If the encoder can only be given by its owner and was not.
+        """
+        home, where = Path(folder), str(folder)
+        stored = store.load(home, _KIND)
+        values = store.checked(SavedTagger, stored.params, where)
+        store.check_arrays(stored.arrays, {}, where)
+        told = values.parts if isinstance(values.parts, dict) else {}
+        for name, digest in told.items():
+            if store.manifest_digest(home / name) != digest:
+                raise StoreError("a part of the saved tagger is not the one it was saved with", where=str(home / name),
+                                 hint="saving may have been stopped half-way, or a part was replaced: save it again")
+        parts = {name: _part_class(name).load(home / name, encoder) for name in values.parts}
+        return cls(parts.get("reasons"), parts.get("sentiment"), signals=values.signals, aspects=values.aspects)
+
+
+def _part_class(name: str) -> Any:
+    from vocmine.classify import ReasonClassifier, SentimentClassifier
+
+    return ReasonClassifier if name == "reasons" else SentimentClassifier
 
 
 def _beside(contacts: pd.DataFrame, analysed: pd.DataFrame) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -76,3 +77,19 @@ def test_the_index_tells_day_system_and_time_of_what_is_stored(tmp_path):
         assert found["system"].iloc[2] == system_hashes(pd.Series(["calls"]))[0]
         assert found["created"].iloc[2] == frame["created_at"].iloc[0].value // 1000
     assert store.read_ids({"b": "2026-11-03"})["text"].tolist() == ["y"]
+
+
+def test_days_of_older_folders_are_in_the_index_without_their_system(tmp_path):
+    """Files that lack a column stand beside those that have it."""
+    for name, system in (("a", None), ("b", "calls")):
+        frame = contacts([(name, ord(name) - 97, "x")]).assign(source_system=system)
+        ContactStore(tmp_path, "UTC").upsert(frame, tags(frame))
+    old = tmp_path / "contacts" / "2026-11-01.parquet"
+    pq.write_table(pq.read_table(old).drop_columns(["source_system"]), old)
+    store = ContactStore(tmp_path, "UTC")
+    found = store.known(np.array(["a", "b"], dtype=object))
+    assert found["day"].tolist() == ["2026-11-01", "2026-11-02"]
+    assert found["system"].tolist() == [0, system_hashes(pd.Series(["calls"]))[0]]
+    late = contacts([("c", 0, "y"), ("a", 1, "x")])
+    assert store.upsert(late, tags(late)) == ["2026-11-01", "2026-11-02"]
+    assert store.known(np.array(["a", "c"], dtype=object))["day"].tolist() == ["2026-11-02", "2026-11-01"]

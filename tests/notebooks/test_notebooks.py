@@ -24,7 +24,7 @@ SPEC.loader.exec_module(RUN)
 PATHS = RUN.notebooks()
 NAMES = (
     "01_first_look", "01_first_look_ja", "02_topics_and_incidents", "02_topics_and_incidents_ja", "03_issue_costs", "04_own_reasons",
-    "05_journeys", "06_drivers", "07_own_encoder",
+    "05_journeys", "06_drivers", "07_own_encoder", "08_daily_batches",
 )
 
 

@@ -6,8 +6,10 @@ import datetime
 import io
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import pandas as pd
+from pydantic import Field
 
 from vocmine import store
 from vocmine.audits.answers import AS_PROPOSED, AnswerBook, Names, answer_key
@@ -23,6 +25,22 @@ SHEET_COLUMNS = ("contact_id", "label_tag", "prob", "label", "text", "drawn_on")
 _MORE = ("label_2", "label_3")
 _DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%m/%d/%Y", "%d.%m.%Y", "%Y年%m月%d日")
 _TWO_PEOPLE = 0.5  # share of contacts in several rows above which nobody has meant several reasons
+
+
+class SavedColumns(store.Saved):
+    """The columns of a saved audit, a value a contact and true reason each."""
+
+    contact_id: list[str]
+    label_tag: list[str]
+    label: list[str]
+    prob: list[Annotated[float, Field(gt=0, le=1)]]
+
+
+class SavedAudit(store.Saved):
+    """What is saved of an audit."""
+
+    drawn_on: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    columns: SavedColumns
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,11 +141,14 @@ def read_audit_folder(folder: Path) -> pd.DataFrame:
     StoreError
         If the folder is missing, damaged or holds something else.
     """
-    params = store.load(folder, FOLDER_KIND).params
-    try:
-        return pd.DataFrame({**params["columns"], "drawn_on": params["drawn_on"]})[list(FOLDER_COLUMNS)]
-    except (KeyError, TypeError, ValueError):
-        raise StoreError("the audit is damaged", where=str(folder)) from None
+    stored = store.load(folder, FOLDER_KIND)
+    values = store.checked(SavedAudit, stored.params, str(folder))
+    store.check_arrays(stored.arrays, {}, str(folder))
+    columns = values.columns.model_dump()
+    if len({len(column) for column in columns.values()}) != 1:
+        raise StoreError("the audit is damaged", where=str(folder), got="columns of different length",
+                         expected="a value a contact in each")
+    return pd.DataFrame({**columns, "drawn_on": f"{values.drawn_on}"})[list(FOLDER_COLUMNS)]
 
 
 def write_audit_table(table: pd.DataFrame, path: Path) -> None:

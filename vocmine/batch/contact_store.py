@@ -26,6 +26,10 @@ _ARROW = {
     "bool": pa.bool_(),
 }
 
+_INDEXED = pa.schema([
+    ("contact_id", pa.string()), ("created_at", pa.timestamp("us", tz="UTC")), ("source_system", pa.string()),
+])
+
 
 def arrow_schema(columns: Iterable[Column], extra: Iterable[str] = ()) -> pa.Schema:
     """Give the Parquet schema of a column table, with further columns as text."""
@@ -202,8 +206,7 @@ class ContactStore:
     def _index(self) -> pd.DataFrame:
         """Give day, system and time of each stored contact by the hash of its id."""
         if self._known is None:
-            parts = [_index_rows(path) for path in sorted((self.home / "contacts").glob("*.parquet"))]
-            self._known = _join_index(parts)
+            self._known = _read_index(sorted((self.home / "contacts").glob("*.parquet")))
         return self._known
 
     def _remember(self, contacts: pd.DataFrame, day: np.ndarray, ids: np.ndarray) -> None:
@@ -233,15 +236,22 @@ def _index_frame(ids: np.ndarray, day: Any, system: np.ndarray, created_at: pd.S
     return pd.DataFrame({"day": pd.Categorical(day), "system": system, "created": created}, index=ids)
 
 
-def _index_rows(path: Path) -> pd.DataFrame:
-    there = set(pq.read_schema(path).names)
-    names = [name for name in ("contact_id", "created_at", "source_system") if name in there]
-    rows = pq.read_table(path, columns=names).to_pandas()
-    if "source_system" not in rows:
-        rows["source_system"] = None
+def _read_index(paths: Sequence[Path]) -> pd.DataFrame:
+    """Read the index of stored days, each file opened once, in the order of the paths."""
+    tables = [_index_columns(path) for path in paths]
+    full = [(path.stem, table) for path, table in zip(paths, tables, strict=True) if len(table)]
+    if not full:
+        return _join_index([])
+    rows = pa.concat_tables([table for _, table in full]).to_pandas()
+    codes = np.repeat(np.arange(len(full)), [len(table) for _, table in full])
+    day = pd.Categorical.from_codes(codes, categories=pd.Index([day for day, _ in full]))
     ids = pd.util.hash_array(rows["contact_id"].to_numpy(dtype=object))
-    day = pd.Categorical([path.stem]).repeat(len(rows))
     return _index_frame(ids, day, system_hashes(rows["source_system"]), rows["created_at"])
+
+
+def _index_columns(path: Path) -> pa.Table:
+    """Read what the index needs of one day; folders of older versions do not tell the system."""
+    return _fit(_read(path, _INDEXED, None), _INDEXED)
 
 
 def _join_index(parts: list[pd.DataFrame]) -> pd.DataFrame:
@@ -256,8 +266,12 @@ def _join_index(parts: list[pd.DataFrame]) -> pd.DataFrame:
 
 
 def _read(path: Path, schema: pa.Schema, only: Any) -> pa.Table:
-    there = set(pq.read_schema(path).names)
-    return pq.read_table(path, columns=[name for name in schema.names if name in there], filters=only)
+    with pq.ParquetFile(path) as file:  # opened once: a folder has a file a day
+        there = set(file.schema_arrow.names)
+        names = [name for name in schema.names if name in there]
+        if only is None:
+            return file.read(names)
+    return pq.read_table(path, columns=names, filters=only)
 
 
 def _fit(table: pa.Table, schema: pa.Schema) -> pa.Table:

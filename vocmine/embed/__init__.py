@@ -13,6 +13,7 @@ from vocmine.embed._memory import VectorMemory, remembered_vectors
 from vocmine.embed._minilm import MiniLmEncoder, english_installed
 from vocmine.embed._onnx import OnnxEncoder
 from vocmine.embed._protocol import Encoder
+from vocmine.embed._stored import stored_encoder
 from vocmine.embed._views import ViewEncoder, choose_view, encoder_for
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "encoder_from_spec",
     "english_installed",
     "remembered_vectors",
+    "stored_encoder",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,8 @@ from vocmine.embed._onnx import OnnxEncoder
 from vocmine.embed._protocol import Encoder, readable
 from vocmine.embed._views import ViewEncoder, view_from_spec
 from vocmine.errors import MissingExtraError, SettingsError
+
+_MOST_DIMENSIONS = 65_536  # of the fallback
 
 
 class CharacterEncoder:
@@ -158,25 +160,56 @@ def encoder_from_spec(spec: dict[str, Any], threads: int | None = None) -> Encod
     (1, 64)
     """
     kind = spec.get("encoder")
-    if kind == "bundled":
-        return BundledEncoder(threads)
-    if kind == "view":
-        return view_from_spec(spec, threads)
-    if kind == "characters":
-        return CharacterEncoder(spec["dimensions"])
-    if kind == "sentence-transformers":
-        return SentenceTransformerEncoder(spec["name"], spec["batch_size"])
-    if kind == "minilm":
-        return MiniLmEncoder(threads)
-    if kind == "onnx":
-        return OnnxEncoder(**{key: value for key, value in spec.items() if key != "encoder"}, threads=threads)
-    raise SettingsError(
-        "this encoder can't be made from its description",
-        where="encoder",
-        got=repr(kind),
-        expected="bundled, view, minilm, characters, onnx or sentence-transformers",
-        hint="give the encoder to load()",
+    make = _MAKERS.get(kind) if isinstance(kind, str) else None
+    if make is None:
+        raise SettingsError(
+            "this encoder can't be made from its description",
+            where="encoder",
+            got=repr(kind)[:80],
+            expected="bundled, view, minilm, characters, onnx or sentence-transformers",
+            hint="give the encoder to load()",
+        )
+    try:
+        made = make(spec, threads)
+    except (KeyError, TypeError, ValueError) as error:
+        if isinstance(error, SettingsError):
+            raise
+        raise _other_description(str(kind)) from None
+    if made.spec != spec:
+        raise _other_description(str(kind))
+    return made
+
+
+def _other_description(kind: str) -> SettingsError:
+    return SettingsError(
+        "this description is not one that such an encoder gives of itself", where="encoder", got=kind,
+        hint="give the encoder to load(), or fit and save again",
     )
+
+
+def _characters(spec: dict[str, Any], threads: int | None) -> CharacterEncoder:
+    dimensions = spec["dimensions"]
+    if type(dimensions) is not int or not 1 <= dimensions <= _MOST_DIMENSIONS:
+        raise _other_description("characters")
+    return CharacterEncoder(dimensions)
+
+
+def _sentence_transformers(spec: dict[str, Any], threads: int | None) -> SentenceTransformerEncoder:
+    return SentenceTransformerEncoder(str(spec["name"]), int(spec["batch_size"]))
+
+
+def _onnx(spec: dict[str, Any], threads: int | None) -> OnnxEncoder:
+    return OnnxEncoder(**{key: value for key, value in spec.items() if key != "encoder"}, threads=threads)
+
+
+_MAKERS: dict[str, Callable[[dict[str, Any], int | None], Encoder]] = {
+    "bundled": lambda _, threads: BundledEncoder(threads),
+    "view": view_from_spec,
+    "minilm": lambda _, threads: MiniLmEncoder(threads),
+    "characters": _characters,
+    "onnx": _onnx,
+    "sentence-transformers": _sentence_transformers,
+}
 
 
 def encode_distinct(encoder: Encoder, texts: list[str], words: Sequence[str | None] | None = None) -> np.ndarray:

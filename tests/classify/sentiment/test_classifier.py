@@ -118,5 +118,5 @@ def test_get_params_and_set_params() -> None:
 
 def test_a_folder_of_the_version_before_is_refused_with_what_to_do(tmp_path) -> None:
     store.save(tmp_path, "SentimentClassifier", {"C": 2.0})
-    with pytest.raises(StoreError, match=r"version 1.*version 2"):
+    with pytest.raises(StoreError, match=r"version 1.*version 3.*fit it again"):
         SentimentClassifier.load(tmp_path)

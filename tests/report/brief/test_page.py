@@ -53,12 +53,29 @@ def test_it_prints_on_exactly_one_sheet_and_nothing_is_cut(browser, kinds, kind,
     page.on("request", lambda request: asked.append(request.url))
     page.goto((tmp_path / "brief.html").as_uri())
     page.emulate_media(media="print")
-    tall, room = page.evaluate("(e => [e.scrollHeight, e.clientHeight])(document.querySelector('main'))")
     data = page.pdf(prefer_css_page_size=True)
     page.close()
     assert said == [] and len(asked) == 1
     assert len(re.findall(rb"/Type\s*/Page\b", data)) == 1
-    assert tall <= room
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_wider_fonts_go_on_to_a_second_sheet_and_cut_nothing(browser, kinds, lang, tmp_path):
+    """Fonts of the reader's machine may be wider than ours: the page grows, and no part of it is hidden."""
+    written(kinds["full"](lang), tmp_path)
+    page = browser.new_page(viewport={"width": 695, "height": 1028})
+    page.goto((tmp_path / "brief.html").as_uri())
+    page.emulate_media(media="print")
+    usual = page.evaluate("document.querySelector('main').getBoundingClientRect().height")
+    page.evaluate("document.documentElement.style.fontSize = '14.5px'")  # about 115 %
+    tall, room, hidden = page.evaluate(
+        "(e => [e.scrollHeight, e.clientHeight, getComputedStyle(e).overflowY])(document.querySelector('main'))"
+    )
+    data = page.pdf(prefer_css_page_size=True)
+    page.close()
+    assert room > usual and tall <= room and hidden == "visible"
+    assert len(re.findall(rb"/Type\s*/Page\b", data)) <= 2
 
 
 @pytest.mark.browser

@@ -45,3 +45,5 @@ def test_all_figures_of_a_notebook_look_alike(monkeypatch):
     assert pio.templates.default == "vocmine" and pio.renderers.default == "plotly_mimetype"
     look = go.Figure(go.Bar(x=[1])).layout.template.layout
     assert look.colorway[0] == "#0b5c7a" and "Noto Sans JP" in look.font.family
+    steps = go.Figure().layout.template.data.waterfall[0]
+    assert steps.increasing.marker.color == "#a8321f" and steps.totals.marker.color == "#0b5c7a"

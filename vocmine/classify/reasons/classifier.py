@@ -12,12 +12,13 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from vocmine import store
 from vocmine.classify.reasons.evidence import explain_rows, tag_frame
 from vocmine.classify.reasons.inputs import analysed_texts
+from vocmine.classify.reasons.saved import SavedReasons, check_stage
 from vocmine.classify.reasons.stage import Stage, StageParameters, encode_with, stage_arrays
 from vocmine.classify.reasons.training import fit_unsupervised, stage_from_labels, stage_from_taxonomy, stored_stage
 from vocmine.classify.reasons.unsupervised import UnsupervisedModel
 from vocmine.classify.sentiment.pretrained import Judged
 from vocmine.classify.taxonomy.taxonomy import Taxonomy
-from vocmine.embed import Encoder
+from vocmine.embed import Encoder, stored_encoder
 from vocmine.frames import UNKNOWN
 from vocmine.linalg import best_columns
 
@@ -337,13 +338,7 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return {**stage.figures, "reader": "student" if stage.uses_student or stage.student_first else "vectors"}
 
     def save(self, folder: str | os.PathLike[str]) -> None:
-        """Save into a folder of plain files; `load` gives the same answers.
-
-        Raises
-        ------
-        StoreError
-            If the folder can't be written.
-        """
+        """Save into a folder of plain files (see `vocmine.store`); `load` gives the same answers."""
         stage, fitted = self.stage_, self._fit_parameters()
         meta, arrays = stage_arrays(stage) if fitted is not None else ({}, {})
         params = {"params": self._parameters().to_dict(), "fitted": None if fitted is None else fitted.to_dict()}
@@ -356,25 +351,29 @@ class ReasonClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Raises
         ------
         StoreError
-            If the folder is missing, damaged, of another kind or another version.
+            If the folder is missing, damaged, changed, of another kind or version. Nothing of it is run.
         SettingsError
             If the encoder can only be given by its owner and was not.
         """
-        stored = store.load(folder, _KIND, _VERSION)
-        params = StageParameters.from_dict(stored.params["params"], encoder)
+        stored, where = store.load(folder, _KIND, _VERSION), str(folder)
+        values = store.checked(SavedReasons, stored.params, where)
+        params = StageParameters.from_dict(values.params.model_dump(), encoder)
         out = cls(**vars(params))
-        if stored.params["fitted"] is None:
+        if values.fitted is None:
+            store.check_arrays(stored.arrays, {}, where)
             return out
-        same = stored.params["fitted"] == stored.params["params"]
-        fitted = params if same else StageParameters.from_dict(stored.params["fitted"], encoder)
-        meta = stored.params["stage"]
+        fitted, meta = params, values.stage
+        if values.fitted != values.params:
+            fitted = StageParameters.from_dict(values.fitted.model_dump(), encoder)
+        engine = fitted.engine()
+        stored_encoder(engine.spec, engine, check_stage(stored.arrays, meta, fitted.taxonomy, where))
         out._fitted, out._unsupervised = fitted, None
-        if "unsupervised" in meta:
-            out._unsupervised = UnsupervisedModel.from_arrays(stored.arrays, meta["unsupervised"])
-        else:
-            engine = fitted.engine()
-            stage = stored_stage(fitted, meta, stored.arrays, encode_with(engine), engine.spec)
-            out._made, out._engine = (fitted, stage), (fitted, engine)
+        if meta.unsupervised is not None:
+            out._unsupervised = UnsupervisedModel.from_arrays(stored.arrays, meta.unsupervised)
+            return out
+        plain = meta.model_dump(exclude_none=True)
+        out._made = fitted, stored_stage(fitted, plain, stored.arrays, encode_with(engine), engine.spec)
+        out._engine = fitted, engine
         return out
 
     def __sklearn_is_fitted__(self) -> bool:

@@ -21,7 +21,7 @@ from vocmine.classify.reasons.word_match import Encode
 from vocmine.classify.sentiment.pretrained import Judged, judge
 from vocmine.classify.taxonomy.courtesy import without_courtesy
 from vocmine.classify.taxonomy.taxonomy import Taxonomy
-from vocmine.embed import Encoder, choose_view, encode_distinct, encoder_for, encoder_from_spec
+from vocmine.embed import Encoder, choose_view, encode_distinct, encoder_for, stored_encoder
 from vocmine.errors import SettingsError
 from vocmine.store import part_of, prefixed
 
@@ -107,7 +107,7 @@ class StageParameters:
         """Make them again from `to_dict`; ``encoder`` in place of the one described, which may be its owner's own."""
         taxonomy = Taxonomy.from_dict(plain["taxonomy"]) if plain["taxonomy"] else None
         if encoder is None and plain["encoder"] is not None:
-            encoder = encoder_from_spec(plain["encoder"])
+            encoder = stored_encoder(plain["encoder"])
         return cls(**{**plain, "taxonomy": taxonomy, "encoder": encoder})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,15 +12,16 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 
 from vocmine import store
 from vocmine.classify.sentiment.pretrained import Judged, judge
+from vocmine.classify.sentiment.saved import SavedSentiment, model_arrays, model_from_arrays
 from vocmine.classify.sentiment.supervised import SentimentModel, fit_model
-from vocmine.embed import Encoder, default_encoder, encoder_from_spec
-from vocmine.errors import SettingsError
+from vocmine.embed import Encoder, default_encoder, stored_encoder
+from vocmine.errors import SettingsError, StoreError
 from vocmine.frames import SENTIMENTS
 from vocmine.linalg import best_columns
 from vocmine.text import as_analysed
 
 _KIND = "SentimentClassifier"
-_VERSION = 2  # of what is saved
+_VERSION = 3  # of what is saved; before it had scikit-learn's estimators
 _DIGITS = 6  # of a probability that is shown or compared
 
 
@@ -195,9 +196,8 @@ class SentimentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         if model is None:
             store.save(folder, _KIND, {**params, "fitted": False}, version=_VERSION)
         else:
-            arrays, estimators = model.parts()
             params |= {"fitted": True, "vectors": model.vectors, "fitted_encoder": _spec(self.encoder_)}
-            store.save(folder, _KIND, params, arrays, estimators, version=_VERSION)
+            store.save(folder, _KIND, params, model_arrays(model), version=_VERSION)
 
     @classmethod
     def load(cls, folder: str | os.PathLike[str], encoder: Encoder | None = None) -> SentimentClassifier:
@@ -206,18 +206,22 @@ class SentimentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Raises
         ------
         StoreError
-            If the folder is missing, damaged, of another kind or another version.
+            If the folder is missing, damaged, changed, of another kind or another version. Nothing of it is run.
         SettingsError
             If the encoder can only be given by its owner and was not.
         """
-        stored = store.load(folder, _KIND, _VERSION)
-        own = _encoder_of(stored.params["encoder"], encoder)
-        chosen = encoder if encoder is not None else own
-        made = cls(encoder=chosen, C=stored.params["C"], use_vectors=stored.params["use_vectors"])
-        if stored.params["fitted"]:
-            made.model_ = SentimentModel.from_parts(stored.arrays, stored.estimators, stored.params["vectors"])
-            spec = stored.params["fitted_encoder"]
-            made.encoder_ = own if own is not None and own.spec == spec else _encoder_of(spec, encoder)
+        stored = store.load(folder, _KIND, _VERSION, "fit it again on its labels and save it")
+        values = store.checked(SavedSentiment, stored.params, str(folder))
+        own = _encoder_of(values.encoder, encoder)
+        made = cls(encoder=encoder if encoder is not None else own, C=values.C, use_vectors=values.use_vectors)
+        if not values.fitted:
+            store.check_arrays(stored.arrays, {}, str(folder))
+            return made
+        made.model_, width = model_from_arrays(stored.arrays, values.vectors, str(folder))
+        if values.vectors != (values.fitted_encoder is not None):
+            raise StoreError("a saved model has vectors without an encoder, or one without vectors", where=str(folder))
+        spec = values.fitted_encoder
+        made.encoder_ = _encoder_of(spec, own if own is not None and own.spec == spec else encoder, width)
         return made
 
     def _chosen_encoder(self) -> Encoder | None:
@@ -239,11 +243,11 @@ def _spec(encoder: Encoder | None) -> dict[str, Any] | None:
     return None if encoder is None else encoder.spec
 
 
-def _encoder_of(spec: dict[str, Any] | None, replacement: Encoder | None) -> Encoder | None:
+def _encoder_of(
+    spec: Mapping[str, Any] | None, replacement: Encoder | None, width: int | None = None
+) -> Encoder | None:
     """Give the encoder of a description, or the one that takes its place; None where there was none."""
-    if spec is None:
-        return None
-    return replacement if replacement is not None else encoder_from_spec(spec)
+    return None if spec is None else stored_encoder(spec, replacement, width)
 
 
 def _columns(analysed: pd.DataFrame) -> tuple[list[str], list[str]]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 
 _LOOKS = ("(?=", "(?!", "(?<=", "(?<!")
 _OPTIONAL = re.compile(r"[?*]|\{0?,\d*\}")
@@ -49,13 +52,19 @@ def required_words(pattern: str, likely: float = _LIKELY) -> list[str]:
     >>> required_words("(?:すぐ)?(?:解約|退会)し(?:たい|ます)"), required_words("[0-9]+")
     (['解約したい', '解約します', '退会したい', '退会します'], [])
     """
+    return list(_required(pattern, likely))
+
+
+@lru_cache(maxsize=10_000)
+def _required(pattern: str, likely: float) -> tuple[str, ...]:
+    """Give the words once for each group: many patterns have the same ones, and a pattern is read twice."""
     words: set[str] = set()
     for part in alternatives(pattern):
         found = _of_sequence(part, likely)
         if not found:
-            return []
+            return ()
         words |= found
-    return sorted(words)
+    return tuple(sorted(words))
 
 
 def _atom_end(pattern: str, at: int) -> int:
@@ -148,7 +157,7 @@ def _of_atom(atom: str, likely: float) -> set[str]:
         inner = atom[3:-1] if atom.startswith("(?:") else atom[1:-1]
         if _is_plain(atom):
             return {word.lower() for word in inner.split("|")}
-        return set(required_words(inner, likely))
+        return set(_required(inner, likely))
     if _is_plain(atom):
         return {atom[-1].lower()}
     return _of_class(atom)
@@ -166,13 +175,16 @@ def _of_class(atom: str) -> set[str]:
     return {letter.lower() for letter in (*letters, *_RANGE.sub("", found[1]))}
 
 
-def _likely(words: set[str]) -> float:
-    """Give about how likely a short text has one of the words."""
-    return sum(_chance(word) for word in words)
+def _likely(words: Iterable[str]) -> float:
+    """Give about how likely a short text has one of the words; the same in whatever order they come."""
+    return math.fsum(map(_chance, words))
 
 
+@lru_cache(maxsize=50_000)
 def _chance(word: str) -> float:
-    chance = _LETTERS
-    for letter in word:
-        chance *= next(share for last, share in _SHARES if letter < last)
-    return chance
+    return _LETTERS * math.prod(map(_share, word))
+
+
+@lru_cache(maxsize=5_000)
+def _share(letter: str) -> float:
+    return next((share for last, share in _SHARES if letter < last), _SHARES[-1][1])

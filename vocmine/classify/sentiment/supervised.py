@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -62,8 +62,10 @@ class SentimentModel:
     ----------
     classes : ndarray of str
         Labels in the order of the model's columns.
-    characters, words, model : estimators
-        Two TF-IDF vectorizers and the logistic regression.
+    characters, words : estimator
+        Two TF-IDF vectorizers.
+    weights, offset : ndarray, shape (r, d) and (r,)
+        Of the logistic regression: a row a label, one row where there are two labels.
     scale : ndarray, shape (d,)
         Standard deviations of the rule features on the training texts.
     temperature : float
@@ -75,7 +77,8 @@ class SentimentModel:
     classes: np.ndarray
     characters: Any
     words: Any
-    model: Any
+    weights: np.ndarray
+    offset: np.ndarray
     scale: np.ndarray
     temperature: float
     vectors: bool
@@ -93,20 +96,8 @@ class SentimentModel:
 
     def proba(self, clean: list[str], terms: list[str], judged: Judged, encoder: Encoder | None) -> np.ndarray:
         """Give calibrated probabilities, shape (n, classes)."""
-        return _heated(_logits(self.model, self.features(clean, terms, judged, encoder)), self.temperature)
-
-    def parts(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
-        """Give the arrays and estimators to save."""
-        arrays = {"classes": self.classes, "scale": self.scale, "temperature": np.array(self.temperature)}
-        return arrays, {"characters": self.characters, "words": self.words, "model": self.model}
-
-    @classmethod
-    def from_parts(cls, arrays: dict[str, np.ndarray], estimators: dict[str, Any], vectors: bool) -> SentimentModel:
-        """Make the model again from what `parts` gave."""
-        return cls(
-            arrays["classes"], estimators["characters"], estimators["words"], estimators["model"], arrays["scale"],
-            float(arrays["temperature"]), vectors,
-        )
+        logits = _logits(self.features(clean, terms, judged, encoder), self.weights, self.offset)
+        return _heated(logits, self.temperature)
 
 
 def rule_matrix(judged: Judged) -> np.ndarray:
@@ -116,28 +107,42 @@ def rule_matrix(judged: Judged) -> np.ndarray:
 
 def fit_model(clean: list[str], terms: list[str], y: np.ndarray, encoder: Encoder | None, c: float) -> SentimentModel:
     """Fit the vectorizers, the regression and its temperature."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
 
     judged = judge(clean)
     rules = rule_matrix(judged)
     rare = 2 if len(clean) >= PARAMETERS.many else 1
-    shared = {"sublinear_tf": True, "dtype": np.float32}
-    characters = TfidfVectorizer(analyzer="char", ngram_range=(1, 4), min_df=rare, **shared)
-    words = TfidfVectorizer(token_pattern=r"\S+", ngram_range=(1, 2), **shared)  # noqa: S106
     fitted = SentimentModel(
         classes=np.unique(y),
-        characters=characters.fit(_spaced(clean)),
-        words=words.fit([text or "空" for text in _with_stems(terms)]),
-        model=LogisticRegression(C=c, max_iter=PARAMETERS.max_iter, tol=PARAMETERS.tol),
+        characters=character_vectorizer(min_df=rare).fit(_spaced(clean)),
+        words=word_vectorizer().fit([text or "空" for text in _with_stems(terms)]),
+        weights=np.empty((0, 0)),
+        offset=np.empty(0),
         scale=np.maximum(rules.std(axis=0), PARAMETERS.scale_floor),
         temperature=1.0,
         vectors=encoder is not None,
     )
     x = fitted.features(clean, terms, judged, encoder)
-    fitted.temperature = _temperature(fitted.model, x, y)
-    fitted.model.fit(x, y)
-    return fitted
+    model = LogisticRegression(C=c, max_iter=PARAMETERS.max_iter, tol=PARAMETERS.tol)
+    temperature = _temperature(model, x, y)
+    model.fit(x, y)
+    return replace(fitted, weights=model.coef_, offset=model.intercept_, temperature=temperature)
+
+
+def character_vectorizer(**more: Any) -> Any:
+    """Give the vectorizer of characters; ``more`` are further parameters of scikit-learn's `TfidfVectorizer`."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    return TfidfVectorizer(analyzer="char", ngram_range=(1, 4), sublinear_tf=True, dtype=np.float32, **more)
+
+
+def word_vectorizer(**more: Any) -> Any:
+    """Give the vectorizer of words and pairs of neighbours; ``more`` as for `character_vectorizer`."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    return TfidfVectorizer(
+        token_pattern=r"\S+", ngram_range=(1, 2), sublinear_tf=True, dtype=np.float32, **more,  # noqa: S106
+    )
 
 
 def _temperature(model: Any, x: Any, y: np.ndarray) -> float:
@@ -151,7 +156,7 @@ def _temperature(model: Any, x: Any, y: np.ndarray) -> float:
         return 1.0
     seen, left = train_test_split(np.arange(len(y)), test_size=PARAMETERS.held_out, random_state=0, stratify=y)
     trial = clone(model).fit(x[seen], y[seen])
-    logits, truth = _logits(trial, x[left]), np.searchsorted(np.unique(y), y[left])
+    logits, truth = _logits(x[left], trial.coef_, trial.intercept_), np.searchsorted(np.unique(y), y[left])
 
     def loss(log_t: float) -> float:
         return float(-np.log(_heated(logits, float(np.exp(log_t)))[np.arange(len(truth)), truth] + 1e-12).mean())
@@ -159,9 +164,10 @@ def _temperature(model: Any, x: Any, y: np.ndarray) -> float:
     return float(np.exp(minimize_scalar(loss, bounds=PARAMETERS.log_temperature, method="bounded").x))
 
 
-def _logits(model: Any, x: Any) -> np.ndarray:
-    scores = np.asarray(model.decision_function(x))
-    return np.stack([-scores / 2, scores / 2], axis=1) if scores.ndim == 1 else scores
+def _logits(x: Any, weights: np.ndarray, offset: np.ndarray) -> np.ndarray:
+    """Give the logits of sparse rows, shape (n, classes)."""
+    scores = np.asarray(x @ weights.T + offset)
+    return np.hstack([-scores / 2, scores / 2]) if scores.shape[1] == 1 else scores
 
 
 def _heated(logits: np.ndarray, temperature: float) -> np.ndarray:

@@ -12,6 +12,7 @@ import math
 import re
 import sys
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from vocmine.border import Border
@@ -42,6 +43,7 @@ class _Item(NamedTuple):
     varies: bool
 
 
+@lru_cache(maxsize=2_000)
 def pattern_trouble(pattern: str) -> str | None:
     r"""Say why a pattern can't be used; None where it can.
 

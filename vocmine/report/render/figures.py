@@ -138,6 +138,8 @@ def _look() -> Any:
     look.layout.legend = {"orientation": "h", "y": -0.18}
     look.layout.margin = {"l": 10, "r": 20, "t": 60, "b": 40}
     look.layout.yaxis.automargin = True
+    up, down, whole = ({"marker": {"color": _COLOURS[i]}} for i in (2, 4, 0))  # steps of a cost: dearer is the alarm
+    look.data.waterfall = [go.Waterfall(increasing=up, decreasing=down, totals=whole)]
     return look
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from vocmine import store
-from vocmine.embed import Encoder, encoder_for, encoder_from_spec
+from vocmine.embed import Encoder, encoder_for, stored_encoder
 from vocmine.errors import ContactError, SettingsError
 from vocmine.text import as_analysed
 from vocmine.topics.discovery import _assign as rule
@@ -23,8 +23,9 @@ from vocmine.topics.discovery.engines import ENGINES, find_clusters
 from vocmine.topics.discovery.nearest_examples import NearestExamples
 from vocmine.topics.discovery.rare import add_rare
 from vocmine.topics.discovery.sampling import by_content, distinct_texts
+from vocmine.topics.discovery.saved import SavedTopics, check_topics, topic_rows, topics_table
 from vocmine.topics.discovery.vectors import TOPIC_RIDGE, JointVectors
-from vocmine.topics.naming._describe import TOPIC_COLUMNS, describe
+from vocmine.topics.naming._describe import describe
 
 MIN_TEXTS = 30  # distinct ones; fewer have no topics to speak of
 
@@ -278,7 +279,7 @@ class TopicModel:
         params = {
             **{name: getattr(self, name) for name in ("seed", "engine", "min_topic_size", "max_texts")},
             "encoder": self._vectorizer.encoder.spec, "vocabulary": self._vectorizer.vocabulary_,
-            "weight": self._vectorizer.weight, "topics": self.topics_[list(TOPIC_COLUMNS)].to_dict("records"),
+            "weight": self._vectorizer.weight, "topics": topic_rows(self.topics_),
             "pinned": {str(t): n for t, n in self.pinned_.items()},
         }
         arrays = {
@@ -301,20 +302,23 @@ class TopicModel:
         Raises
         ------
         StoreError
-            If the folder does not hold a whole TopicModel.
+            If the folder does not hold a whole TopicModel, or one that was changed.
         """
         stored = store.load(folder, "TopicModel")
-        p, arrays = stored.params, stored.arrays
-        model = cls(encoder=encoder, **{name: p[name] for name in ("seed", "engine", "min_topic_size", "max_texts")})
-        vectors = JointVectors(encoder or encoder_from_spec(p["encoder"]), p["weight"])
-        vectors.vocabulary_, vectors.projection_ = p["vocabulary"], arrays["projection"].astype(np.float32)
+        arrays, where = stored.arrays, str(folder)
+        values = store.checked(SavedTopics, stored.params, where)
+        width = check_topics(arrays, values, where)
+        model = cls(encoder=encoder, seed=values.seed, engine=values.engine, min_topic_size=values.min_topic_size,
+                    max_texts=values.max_texts)
+        vectors = JointVectors(stored_encoder(values.encoder, encoder, width), values.weight)
+        vectors.vocabulary_, vectors.projection_ = values.vocabulary, arrays["projection"].astype(np.float32)
         vectors.take_sharpener(arrays)
         model._vectorizer = vectors
         examples = arrays["examples"].astype(np.float32)
         model._known = NearestExamples(examples, arrays["example_topic"], arrays["radius"])
         model.labels_ = arrays["labels"]
-        model.pinned_ = {int(t): n for t, n in p["pinned"].items()}
-        model.topics_ = pd.DataFrame(p["topics"], columns=list(TOPIC_COLUMNS))
+        model.pinned_ = {int(t): n for t, n in values.pinned.items()}
+        model.topics_ = topics_table(values)
         model._regroup()
         return model
 

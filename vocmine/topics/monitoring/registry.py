@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from vocmine import store
-from vocmine.embed import CharacterEncoder, Encoder, default_encoder, encoder_from_spec
+from vocmine.embed import CharacterEncoder, Encoder, default_encoder, stored_encoder
 from vocmine.errors import SettingsError
 from vocmine.frames import ALERT_COLUMNS
 from vocmine.text import as_analysed
@@ -20,6 +20,7 @@ from vocmine.topics.monitoring.alert_evidence import Alarm, evidence, evidence_f
 from vocmine.topics.monitoring.counts import Ledger
 from vocmine.topics.monitoring.entries import Entry, make_entries, renewed, topics_frame
 from vocmine.topics.monitoring.intake import read_days
+from vocmine.topics.monitoring.saved import SavedRegistry, check_registry
 from vocmine.topics.monitoring.scan_statistic import Dense, ScanRule, scan
 from vocmine.topics.monitoring.window import Memory, one_voice_each, short, without_dates
 from vocmine.topics.tracking.book import IncidentBook
@@ -198,22 +199,20 @@ class TopicRegistry:
 
     @classmethod
     def load(cls, folder: str | os.PathLike[str], encoder: Encoder | None = None) -> TopicRegistry:
-        """Read a registry that `save` wrote; it goes on exactly as if it had never stopped.
+        """Read a registry that `save` wrote; it goes on exactly as if it had never stopped. Nothing of it is run.
 
-        Parameters
-        ----------
-        folder : path
-        encoder : Encoder, optional
-            Needed where the registry was made with an encoder of the caller's own.
+        ``encoder`` is needed where the registry was made with an encoder of the caller's own.
 
         Raises
         ------
         StoreError
-            If the folder does not hold a whole TopicRegistry, or one of an older or newer version.
+            If the folder does not hold a whole TopicRegistry, or one that was changed, or of another version.
         """
         stored = store.load(folder, "TopicRegistry", _VERSION)
         p, arrays = stored.params, stored.arrays
-        registry = cls(encoder=encoder or encoder_from_spec(p["encoder"]), **{n: p[n] for n in _PARAMETERS})
+        width = check_registry(arrays, store.checked(SavedRegistry, p, str(folder)), str(folder))
+        engine = stored_encoder(p["encoder"], encoder, width and width - CharacterEncoder().dimensions)
+        registry = cls(encoder=engine, **{n: p[n] for n in _PARAMETERS})
         registry._entries = [Entry(**e) for e in p["entries"]]
         registry._alerts = p["alerts"]
         since = {int(t): d for t, d in p["since"].items()}
