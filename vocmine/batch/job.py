@@ -33,6 +33,7 @@ from vocmine.batch.state import fingerprint, hash_key, locked
 from vocmine.batch.taxonomies import keep_taxonomy, names_of
 from vocmine.batch.topic_figures import find_topics, price_topics, wants_topics
 from vocmine.contacts.cells import masked_ids
+from vocmine.contacts.dates import check_timezone
 from vocmine.contacts.identity import with_system
 from vocmine.contacts.reading import reading_facts
 from vocmine.csvfile import read_csv, write_csv
@@ -147,6 +148,7 @@ def run(
         raise: they are counted in the result and listed in ``rejected.csv``.
     """
     chosen = with_masked_words(settings or Settings())
+    check_timezone(chosen.timezone)  # before the folder keeps it
     if chosen.aspect_contacts:
         need_parser(purpose="reading contacts for aspects")
     tagger = tagger or Tagger()
