@@ -8,7 +8,11 @@ export NUMBA_CACHE_DIR := $(abspath $(VENV))/numba-cache
 export MPLCONFIGDIR := $(abspath $(VENV))/matplotlib
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup setup-test demo test check lint types unit fast notebooks lock clean
+# 100,000 damaged files; a finding repeats by its seed (FUZZ_SEED, and the number behind the bar)
+FUZZ ?= 100000
+FUZZ_SEED ?= 1
+
+.PHONY: setup setup-test demo test check lint types unit fast fuzz notebooks lock clean
 
 setup: $(VENV)/.demo
 setup-test: $(VENV)/.test
@@ -41,6 +45,9 @@ unit: setup-test
 
 fast: setup-test
 	$(RUN) -m fast tests
+
+fuzz: setup-test
+	VOCMINE_FUZZ=$(FUZZ) VOCMINE_FUZZ_SEED=$(FUZZ_SEED) $(RUN) tests/fuzz
 
 notebooks: setup-test
 	$(BIN)/python -m notebooks.run

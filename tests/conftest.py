@@ -41,6 +41,7 @@ SLOWER = (
     "cost/test_keys.py",
     "cost/test_label_plan.py",
     "embed/*",
+    "fuzz/*",
     "journeys/test_breaks.py",
     "journeys/test_centre.py",
     "journeys/test_rates.py",

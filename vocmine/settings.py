@@ -9,7 +9,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from vocmine.errors import SettingsError
 from vocmine.frames import SYSTEMS, TARGET_BOUNDS, FileFormat
-from vocmine.yamlfile import YamlFile, nearest, read_mapping
+from vocmine.limits import ReadingLimits
+from vocmine.yamlfile import YamlFile, listed, nearest, read_mapping, shown
 
 _SECRET = (("notify",),)  # where in a file a wrong value is not shown
 
@@ -115,6 +116,8 @@ class Settings(BaseModel):
         Whether ``report.html`` holds the contacts behind its figures (masked texts, ids). Without them it filters sums.
     fold_below : int
         Groups of fewer contacts are told together with others in ``report.html``; 1 for none.
+    limits : ReadingLimits, optional
+        How much a contact file may hold: rows, columns, bytes unpacked, and more (see `vocmine.limits`).
     notify : str, optional
         Address of a webhook that incidents are posted to; that of the environment variable ``VOCMINE_NOTIFY`` if None,
         none if empty. A secret: never shown, and left out of what a run writes down.
@@ -167,6 +170,7 @@ class Settings(BaseModel):
     report_contacts: bool = True
     fold_below: int = Field(default=5, ge=1, le=1_000)
     notify: str | None = Field(default=None, repr=False, exclude=True)
+    limits: ReadingLimits | None = None
     notify_format: Literal["slack", "teams", "generic"] | None = None
     notify_states: tuple[Literal["new", "growing", "easing", "over", "back"], ...] = (
         "new", "growing", "easing", "over", "back",
@@ -216,7 +220,7 @@ def wrong_values(error: ValidationError, file: YamlFile, known: tuple[str, ...],
             near = nearest(item["loc"][-1], known)
             lines.append(f"{key}: unknown" + (f", did you mean {near}?" if near else ""))
         else:
-            got = "" if item["loc"][:1] in _SECRET else f" (got {item['input']!r})"
+            got = "" if item["loc"][:1] in _SECRET else f" (got {shown(item['input'])})"
             lines.append(f"{key}: {item['msg'][0].lower()}{item['msg'][1:]}{got}")
     what = f"{len(lines)} wrong {noun}" + ("" if len(lines) == 1 else "s")
-    return SettingsError(what, where=file.path, got="; ".join(lines), expected=", ".join(known))
+    return SettingsError(what, where=file.path, got=listed(lines), expected=", ".join(known))

@@ -29,6 +29,7 @@ from vocmine.yamlnodes import (
     lines_of,
 )
 
+_LISTED = 20  # mistakes that a message lists
 _SHOWN = 80  # characters of a key or value that a message shows
 
 
@@ -169,7 +170,7 @@ def read_mapping(
     unknown = [f"line {file.line(key)}: {shown}" for key, shown in unknown_keys(value, known)] if known else []
     if file.twice or unknown:
         what_is_wrong = "unknown key" if unknown else "a key stands twice"
-        raise SettingsError(what_is_wrong, where=file.path, got="; ".join([*file.twice, *unknown]),
+        raise SettingsError(what_is_wrong, where=file.path, got=listed([*file.twice, *unknown]),
                             expected=", ".join(known) or "each key once")
     return YamlFile(file.path, value, file.lines)
 
@@ -210,6 +211,19 @@ def nearest(got: object, allowed: Iterable[object], cutoff: float = 0.6) -> str 
     if len(word) > _SHOWN:  # no name; comparing it would take long
         return None
     return next(iter(get_close_matches(word, [str(each) for each in allowed], n=1, cutoff=cutoff)), None)
+
+
+def listed(mistakes: Iterable[str]) -> str:
+    """Write mistakes into a message: the first, and how many more there are.
+
+    Examples
+    --------
+    >>> listed(["a", "b"]), listed("abc" * 10)[-11:]
+    ('a; b', 'and 10 more')
+    """
+    found = list(mistakes)
+    more = [f"and {len(found) - _LISTED} more"] if len(found) > _LISTED else []
+    return "; ".join([*found[:_LISTED], *more])
 
 
 def shown(value: object) -> str:

@@ -88,6 +88,6 @@ def test_a_way_of_packing_nobody_has(unpacked):
 
 @pytest.mark.parametrize(("data", "kind"), [(gzip.compress(b"\x00" * 3_000_000), "gzip"), (zipped([("a.csv", b"\x00" * 2_000_000), ("b.csv", b"\x00" * 2_000_000)], compression=zipfile.ZIP_DEFLATED), "zip")])
 def test_bombs(unpacked, monkeypatch, data, kind):
-    monkeypatch.setattr(archives, "_UNCHECKED", 1_000_000)
+    monkeypatch.setattr(archives, "UNCHECKED_BYTES", 1_000_000)
     with pytest.raises(ContactError, match="far more than its size"):
         unpacked(data, kind)

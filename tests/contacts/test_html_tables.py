@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from vocmine.border import Border
 from vocmine.contacts import html_tables
 from vocmine.contacts.header_rows import Span
 from vocmine.contacts.html_tables import html_pages
@@ -12,7 +13,7 @@ from vocmine.errors import ContactError
 
 def pages(path, text, encoding="utf-8"):
     path.write_bytes(text.encode(encoding))
-    with html_pages(path) as found:
+    with html_pages(path, Border(ContactError, "no workbook")) as found:
         return [(page.name, list(page.rows()), page.parts.spans) for page in found]
 
 

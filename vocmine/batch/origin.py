@@ -14,6 +14,7 @@ from vocmine.contacts.places import STDIN, listed
 from vocmine.contacts.reading import Doubt, Notes, Reading
 from vocmine.contacts.shown_names import shown_name
 from vocmine.errors import ContactError
+from vocmine.limits import DEFAULT_LIMITS
 from vocmine.settings import Settings
 
 if TYPE_CHECKING:
@@ -112,12 +113,12 @@ def origins_of(values: Sequence[str | Path]) -> tuple[Origin, ...]:
 
 def read_chunks(origin: Origin, settings: Settings, mapping: ColumnNames) -> Iterator[Checked]:
     """Read an origin's contacts chunk by chunk, checked."""
-    from vocmine.contacts import iter_chunks
+    from vocmine.contacts import ContactMapping, iter_chunks
 
     chunks = iter_chunks(
         origin.where,
         chunk_rows=settings.chunk_rows,
-        mapping=mapping,
+        mapping=replace(ContactMapping.of(mapping), limits=settings.limits or DEFAULT_LIMITS),
         encoding=settings.encoding,
         timezone=settings.timezone,
         query=settings.query,

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import IO, Any
 
 from vocmine.errors import ContactError
+from vocmine.limits import DEFAULT_LIMITS, ReadingLimits
 
 PACKED_ENDINGS = (".gz", ".bz2", ".xz", ".zip")
 PACKED_KINDS = ("gzip", "bzip2", "xz", "zip")
-MAX_UNPACKED = 64 << 30  # bytes of one archive
-MAX_RATIO = 400  # unpacked to packed bytes; logs reach 50, deflate at most 1,032
-_UNCHECKED = 256 << 20  # bytes that may be unpacked at any ratio
+UNCHECKED_BYTES = 256 << 20
+"""Bytes that may be unpacked at any ratio."""
+
 _BLOCK = 1 << 20
 _DAMAGED = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, ValueError)
 _OPEN: dict[str, Callable[..., Any]] = {"gzip": gzip.open, "bzip2": bz2.open, "xz": lzma.open}
@@ -27,7 +28,8 @@ Files = list[tuple[Path, str]]
 
 
 def unpack(
-    path: Path, name: str, kind: str, new_path: Callable[[], Path], choose: Callable[[Sequence[str]], Sequence[str]]
+    path: Path, name: str, kind: str, new_path: Callable[[], Path], choose: Callable[[Sequence[str]], Sequence[str]],
+    limits: ReadingLimits = DEFAULT_LIMITS,
 ) -> Files:
     """Unpack an archive into new files.
 
@@ -43,6 +45,8 @@ def unpack(
         Gives the path of a new file; names in the archive are never used for one.
     choose : callable
         Gives the members to unpack of all that a .zip has.
+    limits : ReadingLimits
+        How much it may unpack to.
 
     Returns
     -------
@@ -52,9 +56,9 @@ def unpack(
     Raises
     ------
     ContactError
-        If it is damaged, has a password, or unpacks to more than `MAX_UNPACKED` bytes or `MAX_RATIO` times its size.
+        If it is damaged, has a password, or unpacks to more than the limits say.
     """
-    limit = _Limit(path, name)
+    limit = _Limit(path, name, limits)
     try:
         if kind == "zip":
             return _unpack_zip(path, name, new_path, choose, limit)
@@ -71,8 +75,10 @@ def unpack(
 class _Limit:
     """How much may still be unpacked."""
 
-    def __init__(self, path: Path, name: str) -> None:
-        self._name, self._left = name, min(MAX_UNPACKED, max(_UNCHECKED, path.stat().st_size * MAX_RATIO))
+    def __init__(self, path: Path, name: str, limits: ReadingLimits) -> None:
+        self._name, self._limits = name, limits
+        allowed = max(UNCHECKED_BYTES, path.stat().st_size * limits.unpack_ratio)
+        self._left = min(limits.unpacked_bytes, allowed)
 
     def copied(self, packed: IO[bytes], out: Path) -> Path:
         with out.open("wb") as file:
@@ -81,7 +87,7 @@ class _Limit:
                 if self._left < 0:
                     raise ContactError(
                         "the archive unpacks to far more than its size", where=self._name,
-                        expected=f"at most {MAX_RATIO} times, and {MAX_UNPACKED >> 30} GB",
+                        expected=f"at most {self._limits.unpack_ratio} times; {self._limits.unpacked_bytes:,} bytes",
                         hint="unpack it yourself if it is no zip bomb",
                     )
                 file.write(block)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
 from vocmine.errors import ContactError
+
+_INDEX = re.compile(r"__index_level_\d+__")
 
 
 def frames_of(source: Any, chunk_rows: int) -> Iterator[pd.DataFrame] | None:
@@ -55,8 +58,10 @@ def arrow_frame(batch: Any) -> pd.DataFrame:
 
     wanted = pa.schema([field.with_type(_without_views(field.type)) for field in batch.schema])
     plain = batch if wanted.equals(batch.schema) else batch.cast(wanted)
-    frame: pd.DataFrame = plain.to_pandas(integer_object_nulls=True)
-    return frame
+    # what pandas noted about its index is not needed, and may be damaged; an index with a name stays a column
+    frame: pd.DataFrame = plain.to_pandas(integer_object_nulls=True, ignore_metadata=True)
+    numbers = [name for name in frame.columns if _INDEX.fullmatch(str(name))]
+    return frame.drop(columns=numbers) if numbers else frame
 
 
 def _without_views(kind: Any) -> Any:

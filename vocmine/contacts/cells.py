@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+_YEARS = range(1, 10_000)  # that Python can write
+_SURROGATE = re.compile("[\ud800-\udfff]")
 VALUE_CHARS = 80  # of a value that `rejected` shows
 # letters with a number behind, or digits alone of a length that neither phones nor cards nor My Number have
 _PLAIN_ID = re.compile(r"[A-Za-z]{1,12}[-_:#]?\d{1,12}|\d{1,8}|\d{17,32}|", re.ASCII)
@@ -56,7 +58,7 @@ def text_of(cell: Any) -> str:
         cell = cell.tolist()
     if isinstance(cell, dict | list | tuple):
         return json.dumps(cell, ensure_ascii=False, default=_plain)
-    return str(cell)
+    return str(cell.asm8 if isinstance(cell, pd.Timestamp) and cell.year not in _YEARS else cell)
 
 
 def _plain(inner: Any) -> Any:
@@ -117,6 +119,17 @@ def masked_ids(ids: Sequence[str]) -> list[str]:
     for i, value in zip(doubtful, masked([ids[i] for i in doubtful]), strict=True):
         out[i] = value
     return out
+
+
+def whole_name(name: str) -> str:
+    r"""Give a name that can be written: bytes and halves that are no character become the sign for a lost one.
+
+    Examples
+    --------
+    >>> whole_name("a\udcc7") == "a\ufffd"
+    True
+    """
+    return _SURROGATE.sub("\ufffd", name) if not name.isascii() else name
 
 
 def _has_surrogate(text: str) -> bool:

@@ -6,6 +6,7 @@ import codecs
 import json
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 from vocmine.contacts.reading import Notes
@@ -168,7 +169,7 @@ def _zip_kind(path: Path) -> str:
             if "mimetype" in names:
                 kind = archive.read("mimetype")[:100]
                 return "ods" if b"spreadsheet" in kind else "docx" if b"opendocument" in kind else "zip"
-    except (zipfile.BadZipFile, OSError, RuntimeError):
+    except (zipfile.BadZipFile, OSError, RuntimeError, ValueError, zlib.error):
         return "zip"
     if "xl/workbook.bin" in names:
         return "xlsb"

@@ -18,6 +18,7 @@ from vocmine.contacts.places import CONTACT_ENDINGS, Place, ending_of
 from vocmine.contacts.reading import Notes
 from vocmine.contacts.tables import sql_name
 from vocmine.errors import ContactError, SettingsError
+from vocmine.limits import DEFAULT_LIMITS, ReadingLimits
 
 FOLDED = ("transcript", "social")
 """Formats that say what the rows of a table are, not how the file is written."""
@@ -41,6 +42,8 @@ class Source:
         The query, for a database.
     told : str
         ``transcript``, ``social`` or the name of a system, where the user says so; else empty.
+    limits : ReadingLimits
+        How much it may hold.
     """
 
     place: Any
@@ -48,6 +51,7 @@ class Source:
     name: str
     query: str = ""
     told: str = ""
+    limits: ReadingLimits = DEFAULT_LIMITS
 
 
 def check_format(format: str | None) -> None:  # noqa: A002

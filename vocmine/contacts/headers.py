@@ -8,6 +8,8 @@ from functools import cache
 from vocmine.contacts.cells import fold
 from vocmine.contacts.shipped import shipped_table
 
+_NAME_CHARS = 500  # a longer one is no name of a column; brackets that stay open would take long
+
 
 @cache
 def header_table() -> dict[str, list[str]]:
@@ -25,7 +27,7 @@ def fold_header(name: str) -> str:
     >>> fold_header("Handle_Time (min)"), fold_header("受付 日時※")
     ('handletime', '受付日時')
     """
-    return re.sub(r"[\s_\-.・:/※*]", "", re.sub(r"[(\[【<].*?[)\]】>]", "", fold(name)))
+    return re.sub(r"[\s_\-.・:/※*]", "", re.sub(r"[(\[【<].*?[)\]】>]", "", fold(name[:_NAME_CHARS])))
 
 
 @cache

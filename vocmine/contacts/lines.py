@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import csv
 import itertools
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,11 +14,15 @@ from typing import Any, TextIO
 import numpy as np
 import pandas as pd
 
-from vocmine.contacts.cells import object_array
+from vocmine.contacts.cells import object_array, whole_name
+from vocmine.contacts.column_names import distinct_names
 from vocmine.contacts.encodings import canonical_encoding, detect_encoding
+from vocmine.contacts.json_values import json_value
 from vocmine.errors import ContactError
+from vocmine.limits import DEFAULT_LIMITS, ReadingLimits
 
 LINE_CHARS = 1 << 20  # a longer line is cut: no file may fill the memory
+JSON_LINE_CHARS = 64 << 20  # of an object, which may be a whole talk
 RECORD_LINES = 1_000  # a quoted cell over more lines is an open quote
 _ENDS = ("\n", "\r")
 
@@ -130,7 +133,9 @@ def _utf16(path: Path) -> str:
         return "utf-16" if file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-16-le"
 
 
-def jsonl_chunks(path: Path, chunk_rows: int, encoding: str | None) -> Iterator[RawChunk]:
+def jsonl_chunks(
+    path: Path, chunk_rows: int, encoding: str | None, limits: ReadingLimits = DEFAULT_LIMITS
+) -> Iterator[RawChunk]:
     """Read one JSON object a line; keys that come later than the first chunk are kept too."""
     with open_text(path, encoding) as file:
         rows: list[int] = []
@@ -138,45 +143,69 @@ def jsonl_chunks(path: Path, chunk_rows: int, encoding: str | None) -> Iterator[
         names: dict[str, None] = {}
         sent = False
         broken: list[tuple[int, str, str]] = []
-        for number, line in enumerate(file, 1):
+        for number, line in whole_lines(file):
             if not line.strip():
                 continue
-            value = _json(line)
-            if isinstance(value, dict):
+            value = _json(line, limits)
+            if len(line) >= JSON_LINE_CHARS:
+                broken.append((number, "line_too_long", ""))
+            elif isinstance(value, dict):
                 rows.append(number)
                 objects.append(value)
             else:
                 broken.append((number, "bad_json", line))
             if len(rows) + len(broken) >= chunk_rows:
-                yield RawChunk(object_frame(objects, names), np.array(rows, dtype="int64"), broken)
+                yield RawChunk(object_frame(objects, names, limits.columns), np.array(rows, dtype="int64"), broken)
                 rows, objects, broken, sent = [], [], [], True
         if rows or broken or not sent:
-            yield RawChunk(object_frame(objects, names), np.array(rows, dtype="int64"), broken)
+            yield RawChunk(object_frame(objects, names, limits.columns), np.array(rows, dtype="int64"), broken)
 
 
 def table_frame(names: list[str], rows: list[tuple[Any, ...]]) -> pd.DataFrame:
     """Make a frame of rows whose columns are all of dtype object."""
     columns = zip(*rows, strict=True) if rows else ((),) * len(names)
     arrays = [object_array(list(column)) for column in columns]
-    return pd.DataFrame(dict(enumerate(arrays)), dtype=object).set_axis(names, axis=1)
+    return pd.DataFrame(dict(enumerate(arrays)), dtype=object).set_axis(list(map(whole_name, names)), axis=1)
 
 
-def object_frame(records: list[dict[str, Any]], known: dict[str, None] | None = None) -> pd.DataFrame:
+def object_frame(
+    records: list[dict[str, Any]], known: dict[str, None] | None = None, most: int = DEFAULT_LIMITS.columns
+) -> pd.DataFrame:
     """Make a frame of records whose columns are all of dtype object, in the order the keys first come.
 
     `known` holds the keys of the chunks before and gets the new ones, so that a chunk without a key has its column.
+    Over `most` names are refused: a table of them would be mostly empty, and fill the memory.
     """
     names = {} if known is None else known
     names.update(dict.fromkeys(name for record in records for name in record))
-    columns = {name: object_array([record.get(name) for record in records]) for name in names}
-    return pd.DataFrame(columns, dtype=object)  # told, as an inferred str column refuses lone surrogates
+    if len(names) > most:
+        raise ContactError("records with more names than a table may have columns", got=f"{len(names):,} names",
+                           expected=f"at most {most:,}", hint="if they are sound, set limits: {columns: ...}")
+    columns = [object_array([record.get(name) for record in records]) for name in names]
+    frame = pd.DataFrame(dict(enumerate(columns)), dtype=object)  # told, as an inferred str column refuses surrogates
+    return frame.set_axis(distinct_names([whole_name(name) for name in names]), axis=1)
 
 
-def _json(line: str) -> Any:
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError):
+def whole_lines(file: TextIO) -> Iterator[tuple[int, str]]:
+    """Give lines with their numbers; of one that is too long the beginning."""
+    number, inside = 0, False
+    for piece in iter(partial(file.readline, JSON_LINE_CHARS), ""):
+        if not inside:
+            number += 1
+            yield number, piece
+        inside = not piece.endswith(_ENDS)
+
+
+def _json(line: str, limits: ReadingLimits) -> Any:
+    """Parse a line; None for one that is no object, is nested too deeply, or has more names than a table may have."""
+    if len(line) >= JSON_LINE_CHARS:
         return None
-    if not isinstance(value, dict) or (line.isascii() and "\\ud" not in line):
+    try:
+        value = json_value(line, limits.depth)
+    except ValueError:
+        return None
+    if not isinstance(value, dict) or len(value) > limits.columns:
+        return None
+    if line.isascii():
         return value
     return {name.encode("utf-8", "replace").decode("utf-8"): cell for name, cell in value.items()}

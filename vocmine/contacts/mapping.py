@@ -9,7 +9,8 @@ from typing import Any
 
 from vocmine.contacts.mapping_checks import KEYS, TARGETS, mapping_mistakes
 from vocmine.errors import SettingsError
-from vocmine.yamlfile import YamlFile, read_yaml
+from vocmine.limits import DEFAULT_LIMITS, ReadingLimits
+from vocmine.yamlfile import YamlFile, listed, read_yaml
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,8 @@ class ContactMapping:
     handle_includes_after_call : bool
         Whether a column of handle time (AHT) has after-call work in it already; if not, it is added. See
         `with_handle_time`.
+    limits : ReadingLimits
+        How much a source may hold; not in a file: the settings of a run say it.
 
     Examples
     --------
@@ -84,6 +87,7 @@ class ContactMapping:
     records: str | None = None
     active_gap_minutes: float | None = None
     handle_includes_after_call: bool = True
+    limits: ReadingLimits = DEFAULT_LIMITS
 
     @classmethod
     def of(cls, mapping: Any = None) -> ContactMapping:
@@ -117,7 +121,7 @@ class ContactMapping:
         if mistakes:
             raise SettingsError(
                 f"{len(mistakes)} mistake{'s' * (len(mistakes) > 1)} in the mapping", where=where,
-                got="; ".join(mistakes), expected=f"keys {', '.join(KEYS)}; columns of the contacts table",
+                got=listed(mistakes), expected=f"keys {', '.join(KEYS)}; columns of the contacts table",
             )
         return cls(**{name: _plain(name, value) for name, value in mapping.items()})
 

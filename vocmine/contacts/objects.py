@@ -10,6 +10,7 @@ import pandas as pd
 
 from vocmine.contacts.lines import object_frame
 from vocmine.errors import ContactError
+from vocmine.limits import DEFAULT_LIMITS
 from vocmine.yamlfile import nearest
 
 _DEPTH = 12
@@ -63,7 +64,7 @@ def json_records(document: Any, name: str, key: str | None = None) -> list[dict[
     )
 
 
-def flatten(records: Sequence[dict[str, Any]]) -> pd.DataFrame:
+def flatten(records: Sequence[dict[str, Any]], most: int = DEFAULT_LIMITS.columns) -> pd.DataFrame:
     """Lay records out as a table: dotted names for what lies in objects, lists as they are.
 
     Unlike `pandas.json_normalize`, cells keep their type: a long id must not become a rounded number because another
@@ -73,6 +74,8 @@ def flatten(records: Sequence[dict[str, Any]]) -> pd.DataFrame:
     ----------
     records : sequence of dict, length n
         Records of any depth.
+    most : int
+        Columns that there may be.
 
     Returns
     -------
@@ -84,7 +87,7 @@ def flatten(records: Sequence[dict[str, Any]]) -> pd.DataFrame:
     >>> flatten([{"id": 1, "source": {"body": "届かない", "tags": ["a"]}}, {"id": 2}]).to_dict("list")
     {'id': [1, 2], 'source.body': ['届かない', None], 'source.tags': [['a'], None]}
     """
-    return object_frame([dict(_leaves(record)) for record in records])
+    return object_frame([dict(_leaves(record)) for record in records], most=most)
 
 
 def reach(records: Sequence[dict[str, Any]], path: str, name: str = "records") -> list[Any]:

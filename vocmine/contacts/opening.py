@@ -14,19 +14,21 @@ import pandas as pd
 from vocmine.contacts.adapters.adapter import Adapter, Folded, Probe
 from vocmine.contacts.adapters.file_names import name_turns
 from vocmine.contacts.adapters.parts import refuse_parts
-from vocmine.contacts.adapters.records import parse_lines, read_document
+from vocmine.contacts.adapters.records import check_document_size, parse_lines, read_document
 from vocmine.contacts.adapters.systems import adapter_of, adapters
 from vocmine.contacts.adapters.transcripts import looks_like_turns
 from vocmine.contacts.adapters.unknown import looks_like
 from vocmine.contacts.arrow_frames import frames_of
+from vocmine.contacts.cells import whole_name
 from vocmine.contacts.column_names import distinct_names
 from vocmine.contacts.delimited import csv_chunks
 from vocmine.contacts.document_records import document_records, with_reached
+from vocmine.contacts.door import clean_frame, short_cells, within_limits
 from vocmine.contacts.encodings import canonical_encoding, detect_encoding
 from vocmine.contacts.formats import Source, choose_source
 from vocmine.contacts.header_rows import TableOptions
 from vocmine.contacts.headers import fold_header, known_headers
-from vocmine.contacts.lines import RawChunk, jsonl_chunks, open_text
+from vocmine.contacts.lines import RawChunk, jsonl_chunks, open_text, whole_lines
 from vocmine.contacts.mapping import ContactMapping
 from vocmine.contacts.objects import flatten, json_records, reach
 from vocmine.contacts.reading import Notes
@@ -109,7 +111,7 @@ def raw_table(place: Any, chunk_rows: int) -> pd.DataFrame:
     source = choose_source(place)
     encoding = detect_encoding(source.place) if source.format in _WRITTEN else None
     if source.format in ("json", "jsonl"):
-        return flatten(json_records(read_document(source.place, encoding), source.name))
+        return flatten(json_records(read_document(source.place, encoding, limits=source.limits), source.name))
     frames = [raw.frame for raw in _raw(source, chunk_rows, encoding, TableOptions(known=known_headers()), Notes())]
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
 
@@ -130,9 +132,12 @@ def _table(
     options = TableOptions(delimiter, mapping.header_row, mapping.sheets, _known(mapping))
 
     def chunks(told: Notes, rows: int = chunk_rows) -> Iterator[RawChunk]:
+        read = 0
         for raw in _raw(source, rows, encoding, options, told):
-            names = distinct_names([str(name) for name in raw.frame.columns])
-            yield replace(raw, frame=raw.frame.set_axis(names, axis=1) if len(names) else raw.frame)
+            frame = clean_frame(raw.frame, told)
+            read = within_limits(source, read + len(frame), len(frame.columns))
+            names = distinct_names([str(name) for name in frame.columns])
+            yield short_cells(replace(raw, frame=frame.set_axis(names, axis=1) if len(names) else frame), source)
 
     judged = tuple(_first_rows(chunks(notes), SQL_ROWS)) if source.format == "sql" else ()
     first = judged[0] if judged else next(iter(chunks(Notes(), HEAD_ROWS)), None)  # whatever `chunk_rows` is
@@ -189,9 +194,10 @@ def _raw(
     elif source.format == "sql":
         yield from sql_chunks(place, source.query, chunk_rows)
     elif source.format == "xlsx":
-        yield from workbook_chunks(place, chunk_rows, options, notes)
+        yield from workbook_chunks(place, chunk_rows, options, notes, source.limits)
     elif source.format == "parquet":
-        yield from (replace(raw, frame=_flat(raw.frame, notes)) for raw in parquet_chunks(place, chunk_rows))
+        parquet = parquet_chunks(place, chunk_rows, source.limits)
+        yield from (replace(raw, frame=_flat(raw.frame, notes)) for raw in parquet)
     else:
         yield from csv_chunks(place, chunk_rows, encoding, options, notes)
 
@@ -252,22 +258,26 @@ def _json_lines(
 ) -> Opened:
     """Objects one a line: a known system's are folded chunk by chunk, others are rows of a table."""
     with open_text(source.place, encoding) as file:
-        sample = parse_lines(islice(file, _LOOKED_AT))
+        sample = parse_lines((line for _, line in islice(whole_lines(file), _LOOKED_AT)), source.limits)
     adapter = _adapter(source, Probe(source.name, "json", document=sample), mapping)
     if adapter is not None and (adapter.turns or (adapter.joins is not None and adapter.joins(sample))):
-        document = read_document(source.place, encoding, lines=True)
+        document = read_document(source.place, encoding, lines=True, limits=source.limits)
         return _folded(source, adapter, document, chunk_rows, mapping, notes)
 
     def chunks(told: Notes) -> Iterator[RawChunk]:
         known: dict[str, None] = {}
-        for raw in jsonl_chunks(source.place, chunk_rows, encoding):
+        read = 0
+        for raw in jsonl_chunks(source.place, chunk_rows, encoding, source.limits):
             records = _records_of(raw.frame)
             if adapter is None or adapter.fold is None:
-                frame = with_reached(flatten(records), records, mapping, source.name) if records else raw.frame
+                flat = clean_frame(flatten(records, source.limits.columns), told)
+                frame = with_reached(flat, records, mapping, source.name) if records else raw.frame
                 known.update(dict.fromkeys(map(str, frame.columns)))
-                yield replace(raw, frame=frame.reindex(columns=list(known)).astype(object))
+                read = within_limits(source, read + len(raw.rows), len(known))
+                yield short_cells(replace(raw, frame=frame.reindex(columns=list(known)).astype(object)), source)
             else:
-                yield _with_mapped(adapter.fold(records, told), mapping, source, adapter, raw.rows, raw.broken)
+                whole = _with_mapped(adapter.fold(records, told), mapping, source, adapter, raw.rows, raw.broken)
+                yield short_cells(replace(whole, frame=clean_frame(whole.frame, told)), source)
 
     if adapter is not None:
         notes.fact("system", adapter.title)
@@ -283,16 +293,19 @@ def _document(
     if source.format == "text":
         adapter = _of_text(source, mapping, encoding)
         return None if adapter is None else _whole_text(source, adapter, chunk_rows, mapping, encoding, notes)
-    document = read_document(source.place, encoding)
+    document = read_document(source.place, encoding, limits=source.limits)
     adapter = _adapter(source, Probe(source.name, "json", document=document), mapping)
     if adapter is not None and adapter.fold is not None:
         return _folded(source, adapter, document, chunk_rows, mapping, notes)
     records = document_records(document, source.name, mapping)
-    frame = with_reached(flatten(records), records, mapping, source.name)
+    flat = clean_frame(flatten(records, source.limits.columns), notes)
+    within_limits(source, len(flat), len(flat.columns))
+    frame = with_reached(flat, records, mapping, source.name)
     if near := looks_like(records):
         notes.fact("looks like", near.removeprefix("looks like "))
     rows_are = _rows_are(source, None, tuple(map(str, frame.columns)), mapping)
-    return Opened(source, lambda told: split_frame(frame, chunk_rows), None, rows_are)
+    return Opened(source, lambda told: (short_cells(raw, source) for raw in split_frame(frame, chunk_rows)), None,
+                  rows_are)
 
 
 def _of_text(source: Source, mapping: ContactMapping, encoding: str | None) -> Adapter | None:
@@ -303,8 +316,11 @@ def _of_text(source: Source, mapping: ContactMapping, encoding: str | None) -> A
 def _whole_text(
     source: Source, adapter: Adapter, chunk_rows: int, mapping: ContactMapping, encoding: str | None, notes: Notes
 ) -> Opened:
+    check_document_size(source.place, source.limits)
     with open_text(source.place, encoding) as file:
-        text = file.read()
+        text = whole_name(file.read())
+    if lost := text.count("\ufffd"):
+        notes.count("characters that are not in the encoding", lost)
     return _folded(source, adapter, text, chunk_rows, mapping, notes)
 
 
@@ -316,6 +332,8 @@ def _folded(
         raise ContactError(f"{adapter.title} writes no such file", where=source.name, hint=adapter.example)
     notes.fact("system", adapter.title)
     whole = _with_mapped(adapter.fold(document, notes), mapping, source, adapter)
+    whole = short_cells(replace(whole, frame=clean_frame(whole.frame, notes)), source)
+    within_limits(source, len(whole.frame), len(whole.frame.columns))
 
     def chunks(told: Notes) -> Iterator[RawChunk]:
         if whole.broken:

@@ -17,6 +17,7 @@ from vocmine.contacts.archives import PACKED_ENDINGS, PACKED_KINDS, unpack
 from vocmine.contacts.content_kinds import content_kind
 from vocmine.contacts.reading import Notes
 from vocmine.errors import ContactError
+from vocmine.limits import DEFAULT_LIMITS, ReadingLimits
 
 CONTACT_ENDINGS = (
     ".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".jsonl", ".ndjson", ".json", ".parquet",
@@ -52,7 +53,9 @@ class Place:
 
 
 @contextmanager
-def resolve(source: str | os.PathLike[str], notes: Notes) -> Iterator[list[Place]]:
+def resolve(
+    source: str | os.PathLike[str], notes: Notes, limits: ReadingLimits = DEFAULT_LIMITS
+) -> Iterator[list[Place]]:
     r"""Give the files that a source stands for, until the context ends.
 
     Parameters
@@ -63,6 +66,8 @@ def resolve(source: str | os.PathLike[str], notes: Notes) -> Iterator[list[Place
         in .gz, .bz2, .xz and .zip are unpacked, whatever their names.
     notes : Notes
         Get the compression, and names of files that were left out.
+    limits : ReadingLimits
+        How much an archive may unpack to.
 
     Yields
     ------
@@ -92,7 +97,7 @@ def resolve(source: str | os.PathLike[str], notes: Notes) -> Iterator[list[Place
         named = list(_named_files(address, scratch, notes))
         if not named:
             raise _no_files(address)
-        yield [place for path, name in named for place in _unpacked(path, name, scratch, notes)]
+        yield [place for path, name in named for place in _unpacked(path, name, scratch, notes, limits)]
 
 
 def listed(source: str | os.PathLike[str], notes: Notes) -> list[str]:
@@ -219,13 +224,13 @@ def _copied(path: Path, scratch: Scratch) -> Path:
     return copy
 
 
-def _unpacked(path: Path, name: str, scratch: Scratch, notes: Notes) -> list[Place]:
+def _unpacked(path: Path, name: str, scratch: Scratch, notes: Notes, limits: ReadingLimits) -> list[Place]:
     """Give a file as it is, or what is packed in it."""
     kind = content_kind(path)
     if kind not in PACKED_KINDS:
         return [Place(path, name, ending_of(name))]
     notes.fact("compression", kind)
-    files = unpack(path, name, kind, scratch.new, lambda names: _contact_files(names, notes))
+    files = unpack(path, name, kind, scratch.new, lambda names: _contact_files(names, notes), limits)
     if not files:
         raise ContactError("no contact files in the archive", where=name, expected=f"files that end in {_endings()}")
     for file, inner in files:

@@ -23,6 +23,7 @@ from vocmine.contacts.rejects import WHOLE_ROW, Checked, doubt_warnings, join_re
 from vocmine.contacts.rows import check_rows, with_timezone
 from vocmine.contacts.survey import decide
 from vocmine.errors import SettingsError
+from vocmine.limits import DEFAULT_LIMITS, ReadingLimits
 
 CHUNK_ROWS = 20_000  # bounds the memory of a stream
 
@@ -159,24 +160,26 @@ def iter_chunks(
     sources: Sequence[Any] = [source] if single else list(source)
     check_format(format or told.source_format())
     ids, start = CallIds(several=not single or _is_many(source)), 0
-    for item, notes in each_source(sources, format or told.source_format(), query):
+    for item, notes in each_source(sources, format or told.source_format(), query, told.limits):
         for checked in read_source(item, wanted, notes, ids):
             checked.contacts.index = pd.RangeIndex(start, start + len(checked.contacts))
             start += len(checked.contacts)
             yield checked
 
 
-def each_source(sources: Sequence[Any], format: str | None, query: str | None) -> Iterator[tuple[Source, Notes]]:  # noqa: A002
+def each_source(
+    sources: Sequence[Any], format: str | None, query: str | None, limits: ReadingLimits = DEFAULT_LIMITS  # noqa: A002
+) -> Iterator[tuple[Source, Notes]]:
     """Give each source there is: a folder, a pattern or an archive stands for several."""
     for item in sources:
         if is_frame(item) or is_database(item, format):
-            yield choose_source(item, format, query), Notes()
+            yield replace(choose_source(item, format, query), limits=limits), Notes()
             continue
         before = Notes()
-        with resolve(os.fspath(item), before) as places:
+        with resolve(os.fspath(item), before, limits) as places:
             for number, place in enumerate(places):
                 notes = before if number == 0 else Notes()
-                yield choose_source(place, format, query, notes), notes
+                yield replace(choose_source(place, format, query, notes), limits=limits), notes
 
 
 def read_source(source: Source, wanted: Wanted, notes: Notes, ids: CallIds) -> Iterator[Checked]:

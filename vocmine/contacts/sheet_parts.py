@@ -11,13 +11,19 @@ from pathlib import Path
 from typing import Any
 
 from vocmine.contacts.header_rows import Span
+from vocmine.limits import DEFAULT_LIMITS
 
 Rows = Iterator[tuple[int, list[Any]]]
+
+MAX_ROWS = 1_048_576
+"""Of a sheet."""
 
 _BLOCK = 1 << 20
 _LONGEST_ROW = 1 << 23
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})"')
 _HIDDEN = re.compile(rb'<(?:\w+:)?row\s[^>]*?\bhidden="(?:1|true)"')
+_NUMBER = re.compile(rb"[<:]row\s[^>]*?\br=\"(\d{1,12})\"")
+_VALUES = (b"<v>", b"<v ", b"<is>", b"<is ", b"<f>", b"<f ", b":v>", b":v ", b":is>", b":is ", b":f>", b":f ")
 _NO_VALUE = re.compile(
     rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})\d{1,7}"[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*'
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
@@ -26,22 +32,29 @@ _NO_VALUE = re.compile(
 
 @dataclass
 class SheetParts:
-    """Merged cells of a sheet, how many formulas without a value each column (from 1) has, and rows that are hidden."""
+    """What the XML of a sheet tells at once.
+
+    Merged cells; how many formulas without a value each column (from 1) has; rows that are hidden; the last row with
+    anything in it, None where rows have no numbers; how many rows are written.
+    """
 
     spans: list[Span] = field(default_factory=list)
     formulas: Counter[int] = field(default_factory=Counter)
     hidden_rows: int = 0
+    last_row: int | None = 0
+    n_rows: int = 0
 
 
 @dataclass(frozen=True)
 class Page:
-    """One sheet of a workbook: its rows with their numbers from 1, as often as asked for."""
+    """One sheet: its rows with their numbers from 1, as often as asked for, and how long to wait for a filled one."""
 
     name: str
     hidden: bool
     active: bool
     rows: Callable[[], Rows]
     parts: SheetParts = field(default_factory=SheetParts)
+    seconds: float = DEFAULT_LIMITS.seconds
 
 
 def column_number(letters: str) -> int:
@@ -106,7 +119,19 @@ def _find(data: bytes, found: SheetParts) -> None:
         for a, top, b, bottom in _MERGED.findall(data):
             columns = column_number(a.decode()), column_number(b.decode())
             found.spans.append(Span(int(top), columns[0], int(bottom), columns[1]))
+    _find_rows(data, found)
     if b"hidden=" in data:
         found.hidden_rows += len(_HIDDEN.findall(data))
     if b"<f" in data or b":f" in data:
         found.formulas.update(column_number(letters.decode()) for letters in _NO_VALUE.findall(data))
+
+
+def _find_rows(data: bytes, found: SheetParts) -> None:
+    """Find the last row with a value: after it, a spreadsheet may have a million that are only coloured."""
+    found.n_rows += data.count(b"<row") + data.count(b":row ")
+    last = max(data.rfind(mark) for mark in _VALUES)
+    if last < 0 or found.last_row is None:
+        return
+    row = max(data.rfind(b"<row", 0, last), data.rfind(b":row ", 0, last))
+    number = _NUMBER.match(data, row) if row >= 0 else None
+    found.last_row = max(found.last_row, int(number[1])) if number else None

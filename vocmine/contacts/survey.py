@@ -11,6 +11,7 @@ import pandas as pd
 from vocmine.contacts.adapters.adapter import Adapter
 from vocmine.contacts.adapters.social import fold_posts
 from vocmine.contacts.adapters.transcripts import TurnOptions, fold_turns
+from vocmine.contacts.cells import as_strings, broken_bytes
 from vocmine.contacts.code_columns import CodeJudge
 from vocmine.contacts.found import FoundColumns, find_columns, rename_columns
 from vocmine.contacts.handle_time import PARTS
@@ -48,6 +49,7 @@ _TRANSCRIPTS = tuple(name for name in _TURNS if name not in ("speaker", "seconds
 _POSTS = (*POST_COLUMNS, *CONTACT_COLUMNS)
 _CALLS = ("通話", "コール", "callid", "callsid", "calluuid", "phonecall")  # in the name of an id of talks
 _FOLDED_ROWS = 20_000  # folded contacts that are checked at a time
+_GROUPED = (*TURN_COLUMNS[:2], *POST_COLUMNS, "contact_id", "customer_id", "agent_id", "channel")
 
 
 class Survey:
@@ -270,7 +272,7 @@ def decide(
     plan = judges.plan(notes)
     if not whole:
         return plan, opened.chunks(Notes()), judges.rows
-    frame, rows, broken = _typed(kept, plan)
+    frame, rows, broken = _with_whole_keys(*_typed(kept, plan))
     if opened.rows_are == "posts":
         folded = fold_posts(frame, "UTC", rows)
     else:
@@ -336,6 +338,20 @@ def _typed(chunks: list[RawChunk], plan: ReadingPlan) -> tuple[pd.DataFrame, np.
     rows = np.concatenate([chunk.rows for chunk in full]) if full else np.arange(0)
     frame = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
     return frame, rows, [line for chunk in chunks for line in chunk.broken]
+
+
+def _with_whole_keys(
+    frame: pd.DataFrame, rows: np.ndarray, broken: list[tuple[int, str, str]]
+) -> tuple[pd.DataFrame, np.ndarray, list[tuple[int, str, str]]]:
+    """Set rows apart whose id or speaker has bytes that do not fit the encoding: whose they are, nobody knows."""
+    odd = np.zeros(len(frame), dtype=bool)
+    for name in _GROUPED:
+        if name in frame:
+            odd |= broken_bytes(as_strings(frame[name]))
+    if not odd.any():
+        return frame, rows, broken
+    apart = [(int(row), "wrong_encoding", "") for row in rows[odd]]
+    return frame[~odd].reset_index(drop=True), rows[~odd], [*broken, *apart]
 
 
 def _as_chunks(folded: pd.DataFrame, broken: list[tuple[int, str, str]]) -> Iterator[RawChunk]:

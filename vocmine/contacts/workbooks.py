@@ -1,14 +1,11 @@
-"""Spreadsheets, as a stream of raw chunks: .xlsx and .xlsm by openpyxl; .xls, .xlsb and .ods by calamine; HTML."""
+"""Spreadsheets, as a stream of raw chunks: which sheets are read, and their rows with what is merged filled in."""
 
 from __future__ import annotations
 
 import itertools
-import warnings
-import zipfile
-import zlib
+import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +14,6 @@ import numpy as np
 
 from vocmine.contacts.cells import text_of
 from vocmine.contacts.column_names import distinct_names
-from vocmine.contacts.content_kinds import content_kind, refuse_kind
 from vocmine.contacts.header_rows import (
     HEAD_ROWS,
     HeaderRow,
@@ -29,21 +25,21 @@ from vocmine.contacts.header_rows import (
     may_be_total,
     note_header,
 )
-from vocmine.contacts.html_tables import html_pages
 from vocmine.contacts.lines import RawChunk, table_frame
 from vocmine.contacts.mapping_lines import mapping_key
-from vocmine.contacts.number_formats import as_shown
 from vocmine.contacts.reading import Notes
 from vocmine.contacts.sheet_columns import aligned_names, same_names, same_series
-from vocmine.contacts.sheet_parts import Page, Rows, SheetParts, sheet_parts
+from vocmine.contacts.sheet_parts import MAX_ROWS, Page, Rows
+from vocmine.contacts.workbook_pages import open_pages
 from vocmine.errors import ContactError
+from vocmine.limits import DEFAULT_LIMITS, ReadingLimits
 
-MAX_ROWS = 1_048_576  # of a sheet
-_BATCH = 256
 _COUNTED = 10_000  # rows of a sheet that is left out
 _SURE_DIGITS = 1e15  # a spreadsheet keeps 15 digits of a number
 _ERRORS = frozenset({"#N/A", "#VALUE!", "#REF!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, OSError, SyntaxError)
+_MOST_EMPTY = 5_000_000  # cells without anything in them, beyond which a hundredth must be filled
+_MOST_GAP = 100_000  # rows without anything in them between two that have
+_MOST_OPEN = 1_000  # merged cells that one row runs through
 
 @dataclass(frozen=True)
 class _SheetTable:
@@ -54,7 +50,8 @@ class _SheetTable:
 
 
 def workbook_chunks(
-    path: Path, chunk_rows: int, options: TableOptions | None = None, notes: Notes | None = None
+    path: Path, chunk_rows: int, options: TableOptions | None = None, notes: Notes | None = None,
+    limits: ReadingLimits = DEFAULT_LIMITS,
 ) -> Iterator[RawChunk]:
     """Read the visible sheets that have the same columns as the active one, or those told.
 
@@ -71,6 +68,8 @@ def workbook_chunks(
         The sheets, the row of the column names.
     notes : Notes, optional
         Get the sheets read and left out, the row of the column names, and what is doubtful.
+    limits : ReadingLimits
+        How much it may hold.
 
     Yields
     ------
@@ -83,120 +82,13 @@ def workbook_chunks(
         If it can't be read, is empty, or has no sheet of a name that is told.
     """
     told, said = options or TableOptions(), notes or Notes()
-    with open_pages(path, said) as pages:
+    with open_pages(path, said, limits) as pages:
         tables = _told_tables(pages, told, path.name) if told.sheets else _chosen_tables(pages, told, path.name, said)
         said.fact("sheet", ", ".join(table.page.name for table in tables))
         note_header(tables[0].header, told, said)
         for table in tables:
             part = table.page.name if len(tables) > 1 else ""
             yield from _table_chunks(table, chunk_rows, part, said)
-
-
-@contextmanager
-def open_pages(path: Path, notes: Notes) -> Iterator[list[Page]]:
-    """Open a workbook by its content; what is damaged is told, wherever in the reading it is met.
-
-    Raises
-    ------
-    ContactError
-        If there is a password or no workbook.
-    """
-    kind = content_kind(path)
-    refuse_kind(kind, path.name)
-    try:
-        with path.open("rb") as file:  # by its name, a workbook that is called .csv would be refused
-            book = _loaded(file) if kind == "xlsx" else None
-            if book is None and kind != "html":
-                notes.fact("number formats", "not read")
-            other = html_pages if kind == "html" else _calamine_pages
-            with other(path) if book is None else _openpyxl_pages(book, path) as pages:
-                yield pages
-    except _DAMAGED as error:
-        raise ContactError(
-            "no workbook that can be read", where=path.name, got=type(error).__name__,
-            expected=".xlsx, .xlsm, .xls, .xlsb or .ods without a password", hint="save it as .xlsx or CSV",
-        ) from None
-
-
-def _loaded(file: Any) -> Any:
-    """Open an .xlsx workbook; None where openpyxl does not understand its styles, as of some systems' exports."""
-    from openpyxl import load_workbook
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl warns about styles and extensions, which don't matter here
-        try:
-            return load_workbook(file, read_only=True, data_only=True, keep_links=False)
-        except (TypeError, ValueError, AttributeError, KeyError):
-            return None
-
-
-@contextmanager
-def _openpyxl_pages(book: Any, path: Path) -> Iterator[list[Page]]:
-    parts = sheet_parts(path)
-    try:
-        yield [
-            Page(sheet.title, sheet.sheet_state != "visible", sheet is book.active, _rows_of(sheet),
-                 parts.get(sheet.title, SheetParts()))
-            for sheet in book.worksheets
-        ]
-    finally:
-        book.close()
-
-
-def _rows_of(sheet: Any) -> Callable[[], Rows]:
-    def rows() -> Rows:
-        sheet.reset_dimensions()
-        numbered = enumerate(sheet.iter_rows(), 1)
-        while batch := _quietly(numbered):
-            yield from batch
-
-    return rows
-
-
-def _quietly(numbered: Iterator[tuple[int, Any]]) -> list[tuple[int, list[Any]]]:
-    """Take some rows without the warnings about dates that no calendar has, which come as #VALUE!."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return [(number, [_shown(cell) for cell in row]) for number, row in itertools.islice(numbered, _BATCH)]
-
-
-def _shown(cell: Any) -> Any:
-    value = cell.value
-    if type(value) is int or type(value) is float:
-        code = cell.number_format
-        return value if code == "General" else as_shown(value, code)
-    return value
-
-
-@contextmanager
-def _calamine_pages(path: Path) -> Iterator[list[Page]]:
-    import python_calamine as calamine
-
-    try:
-        with path.open("rb") as file, calamine.load_workbook(file) as book:  # by its name, it would trust the ending
-            sheets = [s for s in book.sheets_metadata if s.typ == calamine.SheetTypeEnum.WorkSheet]
-            yield [
-                Page(s.name, s.visible != calamine.SheetVisibleEnum.Visible, False, *_calamine_rows(book, s.name))
-                for s in sheets
-            ]
-    except calamine.PasswordError:
-        raise ContactError("the workbook has a password", where=path.name, hint="save it without one") from None
-    except calamine.CalamineError as error:
-        raise OSError(type(error).__name__) from None
-
-
-def _calamine_rows(book: Any, name: str) -> tuple[Callable[[], Rows], SheetParts]:
-    sheet = book.get_sheet_by_name(name)
-    if sheet.start is None:
-        return lambda: iter(()), SheetParts()
-    before = [None] * sheet.start[1]  # rows come from the first of the sheet on, cells from the first that is filled
-
-    def rows() -> Rows:
-        for number, row in enumerate(book.get_sheet_by_name(name).iter_rows(), 1):
-            yield number, [*before, *(None if cell == "" else cell for cell in row)]
-
-    spans = [Span(a[0] + 1, a[1] + 1, b[0] + 1, b[1] + 1) for a, b in sheet.merged_cell_ranges or ()]
-    return rows, SheetParts(spans)
 
 
 def _told_tables(pages: Sequence[Page], options: TableOptions, where: str) -> list[_SheetTable]:
@@ -280,13 +172,24 @@ def _has_rows(page: Page) -> bool:
 
 
 def _filled_rows(page: Page) -> Rows:
-    """Give the rows that have anything in them, tidied."""
+    """Give the rows that have anything in them, tidied; in time, whatever is empty between them."""
+    filled = empty = last = 0
+    since = time.monotonic()
     for number, row in page.rows():
         if number > MAX_ROWS:
             raise ContactError("more rows than a sheet can have", where=page.name, expected=f"{MAX_ROWS:,} rows")
         cells = [_plain(cell) for cell in row]
-        if any(cell is not None and (type(cell) is not str or cell.strip()) for cell in cells):
+        there = sum(cell is not None and (type(cell) is not str or bool(cell.strip())) for cell in cells)
+        filled, empty = filled + there, empty + len(cells) - there
+        if there:
             yield number, cells
+            last, since = number, time.monotonic()
+        elif number - last > _MOST_GAP or time.monotonic() - since > page.seconds:
+            raise ContactError("rows without anything in them that do not end", where=f"{page.name}, row {number}",
+                               expected=f"a filled row within {_MOST_GAP:,} rows and {page.seconds:g} seconds")
+        if empty > max(_MOST_EMPTY, 100 * filled):
+            raise ContactError("a sheet that is nearly all empty cells", where=f"{page.name}, row {number}",
+                               got=f"{filled:,} filled of {filled + empty:,}", hint="copy what is filled to a new one")
 
 
 def _plain(cell: Any) -> Any:
@@ -373,6 +276,9 @@ class _Merged:
 
     def filled(self, number: int, row: list[Any]) -> list[Any]:
         self._open = [(span, value) for span, value in self._open if span.bottom >= number]
+        if len(self._open) > _MOST_OPEN:
+            raise ContactError("merged cells that lie over each other", where=f"row {number}",
+                               expected=f"at most {_MOST_OPEN:,} in one row")
         for span, value in self._open:
             if len(row) < span.left:
                 row.extend([None] * (span.left - len(row)))

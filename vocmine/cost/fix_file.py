@@ -14,7 +14,7 @@ import pandas as pd
 from vocmine.cost.fix_effect import FixEffect, fix_saving
 from vocmine.errors import SettingsError
 from vocmine.results import IssueCosts, need_costs
-from vocmine.yamlfile import read_yaml, unknown_keys
+from vocmine.yamlfile import listed, read_yaml, unknown_keys
 
 _NUMBERS = ("saving", "low", "high", "change", "change_low", "change_high", "n_before", "n_after")
 
@@ -112,7 +112,7 @@ def read_fixes(path: str | os.PathLike[str]) -> tuple[Fix, ...]:
     """
     file = read_yaml(path, "fixes")
     if file.twice:
-        raise SettingsError("a key stands twice", where=file.path, got="; ".join(file.twice))
+        raise SettingsError("a key stands twice", where=file.path, got=listed(file.twice))
     rows = file.value.get("fixes") if isinstance(file.value, dict) and set(file.value) == {"fixes"} else None
     if not isinstance(rows, list):
         raise SettingsError(

@@ -13,7 +13,7 @@ from vocmine.classify.taxonomy.pattern_cost import pattern_trouble
 from vocmine.classify.taxonomy.patterns import expand
 from vocmine.errors import SettingsError
 from vocmine.frames import UNALLOCATED, UNKNOWN
-from vocmine.yamlfile import YamlFile, nearest, shown
+from vocmine.yamlfile import YamlFile, listed, nearest, shown
 
 Found = tuple[tuple[object, ...], str]  # the keys that lead to a mistake, and what is wrong
 
@@ -33,7 +33,7 @@ def check(data: Any, where: str, file: YamlFile | None = None) -> None:
         mistakes.append(f"line {line}: {mistake}" if line else mistake)
     if mistakes:
         count = "" if len(mistakes) == 1 else f" ({len(mistakes)} mistakes)"
-        raise SettingsError(f"wrong taxonomy{count}: " + "; ".join(mistakes), where=where)
+        raise SettingsError(f"wrong taxonomy{count}: " + listed(mistakes), where=where)
 
 
 def _mistakes(data: Any) -> Iterator[Found]:

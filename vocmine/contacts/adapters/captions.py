@@ -137,6 +137,8 @@ def _label(line: str, named: frozenset[str]) -> tuple[str | None, str]:
 
 def _naming(raws: list[str]) -> frozenset[str]:
     """Tell in which ways the captions name their speakers, though no word explains the names."""
+    if not raws:
+        return frozenset()
     firsts = [_LABEL.match(_plain(raw)) for raw in raws]
     share = {
         kind: sum(first is not None and may_be_name(first[kind] or "") for first in firsts) / len(raws)

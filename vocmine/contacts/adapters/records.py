@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from vocmine.contacts.adapters.documents import is_page
+from vocmine.contacts.json_values import json_value, sound
 from vocmine.contacts.lines import open_text
 from vocmine.errors import ContactError
+from vocmine.limits import DEFAULT_LIMITS, ReadingLimits
 
 
-def read_document(path: Path, encoding: str | None, lines: bool = False) -> Any:
+def read_document(
+    path: Path, encoding: str | None, lines: bool = False, limits: ReadingLimits = DEFAULT_LIMITS
+) -> Any:
     """Read a JSON document; several, one after another (pages of an API), become one list.
 
     Parameters
@@ -23,6 +27,8 @@ def read_document(path: Path, encoding: str | None, lines: bool = False) -> Any:
         Its encoding; detected if None.
     lines : bool
         Whether it has one object a line; seen if not told.
+    limits : ReadingLimits
+        How large and how deep it may be.
 
     Returns
     -------
@@ -34,25 +40,38 @@ def read_document(path: Path, encoding: str | None, lines: bool = False) -> Any:
     ContactError
         If it is no JSON, with the line at which it stops being one.
     """
+    check_document_size(path, limits)
     with open_text(path, encoding) as file:
         text = file.read()
     if lines:
-        return parse_lines(text.splitlines())
+        return parse_lines(text.splitlines(), limits)
     decoder, found, at = json.JSONDecoder(), list[Any](), 0
     try:
         while (at := _next(text, at)) < len(text):
             value, at = decoder.raw_decode(text, at)
-            found.append(value)
+            found.append(sound(value, text, limits.depth))
     except (ValueError, RecursionError) as error:
         line = text.count("\n", 0, getattr(error, "pos", 0)) + 1
         hint = "if it has one object a line, name it .jsonl or say format='jsonl'"
-        raise ContactError("no JSON that can be read", where=f"{path.name}, line {line}", hint=hint) from None
+        deep = isinstance(error, RecursionError) or not hasattr(error, "pos")
+        raise ContactError(
+            "no JSON that can be read", where=f"{path.name}, line {line}", got="nested too deeply" if deep else None,
+            expected=f"at most {limits.depth} levels" if deep else None, hint=None if deep else hint,
+        ) from None
     if not found:
         raise ContactError("the file is empty", where=path.name, expected="a JSON document")
     return found[0] if len(found) == 1 else _joined(found)
 
 
-def parse_lines(lines: Iterable[str]) -> list[dict[str, Any]]:
+def check_document_size(path: Path, limits: ReadingLimits) -> None:
+    """Refuse a document that is too large to be held in memory."""
+    size = path.stat().st_size
+    if size > limits.document_bytes:
+        raise ContactError("a document too large to be read whole", where=path.name, got=f"{size:,} bytes",
+                           expected=f"at most {limits.document_bytes:,}", hint="write one object a line (.jsonl)")
+
+
+def parse_lines(lines: Iterable[str], limits: ReadingLimits = DEFAULT_LIMITS) -> list[dict[str, Any]]:
     r"""Parse the lines that are objects; the others are left to who reads the file line by line.
 
     Examples
@@ -63,8 +82,8 @@ def parse_lines(lines: Iterable[str]) -> list[dict[str, Any]]:
     out = []
     for line in lines:
         try:
-            value = json.loads(line)
-        except (ValueError, RecursionError):
+            value = json_value(line, limits.depth)
+        except ValueError:
             continue
         if isinstance(value, dict):
             out.append(value)

@@ -95,7 +95,8 @@ def fold_turns(
     frame = _timed(turns if "speaker" in turns else _split_rows(turns, told.speakers), told, notes)
     by = frame.groupby("conversation_id", sort=False)
     out = by[["conversation_id", "row"]].first().rename(columns={"conversation_id": "contact_id"})
-    out["contact_id"] = out["contact_id"].str.partition(_AGAIN)[0]
+    ids = [str(key).partition(_AGAIN)[0] for key in out["contact_id"]]
+    out["contact_id"] = pd.Series(ids, index=out.index, dtype=object)  # told, as half a character may be in it
     out["text"], out["agent_text"] = _turns_of(frame, ["customer"]), _turns_of(frame, ["agent", "bot"])
     talks, clock = frame["conversation_id"].to_numpy(object), frame["clock"].to_numpy(float)
     parts = parts_of_talks(talks, frame["who"].to_numpy(object), clock)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from typing import Any
 
 import pandas as pd
 
 from vocmine.contacts.adapters.adapter import Adapter, Folded, Probe
+from vocmine.contacts.json_values import json_value
 from vocmine.contacts.reading import Notes
 from vocmine.errors import ContactError
+from vocmine.limits import DEFAULT_LIMITS
 
 _ASSIGNED = re.compile(r"\s*window\.YTD\.(?P<part>\w+)\.part\d+\s*=\s*")
 _POSTS = ("tweet", "tweets", "note_tweet", "community_tweet", "community_tweets")
@@ -69,8 +70,8 @@ def _records(text: str) -> list[dict[str, Any]]:
         )
     body = text.removeprefix("\ufeff")[start.end():].strip().rstrip(";")
     try:
-        found = json.loads(body)
-    except (ValueError, RecursionError) as error:
+        found = json_value(body, DEFAULT_LIMITS.depth)
+    except ValueError as error:
         line = getattr(error, "lineno", "")
         raise ContactError("a list of posts that can't be read", where=f"line {line}") from None
     if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
