@@ -53,7 +53,7 @@ def test_another_zone_currency_or_key_is_refused_and_nothing_is_written(tmp_path
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"schema": "1"}', '{"schema": 1}', '{"schema": 1, "timezone": 3, "currency": "", "key": ""}', '{"schema": 99}'])
 def test_a_damaged_or_newer_file_is_one_error(tmp_path, text):
     (tmp_path / FILE).write_text(text)
-    with pytest.raises(StoreError, match="damaged|newer"):
+    with pytest.raises(StoreError, match=r"damaged|newer"):
         need_identity(tmp_path, TOKYO)
 
 

@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from vocmine.batch import RunResult, run
-from vocmine.batch.privacy import masked_values, stored_names, with_keyed_ids, with_masked_words
+from vocmine.batch.privacy import masked_values, stored_names, with_keyed_ids, with_masked_teams, with_masked_words
+from vocmine.cost import CostModel
 from vocmine.settings import Settings
 
 QUIET = Settings(topics=False, chunk_rows=8)
@@ -97,3 +98,12 @@ def test_settings_are_shown_masked_and_kept_columns_keep_apart():
     assert masked_values({"a": ["佐藤様", 1, None], "b": {"c": ("x",)}}) == {"a": ["[氏名]様", 1, None], "b": {"c": ["x"]}}
     names = stored_names(["備考 090-1234-5678", "備考 090-1234-5679", "理由"])
     assert len(set(names.values())) == 3 and names["理由"] == "理由"
+
+
+def test_rates_of_a_team_whose_name_is_masked_still_count(tmp_path):
+    rows = pd.DataFrame({"contact_id": ["1", "2"], "created_at": "2026-11-20", "channel": "call", "text": "料金の件", "handle_seconds": 60, "team": ["佐藤様 班", "一課"]})
+    rows.to_csv(tmp_path / "a.csv", index=False)
+    model = CostModel({"call": 10, "call/佐藤様 班": 100}, "JPY")
+    finish(run([tmp_path / "a.csv"], tmp_path / "out", model=model, settings=QUIET))
+    assert pd.read_csv(tmp_path / "out" / "issue_costs.csv")["cost"].sum() == pytest.approx(110)
+    assert with_masked_teams(CostModel({"call": 10, "call/一課": 5}, "JPY")).rate_per_minute == {"call": 10, "call/一課": 5}

@@ -76,3 +76,12 @@ def test_any_list_of_reasons_makes_a_tagger():
 def test_nothing_to_study_is_said(contacts, told):
     with pytest.raises(ContactError, match=told):
         gather(contacts, tagger_of(None, SETTINGS), None, MAPPING, SETTINGS)
+
+
+def test_ids_that_are_personal_are_keyed_as_in_a_run():
+    rows = pd.DataFrame({"contact_id": ["090-8150-5550", "C-1"], "created_at": "2026-11-20", "channel": "call", "text": "料金の件"})
+    found = gather(rows, tagger_of(None, SETTINGS), None, None, SETTINGS)
+    contacts, tags = found.tables.read()
+    assert "C-1" in set(contacts["contact_id"]) and len(contacts) == 2
+    assert set(tags["contact_id"]) == set(contacts["contact_id"])
+    assert not contacts["contact_id"].str.contains("8150").any()

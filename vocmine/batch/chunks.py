@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from vocmine.batch.codes import AgentCodes
 from vocmine.batch.contact_store import ContactStore, parquet_bytes
-from vocmine.batch.privacy import for_storage
+from vocmine.batch.privacy import for_storage, with_keyed_ids
 from vocmine.border import Border
 from vocmine.errors import VocmineError
 from vocmine.frames import REJECTED_COLUMNS, TAG_COLUMNS, UNKNOWN
@@ -74,6 +74,7 @@ def tag_chunk(
         tags = tags if codes is None else codes.apply(analysed, tags)
         return (analysed.iloc[:0] if key is None else for_storage(analysed, key, keep)), tags
 
+    contacts = contacts if key is None else with_keyed_ids(contacts, key)
     good, failures = quarantine(contacts, work)
     if len(failures) == len(contacts) >= _SYSTEMATIC:
         raise VocmineError(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vocmine.batch.audit_files import Audits
+from vocmine.batch.privacy import with_masked_teams
 
 if TYPE_CHECKING:
     from vocmine.cost import CostModel, Fix
@@ -29,6 +30,13 @@ class CostInputs:
     model: CostModel | None = None
     audit: Audits = None
     fixes: Sequence[Fix] = ()
+
+    def __post_init__(self) -> None:
+        """Call teams as they are stored: masked."""
+        from vocmine.cost import CostModel
+
+        if isinstance(self.model, CostModel):
+            object.__setattr__(self, "model", with_masked_teams(self.model))
 
     def given(self) -> tuple[str, ...]:
         """Name what there is as the options of the command line do.

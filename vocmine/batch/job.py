@@ -26,13 +26,14 @@ from vocmine.batch.incident_files import read_incidents
 from vocmine.batch.notifying import Notified, notify, notify_address
 from vocmine.batch.origin import ColumnNames, Origin, origins_of, read_chunks
 from vocmine.batch.period import write_names
-from vocmine.batch.privacy import with_keyed_ids, with_masked_words
+from vocmine.batch.privacy import with_masked_words
 from vocmine.batch.report_inputs import cost_and_report, read_report_period
 from vocmine.batch.settling import settle
 from vocmine.batch.state import fingerprint, hash_key, locked
 from vocmine.batch.taxonomies import keep_taxonomy, names_of
 from vocmine.batch.topic_figures import find_topics, price_topics, wants_topics
 from vocmine.contacts.cells import masked_ids
+from vocmine.contacts.dates import check_timezone
 from vocmine.contacts.identity import with_system
 from vocmine.contacts.reading import reading_facts
 from vocmine.csvfile import read_csv, write_csv
@@ -147,6 +148,7 @@ def run(
         raise: they are counted in the result and listed in ``rejected.csv``.
     """
     chosen = with_masked_words(settings or Settings())
+    check_timezone(chosen.timezone)  # before the folder keeps it
     if chosen.aspect_contacts:
         need_parser(purpose="reading contacts for aspects")
     tagger = tagger or Tagger()
@@ -208,7 +210,6 @@ def _tag_files(job: Job, spool: Spool, tally: Tally, key: str) -> Iterator[tuple
                 keep = job.settings.keep_columns
                 contacts = masked_codes(with_system(checked.contacts, system))
                 contacts = contacts if job.people is None else job.people.link(contacts)
-                contacts = with_keyed_ids(contacts, key)
                 spool.put(name, tag_chunk(contacts, job.tagger, origin.name, key=key, keep=keep, codes=job.codes))
             if (seen := checked.reading) is not None:
                 readings[seen.source] = reading_facts(seen)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from vocmine.contacts.shown_names import shown_name, shown_word
 from vocmine.frames import CONTACT_COLUMNS
 from vocmine.settings import Settings
+
+if TYPE_CHECKING:
+    from vocmine.cost import CostModel
 
 HASHED = ("customer_id", "agent_id")
 AGENT_COLUMNS = ("agent_text", "agent_terms")
@@ -113,6 +117,29 @@ def with_masked_words(settings: Settings) -> Settings:
     words = {"title": settings.title, "unit_name": settings.unit_name}
     masked = {name: shown_word(word) for name, word in words.items() if word is not None}
     return settings.model_copy(update=masked)
+
+
+def with_masked_teams(model: CostModel) -> CostModel:
+    """Give rates whose teams are called as those of the stored contacts are: masked.
+
+    Examples
+    --------
+    >>> from vocmine.cost import CostModel
+    >>> sorted(with_masked_teams(CostModel({"call": 50, "call/佐藤様 班": 60}, "JPY")).rate_per_minute)
+    ['call', 'call/[氏名]様 班']
+    """
+    from vocmine.text import mask_pii
+
+    rates, parts = dict(model.rate_per_minute), dict(model.built_up)
+    teams = {key: key.partition("/") for key in (*rates, *parts) if "/" in str(key)}
+    names = dict(zip(teams, mask_pii([team for _, _, team in teams.values()]), strict=True))
+    shown = {key: f"{teams[key][0]}/{name}" for key, name in names.items()}
+    if all(key == name for key, name in shown.items()):
+        return model
+    return replace(
+        model, rate_per_minute={shown.get(key, key): value for key, value in rates.items()},
+        built_up={shown.get(key, key): value for key, value in parts.items()},
+    )
 
 
 def masked_values(value: Any) -> Any:

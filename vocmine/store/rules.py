@@ -121,7 +121,8 @@ def _takes(wanted: list[str], found: tuple[int, ...], known: dict[str, int]) -> 
 def _check_values(name: str, array: np.ndarray, rule: ArrayRule, where: str, known: Mapping[str, int]) -> None:
     if not array.size or array.dtype.kind not in "iuf":
         return
-    low, high = float(array.min()), float(array.max())  # NaN if any is
+    numbers = array.astype(np.float32) if array.dtype == np.float16 else array  # half precision is slow to compare
+    low, high = float(numbers.min()), float(numbers.max())  # NaN if any is
     widest = _WIDEST if array.dtype.kind == "f" else np.inf
     top = min(widest if rule.high is None else rule.high, np.inf if rule.below is None else known[rule.below] - 1)
     bottom = -widest if rule.low is None else rule.low
