@@ -128,7 +128,7 @@ def test_the_first_format_with_estimators_is_refused_with_what_to_do(tmp_path):
         store.load(tmp_path, "Model", again="fit it again")
 
 
-@pytest.mark.parametrize("value", [object(), len, {1, 2}, float("nan"), float("inf"), np.float32(1), b"a"], ids=repr)
+@pytest.mark.parametrize("value", [object(), len, {1, 2}, float("nan"), float("inf"), np.float32(1), b"a"], ids=lambda value: type(value).__name__)
 def test_what_is_no_plain_value_is_said_at_save(tmp_path, value):
     with pytest.raises(StoreError, match="can't be saved"):
         store.save(tmp_path / "m", "Model", {"x": value})
