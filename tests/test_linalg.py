@@ -154,7 +154,7 @@ def test_sums_with_whole_numbers_stay_where_float32_is_exact():
 # sparse with a dense matrix, which scipy adds up row by row in the order of the row's own entries.
 FITS = {
     "classify/reasons/unsupervised.py", "classify/reasons/ridge.py", "classify/reasons/svm.py",
-    "classify/reasons/names.py", "classify/reasons/vocabulary.py", "classify/sentiment/pretrained.py",
+    "classify/reasons/names.py", "classify/reasons/vocabulary.py", "classify/sentiment/pretrained.py", "classify/sentiment/supervised.py",
     "classify/reasons/student.py", "topics/discovery/vectors.py", "topics/discovery/metric_learning.py",
     "topics/discovery/consensus.py", "topics/discovery/spectrum.py", "topics/discovery/rare.py", "topics/monitoring/projection.py",
     "topics/monitoring/expected_counts.py", "classify/sentiment/sentence_model.py", "classify/reasons/linear.py",
