@@ -7,21 +7,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vocmine.classify import Reason, Taxonomy
+from vocmine.plaintext import plain
 from vocmine.proposals import ProposedTaxonomy
 from vocmine.proposals.yaml_text import previous_shares, summary_lines, yaml_text
 
-TEXT = st.text(min_size=1, max_size=60).filter(lambda t: bool(t.strip()))
+TEXT = st.text(min_size=1, max_size=60).filter(lambda t: bool(plain(t).strip()))
 
 
 @given(TEXT, TEXT, TEXT)
 @settings(max_examples=60, deadline=None)
 def test_any_text_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFactory, name: str, example: str, team: str) -> None:
-    if any("\ud800" <= c <= "\udfff" for c in name + example + team):
-        return
     reasons = (Reason("a", {"ja": name}, examples={"ja": (example, "- id: b")}, team=team, patterns=("(?:a|b)\\d",)), Reason("b", {"": "b"}, "a"))
     path = tmp_path_factory.mktemp("y") / "r.yaml"
     ProposedTaxonomy(reasons, "1").to_yaml(path)
-    assert Taxonomy.from_yaml(path).reasons == reasons
+    first = Reason("a", {"ja": plain(name)}, examples={"ja": (plain(example), "- id: b")}, team=plain(team), patterns=("(?:a|b)\\d",))
+    assert Taxonomy.from_yaml(path).reasons == (first, reasons[1])
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vocmine.classify.taxonomy.taxonomy import Reason
+from vocmine.plaintext import plain
 
 if TYPE_CHECKING:
     from vocmine.proposals.proposed import ProposedTaxonomy
@@ -108,10 +109,10 @@ def _key(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Write any text as one double-quoted scalar on one line: what a customer wrote stays a value."""
+    """Write any text as one double-quoted scalar on one line: what a customer wrote stays a value that can be read."""
     import yaml
 
-    return str(yaml.safe_dump(text, allow_unicode=True, default_style='"', width=float("inf"))).strip()
+    return str(yaml.safe_dump(plain(text), allow_unicode=True, default_style='"', width=float("inf"))).strip()
 
 
 def previous_shares(path: Path) -> dict[str, float]:
