@@ -41,7 +41,7 @@ def keep_identity(home: Path, settings: Settings, model: CostModel | None, key: 
         If the file is damaged, or a newer vocmine wrote it.
     """
     known = _read(home)
-    need_identity(home, settings, model)
+    _need_same(home, known, settings, model)
     mark = _mark(key)
     if known.get("key", mark) != mark:
         raise SettingsError(
@@ -64,7 +64,10 @@ def need_identity(home: Path, settings: Settings, model: CostModel | None = None
     StoreError
         If the file is damaged, or a newer vocmine wrote it.
     """
-    known = _read(home)
+    _need_same(home, _read(home), settings, model)
+
+
+def _need_same(home: Path, known: Mapping[str, Any], settings: Settings, model: CostModel | None) -> None:
     zone = known.get("timezone", settings.timezone)
     if zone != settings.timezone:
         raise SettingsError(

@@ -23,6 +23,7 @@ from vocmine.report.sections.grid import Grid
 from vocmine.report.sections.incidents import word_incidents
 from vocmine.report.sections.protocol import ReportView, SectionType
 from vocmine.report.sections.registry import ordered_for
+from vocmine.report.trust_notes import unfounded_sentences
 from vocmine.stats import Estimate
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ def _context(view: ReportView) -> Mapping[str, Any]:
         "amount": lambda line: amount_of(line, s, w), "spread": lambda line: spread_of(line, s, w),
         "has_moods": sum(s.moods) > 0, "has_csat": s.csat.n >= _CSAT_ANSWERS,
         "anchor": incident_anchor, "marks": writer.marks, "word_incidents": word_incidents(view),
+        "unfounded": unfounded_sentences(s, w),
     }
 
 
